@@ -1,0 +1,31 @@
+/**
+ * One configuration for every package: jest runs native ES modules, swc strips the types.
+ * Run by each package's test script with `--rootDir` set to the package.
+ */
+export default {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  testMatch: ['<rootDir>/src/**/*.test.ts'],
+  collectCoverageFrom: ['src/**/*.ts', '!src/**/index.ts', '!src/bench/**'],
+  coverageProvider: 'babel',
+  coverageReporters: ['text-summary'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2023',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: {
+            legacyDecorator: true,
+            decoratorMetadata: false,
+            useDefineForClassFields: true,
+          },
+        },
+        module: { type: 'es6' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+};

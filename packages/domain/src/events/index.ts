@@ -1,0 +1,3 @@
+export * from './is-order-event.js';
+export * from './order-event.js';
+export * from './schemas.js';

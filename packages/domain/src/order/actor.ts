@@ -1,0 +1,54 @@
+import type { Order } from './order.js';
+
+export const ROLES = ['customer', 'operator', 'approver', 'system'] as const;
+
+/** What somebody may do: a customer what is their own, an operator everything but decide. */
+export type Role = (typeof ROLES)[number];
+
+/** On whose behalf something is done. */
+export interface Actor {
+  /** Who it is, where that is known: a token's subject, or a function's name. */
+  readonly subject?: string;
+  readonly roles: readonly Role[];
+}
+
+/** The caller of a platform that runs without authentication: may do everything, is nobody. */
+export const ANYONE: Actor = { roles: ['customer', 'operator', 'approver'] };
+
+/** One of the platform's own functions. */
+export function systemActor(functionName: string): Actor {
+  return { subject: functionName, roles: ['system'] };
+}
+
+/** The actor's name in an order's history. */
+export function actorName({ subject }: Actor): string {
+  return subject ?? 'anonymous';
+}
+
+function hasAny({ roles }: Actor, wanted: readonly Role[]): boolean {
+  return roles.some((role) => wanted.includes(role));
+}
+
+/** Whether the actor sees every order, not just their own. */
+export function seesAllOrders(actor: Actor): boolean {
+  return hasAny(actor, ['operator', 'approver', 'system']);
+}
+
+/** Whether the actor may know that this order exists. */
+export function maySee(actor: Actor, order: Pick<Order, 'customerId'>): boolean {
+  return seesAllOrders(actor) || isOwner(actor, order);
+}
+
+/** Whether the actor may update or cancel this order. */
+export function mayChange(actor: Actor, order: Pick<Order, 'customerId'>): boolean {
+  return hasAny(actor, ['operator', 'system']) || isOwner(actor, order);
+}
+
+/** Whether the actor may decide on this order's approval: an approver, and never on their own. */
+export function mayDecide(actor: Actor, order: Pick<Order, 'customerId'>): boolean {
+  return hasAny(actor, ['approver']) && !isOwner(actor, order);
+}
+
+function isOwner({ subject }: Actor, { customerId }: Pick<Order, 'customerId'>): boolean {
+  return subject !== undefined && subject === customerId;
+}

@@ -1,0 +1,78 @@
+import { SCHEMA_VERSIONS, type EventMetadata, type OrderEvent } from '../events/order-event.js';
+import type { Command, OrderEventType } from './lifecycle.js';
+import { toDecimal } from './money.js';
+import type { HistoryEntry, Order } from './order.js';
+import { toTimestamp, type Timestamp } from './timestamp.js';
+
+/** A decision on an order: its next version, and the events to commit with it in one write. */
+export interface Change<O extends Order = Order> {
+  readonly order: O;
+  readonly events: readonly OrderEvent[];
+}
+
+/** When, by whom and in the course of what an order is changed. */
+export interface ChangeContext {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** The subject or the function that makes the change. */
+  readonly actor: string;
+  readonly correlationId: string;
+  /** The id of the request or the event that is being handled; the correlation id by default. */
+  readonly causationId?: string;
+}
+
+/** The fields in which an order's next version differs by the mere fact that it changed. */
+export interface Advance {
+  readonly version: number;
+  readonly updatedAt: Timestamp;
+  readonly history: readonly HistoryEntry[];
+}
+
+/** The next version's bookkeeping: one more version, a time that never runs back, one more entry. */
+export function advance<S extends Order['status']>(
+  previous: Pick<Order, 'version' | 'updatedAt' | 'history'> | undefined,
+  command: Command,
+  status: S,
+  context: ChangeContext,
+  note?: string,
+): Advance & { readonly status: S } {
+  const now = toTimestamp(context.now);
+  const updatedAt = previous !== undefined && previous.updatedAt > now ? previous.updatedAt : now;
+  const version = (previous?.version ?? 0) + 1;
+  const entry: HistoryEntry = {
+    version,
+    command,
+    status,
+    at: updatedAt,
+    actor: context.actor,
+    correlationId: context.correlationId,
+    ...(note !== undefined && { note }),
+  };
+  return { status, version, updatedAt, history: [...(previous?.history ?? []), entry] };
+}
+
+/** The fields that every event of an order has. */
+export function eventFields<O extends Order>(
+  order: O,
+  type: OrderEventType,
+  context: ChangeContext,
+) {
+  const metadata: EventMetadata = {
+    eventId: `${order.orderId}:${order.version}:0`,
+    orderVersion: order.version,
+    schemaVersion: SCHEMA_VERSIONS[type],
+    occurredAt: order.updatedAt,
+    correlationId: context.correlationId,
+    causationId: context.causationId ?? context.correlationId,
+  };
+  const status: O['status'] = order.status;
+  return {
+    orderId: order.orderId,
+    customerName: order.customerName,
+    totalAmount: toDecimal(order.totalAmount),
+    status,
+    createdAt: order.createdAt,
+    priority: order.priority,
+    metadata,
+  };
+}

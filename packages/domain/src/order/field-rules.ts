@@ -1,0 +1,148 @@
+import { LIMITS } from './limits.js';
+import { parseAmount } from './money.js';
+import {
+  DELIVERY_METHODS,
+  PRIORITIES,
+  type DeliveryMethod,
+  type OrderId,
+  type Priority,
+} from './order.js';
+
+/** What one field must be: a stable code, a sentence that tells how to mend it, and the check. */
+export interface FieldRule<T = unknown> {
+  readonly code: string;
+  /** Follows the field's name: "quantity must be a whole number from 1 to 1000". */
+  readonly message: string;
+  readonly accepts: (value: unknown) => value is T;
+}
+
+/** What is wrong with one field, and how to mend it. */
+export interface FieldIssue {
+  /** Where the field stands: `snackItems[2].price`. Empty for the request as a whole. */
+  readonly field: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** The issue of a field that breaks a rule. */
+export function issueOf(field: string, { code, message }: FieldRule): FieldIssue {
+  return { field, code, message };
+}
+
+const UNPRINTABLE = /[\p{Cc}\p{Cs}]/u; // control characters and lone surrogates
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const PRINTABLE_ASCII = /^[\x21-\x7e]+$/;
+
+function isText(value: unknown, maxLength: number): value is string {
+  return (
+    typeof value === 'string' &&
+    // A string has at most as many code points as code units: counting them is seldom needed.
+    (value.length <= maxLength || Array.from(value).length <= maxLength) &&
+    value.trim() !== '' &&
+    !UNPRINTABLE.test(value)
+  );
+}
+
+function textRule(code: string, maxLength: number): FieldRule<string> {
+  return {
+    code,
+    message: `must be text of 1 to ${maxLength} characters, not only spaces, without control characters`,
+    accepts: (value): value is string => isText(value, maxLength),
+  };
+}
+
+/** An identifier as it travels in headers: printable ASCII without spaces. */
+function identifierRule(code: string, maxLength: number): FieldRule<string> {
+  return {
+    code,
+    message: `must be 1 to ${maxLength} printable ASCII characters without spaces`,
+    accepts: (value): value is string =>
+      typeof value === 'string' && value.length <= maxLength && PRINTABLE_ASCII.test(value),
+  };
+}
+
+function choiceRule<T extends string>(code: string, choices: readonly T[]): FieldRule<T> {
+  return {
+    code,
+    message: `must be one of ${choices.join(', ')}`,
+    accepts: (value): value is T => choices.some((choice) => choice === value),
+  };
+}
+
+function amountRule(code: string, maxCents: number, limit: string): FieldRule<number> {
+  return {
+    code,
+    message: `must be a number from 0 to ${limit} with at most two decimals`,
+    accepts: (value): value is number => {
+      const amount = parseAmount(value);
+      return amount !== undefined && amount <= maxCents;
+    },
+  };
+}
+
+/** Whether a value is an object with named fields: not an array, not `null`. */
+export function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * The rule of every field that comes in from outside. The domain checks by them, and so do the
+ * request classes at the edge: what a field must be stands here and nowhere else.
+ */
+export const FIELD_RULES = {
+  orderId: {
+    code: 'ORDER_ID_INVALID',
+    message: 'must be a lower-case UUID',
+    accepts: (value: unknown): value is OrderId => typeof value === 'string' && UUID.test(value),
+  },
+  customerName: textRule('CUSTOMER_NAME_INVALID', LIMITS.customerNameLength),
+  customerId: identifierRule('CUSTOMER_ID_INVALID', LIMITS.customerIdLength),
+  snackItems: {
+    code: 'SNACK_ITEMS_INVALID',
+    message: `must be a list of 1 to ${LIMITS.snackItems} items`,
+    accepts: (value: unknown): value is readonly unknown[] =>
+      Array.isArray(value) && value.length >= 1 && value.length <= LIMITS.snackItems,
+  },
+  snackItem: {
+    code: 'SNACK_ITEM_INVALID',
+    message: 'must be an object with name, quantity and price',
+    accepts: isFields,
+  },
+  name: textRule('SNACK_NAME_INVALID', LIMITS.snackNameLength),
+  quantity: {
+    code: 'QUANTITY_INVALID',
+    message: `must be a whole number from 1 to ${LIMITS.quantity}`,
+    accepts: (value: unknown): value is number =>
+      typeof value === 'number' &&
+      Number.isInteger(value) &&
+      value >= 1 &&
+      value <= LIMITS.quantity,
+  },
+  price: amountRule('PRICE_INVALID', LIMITS.priceCents, `${LIMITS.priceCents / 100}`),
+  totalAmount: amountRule(
+    'TOTAL_AMOUNT_INVALID',
+    Number.MAX_SAFE_INTEGER,
+    `${Math.floor(Number.MAX_SAFE_INTEGER / 100)}`,
+  ),
+  priority: choiceRule<Priority>('PRIORITY_INVALID', PRIORITIES),
+  deliveryPreferences: {
+    code: 'DELIVERY_PREFERENCES_INVALID',
+    message: 'must be an object with any of method, address and instructions',
+    accepts: isFields,
+  },
+  method: choiceRule<DeliveryMethod>('DELIVERY_METHOD_INVALID', DELIVERY_METHODS),
+  address: textRule('DELIVERY_ADDRESS_INVALID', LIMITS.deliveryAddressLength),
+  instructions: textRule('DELIVERY_INSTRUCTIONS_INVALID', LIMITS.deliveryInstructionsLength),
+  note: textRule('NOTE_INVALID', LIMITS.noteLength),
+  idempotencyKey: identifierRule('IDEMPOTENCY_KEY_INVALID', LIMITS.idempotencyKeyLength),
+  correlationId: identifierRule('CORRELATION_ID_INVALID', LIMITS.correlationIdLength),
+  limit: {
+    code: 'LIMIT_INVALID',
+    message: `must be a whole number from 1 to ${LIMITS.pageSize}`,
+    accepts: (value: unknown): value is number =>
+      typeof value === 'number' &&
+      Number.isInteger(value) &&
+      value >= 1 &&
+      value <= LIMITS.pageSize,
+  },
+} as const satisfies Readonly<Record<string, FieldRule>>;

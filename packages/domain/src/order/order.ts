@@ -1,0 +1,103 @@
+import type { Command, OrderStatus } from './lifecycle.js';
+import type { Cents } from './money.js';
+import type { Timestamp } from './timestamp.js';
+
+/** A lower-case UUID. */
+export type OrderId = string;
+
+export const PRIORITIES = ['low', 'medium', 'high'] as const;
+
+/** `high` waits for a human approval before it is processed. */
+export type Priority = (typeof PRIORITIES)[number];
+
+export const DELIVERY_METHODS = ['delivery', 'pickup'] as const;
+export type DeliveryMethod = (typeof DELIVERY_METHODS)[number];
+
+/** One line of an order. */
+export interface SnackItem {
+  readonly name: string;
+  readonly quantity: number;
+  /** Of one piece. */
+  readonly price: Cents;
+}
+
+/** How the customer would like to get the snacks. */
+export interface DeliveryPreferences {
+  readonly method?: DeliveryMethod;
+  readonly address?: string;
+  readonly instructions?: string;
+}
+
+export const REJECTION_REASONS = ['DECLINED_BY_APPROVER', 'APPROVAL_EXPIRED'] as const;
+
+/** Why an order was not approved. */
+export type RejectionReason = (typeof REJECTION_REASONS)[number];
+
+export const FAILURE_REASONS = ['OUT_OF_STOCK', 'PAYMENT_DECLINED'] as const;
+
+/** Why fulfilment ended an order. */
+export type FailureReason = (typeof FAILURE_REASONS)[number];
+
+/** One change in the life of an order. There are at most `LIMITS.changes` of them. */
+export interface HistoryEntry {
+  readonly version: number;
+  readonly command: Command;
+  /** The state that the change led to. */
+  readonly status: OrderStatus;
+  readonly at: Timestamp;
+  /** The subject or the function that made the change. */
+  readonly actor: string;
+  readonly correlationId: string;
+  /** What an approver wrote beside the decision. */
+  readonly note?: string;
+}
+
+/** What an order asks for, checked: only `readOrderRequest` makes one. */
+export interface OrderContent {
+  readonly customerName: string;
+  readonly snackItems: readonly SnackItem[];
+  readonly totalAmount: Cents;
+  readonly priority: Priority;
+  readonly deliveryPreferences?: DeliveryPreferences;
+}
+
+interface OrderFields extends OrderContent {
+  readonly orderId: OrderId;
+  /** The owner, where the order has a known one. */
+  readonly customerId?: string;
+  readonly createdAt: Timestamp;
+  /** Never earlier than before, even where the clocks of two writers differ. */
+  readonly updatedAt: Timestamp;
+  /** 1, 2, 3 …: one more with each change. */
+  readonly version: number;
+  /** One entry per change, oldest first. */
+  readonly history: readonly HistoryEntry[];
+}
+
+interface FieldsByStatus {
+  readonly NEW: unknown;
+  readonly PENDING_APPROVAL: unknown;
+  readonly APPROVED: unknown;
+  readonly PROCESSING: unknown;
+  readonly PROCESSED: { readonly processedAt: Timestamp };
+  readonly CANCELLED: unknown;
+  readonly REJECTED: { readonly reason: RejectionReason };
+  readonly FAILED: { readonly reason: FailureReason };
+}
+
+/** An order known to be in one of the given states. */
+export type OrderIn<S extends OrderStatus> = S extends OrderStatus
+  ? OrderFields & { readonly status: S } & FieldsByStatus[S]
+  : never;
+
+/** An order: immutable, in exactly one state. */
+export type Order = OrderIn<OrderStatus>;
+
+export type NewOrder = OrderIn<'NEW'>;
+export type PendingApprovalOrder = OrderIn<'PENDING_APPROVAL'>;
+export type ApprovedOrder = OrderIn<'APPROVED'>;
+export type ProcessingOrder = OrderIn<'PROCESSING'>;
+export type ProcessedOrder = OrderIn<'PROCESSED'>;
+export type CancelledOrder = OrderIn<'CANCELLED'>;
+export type RejectedOrder = OrderIn<'REJECTED'>;
+export type FailedOrder = OrderIn<'FAILED'>;

@@ -1,0 +1,181 @@
+import { hasCode, StoredOrderInvalidError } from '../errors.js';
+import { isOrderEvent } from '../events/is-order-event.js';
+import type { OrderEvent } from '../events/order-event.js';
+import { FIELD_RULES, isFields } from './field-rules.js';
+import { LIFECYCLE, ORDER_STATUSES, type Command, type OrderStatus } from './lifecycle.js';
+import { FAILURE_REASONS, REJECTION_REASONS, type HistoryEntry, type Order } from './order.js';
+import { readOrderContent } from './order-request.js';
+import { toRecord, type OrderRecord } from './record.js';
+import { isTimestamp } from './timestamp.js';
+
+/** What a store keeps of an order. */
+export interface StoredOrder {
+  readonly order: Order;
+  /** The events of the order's latest change only: the outbox. */
+  readonly events: readonly OrderEvent[];
+  /** Of the request that placed the order. */
+  readonly requestHash: string;
+}
+
+/**
+ * The item of an order in a store: its record, and beside it what only stores need. Plain data, so
+ * that every store and every stream writes the same.
+ */
+export interface OrderItem extends OrderRecord {
+  readonly history: readonly HistoryEntry[];
+  /** Each event of the latest change as JSON: the very text that stays the same at every send. */
+  readonly events: readonly string[];
+  readonly requestHash: string;
+}
+
+/** The item that a store keeps. */
+export function toItem({ order, events, requestHash }: StoredOrder): OrderItem {
+  return {
+    ...toRecord(order),
+    history: order.history,
+    events: events.map((event) => JSON.stringify(event)),
+    requestHash,
+  };
+}
+
+/**
+ * The events of an item's latest change.
+ *
+ * @throws {StoredOrderInvalidError} where they are not events as {@link toItem} writes them.
+ */
+export function readEvents(orderId: string, events: unknown): readonly OrderEvent[] {
+  if (!Array.isArray(events)) throw new StoredOrderInvalidError(orderId, 'events');
+  return events.map((text: unknown, index) => {
+    const event = parseJson(text);
+    if (!isOrderEvent(event)) throw new StoredOrderInvalidError(orderId, `events[${index}]`);
+    return event;
+  });
+}
+
+function parseJson(text: unknown): unknown {
+  try {
+    return typeof text === 'string' ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined; // refused by the caller, who can name the field
+  }
+}
+
+/**
+ * Reads an item back. Nothing in it is believed: an item that was edited by hand, or written by a
+ * version of the domain with other rules, is refused instead of carried on.
+ *
+ * @throws {StoredOrderInvalidError} naming the order and the first field that is missing or wrong.
+ */
+export function fromItem(item: unknown): StoredOrder {
+  if (!isFields(item)) throw new StoredOrderInvalidError('of unknown id', 'item');
+  const orderId = check(item, 'orderId', FIELD_RULES.orderId.accepts, String(item.orderId));
+  const field = <T>(name: string, accepts: (value: unknown) => value is T): T =>
+    check(item, name, accepts, orderId);
+
+  const fields = {
+    ...readContent(item, orderId),
+    orderId,
+    ...(item.customerId !== undefined && {
+      customerId: field('customerId', FIELD_RULES.customerId.accepts),
+    }),
+    createdAt: field('createdAt', isTimestamp),
+    updatedAt: field('updatedAt', isTimestamp),
+    version: field('version', isVersion),
+    history: field('history', isHistory),
+  };
+  const status = field('status', isStatus);
+  return {
+    order: readState(fields, status, field),
+    events: readEvents(orderId, item.events),
+    requestHash: field('requestHash', isString),
+  };
+}
+
+type Fields = Omit<Extract<Order, { status: 'NEW' }>, 'status'>;
+
+function readState(
+  fields: Fields,
+  status: OrderStatus,
+  field: <T>(name: string, accepts: (value: unknown) => value is T) => T,
+): Order {
+  switch (status) {
+    case 'PROCESSED':
+      return { ...fields, status, processedAt: field('processedAt', isTimestamp) };
+    case 'REJECTED':
+      return { ...fields, status, reason: field('reason', isRejectionReason) };
+    case 'FAILED':
+      return { ...fields, status, reason: field('reason', isFailureReason) };
+    default:
+      return { ...fields, status };
+  }
+}
+
+function readContent(item: Readonly<Record<string, unknown>>, orderId: string) {
+  const { customerName, snackItems, totalAmount, priority, deliveryPreferences } = item;
+  // An order keeps the priority it was given: unlike in a request, it cannot be left out here.
+  check(item, 'priority', FIELD_RULES.priority.accepts, orderId);
+  try {
+    return readOrderContent({
+      customerName,
+      snackItems,
+      totalAmount,
+      priority,
+      deliveryPreferences,
+    });
+  } catch (error) {
+    if (hasCode(error, 'ORDER_INVALID')) {
+      throw new StoredOrderInvalidError(orderId, error.issues.map(({ field }) => field).join(', '));
+    }
+    if (hasCode(error, 'TOTAL_MISMATCH')) throw new StoredOrderInvalidError(orderId, 'totalAmount');
+    throw error;
+  }
+}
+
+function check<T>(
+  item: Readonly<Record<string, unknown>>,
+  name: string,
+  accepts: (value: unknown) => value is T,
+  orderId: string,
+): T {
+  const value = item[name];
+  if (!accepts(value)) throw new StoredOrderInvalidError(orderId, name);
+  return value;
+}
+
+function isString(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+/** A guard for exactly the given values. */
+function oneOf<T extends string>(choices: readonly T[]): (value: unknown) => value is T {
+  return (value): value is T => choices.some((choice) => choice === value);
+}
+
+const isStatus = oneOf(ORDER_STATUSES);
+const isRejectionReason = oneOf(REJECTION_REASONS);
+const isFailureReason = oneOf(FAILURE_REASONS);
+
+function isVersion(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 1;
+}
+
+function isCommand(value: unknown): value is Command {
+  return typeof value === 'string' && Object.hasOwn(LIFECYCLE, value);
+}
+
+function isHistory(value: unknown): value is readonly HistoryEntry[] {
+  return Array.isArray(value) && value.every(isHistoryEntry);
+}
+
+function isHistoryEntry(entry: unknown): entry is HistoryEntry {
+  return (
+    isFields(entry) &&
+    isVersion(entry.version) &&
+    isCommand(entry.command) &&
+    isStatus(entry.status) &&
+    isTimestamp(entry.at) &&
+    isString(entry.actor) &&
+    isString(entry.correlationId) &&
+    (entry.note === undefined || isString(entry.note))
+  );
+}

@@ -1,0 +1,20 @@
+import type { OrderEvent } from '../events/order-event.js';
+
+/** An event that the bus did not take, and why. */
+export interface PublishFailure {
+  readonly eventId: string;
+  /** The bus's word for it, such as `ThrottlingException`. */
+  readonly code: string;
+}
+
+/**
+ * Hands committed events to the bus.
+ *
+ * - An event that is not among the failures was taken by the bus, unchanged.
+ * - Events go out in the order given, but the bus promises its consumers no order.
+ * - Taken is at least once: an event may be taken, and its answer be lost.
+ * - An error leaves open which events were taken; sending all again is safe.
+ */
+export interface EventPublisher {
+  publish(events: readonly OrderEvent[]): Promise<readonly PublishFailure[]>;
+}

@@ -1,0 +1,113 @@
+import type { ChangeContext } from '../order/change.js';
+import type { OrderStatus } from '../order/lifecycle.js';
+import type {
+  NewOrder,
+  Order,
+  OrderId,
+  OrderIn,
+  PendingApprovalOrder,
+  Priority,
+} from '../order/order.js';
+import { readOrderRequest, type OrderRequest } from '../order/order-request.js';
+import { approve, cancel, claim, complete, fail, place, reject } from '../order/transitions.js';
+import type { Change } from '../order/change.js';
+
+/** 2026-01-01T00:00:00.000Z, the moment at which built orders begin. */
+export const BUILT_AT = Date.UTC(2026, 0, 1);
+
+/** What a built order can be told to be. */
+export interface OrderTraits {
+  readonly orderId?: OrderId;
+  readonly customerId?: string;
+  readonly priority?: Priority;
+  readonly request?: Partial<OrderRequest>;
+  /** When it was placed, in milliseconds since the epoch. Each later change is a second later. */
+  readonly placedAt?: number;
+}
+
+let built = 0;
+
+/** An order id that no other built order has. */
+export function anOrderId(): OrderId {
+  built += 1;
+  return `00000000-0000-4000-8000-${built.toString(16).padStart(12, '0')}`;
+}
+
+/** John's order: two bags of chips and a soda, 9.97 in all. */
+export function anOrderRequest(overrides: Partial<OrderRequest> = {}): OrderRequest {
+  return {
+    customerName: 'John Doe',
+    snackItems: [
+      { name: 'Chips', quantity: 2, price: 3.99 },
+      { name: 'Soda', quantity: 1, price: 1.99 },
+    ],
+    totalAmount: 9.97,
+    ...overrides,
+  };
+}
+
+/** The circumstances of a change: by `tester`, some seconds after {@link BUILT_AT}. */
+export function aChangeContext(overrides: Partial<ChangeContext> = {}): ChangeContext {
+  return { now: BUILT_AT, actor: 'tester', correlationId: 'correlation-1', ...overrides };
+}
+
+/** A placed order with its event: NEW, or PENDING_APPROVAL where the priority is high. */
+export function aPlacing(traits: OrderTraits = {}): Change<NewOrder | PendingApprovalOrder> {
+  const { orderId = anOrderId(), customerId, priority = 'medium', placedAt = BUILT_AT } = traits;
+  return place(
+    readOrderRequest(anOrderRequest({ priority, ...traits.request })),
+    { orderId, ...(customerId !== undefined && { customerId }) },
+    aChangeContext({ now: placedAt }),
+  );
+}
+
+/** An order that waits to be processed. */
+export function aNewOrder(traits: Omit<OrderTraits, 'priority'> = {}): NewOrder {
+  return inStatus('NEW', aPlacing({ ...traits, priority: 'medium' }).order);
+}
+
+/** An order that waits for an approver. */
+export function aPendingOrder(traits: Omit<OrderTraits, 'priority'> = {}): PendingApprovalOrder {
+  return inStatus('PENDING_APPROVAL', aPlacing({ ...traits, priority: 'high' }).order);
+}
+
+/** An order in any state, that came there by the changes which lead there. */
+export function anOrderIn<S extends OrderStatus>(
+  status: S,
+  traits: Omit<OrderTraits, 'priority'> = {},
+): OrderIn<S> {
+  return inStatus(status, lead(status, traits));
+}
+
+function lead(status: OrderStatus, traits: Omit<OrderTraits, 'priority'>): Order {
+  const start = traits.placedAt ?? BUILT_AT;
+  const after = (seconds: number) => aChangeContext({ now: start + seconds * 1_000 });
+  const processing = () => claim(aNewOrder(traits), after(1)).order;
+  switch (status) {
+    case 'NEW':
+      return aNewOrder(traits);
+    case 'PENDING_APPROVAL':
+      return aPendingOrder(traits);
+    case 'APPROVED':
+      return approve(aPendingOrder(traits), undefined, after(1)).order;
+    case 'REJECTED':
+      return reject(aPendingOrder(traits), undefined, after(1)).order;
+    case 'CANCELLED':
+      return cancel(aNewOrder(traits), after(1)).order;
+    case 'PROCESSING':
+      return processing();
+    case 'PROCESSED':
+      return complete(processing(), after(2)).order;
+    case 'FAILED':
+      return fail(processing(), 'OUT_OF_STOCK', after(2)).order;
+  }
+}
+
+function isIn<S extends OrderStatus>(status: S, order: Order): order is OrderIn<S> {
+  return order.status === status;
+}
+
+function inStatus<S extends OrderStatus>(status: S, order: Order): OrderIn<S> {
+  if (isIn(status, order)) return order;
+  throw new Error(`The built order is ${order.status}, not ${status}.`);
+}

@@ -1,0 +1,57 @@
+import type { OrderEvent } from '../events/order-event.js';
+import type { EventPublisher } from '../ports/event-publisher.js';
+import { aPlacing } from './builders.js';
+import { assertEqual, type TestFunctions } from './test-functions.js';
+
+/** A publisher, and the bus behind it as a test sees it. */
+export interface EventPublisherUnderTest {
+  readonly publisher: EventPublisher;
+  /** Every event that the bus took, as it came, in its order. */
+  readonly taken: () => Promise<readonly OrderEvent[]>;
+  /** From now on the bus refuses the event with this id. */
+  readonly refuse: (eventId: string) => Promise<void>;
+}
+
+function someEvents(count: number): OrderEvent[] {
+  return Array.from({ length: count }, () => aPlacing().events).flat();
+}
+
+/** Tests every sentence of the {@link EventPublisher} port that a bus can be made to show. */
+export function eventPublisherContract(
+  { describe, it }: TestFunctions,
+  create: () => Promise<EventPublisherUnderTest>,
+): void {
+  describe('an event publisher', () => {
+    it('hands over every event unchanged and in order, however many', async () => {
+      const { publisher, taken } = await create();
+      const events = someEvents(25);
+
+      assertEqual(await publisher.publish(events), [], 'failures');
+
+      assertEqual(await taken(), events, 'events on the bus');
+    });
+
+    it('has nothing to do where there is no event', async () => {
+      const { publisher, taken } = await create();
+
+      assertEqual(await publisher.publish([]), [], 'failures');
+
+      assertEqual(await taken(), [], 'events on the bus');
+    });
+
+    it('names exactly the events that the bus did not take', async () => {
+      const { publisher, taken, refuse } = await create();
+      const events = someEvents(25);
+      const [third, last] = [events[2], events[24]].map((event) => event?.detail.metadata.eventId);
+      await refuse(third ?? '');
+      await refuse(last ?? '');
+
+      const failures = await publisher.publish(events);
+
+      const failed = failures.map(({ eventId }) => eventId);
+      assertEqual(failed, [third, last], 'failures');
+      const expected = events.filter(({ detail }) => !failed.includes(detail.metadata.eventId));
+      assertEqual(await taken(), expected, 'events on the bus');
+    });
+  });
+}

@@ -1,0 +1,40 @@
+import type { IdGenerator } from '../ports/id-generator.js';
+import { assertEqual, assertTrue, type TestFunctions } from './test-functions.js';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Digests of SHA-256 from FIPS 180-2, appendix B, and of the letter é in UTF-8. */
+const DIGESTS = {
+  abc: 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+  abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq:
+    '248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1',
+  é: '4a99557e4033c3539de2eb65472017cad5f9557f7a0625a09f1c3f6e2ba69c4c',
+};
+
+/** Tests every sentence of the {@link IdGenerator} port. */
+export function idGeneratorContract(
+  { describe, it }: TestFunctions,
+  create: () => IdGenerator,
+): void {
+  describe('an id generator', () => {
+    it('gives lower-case UUIDs, never one twice', async () => {
+      const ids = create();
+
+      const given = Array.from({ length: 1_000 }, () => ids.randomId());
+
+      assertTrue(
+        given.every((id) => UUID.test(id)),
+        'each is a lower-case UUID',
+      );
+      assertEqual(new Set(given).size, given.length, 'different ids');
+    });
+
+    it('digests by SHA-256', async () => {
+      const ids = create();
+
+      for (const [text, digest] of Object.entries(DIGESTS)) {
+        assertEqual(ids.digest(text), digest, text);
+      }
+    });
+  });
+}

@@ -1,0 +1,32 @@
+import { admit } from '../order/admit.js';
+import type { Order, OrderId } from '../order/order.js';
+import { cancel } from '../order/transitions.js';
+import type { Clock } from '../ports/clock.js';
+import type { OrderRepository } from '../ports/order-repository.js';
+import { changeOrder } from './change-order.js';
+import { changeContext, type Invocation } from './invocation.js';
+import { changeableBy } from './visible-order.js';
+
+export interface CancelOrderCommand extends Invocation {
+  readonly orderId: OrderId;
+}
+
+/** Takes an order back, as long as nobody has begun to work on it. Twice is the same as once. */
+export class CancelOrder {
+  constructor(
+    private readonly orders: OrderRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @throws {OrderNotFoundError} @throws {ForbiddenError} where it is not the actor's to cancel.
+   * @throws {OrderConflictError} where it is too late.
+   * @throws {OrderContendedError} where others won every write.
+   */
+  async execute(command: CancelOrderCommand): Promise<Order> {
+    return changeOrder(this.orders, command.orderId, (order) => {
+      const cancellable = admit('cancel', changeableBy(command.actor, order));
+      return cancellable && cancel(cancellable, changeContext(command, this.clock));
+    });
+  }
+}

@@ -1,0 +1,75 @@
+import { ForbiddenError, OrderInvalidError } from '../errors.js';
+import { mayDecide, type Actor } from '../order/actor.js';
+import { admit } from '../order/admit.js';
+import type { Change, ChangeContext } from '../order/change.js';
+import { FIELD_RULES, issueOf } from '../order/field-rules.js';
+import type { Order, OrderId } from '../order/order.js';
+import { approve, expire, reject } from '../order/transitions.js';
+import type { Clock } from '../ports/clock.js';
+import type { OrderRepository } from '../ports/order-repository.js';
+import { changeOrder } from './change-order.js';
+import { changeContext, type Invocation } from './invocation.js';
+import { visibleTo } from './visible-order.js';
+
+/** What can become of an order that waits for approval. Only the platform lets one expire. */
+export type Decision = 'approve' | 'reject' | 'expire';
+
+export interface DecideApprovalCommand extends Invocation {
+  readonly orderId: OrderId;
+  readonly decision: Decision;
+  /** Why; told to the customer. */
+  readonly note?: string;
+}
+
+/** Decides on an order that waits for approval. The same decision twice is the same as once. */
+export class DecideApproval {
+  constructor(
+    private readonly orders: OrderRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @throws {OrderInvalidError} where the note breaks its rule.
+   * @throws {OrderNotFoundError} @throws {ForbiddenError} where the actor may not decide on it.
+   * @throws {OrderConflictError} where it is not waiting (any more), and stands otherwise.
+   * @throws {OrderContendedError} where others won every write.
+   */
+  async execute(command: DecideApprovalCommand): Promise<Order> {
+    const { actor, orderId, note } = command;
+    if (note !== undefined && !FIELD_RULES.note.accepts(note)) {
+      throw new OrderInvalidError([issueOf('note', FIELD_RULES.note)]);
+    }
+    return changeOrder(this.orders, orderId, (order) => {
+      visibleTo(actor, orderId, order);
+      assertMayDecide(actor, command.decision, order);
+      return decide(order, command, changeContext(command, this.clock));
+    });
+  }
+}
+
+function assertMayDecide(actor: Actor, decision: Decision, order: Order): void {
+  if (decision === 'expire') {
+    if (actor.roles.includes('system')) return;
+    throw new ForbiddenError('Only the platform lets an approval expire.');
+  }
+  if (!mayDecide(actor, order)) {
+    throw new ForbiddenError('Only an approver decides, and never on an order of their own.');
+  }
+}
+
+function decide(
+  order: Order,
+  { decision, note }: DecideApprovalCommand,
+  context: ChangeContext,
+): Change | undefined {
+  const pending = admit(decision, order);
+  if (pending === undefined) return undefined;
+  switch (decision) {
+    case 'approve':
+      return approve(pending, note, context);
+    case 'reject':
+      return reject(pending, note, context);
+    case 'expire':
+      return expire(pending, context);
+  }
+}

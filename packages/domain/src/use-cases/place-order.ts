@@ -1,0 +1,95 @@
+import { IdempotencyKeyReusedError, OrderInvalidError } from '../errors.js';
+import type { Actor } from '../order/actor.js';
+import { FIELD_RULES, issueOf } from '../order/field-rules.js';
+import type { Order, OrderContent, OrderId } from '../order/order.js';
+import { readOrderRequest, type OrderRequest } from '../order/order-request.js';
+import { place } from '../order/transitions.js';
+import type { Clock } from '../ports/clock.js';
+import { uuidFromDigest, type IdGenerator } from '../ports/id-generator.js';
+import type { OrderRepository } from '../ports/order-repository.js';
+import { changeContext, type Invocation } from './invocation.js';
+
+export interface PlaceOrderCommand extends Invocation {
+  readonly request: OrderRequest;
+  /** The owner, where the actor is nobody in particular. A known actor owns what they place. */
+  readonly customerId?: string;
+  /** Makes repeating the request safe: it places the order once, however often it is sent. */
+  readonly idempotencyKey?: string;
+}
+
+export interface PlaceOrderResult {
+  readonly order: Order;
+  /** Whether the order was there already, placed by the same request under the same key. */
+  readonly repeated: boolean;
+}
+
+/**
+ * Takes an order: checks it, and stores it as NEW (PENDING_APPROVAL where its priority is high)
+ * with its `Order Created` event, in one conditional write and no other round trip.
+ *
+ * The order's id is derived from the actor and the idempotency key, so the write itself finds a
+ * repeat: no second record, and nothing that expires.
+ */
+export class PlaceOrder {
+  constructor(
+    private readonly orders: OrderRepository,
+    private readonly ids: IdGenerator,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @throws {OrderInvalidError} @throws {TotalMismatchError} where the request breaks a rule.
+   * @throws {IdempotencyKeyReusedError} where the key was used for another request.
+   */
+  async execute(command: PlaceOrderCommand): Promise<PlaceOrderResult> {
+    const { actor, idempotencyKey } = command;
+    const content = readOrderRequest(command.request);
+    const customerId = ownerOf(command);
+    if (idempotencyKey !== undefined && !FIELD_RULES.idempotencyKey.accepts(idempotencyKey)) {
+      throw new OrderInvalidError([issueOf('idempotencyKey', FIELD_RULES.idempotencyKey)]);
+    }
+
+    const orderId = this.orderId(actor, idempotencyKey);
+    const requestHash = this.requestHash(content, customerId);
+    const change = place(
+      content,
+      { orderId, ...(customerId !== undefined && { customerId }) },
+      changeContext(command, this.clock),
+    );
+    const result = await this.orders.add(change, requestHash);
+
+    if (result.added) return { order: change.order, repeated: false };
+    if (result.requestHash !== requestHash) throw new IdempotencyKeyReusedError();
+    // Under an id that nobody else can have, the order is this call's own: the store took it and
+    // was asked again because its answer was lost.
+    return { order: result.order, repeated: idempotencyKey !== undefined };
+  }
+
+  private orderId(actor: Actor, idempotencyKey: string | undefined): OrderId {
+    if (idempotencyKey === undefined) return this.ids.randomId();
+    const identity = JSON.stringify(['order', actor.subject ?? null, idempotencyKey]);
+    return uuidFromDigest(this.ids.digest(identity));
+  }
+
+  private requestHash(content: OrderContent, customerId: string | undefined): string {
+    // `readOrderRequest` builds the content field by field, so equal requests give equal text.
+    return this.ids.digest(JSON.stringify([customerId ?? null, content]));
+  }
+}
+
+function ownerOf({ actor, customerId }: PlaceOrderCommand): string | undefined {
+  if (customerId !== undefined && !FIELD_RULES.customerId.accepts(customerId)) {
+    throw new OrderInvalidError([issueOf('customerId', FIELD_RULES.customerId)]);
+  }
+  if (actor.subject === undefined || actor.roles.includes('system')) return customerId;
+  if (customerId !== undefined && customerId !== actor.subject) {
+    throw new OrderInvalidError([
+      {
+        field: 'customerId',
+        code: 'CUSTOMER_ID_NOT_YOURS',
+        message: 'must be left out: an authenticated caller orders for themselves',
+      },
+    ]);
+  }
+  return actor.subject;
+}

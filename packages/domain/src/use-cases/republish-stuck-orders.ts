@@ -1,0 +1,75 @@
+import type { From } from '../order/lifecycle.js';
+import { LIMITS } from '../order/limits.js';
+import type { Order } from '../order/order.js';
+import { toMilliseconds, toTimestamp } from '../order/timestamp.js';
+import type { Clock } from '../ports/clock.js';
+import type { EventPublisher } from '../ports/event-publisher.js';
+import type { OrderPosition, OrderRepository } from '../ports/order-repository.js';
+
+/** The states in which an order waits for somebody to hear of its latest event. */
+export type WaitingStatus = From<'claim' | 'approve'>;
+
+/** How long an order may wait in each state before it counts as stuck, in milliseconds. */
+export type Patience = Readonly<Record<WaitingStatus, number>>;
+
+const WAITING: readonly WaitingStatus[] = ['NEW', 'APPROVED', 'PENDING_APPROVAL'];
+
+export interface RepublishResult {
+  /** Orders found stuck. */
+  readonly stuck: number;
+  /** Those whose events the bus took. The others are found again by the next run. */
+  readonly republished: number;
+}
+
+/**
+ * Sends the latest events of orders that have not moved on in time to the bus again, with the ids
+ * they were committed with: for the day that an event was lost between the store and its reader.
+ */
+export class RepublishStuckOrders {
+  constructor(
+    private readonly orders: OrderRepository,
+    private readonly publisher: EventPublisher,
+    private readonly clock: Clock,
+    private readonly patience: Patience,
+  ) {}
+
+  async execute(): Promise<RepublishResult> {
+    let stuck = 0;
+    let republished = 0;
+    for (const status of WAITING) {
+      for await (const orders of this.stuckOrders(status)) {
+        stuck += orders.length;
+        republished += await this.republish(orders);
+      }
+    }
+    return { stuck, republished };
+  }
+
+  private async *stuckOrders(status: WaitingStatus): AsyncGenerator<readonly Order[]> {
+    const deadline = this.clock.now() - this.patience[status];
+    // An order was created no later than it was updated, so the listing can begin at the deadline.
+    const createdBefore = toTimestamp(deadline);
+    let after: OrderPosition | undefined;
+    do {
+      const page = await this.orders.list({
+        status,
+        createdBefore,
+        limit: LIMITS.pageSize,
+        ...(after !== undefined && { after }),
+      });
+      yield page.orders.filter(({ updatedAt }) => toMilliseconds(updatedAt) < deadline);
+      after = page.next;
+    } while (after !== undefined);
+  }
+
+  private async republish(orders: readonly Order[]): Promise<number> {
+    const changes = await Promise.all(
+      orders.map(async ({ orderId }) => this.orders.lastEvents(orderId)),
+    );
+    const failures = await this.publisher.publish(changes.flat());
+    const failed = new Set(failures.map(({ eventId }) => eventId));
+    return changes.filter((events) =>
+      events.every(({ detail }) => !failed.has(detail.metadata.eventId)),
+    ).length;
+  }
+}

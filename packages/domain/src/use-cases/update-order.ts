@@ -1,0 +1,59 @@
+import { OrderInvalidError, VersionMismatchError } from '../errors.js';
+import { admit } from '../order/admit.js';
+import type { Order, OrderId } from '../order/order.js';
+import { readOrderRequest, type OrderRequest } from '../order/order-request.js';
+import { differences, update } from '../order/transitions.js';
+import type { Clock } from '../ports/clock.js';
+import type { OrderRepository } from '../ports/order-repository.js';
+import { changeOrder } from './change-order.js';
+import { changeContext, type Invocation } from './invocation.js';
+import { changeableBy } from './visible-order.js';
+
+export interface UpdateOrderCommand extends Invocation {
+  readonly orderId: OrderId;
+  /** The order as it shall be: what is left out goes away, the priority alone stays. */
+  readonly request: OrderRequest;
+  /** Change only this version; whichever is current where it is left out. */
+  readonly expectedVersion?: number;
+}
+
+/** Replaces what an order asks for, as long as nobody has begun to work on it. */
+export class UpdateOrder {
+  constructor(
+    private readonly orders: OrderRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * An order that already asks for exactly this stays as it is, whatever version was expected: the
+   * repeat of an update whose answer was lost succeeds.
+   *
+   * @throws {OrderInvalidError} @throws {TotalMismatchError} where the request breaks a rule.
+   * @throws {OrderNotFoundError} @throws {ForbiddenError} where it is not the actor's to change.
+   * @throws {OrderConflictError} where it is too late.
+   * @throws {VersionMismatchError} where the expected version is not the current one.
+   * @throws {OrderChangesExhaustedError} @throws {OrderContendedError}
+   */
+  async execute(command: UpdateOrderCommand): Promise<Order> {
+    const { request, expectedVersion } = command;
+    const content = readOrderRequest(request);
+    return changeOrder(this.orders, command.orderId, (order) => {
+      const updatable = admit('update', changeableBy(command.actor, order));
+      if (updatable === undefined) return undefined;
+      if (request.priority !== undefined && request.priority !== updatable.priority) {
+        throw new OrderInvalidError([
+          {
+            field: 'priority',
+            code: 'PRIORITY_FIXED',
+            message: `must stay ${updatable.priority}, or be left out: place another order instead`,
+          },
+        ]);
+      }
+      if (differences(updatable, content).length === 0) return undefined;
+      if (expectedVersion !== undefined && expectedVersion !== updatable.version) {
+        throw new VersionMismatchError(updatable.orderId, expectedVersion, updatable.version);
+      }
+      return update(updatable, content, changeContext(command, this.clock));
+    });
+  }
+}

@@ -1,0 +1,27 @@
+import { ForbiddenError, OrderNotFoundError } from '../errors.js';
+import { mayChange, maySee, type Actor } from '../order/actor.js';
+import type { Order, OrderId } from '../order/order.js';
+
+/**
+ * The order, if there is one and the actor may know of it: the two cases cannot be told apart.
+ *
+ * @throws {OrderNotFoundError} otherwise.
+ */
+export function visibleTo(actor: Actor, orderId: OrderId, order: Order | undefined): Order {
+  if (order === undefined || !maySee(actor, order)) throw new OrderNotFoundError(orderId);
+  return order;
+}
+
+/**
+ * The order, if the actor may change it.
+ *
+ * @throws {OrderNotFoundError} where the actor may not even see it.
+ * @throws {ForbiddenError} where they may only see it.
+ */
+export function changeableBy(actor: Actor, order: Order): Order {
+  visibleTo(actor, order.orderId, order);
+  if (!mayChange(actor, order)) {
+    throw new ForbiddenError('Only the owner or an operator may change this order.');
+  }
+  return order;
+}
