@@ -7,14 +7,25 @@ const packages = {
   local: ['domain', 'adapters-memory', 'handlers'],
 };
 
-const TEST = '\\.test\\.ts$';
+const TEST = '\\.test\\.ts$|^packages/[^/]+/test/';
 
-const walls = Object.entries(packages).map(([name, allowed]) => ({
-  name: `${name}-imports-only-${allowed.join('-and-') || 'itself'}`,
+const wall = (name, from, allowed) => ({
+  name,
   severity: 'error',
-  from: { path: `^packages/${name}/` },
-  to: { path: `^packages/`, pathNot: `^packages/(${[name, ...allowed].join('|')})/` },
-}));
+  from,
+  to: { path: '^packages/', pathNot: `^packages/(${allowed.join('|')})/` },
+});
+
+/** A package's tests may use the in-memory adapters; its code may not. */
+const walls = Object.entries(packages).flatMap(([name, allowed]) => [
+  wall(`${name}-has-walls`, { path: `^packages/${name}/`, pathNot: TEST }, [name, ...allowed]),
+  wall(`${name}-tests-have-walls`, { path: `^packages/${name}/.*(${TEST})` }, [
+    name,
+    ...allowed,
+    'domain',
+    'adapters-memory',
+  ]),
+]);
 
 /** Libraries that stand behind one package, or one folder of it. */
 const library = (name, comment, home) => ({
@@ -52,13 +63,14 @@ export default {
       name: 'no-undeclared-dependencies',
       severity: 'error',
       from: { pathNot: TEST },
-      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined', 'npm-dev'] },
+      to: { path: 'node_modules', dependencyTypesNot: ['npm', 'npm-peer', 'type-only'] },
     },
     {
       name: 'nothing-unresolved',
       severity: 'error',
+      comment: '`aws-lambda` is types only: the package @types/aws-lambda.',
       from: {},
-      to: { couldNotResolve: true },
+      to: { couldNotResolve: true, pathNot: '^aws-lambda$' },
     },
     library('inversify', 'Only the composition root wires.', '^packages/handlers/src/composition/'),
     library(
@@ -70,6 +82,7 @@ export default {
   ],
   options: {
     tsPreCompilationDeps: true,
+    combinedDependencies: true,
     doNotFollow: { path: 'node_modules|/dist/' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],

@@ -1,0 +1,91 @@
+import 'reflect-metadata';
+
+import {
+  CancelOrder,
+  GetOrder,
+  ListOrders,
+  PlaceOrder,
+  ProcessOrder,
+  RelayEvents,
+  RepublishStuckOrders,
+  type Clock,
+  type EventPublisher,
+  type IdGenerator,
+  type OrderRepository,
+  type Patience,
+} from '@snacks/domain';
+import { Container } from 'inversify';
+
+import { TOKENS } from './tokens.js';
+
+/** The adapters behind the ports. Each is made when it is first needed, once. */
+export interface Adapters {
+  readonly clock: () => Clock;
+  readonly ids: () => IdGenerator;
+  readonly orders: () => OrderRepository;
+  readonly publisher: () => EventPublisher;
+}
+
+const MINUTE = 60_000;
+
+/**
+ * How long orders may wait before the sweeper sends their events again: longer than a message that
+ * fails takes to reach its dead-letter queue; for approvals, longer than an approver may take.
+ */
+const PATIENCE: Patience = {
+  NEW: 15 * MINUTE,
+  APPROVED: 15 * MINUTE,
+  PENDING_APPROVAL: 25 * 60 * MINUTE,
+};
+
+/** What resolves the use cases. */
+export type Composition = Pick<Container, 'get'>;
+
+/**
+ * The composition root: the one place where use cases meet adapters. A function passes the adapters
+ * that it needs; asking for a use case that needs another one fails, at start-up, by name.
+ */
+export function compose(adapters: Partial<Adapters>): Composition {
+  const container = new Container({ defaultScope: 'Singleton' });
+  const { clock, ids, orders, publisher } = adapters;
+  if (clock) container.bind(TOKENS.clock).toDynamicValue(clock);
+  if (ids) container.bind(TOKENS.ids).toDynamicValue(ids);
+  if (orders) container.bind(TOKENS.orders).toDynamicValue(orders);
+  if (publisher) container.bind(TOKENS.publisher).toDynamicValue(publisher);
+
+  container
+    .bind(TOKENS.placeOrder)
+    .toResolvedValue(
+      (...ports: ConstructorParameters<typeof PlaceOrder>) => new PlaceOrder(...ports),
+      [TOKENS.orders, TOKENS.ids, TOKENS.clock],
+    );
+  container
+    .bind(TOKENS.getOrder)
+    .toResolvedValue((store: OrderRepository) => new GetOrder(store), [TOKENS.orders]);
+  container
+    .bind(TOKENS.listOrders)
+    .toResolvedValue((store: OrderRepository) => new ListOrders(store), [TOKENS.orders]);
+  container
+    .bind(TOKENS.cancelOrder)
+    .toResolvedValue(
+      (...ports: ConstructorParameters<typeof CancelOrder>) => new CancelOrder(...ports),
+      [TOKENS.orders, TOKENS.clock],
+    );
+  container
+    .bind(TOKENS.processOrder)
+    .toResolvedValue(
+      (store: OrderRepository, time: Clock) => new ProcessOrder(store, time, []),
+      [TOKENS.orders, TOKENS.clock],
+    );
+  container
+    .bind(TOKENS.relayEvents)
+    .toResolvedValue((bus: EventPublisher) => new RelayEvents(bus), [TOKENS.publisher]);
+  container
+    .bind(TOKENS.republishStuckOrders)
+    .toResolvedValue(
+      (store: OrderRepository, bus: EventPublisher, time: Clock) =>
+        new RepublishStuckOrders(store, bus, time, PATIENCE),
+      [TOKENS.orders, TOKENS.publisher, TOKENS.clock],
+    );
+  return container;
+}

@@ -1,0 +1,50 @@
+import { LOG_LEVELS, type LogLevel } from '../logging/logger.js';
+import { topology, type EnvironmentName, type FunctionName } from '../topology.js';
+
+/** A function's environment lacks something, or has it in a form that cannot be used. */
+export class EnvironmentError extends Error {
+  readonly code = 'ENVIRONMENT_INVALID';
+  override readonly name = 'EnvironmentError';
+}
+
+/** A function's validated environment. */
+export interface Environment {
+  /** The value of a variable that the topology gives the function. */
+  readonly value: (name: EnvironmentName) => string;
+  readonly logLevel: LogLevel;
+}
+
+/**
+ * Reads what the topology says that a function reads, at start-up, so that a function whose
+ * environment lacks something never takes its first event.
+ *
+ * @throws {EnvironmentError} naming every variable that is missing or wrong.
+ */
+export function readEnvironment(
+  functionName: FunctionName,
+  variables: Readonly<Record<string, string | undefined>>,
+): Environment {
+  const names = topology.functions[functionName].environment;
+  const missing = names.filter((name) => !variables[name]);
+  if (missing.length > 0) {
+    throw new EnvironmentError(
+      `${functionName} needs ${missing.join(' and ')} in its environment.`,
+    );
+  }
+  const logLevel = LOG_LEVELS.find((level) => level === variables.LOG_LEVEL);
+  if (logLevel === undefined) {
+    throw new EnvironmentError(
+      `LOG_LEVEL of ${functionName} must be one of ${LOG_LEVELS.join(', ')}.`,
+    );
+  }
+  return {
+    logLevel,
+    value: (name) => {
+      const value = names.includes(name) ? variables[name] : undefined;
+      if (value === undefined) {
+        throw new EnvironmentError(`The topology does not give ${name} to ${functionName}.`);
+      }
+      return value;
+    },
+  };
+}

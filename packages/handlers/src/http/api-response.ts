@@ -1,0 +1,41 @@
+import { toRecord, type Order } from '@snacks/domain';
+
+import type { Problem } from './problem.js';
+
+/** An answer in the form that API Gateway takes, and that a direct invocation gets as it is. */
+export interface ApiResponse {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON. */
+  readonly body: string;
+}
+
+/** An answer with a JSON body. */
+export function jsonResponse(
+  statusCode: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): ApiResponse {
+  return {
+    statusCode,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  };
+}
+
+/** An answer with one order: its record, and its version as the `ETag`. */
+export function orderResponse(
+  statusCode: number,
+  order: Order,
+  headers: Readonly<Record<string, string>> = {},
+): ApiResponse {
+  return jsonResponse(statusCode, toRecord(order), { etag: `"${order.version}"`, ...headers });
+}
+
+/** The answer to a request that failed. */
+export function problemResponse(problem: Problem): ApiResponse {
+  return jsonResponse(problem.status, problem, {
+    'content-type': 'application/problem+json',
+    ...(problem.status === 503 && { 'retry-after': '1' }),
+  });
+}

@@ -1,0 +1,19 @@
+/** What can be wrong with a request before the domain sees it. */
+export type RequestErrorCode =
+  | 'MALFORMED_JSON'
+  | 'PAYLOAD_TOO_LARGE'
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'CURSOR_INVALID'
+  | 'ROUTE_NOT_FOUND';
+
+/** A request that cannot be read. Its message is for the client, and quotes nothing of the request. */
+export class RequestError extends Error {
+  override readonly name = 'RequestError';
+
+  constructor(
+    readonly code: RequestErrorCode,
+    message: string,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,11 @@
+export type { Adapters } from './composition/container.js';
+export { CryptoIdGenerator } from './composition/crypto-id-generator.js';
+export { SystemClock } from './composition/system-clock.js';
+export { createFunctions } from './functions.js';
+export { problemResponse, type ApiResponse } from './http/api-response.js';
+export { toProblem } from './http/problem.js';
+export { RequestError } from './http/request-error.js';
+export type { InvocationContext, LambdaHandler } from './lambda-handler.js';
+export { LOG_LEVELS, type LogFields, type Logger, type LogLevel } from './logging/logger.js';
+export { PinoLogger } from './logging/pino-logger.js';
+export * from './topology.js';

@@ -1,0 +1,30 @@
+/** What a log line may say beside its message. Never anything a customer typed. */
+export interface LogFields {
+  readonly functionName?: string;
+  readonly requestId?: string;
+  readonly correlationId?: string;
+  readonly orderId?: string;
+  readonly eventId?: string;
+  /** 1 for the first receive of a message, 2 for the second … */
+  readonly attempt?: number;
+  /** Whether this is the process's first invocation. */
+  readonly coldStart?: boolean;
+  readonly durationMs?: number;
+  readonly statusCode?: number;
+  readonly outcome?: string;
+  /** How many of whatever the message speaks of. */
+  readonly count?: number;
+  readonly error?: unknown;
+}
+
+/** Where the handlers write what happens: one record per call. */
+export interface Logger {
+  debug(message: string, fields?: LogFields): void;
+  info(message: string, fields?: LogFields): void;
+  warn(message: string, fields?: LogFields): void;
+  error(message: string, fields?: LogFields): void;
+}
+
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
+export type LogLevel = (typeof LOG_LEVELS)[number];

@@ -1,0 +1,47 @@
+import { pino, type DestinationStream, type Logger as Pino } from 'pino';
+
+import { describeError } from './describe-error.js';
+import { currentLogContext } from './log-context.js';
+import type { LogFields, Logger, LogLevel } from './logger.js';
+
+export interface PinoLoggerOptions {
+  /** The function or program that logs, shown as `service`. */
+  readonly service: string;
+  readonly level: LogLevel;
+  /** Standard output where it is left out. */
+  readonly destination?: DestinationStream;
+}
+
+/** Logs one JSON line per record, with the fields of the current log context. */
+export class PinoLogger implements Logger {
+  private readonly pino: Pino;
+
+  constructor({ service, level, destination }: PinoLoggerOptions) {
+    const options = {
+      level,
+      base: { service },
+      messageKey: 'message',
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label: string) => ({ level: label }) },
+      mixin: currentLogContext, // a copy, because pino adds the line's own fields to it
+      serializers: { error: describeError },
+    };
+    this.pino = destination === undefined ? pino(options) : pino(options, destination);
+  }
+
+  debug(message: string, fields: LogFields = {}): void {
+    this.pino.debug(fields, message);
+  }
+
+  info(message: string, fields: LogFields = {}): void {
+    this.pino.info(fields, message);
+  }
+
+  warn(message: string, fields: LogFields = {}): void {
+    this.pino.warn(fields, message);
+  }
+
+  error(message: string, fields: LogFields = {}): void {
+    this.pino.error(fields, message);
+  }
+}

@@ -1,0 +1,80 @@
+import {
+  ANYONE,
+  FIELD_RULES,
+  isFields,
+  issueOf,
+  OrderInvalidError,
+  type Invocation,
+  type PlaceOrder,
+} from '@snacks/domain';
+
+import { answerApiEvent, refuse } from '../http/api-handler.js';
+import { isApiEvent, readJsonBody } from '../http/api-request.js';
+import { orderResponse, type ApiResponse } from '../http/api-response.js';
+import { toProblem } from '../http/problem.js';
+import type { InvocationContext, LambdaHandler } from '../lambda-handler.js';
+import { withLogContext } from '../logging/log-context.js';
+import { logged } from '../logging/logged.js';
+import type { Logger } from '../logging/logger.js';
+import { PlaceOrderRequest } from '../requests/place-order-request.js';
+
+export interface OrderCreatorDependencies {
+  readonly placeOrder: PlaceOrder;
+  readonly logger: Logger;
+}
+
+/**
+ * Takes an order, from the HTTP API or by direct invocation with the order itself as the payload.
+ * Both get the same answer: 201, 200 for a repeat, or the problem.
+ *
+ * A direct invocation without an `idempotencyKey` beside the order is keyed by its request id,
+ * which Lambda keeps when it tries an asynchronous invocation again. For the same reason an error
+ * on our side is thrown there, not answered: a thrown one is tried again.
+ */
+export function createHandler({
+  placeOrder,
+  logger,
+}: OrderCreatorDependencies): LambdaHandler<ApiResponse> {
+  async function place(
+    body: unknown,
+    idempotencyKey: unknown,
+    invocation: Invocation,
+  ): Promise<ApiResponse> {
+    if (idempotencyKey !== undefined && !FIELD_RULES.idempotencyKey.accepts(idempotencyKey)) {
+      throw new OrderInvalidError([issueOf('idempotencyKey', FIELD_RULES.idempotencyKey)]);
+    }
+    const { customerId, ...request } = PlaceOrderRequest.from(body);
+    const { order, repeated } = await placeOrder.execute({
+      ...invocation,
+      request,
+      ...(customerId !== undefined && { customerId }),
+      ...(idempotencyKey !== undefined && { idempotencyKey }),
+    });
+    logger.info(repeated ? 'order repeated' : 'order placed', { orderId: order.orderId });
+    return orderResponse(repeated ? 200 : 201, order, { location: `/orders/${order.orderId}` });
+  }
+
+  async function placeDirectly(
+    payload: unknown,
+    { awsRequestId }: InvocationContext,
+  ): Promise<ApiResponse> {
+    const { idempotencyKey = awsRequestId, ...body } = isFields(payload) ? payload : {};
+    const invocation = { actor: ANYONE, correlationId: awsRequestId };
+    try {
+      return await place(isFields(payload) ? body : payload, idempotencyKey, invocation);
+    } catch (error) {
+      if (toProblem(error).status >= 500) throw error;
+      return refuse(logger, error);
+    }
+  }
+
+  return logged(logger, async (event, context) =>
+    isApiEvent(event)
+      ? answerApiEvent(event, context, logger, async (request, invocation) =>
+          place(readJsonBody(request), request.headers['idempotency-key'], invocation),
+        )
+      : withLogContext({ correlationId: context.awsRequestId }, async () =>
+          placeDirectly(event, context),
+        ),
+  );
+}

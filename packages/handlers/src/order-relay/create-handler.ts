@@ -1,0 +1,61 @@
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { committedEvents } from '@snacks/adapters-aws';
+import { hasCode, isFields, type CommittedEvents, type RelayEvents } from '@snacks/domain';
+
+import type { LambdaHandler } from '../lambda-handler.js';
+import { logged } from '../logging/logged.js';
+import type { Logger } from '../logging/logger.js';
+import { UnsupportedEventError } from '../unsupported-event-error.js';
+
+export interface OrderRelayDependencies {
+  readonly relayEvents: RelayEvents;
+  readonly logger: Logger;
+}
+
+/**
+ * Hands the events of committed changes to the bus. Answers the first record that was not relayed:
+ * the stream is read again from there. It stops on no record that can never be read, because every
+ * order behind it would wait for nothing; such a record is told at error level, and the order still
+ * stands in the table.
+ */
+export function createHandler({
+  relayEvents,
+  logger,
+}: OrderRelayDependencies): LambdaHandler<DynamoDBBatchResponse> {
+  function eventsOf(record: DynamoDBRecord): CommittedEvents {
+    try {
+      return committedEvents(record);
+    } catch (error) {
+      if (!hasCode(error, 'STORED_ORDER_INVALID')) throw error;
+      logger.error('record cannot be relayed', { orderId: error.orderId, error });
+      return [];
+    }
+  }
+
+  return logged(logger, async (event) => {
+    if (!isStreamBatch(event)) {
+      throw new UnsupportedEventError('Expected a batch of DynamoDB stream records.');
+    }
+    const changes = event.Records.map(eventsOf);
+    const relayed = await relayEvents.execute(changes);
+    logger.info('events relayed', { count: changes.slice(0, relayed).flat().length });
+
+    const failed = event.Records[relayed]?.dynamodb?.SequenceNumber;
+    if (failed === undefined) return { batchItemFailures: [] };
+    logger.warn('events left for the next try', { count: changes.slice(relayed).flat().length });
+    return { batchItemFailures: [{ itemIdentifier: failed }] };
+  });
+}
+
+function isStreamRecord(record: unknown): record is DynamoDBRecord {
+  return (
+    isFields(record) &&
+    record.eventSource === 'aws:dynamodb' &&
+    isFields(record.dynamodb) &&
+    typeof record.dynamodb.SequenceNumber === 'string'
+  );
+}
+
+function isStreamBatch(event: unknown): event is DynamoDBStreamEvent {
+  return isFields(event) && Array.isArray(event.Records) && event.Records.every(isStreamRecord);
+}

@@ -1,0 +1,38 @@
+import { FIELD_RULES, type OrderStatus } from '@snacks/domain';
+
+import { MayBeLeftOut, Meets } from './meets.js';
+import { RequestReader } from './request-reader.js';
+
+const DEFAULT_LIMIT = 20;
+
+/** The query of a request that lists orders. */
+export class ListOrdersRequest {
+  @MayBeLeftOut()
+  @Meets(FIELD_RULES.status)
+  status?: OrderStatus;
+
+  @MayBeLeftOut()
+  @Meets(FIELD_RULES.customerId)
+  customerId?: string;
+
+  @Meets(FIELD_RULES.limit)
+  limit: number = DEFAULT_LIMIT;
+
+  @MayBeLeftOut()
+  @Meets(FIELD_RULES.cursor)
+  cursor?: string;
+
+  /**
+   * Reads a query string's parameters.
+   *
+   * @throws {OrderInvalidError} with an issue for each that is not as it must be.
+   */
+  static from(query: Readonly<Record<string, string | undefined>>): ListOrdersRequest {
+    const { limit, ...rest } = query;
+    const reader = new RequestReader();
+    const request = reader.read(new ListOrdersRequest(), rest);
+    // Only digits: Number() would also take '', '1e1' and '0x10'.
+    if (limit !== undefined) request.limit = /^\d+$/.test(limit) ? Number(limit) : Number.NaN;
+    return reader.check(request);
+  }
+}

@@ -1,0 +1,192 @@
+import { CLAIMABLE_STATUSES, EVENT_SOURCE } from '@snacks/domain';
+
+/**
+ * What the platform consists of and what flows where: functions, routes, queues, rules, schedules,
+ * with every name and number of them. The deployed stack is built from it and the local platform is
+ * wired from it, so neither can know something that the other does not.
+ */
+
+/** The variables that a function may read from its environment. */
+export type EnvironmentName = 'ORDERS_TABLE_NAME' | 'EVENT_BUS_NAME' | 'LOG_LEVEL';
+
+interface FunctionSettings {
+  readonly description: string;
+  readonly memoryMegabytes: number;
+  readonly timeoutSeconds: number;
+  /** What the function reads from its environment: it does not start without all of it. */
+  readonly environment: readonly EnvironmentName[];
+}
+
+/** A route of the HTTP API: `{name}` in the path is a parameter. */
+interface Route<F extends string> {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly path: `/${string}`;
+  readonly function: F;
+}
+
+interface QueueSettings<Q extends string> {
+  readonly retentionSeconds: number;
+  /** How long a received message stays hidden: at least six times its consumer's timeout. */
+  readonly visibilityTimeoutSeconds?: number;
+  /** After how many receives a message goes where. */
+  readonly redrive?: { readonly maxReceiveCount: number; readonly deadLetterQueue: Q };
+}
+
+interface QueueConsumer<Q extends string, F extends string> {
+  readonly queue: Q;
+  readonly function: F;
+  /** Messages handed to the function at once, at most. It answers which of them failed. */
+  readonly batchSize: number;
+}
+
+interface StreamConsumer<Q extends string, F extends string> {
+  readonly function: F;
+  readonly batchSize: number;
+  /** A failing batch is tried until its records are this old; the stream itself keeps 24 hours. */
+  readonly maximumRecordAgeSeconds: number;
+  /** A failing batch is halved, so that one bad record does not hold up the others. */
+  readonly bisectBatchOnError: boolean;
+  readonly deadLetterQueue: Q;
+}
+
+interface Rule<Q extends string> {
+  readonly description: string;
+  /** An EventBridge event pattern. */
+  readonly pattern: {
+    readonly source: readonly string[];
+    readonly detail?: Readonly<Record<string, readonly string[]>>;
+  };
+  readonly queue: Q;
+  /** Where an event goes that could not be delivered to the queue. */
+  readonly deadLetterQueue: Q;
+}
+
+interface Schedule<F extends string> {
+  readonly everyMinutes: number;
+  readonly function: F;
+}
+
+interface Topology<F extends string, Q extends string, R extends string> {
+  readonly table: { readonly name: string };
+  readonly bus: { readonly name: string };
+  readonly functions: Readonly<Record<F, FunctionSettings>>;
+  readonly routes: readonly Route<NoInfer<F>>[];
+  readonly queues: Readonly<Record<Q, QueueSettings<NoInfer<Q>>>>;
+  readonly queueConsumers: readonly QueueConsumer<NoInfer<Q>, NoInfer<F>>[];
+  readonly streamConsumer: StreamConsumer<NoInfer<Q>, NoInfer<F>>;
+  readonly rules: Readonly<Record<R, Rule<NoInfer<Q>>>>;
+  readonly schedules: Readonly<Record<string, Schedule<NoInfer<F>>>>;
+}
+
+/** A reference to a function or queue that does not exist does not compile. */
+function defineTopology<F extends string, Q extends string, R extends string>(
+  topology: Topology<F, Q, R>,
+): Topology<F, Q, R> {
+  return topology;
+}
+
+const DAY = 86_400;
+
+export const topology = defineTopology({
+  table: { name: 'Orders' },
+  bus: { name: 'serverless-snacks-orders' },
+  functions: {
+    'order-creator': {
+      description: 'Takes an order: by direct invocation or POST /orders.',
+      memoryMegabytes: 512,
+      timeoutSeconds: 10,
+      environment: ['ORDERS_TABLE_NAME', 'LOG_LEVEL'],
+    },
+    'order-reader': {
+      description: 'Answers one order.',
+      memoryMegabytes: 512,
+      timeoutSeconds: 10,
+      environment: ['ORDERS_TABLE_NAME', 'LOG_LEVEL'],
+    },
+    'order-lister': {
+      description: 'Answers pages of orders, newest first.',
+      memoryMegabytes: 512,
+      timeoutSeconds: 10,
+      environment: ['ORDERS_TABLE_NAME', 'LOG_LEVEL'],
+    },
+    'order-canceller': {
+      description: 'Takes an order back.',
+      memoryMegabytes: 512,
+      timeoutSeconds: 10,
+      environment: ['ORDERS_TABLE_NAME', 'LOG_LEVEL'],
+    },
+    'order-relay': {
+      description: 'Hands the events of committed changes from the stream to the bus.',
+      memoryMegabytes: 512,
+      timeoutSeconds: 30,
+      environment: ['EVENT_BUS_NAME', 'LOG_LEVEL'],
+    },
+    'order-processor': {
+      description: 'Carries orders through fulfilment.',
+      memoryMegabytes: 512,
+      timeoutSeconds: 15,
+      environment: ['ORDERS_TABLE_NAME', 'LOG_LEVEL'],
+    },
+    'order-sweeper': {
+      description: 'Sends the events of orders that have not moved on in time again.',
+      memoryMegabytes: 512,
+      timeoutSeconds: 120,
+      environment: ['ORDERS_TABLE_NAME', 'EVENT_BUS_NAME', 'LOG_LEVEL'],
+    },
+  },
+  routes: [
+    { method: 'POST', path: '/orders', function: 'order-creator' },
+    { method: 'GET', path: '/orders', function: 'order-lister' },
+    { method: 'GET', path: '/orders/{orderId}', function: 'order-reader' },
+    { method: 'DELETE', path: '/orders/{orderId}', function: 'order-canceller' },
+  ],
+  queues: {
+    'order-processing': {
+      retentionSeconds: 4 * DAY,
+      visibilityTimeoutSeconds: 90,
+      redrive: { maxReceiveCount: 3, deadLetterQueue: 'order-processing-dlq' },
+    },
+    'order-processing-dlq': { retentionSeconds: 14 * DAY },
+    'order-rules-dlq': { retentionSeconds: 14 * DAY },
+    'order-stream-dlq': { retentionSeconds: 14 * DAY },
+  },
+  queueConsumers: [{ queue: 'order-processing', function: 'order-processor', batchSize: 10 }],
+  streamConsumer: {
+    function: 'order-relay',
+    batchSize: 100,
+    maximumRecordAgeSeconds: 23 * 3_600,
+    bisectBatchOnError: true,
+    deadLetterQueue: 'order-stream-dlq',
+  },
+  rules: {
+    'orders-to-process': {
+      description: 'Any event of an order that waits to be processed wakes the processing.',
+      pattern: { source: [EVENT_SOURCE], detail: { status: CLAIMABLE_STATUSES } },
+      queue: 'order-processing',
+      deadLetterQueue: 'order-rules-dlq',
+    },
+  },
+  schedules: {
+    'sweep-stuck-orders': { everyMinutes: 5, function: 'order-sweeper' },
+  },
+});
+
+/** A function of the platform. */
+export type FunctionName = keyof typeof topology.functions;
+
+/** A queue of the platform. */
+export type QueueName = keyof typeof topology.queues;
+
+function isKeyOf<T extends object>(record: T, key: string): key is Extract<keyof T, string> {
+  return Object.hasOwn(record, key);
+}
+
+function namesOf<T extends object>(record: T): Extract<keyof T, string>[] {
+  return Object.keys(record).filter((key) => isKeyOf(record, key));
+}
+
+/** The names of all functions. */
+export const FUNCTION_NAMES: readonly FunctionName[] = namesOf(topology.functions);
+
+/** The names of all queues. */
+export const QUEUE_NAMES: readonly QueueName[] = namesOf(topology.queues);

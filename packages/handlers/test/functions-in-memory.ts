@@ -1,0 +1,95 @@
+import { InMemoryOrderRepository, ManualClock, SeededIdGenerator } from '@snacks/adapters-memory';
+import {
+  isFields,
+  type EventPublisher,
+  type OrderEvent,
+  type OrderRepository,
+} from '@snacks/domain';
+import { BUILT_AT } from '@snacks/domain/testing';
+
+import { createFunctions } from '../src/functions.js';
+import type { ApiResponse } from '../src/http/api-response.js';
+import { PinoLogger } from '../src/logging/pino-logger.js';
+import type { FunctionName } from '../src/topology.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** An answer of an API function with its body read. */
+export interface Answer {
+  readonly statusCode: number;
+  readonly headers: ApiResponse['headers'];
+  readonly body: Fields;
+}
+
+export interface TestAdapters {
+  readonly orders?: OrderRepository;
+  readonly publisher?: EventPublisher;
+}
+
+/** All functions over in-memory adapters of their own, and what they logged and published. */
+export function functionsInMemory(adapters: TestAdapters = {}) {
+  const clock = new ManualClock(BUILT_AT);
+  const ids = new SeededIdGenerator(1);
+  const store = new InMemoryOrderRepository(clock);
+  const published: OrderEvent[] = [];
+  const publisher: EventPublisher = adapters.publisher ?? {
+    publish: async (events) => {
+      published.push(...events);
+      return [];
+    },
+  };
+  const lines: string[] = [];
+  const destination = { write: (line: string) => void lines.push(line) };
+  const functions = createFunctions(
+    {
+      clock: () => clock,
+      ids: () => ids,
+      orders: () => adapters.orders ?? store,
+      publisher: () => publisher,
+    },
+    (service) => new PinoLogger({ service, level: 'debug', destination }),
+  );
+  const invoke = async (
+    name: FunctionName,
+    event: unknown,
+    requestId = ids.randomId(),
+  ): Promise<unknown> => functions[name](event, { awsRequestId: requestId, functionName: name });
+
+  return {
+    clock,
+    store,
+    published,
+    invoke,
+    /** Invokes a function that answers as an API does. */
+    call: async (name: FunctionName, event: unknown, requestId?: string): Promise<Answer> =>
+      toAnswer(await invoke(name, event, requestId)),
+    /** All that was logged, as text. */
+    logText: () => lines.join(''),
+    /** All that was logged, as records. */
+    logRecords: (): Fields[] =>
+      lines.map((line) => {
+        const record: unknown = JSON.parse(line);
+        if (!isFields(record)) throw new Error(`Not a log record: ${line}`);
+        return record;
+      }),
+    /** How many orders the store holds. */
+    countOrders: async () => (await store.list({ limit: 100 })).orders.length,
+  };
+}
+
+function toAnswer(result: unknown): Answer {
+  if (
+    !isFields(result) ||
+    typeof result.statusCode !== 'number' ||
+    !isFields(result.headers) ||
+    typeof result.body !== 'string'
+  ) {
+    throw new Error(`Not the answer of an API function: ${JSON.stringify(result)}`);
+  }
+  const body: unknown = JSON.parse(result.body);
+  if (!isFields(body)) throw new Error(`Not a JSON object: ${result.body}`);
+  const headers = Object.fromEntries(
+    Object.entries(result.headers).map(([name, value]) => [name, String(value)]),
+  );
+  return { statusCode: result.statusCode, headers, body };
+}

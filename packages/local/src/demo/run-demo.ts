@@ -1,0 +1,120 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import Table from 'cli-table3';
+import { isFields } from '@snacks/domain';
+import { PinoLogger } from '@snacks/handlers';
+
+import { startServer } from '../server.js';
+import { readExampleOrders, type ExampleOrder } from './example-orders.js';
+
+const DEADLINE = 10_000;
+const LOOK_EVERY = 20;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What became of one example. */
+interface Outcome {
+  readonly order: Fields;
+  /** States with the times at which their events occurred, oldest first. */
+  readonly states: readonly string[];
+  /** What is not as it should be. */
+  readonly complaints: readonly string[];
+}
+
+/**
+ * Starts the platform on a free port, places the example orders over HTTP, follows each to its end,
+ * and prints what became of them. Answers the exit code: 0 only if all is as expected.
+ */
+export async function runDemo(): Promise<number> {
+  const server = await startServer({
+    port: 0,
+    loggerOf: (service) => new PinoLogger({ service, level: 'error' }),
+  });
+  try {
+    const examples = await readExampleOrders();
+    const outcomes = await Promise.all(
+      examples.map(async (example) => follow(server.url, example)),
+    );
+    process.stdout.write(`${render(outcomes)}\n`);
+    const complaints = outcomes.flatMap((outcome) => outcome.complaints);
+    for (const complaint of complaints) process.stderr.write(`${complaint}\n`);
+    return complaints.length === 0 ? 0 : 1;
+  } finally {
+    await server.stop(DEADLINE);
+  }
+}
+
+async function follow(url: string, example: ExampleOrder): Promise<Outcome> {
+  const response = await fetch(`${url}/orders`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: example.text,
+  });
+  const placed = await fieldsOf(response);
+  if (response.status !== 201) {
+    const complaint = `${example.file} was answered ${response.status}: ${String(placed.detail)}`;
+    return { order: placed, states: [], complaints: [complaint] };
+  }
+  const order = await waitFor(`${url}${response.headers.get('location') ?? ''}`, example);
+  return {
+    order,
+    states: await statesOf(url, order.orderId),
+    complaints: complaintsAbout(example, order),
+  };
+}
+
+async function waitFor(url: string, { expectedStatus }: ExampleOrder): Promise<Fields> {
+  const deadline = Date.now() + DEADLINE;
+  for (;;) {
+    const order = await fieldsOf(await fetch(url));
+    if (order.status === expectedStatus || Date.now() > deadline) return order;
+    await delay(LOOK_EVERY);
+  }
+}
+
+function complaintsAbout(example: ExampleOrder, order: Fields): string[] {
+  const complaints: string[] = [];
+  const expect = (what: string, isSo: boolean): void => {
+    if (!isSo)
+      complaints.push(`${example.file}: ${what}, but the order is ${JSON.stringify(order)}`);
+  };
+  expect(`should be ${example.expectedStatus}`, order.status === example.expectedStatus);
+  expect(`should come to ${example.totalAmount}`, order.totalAmount === example.totalAmount);
+  expect(
+    'should have processedAt exactly when it is PROCESSED',
+    (typeof order.processedAt === 'string') === (order.status === 'PROCESSED'),
+  );
+  return complaints;
+}
+
+async function statesOf(url: string, orderId: unknown): Promise<string[]> {
+  const { events } = await fieldsOf(await fetch(`${url}/local/events`));
+  if (!Array.isArray(events)) return [];
+  return events.flatMap((event: unknown) => {
+    const detail = isFields(event) ? event.detail : undefined;
+    if (!isFields(detail) || detail.orderId !== orderId || !isFields(detail.metadata)) return [];
+    return [`${String(detail.status)} ${String(detail.metadata.occurredAt).slice(11, 23)}`];
+  });
+}
+
+async function fieldsOf(response: Response): Promise<Fields> {
+  const body: unknown = await response.json();
+  if (!isFields(body)) throw new Error(`${response.url} did not answer a JSON object.`);
+  return body;
+}
+
+function render(outcomes: readonly Outcome[]): string {
+  const table = new Table({
+    head: ['Order', 'Customer', 'Total', 'States (UTC)'],
+    colAligns: ['left', 'left', 'right', 'left'],
+    style: { head: [], border: [] },
+  });
+  for (const { order, states } of outcomes) {
+    table.push([
+      String(order.orderId),
+      String(order.customerName),
+      typeof order.totalAmount === 'number' ? order.totalAmount.toFixed(2) : '',
+      states.join('\n'),
+    ]);
+  }
+  return table.toString();
+}

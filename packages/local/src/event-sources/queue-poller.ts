@@ -1,0 +1,74 @@
+import type { InMemoryQueue, ReceivedMessage, Timers } from '@snacks/adapters-memory';
+
+import type { LocalFunction } from '../lambda/local-function.js';
+import { failedItems } from './failed-items.js';
+import { toQueueRecord } from './queue-record.js';
+
+export interface QueuePollerOptions {
+  readonly queueName: string;
+  readonly queue: InMemoryQueue;
+  readonly target: LocalFunction;
+  readonly batchSize: number;
+  /** Batches that are handled at once, at most. */
+  readonly concurrency: number;
+  readonly timers: Timers;
+}
+
+/**
+ * Brings a queue's messages to a function, as Lambda's event source mapping does: in batches,
+ * several at once; what the function did not fail is deleted, the rest becomes visible again when
+ * its time comes.
+ */
+export class QueuePoller {
+  private batches = 0;
+  private stopped = false;
+  private callOff: () => void = () => {};
+
+  constructor(private readonly options: QueuePollerOptions) {
+    options.queue.onSend(() => this.wake(options.timers.now()));
+  }
+
+  /** Whether no message can be received now and none is being handled. */
+  get idle(): boolean {
+    return this.batches === 0 && this.options.queue.depth.visible === 0;
+  }
+
+  /** Receives nothing any more. What is being handled goes on. */
+  stop(): void {
+    this.stopped = true;
+    this.callOff();
+  }
+
+  private wake(at: number): void {
+    if (this.stopped) return;
+    this.callOff();
+    this.callOff = this.options.timers.schedule(at, () => this.poll());
+  }
+
+  private poll(): void {
+    const { queue, batchSize, concurrency } = this.options;
+    while (!this.stopped && this.batches < concurrency) {
+      const messages = queue.receive(batchSize);
+      if (messages.length === 0) break;
+      this.batches += 1;
+      void this.handle(messages).finally(() => {
+        this.batches -= 1;
+        this.poll();
+      });
+    }
+    const next = queue.nextVisibleAt();
+    // At full concurrency, the end of a batch polls again.
+    if (next !== undefined && this.batches < concurrency) this.wake(next);
+  }
+
+  private async handle(messages: readonly ReceivedMessage[]): Promise<void> {
+    const { queue, queueName, target } = this.options;
+    const Records = messages.map((message) => toQueueRecord(message, queueName));
+    const outcome = await target.invoke({ Records });
+    const failed = outcome.ok ? failedItems(outcome.result) : undefined;
+    if (failed === undefined) return;
+    for (const { messageId, receiptHandle } of messages) {
+      if (!failed.has(messageId)) queue.delete(receiptHandle);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import type { Timers } from '@snacks/adapters-memory';
+
+import type { LocalFunction } from '../lambda/local-function.js';
+
+/** Invokes a function at a fixed rate, in milliseconds, with the event that a schedule sends. */
+export class ScheduledInvocations {
+  private stopped = false;
+  private callOff: () => void = () => {};
+
+  constructor(
+    private readonly name: string,
+    private readonly interval: number,
+    private readonly target: LocalFunction,
+    private readonly timers: Timers,
+  ) {
+    this.arm();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.callOff();
+  }
+
+  private arm(): void {
+    if (this.stopped) return;
+    const at = this.timers.now() + this.interval;
+    this.callOff = this.timers.schedule(at, () => {
+      const event = {
+        version: '0',
+        id: `${this.name}-${at}`,
+        'detail-type': 'Scheduled Event',
+        source: 'aws.events',
+        account: '000000000000',
+        time: new Date(at).toISOString().replace(/\.\d{3}/, ''),
+        region: 'local',
+        resources: [`arn:aws:events:local:000000000000:rule/${this.name}`],
+        detail: {},
+      };
+      void this.target.invoke(event).finally(() => this.arm());
+    });
+  }
+}

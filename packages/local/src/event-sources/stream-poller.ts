@@ -1,0 +1,131 @@
+import type {
+  InMemoryQueue,
+  InMemoryStream,
+  OrderChange,
+  StreamRecord,
+  Timers,
+} from '@snacks/adapters-memory';
+
+import type { LocalFunction } from '../lambda/local-function.js';
+import { failedItems } from './failed-items.js';
+import { toStreamRecord } from './stream-record.js';
+
+export interface StreamPollerOptions {
+  readonly tableName: string;
+  readonly stream: InMemoryStream<OrderChange>;
+  readonly target: LocalFunction;
+  readonly batchSize: number;
+  readonly maximumRecordAge: number;
+  readonly bisectBatchOnError: boolean;
+  readonly deadLetterQueue: InMemoryQueue;
+  readonly timers: Timers;
+}
+
+const FIRST_RETRY_DELAY = 100;
+const LONGEST_RETRY_DELAY = 10_000;
+
+/**
+ * Brings a stream's records to a function, as Lambda's event source mapping does: one batch at a
+ * time and in order; from the first record that failed, again; half a batch where it failed as a
+ * whole; and a record that grew too old goes, as a notice without its data, to the dead-letter
+ * queue. Times are milliseconds.
+ */
+export class StreamPoller {
+  private busy = false;
+  private stopped = false;
+  private failures = 0;
+  private batchSize: number;
+  private callOff: () => void = () => {};
+
+  constructor(private readonly options: StreamPollerOptions) {
+    this.batchSize = options.batchSize;
+    options.stream.onAppend(() => {
+      // While a batch is under way or waits for its retry, its end looks at the stream again.
+      if (!this.busy && this.failures === 0) this.wake(options.timers.now());
+    });
+  }
+
+  /** Whether every record was handled. */
+  get idle(): boolean {
+    return !this.busy && this.options.stream.length === 0;
+  }
+
+  /** Reads nothing any more. What is being handled goes on. */
+  stop(): void {
+    this.stopped = true;
+    this.callOff();
+  }
+
+  private wake(at: number): void {
+    if (this.stopped) return;
+    this.callOff();
+    this.callOff = this.options.timers.schedule(at, () => {
+      if (this.busy) return;
+      this.busy = true;
+      void this.drain().finally(() => {
+        this.busy = false;
+        if (this.options.stream.length > 0) this.wake(this.retryAt());
+      });
+    });
+  }
+
+  private retryAt(): number {
+    const now = this.options.timers.now();
+    if (this.failures === 0) return now;
+    return now + Math.min(FIRST_RETRY_DELAY * 2 ** (this.failures - 1), LONGEST_RETRY_DELAY);
+  }
+
+  /** Handles batches until the stream is empty, or a batch failed. */
+  private async drain(): Promise<void> {
+    const { stream, batchSize, bisectBatchOnError } = this.options;
+    do {
+      this.giveUpOldRecords();
+      const records = stream.read(this.batchSize);
+      if (records.length === 0) return;
+
+      const handled = await this.handle(records);
+      const last = records[(handled ?? 0) - 1];
+      if (last !== undefined) stream.checkpoint(last.sequenceNumber);
+      const failedWhole = handled === undefined;
+      if (failedWhole && bisectBatchOnError) {
+        this.batchSize = Math.max(1, Math.floor(records.length / 2));
+      } else if (!failedWhole) {
+        this.batchSize = batchSize;
+      }
+      if (handled === records.length) this.failures = 0;
+      else this.failures = handled ? 1 : this.failures + 1;
+    } while (this.failures === 0 && !this.stopped);
+  }
+
+  /** How many records, from the first, were handled; `undefined` where the batch failed whole. */
+  private async handle(records: readonly StreamRecord<OrderChange>[]): Promise<number | undefined> {
+    const { target, tableName } = this.options;
+    const Records = records.map((record) => toStreamRecord(record, tableName));
+    const outcome = await target.invoke({ Records });
+    const failed = outcome.ok ? failedItems(outcome.result) : undefined;
+    if (failed === undefined) return undefined;
+    const first = records.findIndex(({ sequenceNumber }) => failed.has(sequenceNumber));
+    return first === -1 ? records.length : first;
+  }
+
+  private giveUpOldRecords(): void {
+    const { stream, maximumRecordAge, timers, deadLetterQueue, target } = this.options;
+    const oldest = timers.now() - maximumRecordAge;
+    for (let [record] = stream.read(1); record && record.at < oldest; [record] = stream.read(1)) {
+      const { sequenceNumber, at } = record;
+      deadLetterQueue.send(
+        JSON.stringify({
+          requestContext: { functionArn: target.name, condition: 'RetryAttemptsExhausted' },
+          DDBStreamBatchInfo: {
+            startSequenceNumber: sequenceNumber,
+            endSequenceNumber: sequenceNumber,
+            approximateArrivalOfFirstRecord: new Date(at).toISOString(),
+            batchSize: 1,
+          },
+        }),
+      );
+      stream.checkpoint(sequenceNumber);
+      this.failures = 0;
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import type { OrderChange, StreamRecord } from '@snacks/adapters-memory';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { toItem, type StoredOrder } from '@snacks/domain';
+
+/** A change of the store as the stream of a DynamoDB table, with new and old images, tells it. */
+export function toStreamRecord(
+  { sequenceNumber, at, data }: StreamRecord<OrderChange>,
+  tableName: string,
+) {
+  const { before, after } = data;
+  const newImage = toImage(after);
+  return {
+    eventID: `local-${sequenceNumber}`,
+    eventName: before === undefined ? 'INSERT' : 'MODIFY',
+    eventVersion: '1.1',
+    eventSource: 'aws:dynamodb',
+    awsRegion: 'local',
+    dynamodb: {
+      ApproximateCreationDateTime: Math.floor(at / 1_000),
+      Keys: { orderId: { S: after.order.orderId } },
+      NewImage: newImage,
+      ...(before !== undefined && { OldImage: toImage(before) }),
+      SequenceNumber: sequenceNumber,
+      SizeBytes: Buffer.byteLength(JSON.stringify(newImage)),
+      StreamViewType: 'NEW_AND_OLD_IMAGES',
+    },
+    eventSourceARN: `arn:aws:dynamodb:local:000000000000:table/${tableName}/stream/2026-01-01T00:00:00.000`,
+  };
+}
+
+function toImage(stored: StoredOrder) {
+  return marshall(toItem(stored));
+}

@@ -1,0 +1,61 @@
+import { Hono, type Context } from 'hono';
+import type { InMemoryQueue } from '@snacks/adapters-memory';
+import { problemResponse, RequestError, toProblem, topology } from '@snacks/handlers';
+
+import type { Platform } from '../platform.js';
+import { RecentEvents } from '../recent-events.js';
+import { toResponse } from './response.js';
+
+/** What only the local platform has: a look at its queues and events, and the redrive of a queue. */
+export function inspectionApi(platform: Platform): Hono {
+  const app = new Hono();
+
+  app.get('/local/queues', (context) =>
+    context.json({
+      queues: [...platform.queues].map(([name, queue]) => ({ name, ...queue.depth })),
+    }),
+  );
+
+  app.get('/local/queues/:name', (context) => {
+    const queue = platform.queues.get(context.req.param('name'));
+    if (queue === undefined) return noSuchQueue(context, platform);
+    return context.json({ name: context.req.param('name'), messages: queue.messages() });
+  });
+
+  app.post('/local/queues/:name/redrive', (context) => {
+    const name = context.req.param('name');
+    const deadLetters = platform.queues.get(name);
+    if (deadLetters === undefined) return noSuchQueue(context, platform);
+    const source = sourceOf(name, platform);
+    if (source === undefined) {
+      return refusal(`${name} is not the dead-letter queue of another queue: nothing to redrive.`);
+    }
+    return context.json({ moved: deadLetters.redriveTo(source) });
+  });
+
+  app.get('/local/events', (context) =>
+    context.json({
+      limit: RecentEvents.LIMIT,
+      forgotten: platform.recentEvents.forgotten,
+      events: platform.recentEvents.kept,
+    }),
+  );
+  return app;
+}
+
+/** The queue whose failed messages go to this one. */
+function sourceOf(deadLetterQueue: string, platform: Platform): InMemoryQueue | undefined {
+  const [name] =
+    Object.entries(topology.queues).find(
+      ([, { redrive }]) => redrive?.deadLetterQueue === deadLetterQueue,
+    ) ?? [];
+  return name === undefined ? undefined : platform.queues.get(name);
+}
+
+function noSuchQueue(_context: Context, platform: Platform): Response {
+  return refusal(`There is no such queue; there are ${[...platform.queues.keys()].join(', ')}.`);
+}
+
+function refusal(message: string): Response {
+  return toResponse(problemResponse(toProblem(new RequestError('ROUTE_NOT_FOUND', message))));
+}

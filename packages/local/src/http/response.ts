@@ -1,0 +1,6 @@
+import type { ApiResponse } from '@snacks/handlers';
+
+/** An API answer as the web's `Response`. */
+export function toResponse({ statusCode, headers, body }: ApiResponse): Response {
+  return new Response(body, { status: statusCode, headers });
+}

@@ -1,0 +1,42 @@
+#!/usr/bin/env node
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { LOG_LEVELS, type LogLevel } from '@snacks/handlers';
+
+import { runDemo } from './demo/run-demo.js';
+import { runServer } from './run-server.js';
+
+function port(value: string): number {
+  const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+  if (number <= 65_535) return number;
+  throw new InvalidArgumentError('It must be a whole number from 0 to 65535; 0 is any free port.');
+}
+
+interface StartOptions {
+  readonly port: number;
+  readonly logLevel: LogLevel;
+}
+
+const program = new Command('snacks').description('Serverless Snacks on one machine.');
+
+program
+  .command('start', { isDefault: true })
+  .description('serve the whole platform on 127.0.0.1 until Ctrl-C')
+  .addOption(
+    new Option('-p, --port <port>', 'port to listen on').default(3000).env('PORT').argParser(port),
+  )
+  .addOption(
+    new Option('-l, --log-level <level>', 'what the functions log')
+      .choices(LOG_LEVELS)
+      .default('info')
+      .env('LOG_LEVEL'),
+  )
+  .action(async (options: StartOptions) => runServer(options));
+
+program
+  .command('demo')
+  .description('place the example orders over HTTP and follow each to its end')
+  .action(async () => {
+    process.exitCode = await runDemo();
+  });
+
+await program.parseAsync();

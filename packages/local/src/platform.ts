@@ -1,0 +1,203 @@
+import {
+  InMemoryEventBus,
+  InMemoryOrderRepository,
+  InMemoryQueue,
+  queueTarget,
+  type EventBridgeEnvelope,
+  type Timers,
+} from '@snacks/adapters-memory';
+import type { EventPublisher, IdGenerator } from '@snacks/domain';
+import {
+  createFunctions,
+  FUNCTION_NAMES,
+  QUEUE_NAMES,
+  topology,
+  type FunctionName,
+  type Logger,
+  type QueueName,
+} from '@snacks/handlers';
+
+import { QueuePoller } from './event-sources/queue-poller.js';
+import { ScheduledInvocations } from './event-sources/schedule.js';
+import { StreamPoller } from './event-sources/stream-poller.js';
+import { LocalFunction } from './lambda/local-function.js';
+import { RecentEvents } from './recent-events.js';
+
+export interface PlatformOptions {
+  readonly timers: Timers;
+  readonly ids: IdGenerator;
+  readonly loggerOf: (name: FunctionName) => Logger;
+  /** Stands between the relay and the bus: for tests that let the bus fail. */
+  readonly wrapPublisher?: (bus: EventPublisher) => EventPublisher;
+}
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+/** Batches of one queue that are handled at once. */
+const QUEUE_CONCURRENCY = 5;
+
+/** How often {@link Platform.settled} looks. */
+const LOOK_EVERY = 5;
+
+/**
+ * The whole platform in one process: the functions that are deployed, over the in-memory adapters,
+ * wired by the topology. Every name and number of it comes from there.
+ */
+export class Platform {
+  readonly orders: InMemoryOrderRepository;
+  readonly bus: InMemoryEventBus;
+  readonly queues: ReadonlyMap<string, InMemoryQueue>;
+  readonly functions: ReadonlyMap<string, LocalFunction>;
+  readonly recentEvents = new RecentEvents();
+  private readonly stream: StreamPoller;
+  private readonly consumers: readonly QueuePoller[];
+  private readonly schedules: readonly ScheduledInvocations[];
+
+  constructor(private readonly options: PlatformOptions) {
+    const { timers, ids, loggerOf, wrapPublisher = (bus) => bus } = options;
+    this.orders = new InMemoryOrderRepository(timers);
+    this.queues = createQueues(options);
+    this.bus = new InMemoryEventBus({ name: topology.bus.name, clock: timers, ids });
+    this.addRules();
+
+    const publisher = wrapPublisher(this.bus);
+    const handlers = createFunctions(
+      {
+        clock: () => timers,
+        ids: () => ids,
+        orders: () => this.orders,
+        publisher: () => publisher,
+      },
+      loggerOf,
+    );
+    this.functions = new Map(
+      FUNCTION_NAMES.map((name) => [name, new LocalFunction(name, handlers[name], ids)]),
+    );
+    this.stream = this.createStreamPoller();
+    this.consumers = topology.queueConsumers.map(
+      ({ queue, function: target, batchSize }) =>
+        new QueuePoller({
+          queueName: queue,
+          queue: this.queue(queue),
+          target: this.function(target),
+          batchSize,
+          concurrency: QUEUE_CONCURRENCY,
+          timers,
+        }),
+    );
+    this.schedules = Object.entries(topology.schedules).map(
+      ([name, { everyMinutes, function: target }]) =>
+        new ScheduledInvocations(name, everyMinutes * MINUTE, this.function(target), timers),
+    );
+  }
+
+  /** One of the topology's queues. */
+  queue(name: QueueName): InMemoryQueue {
+    return known(this.queues.get(name), name);
+  }
+
+  /** One of the topology's functions. */
+  function(name: FunctionName): LocalFunction {
+    return known(this.functions.get(name), name);
+  }
+
+  /**
+   * Whether nothing is under way: every function is done, every committed event was relayed, and no
+   * message can be received now. A message that failed and waits for its next try is not under way.
+   */
+  get idle(): boolean {
+    return (
+      this.stream.idle &&
+      this.consumers.every(({ idle }) => idle) &&
+      [...this.functions.values()].every(({ inFlight }) => inFlight === 0)
+    );
+  }
+
+  /** Resolves when nothing is under way any more (`true`), or when the time is up (`false`). */
+  async settled(withinMilliseconds: number): Promise<boolean> {
+    const { timers } = this.options;
+    const deadline = timers.now() + withinMilliseconds;
+    while (!this.idle && timers.now() < deadline) {
+      await new Promise<void>((resolve) => {
+        timers.schedule(timers.now() + LOOK_EVERY, resolve);
+      });
+    }
+    return this.idle;
+  }
+
+  /** Brings what is under way to its end, as far as the time allows, then stops every poller. */
+  async stop(withinMilliseconds: number): Promise<boolean> {
+    for (const schedule of this.schedules) schedule.stop();
+    const settled = await this.settled(withinMilliseconds);
+    this.stream.stop();
+    for (const consumer of this.consumers) consumer.stop();
+    return settled;
+  }
+
+  private addRules(): void {
+    for (const [name, rule] of Object.entries(topology.rules)) {
+      this.bus.addRule({
+        name,
+        pattern: rule.pattern,
+        targets: [queueTarget(this.queue(rule.queue))],
+        deadLetterQueue: this.queue(rule.deadLetterQueue),
+      });
+    }
+    this.bus.addRule({
+      name: 'recent-events',
+      pattern: { source: [{ prefix: '' }] },
+      targets: [
+        {
+          name: 'recent-events',
+          deliver: (envelope: EventBridgeEnvelope) => this.recentEvents.add(envelope),
+        },
+      ],
+    });
+  }
+
+  private createStreamPoller(): StreamPoller {
+    const { streamConsumer, table } = topology;
+    return new StreamPoller({
+      tableName: table.name,
+      stream: this.orders.changes,
+      target: this.function(streamConsumer.function),
+      batchSize: streamConsumer.batchSize,
+      maximumRecordAge: streamConsumer.maximumRecordAgeSeconds * SECOND,
+      bisectBatchOnError: streamConsumer.bisectBatchOnError,
+      deadLetterQueue: this.queue(streamConsumer.deadLetterQueue),
+      timers: this.options.timers,
+    });
+  }
+}
+
+function createQueues({ timers, ids }: PlatformOptions): ReadonlyMap<string, InMemoryQueue> {
+  const queues = new Map<string, InMemoryQueue>();
+  const create = (name: QueueName): InMemoryQueue => {
+    const existing = queues.get(name);
+    if (existing !== undefined) return existing;
+    const { retentionSeconds, visibilityTimeoutSeconds = 30, redrive } = topology.queues[name];
+    const queue = new InMemoryQueue({
+      name,
+      clock: timers,
+      ids,
+      retention: retentionSeconds * SECOND,
+      visibilityTimeout: visibilityTimeoutSeconds * SECOND,
+      ...(redrive !== undefined && {
+        redrive: {
+          maxReceiveCount: redrive.maxReceiveCount,
+          deadLetterQueue: create(redrive.deadLetterQueue),
+        },
+      }),
+    });
+    queues.set(name, queue);
+    return queue;
+  };
+  for (const name of QUEUE_NAMES) create(name);
+  return queues;
+}
+
+function known<T>(thing: T | undefined, name: string): T {
+  if (thing === undefined) throw new Error(`The topology has no ${name}.`);
+  return thing;
+}

@@ -1,0 +1,95 @@
+import { PinoLogger, topology, type LogLevel } from '@snacks/handlers';
+import pretty from 'pino-pretty';
+
+import { RecentEvents } from './recent-events.js';
+import { startServer, type RunningServer } from './server.js';
+
+const STOP_WITHIN = 10_000;
+
+export interface RunOptions {
+  readonly port: number;
+  readonly logLevel: LogLevel;
+}
+
+/** Serves the platform until the process is told to stop, then brings what is under way to its end. */
+export async function runServer({ port, logLevel }: RunOptions): Promise<void> {
+  // For eyes, colours and a line that reads; for anything else, the JSON that CloudWatch would get.
+  const destination = process.stdout.isTTY
+    ? pretty({ messageKey: 'message', ignore: 'pid,hostname,coldStart', singleLine: true })
+    : undefined;
+  const server = await listen(port, (service) => {
+    const options = { service, level: logLevel };
+    return new PinoLogger(destination === undefined ? options : { ...options, destination });
+  });
+  if (server === undefined) return;
+  process.stdout.write(welcome(server.url));
+
+  const signal = await nextSignal();
+  process.stdout.write(`\n${signal}: finishing what is under way; once more to stop at once.\n`);
+  for (const again of SIGNALS) process.once(again, () => process.exit(1));
+  const settled = await server.stop(STOP_WITHIN);
+  process.stdout.write(farewell(server, settled));
+  process.exit(settled ? 0 : 1);
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+async function nextSignal(): Promise<string> {
+  return new Promise((resolve) => {
+    for (const signal of SIGNALS) process.once(signal, resolve);
+  });
+}
+
+async function listen(
+  port: number,
+  loggerOf: Parameters<typeof startServer>[0]['loggerOf'],
+): Promise<RunningServer | undefined> {
+  try {
+    return await startServer({ port, loggerOf });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    process.stderr.write(
+      `Port ${port} is taken. Choose another one: npm start -- --port ${port + 1}\n`,
+    );
+    process.exitCode = 1;
+    return undefined;
+  }
+}
+
+function welcome(url: string): string {
+  const routes = topology.routes.map(({ method, path }) => `  ${method.padEnd(7)}${url}${path}`);
+  return `
+Serverless Snacks is served on ${url}  (this machine only, no login, data in memory)
+
+${routes.join('\n')}
+
+Place an order:
+  curl -s ${url}/orders -H 'content-type: application/json' -d @examples/orders/john-doe.json
+
+See what became of it:
+  curl -s ${url}/orders
+
+The same by the AWS CLI (any credentials will do):
+  AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=us-east-1 \\
+  aws lambda invoke --endpoint-url ${url} --function-name order-creator \\
+    --cli-binary-format raw-in-base64-out --payload file://examples/orders/john-doe.json out.json
+
+Look inside:
+  curl -s ${url}/local/events     the latest ${RecentEvents.LIMIT} events on the bus; older ones are forgotten
+  curl -s ${url}/local/queues     every queue, its waiting and its dead letters
+
+`;
+}
+
+function farewell({ platform }: RunningServer, settled: boolean): string {
+  const waiting = [...platform.queues].flatMap(([name, queue]) => {
+    const { visible, inFlight } = queue.depth;
+    return visible + inFlight > 0 ? [`  ${name}: ${visible + inFlight}`] : [];
+  });
+  const summary = settled
+    ? 'Stopped: every accepted order went as far as it goes.\n'
+    : `Stopped, but not everything came to its end within ${STOP_WITHIN / 1_000} s.\n`;
+  return waiting.length === 0
+    ? summary
+    : `${summary}Gone with the memory, messages that had failed:\n${waiting.join('\n')}\n`;
+}
