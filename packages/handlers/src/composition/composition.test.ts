@@ -1,0 +1,76 @@
+import { describe, expect, it } from '@jest/globals';
+import { idGeneratorContract } from '@snacks/domain/testing';
+
+import { compose } from './container.js';
+import { CryptoIdGenerator } from './crypto-id-generator.js';
+import { readEnvironment } from './environment.js';
+import { SystemClock } from './system-clock.js';
+import { TOKENS } from './tokens.js';
+
+idGeneratorContract({ describe, it }, () => new CryptoIdGenerator());
+
+describe('the composition root', () => {
+  it('makes each adapter once, when it is first needed', () => {
+    let made = 0;
+    const composition = compose({
+      publisher: () => {
+        made += 1;
+        return { publish: async () => [] };
+      },
+    });
+    expect(made).toBe(0);
+
+    const first = composition.get(TOKENS.relayEvents);
+    const second = composition.get(TOKENS.relayEvents);
+
+    expect(first).toBe(second);
+    expect(made).toBe(1);
+  });
+
+  it('names the port whose adapter is missing', () => {
+    const composition = compose({ clock: () => new SystemClock() });
+
+    expect(() => composition.get(TOKENS.relayEvents)).toThrow('EventPublisher');
+  });
+});
+
+describe('the system clock', () => {
+  it('tells the time of the machine', () => {
+    const before = Date.now();
+    const now = new SystemClock().now();
+
+    expect(now).toBeGreaterThanOrEqual(before);
+    expect(now).toBeLessThanOrEqual(Date.now());
+  });
+});
+
+describe("a function's environment", () => {
+  const whole = { ORDERS_TABLE_NAME: 'Orders', EVENT_BUS_NAME: 'bus', LOG_LEVEL: 'warn' };
+
+  it('has what the topology gives the function', () => {
+    const environment = readEnvironment('order-creator', whole);
+
+    expect(environment.logLevel).toBe('warn');
+    expect(environment.value('ORDERS_TABLE_NAME')).toBe('Orders');
+  });
+
+  it('refuses to tell what the topology does not give the function', () => {
+    const environment = readEnvironment('order-creator', whole);
+
+    expect(() => environment.value('EVENT_BUS_NAME')).toThrow(
+      'The topology does not give EVENT_BUS_NAME to order-creator.',
+    );
+  });
+
+  it('names everything that is missing', () => {
+    expect(() =>
+      readEnvironment('order-sweeper', { LOG_LEVEL: 'info', EVENT_BUS_NAME: '' }),
+    ).toThrow('order-sweeper needs ORDERS_TABLE_NAME and EVENT_BUS_NAME in its environment.');
+  });
+
+  it('names the log levels where it has an unknown one', () => {
+    expect(() => readEnvironment('order-creator', { ...whole, LOG_LEVEL: 'loud' })).toThrow(
+      'LOG_LEVEL of order-creator must be one of debug, info, warn, error, silent.',
+    );
+  });
+});

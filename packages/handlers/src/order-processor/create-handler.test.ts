@@ -1,0 +1,130 @@
+import { describe, expect, it } from '@jest/globals';
+import type { OrderEvent } from '@snacks/domain';
+import { aPlacing } from '@snacks/domain/testing';
+
+import { anEnvelope, aQueueBatch, fixture } from '../../test/events.js';
+import { functionsInMemory } from '../../test/functions-in-memory.js';
+
+/** The functions, a stored order, and the event that wakes the processing of it. */
+async function withAnOrder() {
+  const functions = functionsInMemory();
+  const { store } = functions;
+  const placeAnother = async () => {
+    const placing = aPlacing();
+    await store.add(placing, 'hash');
+    const [event] = placing.events;
+    if (event === undefined) throw new Error('a placed order has an event');
+    return { orderId: placing.order.orderId, event };
+  };
+  return { ...functions, placeAnother, ...(await placeAnother()) };
+}
+
+function message(event: OrderEvent): string {
+  return JSON.stringify(anEnvelope(event));
+}
+
+describe('order-processor', () => {
+  it('brings the order of a queued event to PROCESSED', async () => {
+    const { invoke, store, event, orderId } = await withAnOrder();
+
+    const answer = await invoke('order-processor', aQueueBatch([message(event)]));
+
+    expect(answer).toEqual({ batchItemFailures: [] });
+    expect(await store.find(orderId)).toMatchObject({
+      status: 'PROCESSED',
+      processedAt: '2026-01-01T00:00:00.000Z',
+      version: 3,
+    });
+  });
+
+  it('takes a bare event of the bus as well', async () => {
+    const { invoke, store, event, orderId } = await withAnOrder();
+
+    await invoke('order-processor', anEnvelope(event));
+
+    expect(await store.find(orderId)).toMatchObject({ status: 'PROCESSED' });
+  });
+
+  it('says in the event which request and which event brought it about', async () => {
+    const { invoke, store, event, orderId } = await withAnOrder();
+
+    await invoke('order-processor', aQueueBatch([message(event)]));
+
+    const [processed] = await store.lastEvents(orderId);
+    expect(processed).toMatchObject({
+      type: 'Order Processed',
+      detail: {
+        metadata: {
+          correlationId: event.detail.metadata.correlationId,
+          causationId: event.detail.metadata.eventId,
+        },
+      },
+    });
+  });
+
+  it('changes nothing and emits nothing for an event that comes twice, or too late', async () => {
+    const { invoke, store, event } = await withAnOrder();
+    await invoke('order-processor', aQueueBatch([message(event)]));
+    const writes = store.changes.read(100).length;
+
+    const twice = await invoke('order-processor', aQueueBatch([message(event), message(event)]));
+
+    expect(twice).toEqual({ batchItemFailures: [] });
+    expect(store.changes.read(100)).toHaveLength(writes);
+  });
+
+  it('processes an order once where its event stands twice in one batch', async () => {
+    const { invoke, store, event, orderId } = await withAnOrder();
+
+    await invoke('order-processor', aQueueBatch([message(event), message(event)]));
+
+    expect(await store.find(orderId)).toMatchObject({ status: 'PROCESSED', version: 3 });
+  });
+
+  it.each([
+    ['is not JSON', 'John Doe'],
+    ['is no envelope', '[]'],
+    ['has no detail', '{"detail":7}'],
+    ['has no metadata', JSON.stringify({ detail: { orderId: 'x', status: 'NEW' } })],
+    ['is of an order that does not exist', JSON.stringify(fixture('eventbridge'))],
+  ])('fails a message alone that %s, and processes the rest of its batch', async (_what, body) => {
+    const { invoke, store, event, orderId, placeAnother, logRecords, logText } =
+      await withAnOrder();
+    const other = await placeAnother();
+
+    const answer = await invoke(
+      'order-processor',
+      aQueueBatch([message(event), body, message(other.event)], 2),
+    );
+
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-1' }] });
+    expect(await store.find(orderId)).toMatchObject({ status: 'PROCESSED' });
+    expect(await store.find(other.orderId)).toMatchObject({ status: 'PROCESSED' });
+    expect(logRecords()).toContainEqual(
+      expect.objectContaining({ level: 'error', message: 'message failed', attempt: 2 }),
+    );
+    expect(logText()).not.toContain('John Doe');
+  });
+
+  it('takes the events that AWS sends', async () => {
+    const { invoke } = functionsInMemory();
+
+    const answer = await invoke('order-processor', fixture('sqs'));
+
+    // The order of the fixture does not exist here: the message was read, and fails for that.
+    expect(answer).toEqual({
+      batchItemFailures: [{ itemIdentifier: '059f36b4-87a3-44ab-83d2-661975830a7d' }],
+    });
+  });
+
+  it.each([null, {}, 'text', { Records: [{ eventSource: 'aws:s3' }] }])(
+    'refuses the event %j',
+    async (event) => {
+      const { invoke } = functionsInMemory();
+
+      await expect(invoke('order-processor', event)).rejects.toMatchObject({
+        code: 'UNSUPPORTED_EVENT',
+      });
+    },
+  );
+});

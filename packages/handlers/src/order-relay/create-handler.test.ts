@@ -1,0 +1,119 @@
+import { describe, expect, it } from '@jest/globals';
+import { toItem, type EventPublisher, type OrderEvent } from '@snacks/domain';
+import { aPlacing } from '@snacks/domain/testing';
+
+import { fixture } from '../../test/events.js';
+import { functionsInMemory } from '../../test/functions-in-memory.js';
+
+type Placing = ReturnType<typeof aPlacing>;
+
+/** A stream record of an insert, as far as the relay reads it. */
+function anInsert({ order, events }: Placing, sequenceNumber: string) {
+  const item = toItem({ order, events, requestHash: 'hash' });
+  return {
+    eventName: 'INSERT',
+    eventSource: 'aws:dynamodb',
+    dynamodb: {
+      SequenceNumber: sequenceNumber,
+      NewImage: {
+        orderId: { S: order.orderId },
+        version: { N: String(order.version) },
+        events: { L: item.events.map((text) => ({ S: text })) },
+      },
+    },
+  };
+}
+
+/** A bus that refuses the events of some orders, and remembers what it took. */
+function aBusRefusing(...orderIds: string[]) {
+  const taken: OrderEvent[] = [];
+  const publisher: EventPublisher = {
+    publish: async (events) => {
+      const refused = events.filter(({ detail }) => orderIds.includes(detail.orderId));
+      taken.push(...events.filter((event) => !refused.includes(event)));
+      return refused.map(({ detail }) => ({ eventId: detail.metadata.eventId, code: 'Throttled' }));
+    },
+  };
+  return { taken, publisher };
+}
+
+describe('order-relay', () => {
+  it('publishes the events of every change, and says that none is left', async () => {
+    const { invoke, published } = functionsInMemory();
+    const placings = [aPlacing(), aPlacing()];
+
+    const answer = await invoke('order-relay', {
+      Records: placings.map((placing, n) => anInsert(placing, String(n))),
+    });
+
+    expect(answer).toEqual({ batchItemFailures: [] });
+    expect(published).toEqual(placings.flatMap(({ events }) => events));
+  });
+
+  it('takes the batch that AWS sends: an insert, and a deletion that has nothing to tell', async () => {
+    const { invoke, published } = functionsInMemory();
+
+    const answer = await invoke('order-relay', fixture('dynamodb-stream'));
+
+    expect(answer).toEqual({ batchItemFailures: [] });
+    expect(published).toEqual([
+      expect.objectContaining({
+        type: 'Order Created',
+        detail: expect.objectContaining({ orderId: '00000000-0000-4000-8000-000000000001' }),
+      }),
+    ]);
+  });
+
+  it('answers the first record whose event the bus did not take', async () => {
+    const placings = [aPlacing(), aPlacing(), aPlacing()];
+    const { publisher } = aBusRefusing(placings[1]?.order.orderId ?? '');
+    const { invoke } = functionsInMemory({ publisher });
+
+    const answer = await invoke('order-relay', {
+      Records: placings.map((placing, n) => anInsert(placing, `sequence-${n}`)),
+    });
+
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'sequence-1' }] });
+  });
+
+  it('throws where the bus cannot be reached, so that the whole batch is tried again', async () => {
+    const publisher: EventPublisher = {
+      publish: async () => Promise.reject(new Error('no route to the bus')),
+    };
+    const { invoke } = functionsInMemory({ publisher });
+
+    await expect(invoke('order-relay', { Records: [anInsert(aPlacing(), '1')] })).rejects.toThrow(
+      'no route to the bus',
+    );
+  });
+
+  it('tells of a record that can never be read, and relays what stands behind it', async () => {
+    const { invoke, published, logRecords } = functionsInMemory();
+    const good = aPlacing();
+    const bad = anInsert(aPlacing(), '1');
+    bad.dynamodb.NewImage.events.L = [{ S: 'not an event' }];
+
+    const answer = await invoke('order-relay', { Records: [bad, anInsert(good, '2')] });
+
+    expect(answer).toEqual({ batchItemFailures: [] });
+    expect(published).toEqual(good.events);
+    expect(logRecords()).toContainEqual(
+      expect.objectContaining({
+        level: 'error',
+        message: 'record cannot be relayed',
+        orderId: bad.dynamodb.NewImage.orderId.S,
+      }),
+    );
+  });
+
+  it.each([null, {}, { Records: [{ eventSource: 'aws:sqs' }] }])(
+    'refuses the event %j',
+    async (event) => {
+      const { invoke } = functionsInMemory();
+
+      await expect(invoke('order-relay', event)).rejects.toMatchObject({
+        code: 'UNSUPPORTED_EVENT',
+      });
+    },
+  );
+});

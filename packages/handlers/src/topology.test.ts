@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { FUNCTION_NAMES, QUEUE_NAMES, topology } from './topology.js';
+
+const FOURTEEN_DAYS = 14 * 86_400;
+
+const deadLetterQueues = [
+  ...Object.values(topology.queues).flatMap(({ redrive }) => redrive?.deadLetterQueue ?? []),
+  ...Object.values(topology.rules).map(({ deadLetterQueue }) => deadLetterQueue),
+  topology.streamConsumer.deadLetterQueue,
+];
+
+describe('the topology', () => {
+  it('has the names that the outside relies on', () => {
+    expect(topology.table.name).toBe('Orders');
+    expect(topology.bus.name).toBe('serverless-snacks-orders');
+    expect(FUNCTION_NAMES).toEqual(
+      expect.arrayContaining(['order-creator', 'order-processor', 'order-relay']),
+    );
+    expect(topology.queues['order-processing'].redrive).toEqual({
+      maxReceiveCount: 3,
+      deadLetterQueue: 'order-processing-dlq',
+    });
+  });
+
+  it('keeps dead letters for 14 days', () => {
+    for (const name of deadLetterQueues) {
+      expect(topology.queues[name].retentionSeconds).toBe(FOURTEEN_DAYS);
+    }
+  });
+
+  it('uses every queue: as a consumed one, or for dead letters', () => {
+    const consumed = topology.queueConsumers.map(({ queue }) => queue);
+
+    expect([...consumed, ...deadLetterQueues].sort()).toEqual([...QUEUE_NAMES].sort());
+  });
+
+  it('brings every function something to do', () => {
+    const invoked = [
+      ...topology.routes,
+      ...topology.queueConsumers,
+      topology.streamConsumer,
+      ...Object.values(topology.schedules),
+    ].map((trigger) => trigger.function);
+
+    expect(new Set(invoked)).toEqual(new Set(FUNCTION_NAMES));
+  });
+
+  it('hides a received message for at least six times as long as its consumer may take', () => {
+    for (const consumer of topology.queueConsumers) {
+      const { visibilityTimeoutSeconds } = topology.queues[consumer.queue];
+      const { timeoutSeconds } = topology.functions[consumer.function];
+      expect(visibilityTimeoutSeconds).toBeGreaterThanOrEqual(6 * timeoutSeconds);
+    }
+  });
+});
