@@ -1,4 +1,4 @@
-import type { FieldIssue } from './order/field-rules.js';
+import { isFields, type FieldIssue } from './order/field-rules.js';
 import type { Command, OrderStatus } from './order/lifecycle.js';
 import type { OrderId } from './order/order.js';
 
@@ -23,13 +23,13 @@ export type DomainErrorCode =
 export abstract class DomainError extends Error {
   abstract readonly code: DomainErrorCode;
 
-  override get name(): string {
-    return this.constructor.name;
-  }
+  /** The class's name, as a literal: a minified bundle has none left to read. */
+  abstract override readonly name: string;
 }
 
 /** The request breaks rules: all broken ones are told at once, each with how to mend it. */
 export class OrderInvalidError extends DomainError {
+  override readonly name = 'OrderInvalidError';
   readonly code = 'ORDER_INVALID';
 
   constructor(readonly issues: readonly FieldIssue[]) {
@@ -43,6 +43,7 @@ function describeIssue({ field, message }: FieldIssue): string {
 
 /** The total that the client states is not the price of the items. Amounts are decimals. */
 export class TotalMismatchError extends DomainError {
+  override readonly name = 'TotalMismatchError';
   readonly code = 'TOTAL_MISMATCH';
 
   constructor(
@@ -55,6 +56,7 @@ export class TotalMismatchError extends DomainError {
 
 /** The idempotency key was used for another request before. */
 export class IdempotencyKeyReusedError extends DomainError {
+  override readonly name = 'IdempotencyKeyReusedError';
   readonly code = 'IDEMPOTENCY_KEY_REUSED';
 
   constructor() {
@@ -66,6 +68,7 @@ export class IdempotencyKeyReusedError extends DomainError {
 
 /** There is no such order, or it is not the caller's to see: the two cannot be told apart. */
 export class OrderNotFoundError extends DomainError {
+  override readonly name = 'OrderNotFoundError';
   readonly code = 'ORDER_NOT_FOUND';
 
   constructor(readonly orderId: OrderId) {
@@ -75,6 +78,7 @@ export class OrderNotFoundError extends DomainError {
 
 /** The order's state forbids the command. */
 export class OrderConflictError extends DomainError {
+  override readonly name = 'OrderConflictError';
   readonly code = 'ORDER_CONFLICT';
 
   constructor(
@@ -88,6 +92,7 @@ export class OrderConflictError extends DomainError {
 
 /** The order was updated so often that it takes no more updates; it can still be finished. */
 export class OrderChangesExhaustedError extends DomainError {
+  override readonly name = 'OrderChangesExhaustedError';
   readonly code = 'ORDER_CHANGES_EXHAUSTED';
 
   constructor(readonly orderId: OrderId) {
@@ -97,6 +102,7 @@ export class OrderChangesExhaustedError extends DomainError {
 
 /** The caller wanted to change a version of the order that is not the current one any more. */
 export class VersionMismatchError extends DomainError {
+  override readonly name = 'VersionMismatchError';
   readonly code = 'VERSION_MISMATCH';
 
   constructor(
@@ -112,6 +118,7 @@ export class VersionMismatchError extends DomainError {
 
 /** A store's answer to a `save` whose version is not the next one: somebody else wrote first. */
 export class VersionConflictError extends DomainError {
+  override readonly name = 'VersionConflictError';
   readonly code = 'VERSION_CONFLICT';
 
   constructor(
@@ -126,6 +133,7 @@ export class VersionConflictError extends DomainError {
 
 /** So many others write this order that the change did not get through. Trying again is safe. */
 export class OrderContendedError extends DomainError {
+  override readonly name = 'OrderContendedError';
   readonly code = 'ORDER_CONTENDED';
 
   constructor(readonly orderId: OrderId) {
@@ -135,11 +143,13 @@ export class OrderContendedError extends DomainError {
 
 /** The caller may not do this. */
 export class ForbiddenError extends DomainError {
+  override readonly name = 'ForbiddenError';
   readonly code = 'FORBIDDEN';
 }
 
 /** What a store or a sender holds is not an order as this version of the domain knows it. */
 export class StoredOrderInvalidError extends DomainError {
+  override readonly name = 'StoredOrderInvalidError';
   readonly code = 'STORED_ORDER_INVALID';
 
   constructor(
@@ -180,5 +190,5 @@ export function hasCode<C extends DomainErrorCode>(
   error: unknown,
   code: C,
 ): error is DomainErrors[C] {
-  return error instanceof Error && 'code' in error && error.code === code;
+  return isFields(error) && error.code === code;
 }

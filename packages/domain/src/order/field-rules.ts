@@ -1,5 +1,6 @@
+import { ORDER_STATUSES, type OrderStatus } from './lifecycle.js';
 import { LIMITS } from './limits.js';
-import { parseAmount } from './money.js';
+import { MAX_DECIMAL_CENTS, parseAmount } from './money.js';
 import {
   DELIVERY_METHODS,
   PRIORITIES,
@@ -119,11 +120,7 @@ export const FIELD_RULES = {
       value <= LIMITS.quantity,
   },
   price: amountRule('PRICE_INVALID', LIMITS.priceCents, `${LIMITS.priceCents / 100}`),
-  totalAmount: amountRule(
-    'TOTAL_AMOUNT_INVALID',
-    Number.MAX_SAFE_INTEGER,
-    `${Math.floor(Number.MAX_SAFE_INTEGER / 100)}`,
-  ),
+  totalAmount: amountRule('TOTAL_AMOUNT_INVALID', MAX_DECIMAL_CENTS, `${MAX_DECIMAL_CENTS / 100}`),
   priority: choiceRule<Priority>('PRIORITY_INVALID', PRIORITIES),
   deliveryPreferences: {
     code: 'DELIVERY_PREFERENCES_INVALID',
@@ -136,6 +133,8 @@ export const FIELD_RULES = {
   note: textRule('NOTE_INVALID', LIMITS.noteLength),
   idempotencyKey: identifierRule('IDEMPOTENCY_KEY_INVALID', LIMITS.idempotencyKeyLength),
   correlationId: identifierRule('CORRELATION_ID_INVALID', LIMITS.correlationIdLength),
+  status: choiceRule<OrderStatus>('STATUS_INVALID', ORDER_STATUSES),
+  cursor: identifierRule('CURSOR_INVALID', LIMITS.cursorLength),
   limit: {
     code: 'LIMIT_INVALID',
     message: `must be a whole number from 1 to ${LIMITS.pageSize}`,

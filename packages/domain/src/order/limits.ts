@@ -16,6 +16,7 @@ export const LIMITS = {
   idempotencyKeyLength: 255,
   correlationIdLength: 128,
   pageSize: 100,
+  cursorLength: 1_024,
   /**
    * Changes that one order takes in its life. It keeps the history inside the stored item bounded;
    * only updates can use it up, and they stop while there is room to bring the order to its end.

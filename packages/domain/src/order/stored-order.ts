@@ -52,6 +52,9 @@ export function readEvents(orderId: string, events: unknown): readonly OrderEven
   });
 }
 
+/** Stands in an error's `orderId` where the item has none that could be told. */
+const UNKNOWN_ID = 'of unknown id';
+
 function parseJson(text: unknown): unknown {
   try {
     return typeof text === 'string' ? JSON.parse(text) : undefined;
@@ -67,8 +70,9 @@ function parseJson(text: unknown): unknown {
  * @throws {StoredOrderInvalidError} naming the order and the first field that is missing or wrong.
  */
 export function fromItem(item: unknown): StoredOrder {
-  if (!isFields(item)) throw new StoredOrderInvalidError('of unknown id', 'item');
-  const orderId = check(item, 'orderId', FIELD_RULES.orderId.accepts, String(item.orderId));
+  if (!isFields(item)) throw new StoredOrderInvalidError(UNKNOWN_ID, 'item');
+  const statedId = isString(item.orderId) ? item.orderId : UNKNOWN_ID;
+  const orderId = check(item, 'orderId', FIELD_RULES.orderId.accepts, statedId);
   const field = <T>(name: string, accepts: (value: unknown) => value is T): T =>
     check(item, name, accepts, orderId);
 

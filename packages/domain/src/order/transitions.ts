@@ -65,7 +65,8 @@ export function place(
 /** What a client may change in an order that nobody has begun to work on. */
 export type UpdatedContent = Omit<OrderContent, 'priority'>;
 
-const UPDATABLE = [
+/** The fields that an update replaces. */
+export const UPDATED_FIELDS = [
   'customerName',
   'snackItems',
   'totalAmount',
@@ -79,7 +80,7 @@ export function differences(
 ): (keyof UpdatedContent)[] {
   // Both sides were built by `readOrderRequest` or read by `fromItem`, so that equal content has
   // its keys in the same order.
-  return UPDATABLE.filter(
+  return UPDATED_FIELDS.filter(
     (field) => JSON.stringify(order[field]) !== JSON.stringify(content[field]),
   );
 }

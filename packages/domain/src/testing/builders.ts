@@ -1,5 +1,6 @@
-import type { ChangeContext } from '../order/change.js';
-import type { OrderStatus } from '../order/lifecycle.js';
+import { admit } from '../order/admit.js';
+import type { Change, ChangeContext } from '../order/change.js';
+import type { ChangeCommand, From, OrderStatus } from '../order/lifecycle.js';
 import type {
   NewOrder,
   Order,
@@ -9,8 +10,17 @@ import type {
   Priority,
 } from '../order/order.js';
 import { readOrderRequest, type OrderRequest } from '../order/order-request.js';
-import { approve, cancel, claim, complete, fail, place, reject } from '../order/transitions.js';
-import type { Change } from '../order/change.js';
+import {
+  approve,
+  cancel,
+  claim,
+  complete,
+  expire,
+  fail,
+  place,
+  reject,
+  update,
+} from '../order/transitions.js';
 
 /** 2026-01-01T00:00:00.000Z, the moment at which built orders begin. */
 export const BUILT_AT = Date.UTC(2026, 0, 1);
@@ -46,7 +56,7 @@ export function anOrderRequest(overrides: Partial<OrderRequest> = {}): OrderRequ
   };
 }
 
-/** The circumstances of a change: by `tester`, some seconds after {@link BUILT_AT}. */
+/** The circumstances of a change: by `tester`, at {@link BUILT_AT}. */
 export function aChangeContext(overrides: Partial<ChangeContext> = {}): ChangeContext {
   return { now: BUILT_AT, actor: 'tester', correlationId: 'correlation-1', ...overrides };
 }
@@ -101,6 +111,49 @@ function lead(status: OrderStatus, traits: Omit<OrderTraits, 'priority'>): Order
     case 'FAILED':
       return fail(processing(), 'OUT_OF_STOCK', after(2)).order;
   }
+}
+
+/**
+ * What a command makes of an order in any state; `undefined` where its target state already holds.
+ * An update makes it Jane's order.
+ *
+ * @throws {OrderConflictError} where the order's state forbids the command.
+ */
+export function aChangeBy(
+  command: ChangeCommand,
+  order: Order,
+  overrides: Partial<ChangeContext> = {},
+): Change | undefined {
+  const context = aChangeContext(overrides);
+  switch (command) {
+    case 'update': {
+      const content = readOrderRequest(anOrderRequest({ customerName: 'Jane Doe' }));
+      return changed(command, order, (updatable) => update(updatable, content, context));
+    }
+    case 'approve':
+      return changed(command, order, (pending) => approve(pending, undefined, context));
+    case 'reject':
+      return changed(command, order, (pending) => reject(pending, undefined, context));
+    case 'expire':
+      return changed(command, order, (pending) => expire(pending, context));
+    case 'cancel':
+      return changed(command, order, (cancellable) => cancel(cancellable, context));
+    case 'claim':
+      return changed(command, order, (claimable) => claim(claimable, context));
+    case 'complete':
+      return changed(command, order, (processing) => complete(processing, context));
+    case 'fail':
+      return changed(command, order, (processing) => fail(processing, 'OUT_OF_STOCK', context));
+  }
+}
+
+function changed<C extends ChangeCommand>(
+  command: C,
+  order: Order,
+  change: (order: OrderIn<From<C>>) => Change,
+): Change | undefined {
+  const admitted = admit(command, order);
+  return admitted && change(admitted);
 }
 
 function isIn<S extends OrderStatus>(status: S, order: Order): order is OrderIn<S> {

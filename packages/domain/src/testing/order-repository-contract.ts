@@ -1,5 +1,6 @@
 import type { Change } from '../order/change.js';
-import type { Order, OrderId } from '../order/order.js';
+import type { From } from '../order/lifecycle.js';
+import type { Order, OrderId, OrderIn } from '../order/order.js';
 import { readOrderRequest } from '../order/order-request.js';
 import { cancel, claim, complete, update } from '../order/transitions.js';
 import { toTimestamp } from '../order/timestamp.js';
@@ -13,7 +14,13 @@ import {
   BUILT_AT,
   type OrderTraits,
 } from './builders.js';
-import { assertEqual, assertRejected, assertTrue, type TestFunctions } from './test-functions.js';
+import {
+  assertEqual,
+  assertRejected,
+  assertTrue,
+  present,
+  type TestFunctions,
+} from './test-functions.js';
 
 const HASH = 'a'.repeat(64);
 
@@ -31,6 +38,7 @@ async function walk(
     ids.push(...found.orders.map(({ orderId }) => orderId));
     after = found.next;
     page += 1;
+    assertTrue(page < 100, 'a walk comes to its end');
     await between(page);
   } while (after !== undefined);
   return ids;
@@ -50,7 +58,9 @@ async function stored(
   return cancelled.order;
 }
 
-function updateOf(order: ReturnType<typeof aNewOrder>, customerName: string): Change {
+type Updatable = OrderIn<From<'update'>>;
+
+function updateOf(order: Updatable, customerName: string): Change<Updatable> {
   const content = readOrderRequest(anOrderRequest({ customerName }));
   return update(order, content, aChangeContext({ now: BUILT_AT + 1_000 }));
 }
@@ -195,7 +205,7 @@ export function orderRepositoryContract(
       const repository = await create();
       const start = aNewOrder();
       await repository.add({ order: start, events: [] }, HASH);
-      let order = start;
+      let order: Updatable = start;
       for (let round = 1; round <= 5; round += 1) {
         const rivals = Array.from({ length: 32 }, (_, n) => updateOf(order, `Writer ${n}`));
 
@@ -205,11 +215,9 @@ export function orderRepositoryContract(
 
         const winners = rivals.filter((_, n) => outcomes[n]?.status === 'fulfilled');
         assertEqual(winners.length, 1, 'writers that won');
-        const current = await repository.find(start.orderId);
-        assertEqual(current, winners[0]?.order, 'order');
-        assertEqual(current?.version, round + 1, 'version');
-        if (current?.status !== 'NEW') throw new Error('the order is not NEW any more');
-        order = current;
+        order = present(winners[0], 'winner').order;
+        assertEqual(await repository.find(start.orderId), order, 'order');
+        assertEqual(order.version, round + 1, 'version');
       }
     });
 
@@ -219,11 +227,11 @@ export function orderRepositoryContract(
       const before: unknown = JSON.parse(JSON.stringify(placing));
       await repository.add(placing, HASH);
 
-      Object.assign(placing.order, { customerName: 'changed' });
-      Object.assign(placing.order.snackItems[0] ?? {}, { quantity: 99 });
-      const read = await repository.find(placing.order.orderId);
-      Object.assign(read ?? {}, { customerName: 'changed' });
-      Object.assign(read?.snackItems[0] ?? {}, { quantity: 99 });
+      const read = present(await repository.find(placing.order.orderId), 'order');
+      for (const copy of [placing.order, read]) {
+        Object.assign(copy, { customerName: 'changed' });
+        Object.assign(present(copy.snackItems[0], 'item'), { quantity: 99 });
+      }
 
       const order = await repository.find(placing.order.orderId);
       const events = await repository.lastEvents(placing.order.orderId);

@@ -18,6 +18,12 @@ export function assertTrue(condition: boolean, what: string): void {
   if (!condition) throw new Error(what);
 }
 
+/** The value; fails where there is none. */
+export function present<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new Error(`${what}: there is none`);
+  return value;
+}
+
 /** Fails unless a promise is rejected with an error of this code. */
 export async function assertRejected(promise: Promise<unknown>, code: string): Promise<void> {
   const outcome = await promise.then(

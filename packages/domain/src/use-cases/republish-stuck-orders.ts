@@ -66,9 +66,13 @@ export class RepublishStuckOrders {
     const changes = await Promise.all(
       orders.map(async ({ orderId }) => this.orders.lastEvents(orderId)),
     );
-    const failures = await this.publisher.publish(changes.flat());
+    // An order that was claimed in between has nothing to say any more.
+    const waiting = changes.filter((events) => events.length > 0);
+    if (waiting.length === 0) return 0;
+
+    const failures = await this.publisher.publish(waiting.flat());
     const failed = new Set(failures.map(({ eventId }) => eventId));
-    return changes.filter((events) =>
+    return waiting.filter((events) =>
       events.every(({ detail }) => !failed.has(detail.metadata.eventId)),
     ).length;
   }

@@ -1,8 +1,10 @@
 import { OrderInvalidError, VersionMismatchError } from '../errors.js';
 import { admit } from '../order/admit.js';
-import type { Order, OrderId } from '../order/order.js';
+import type { Change } from '../order/change.js';
+import type { From } from '../order/lifecycle.js';
+import type { Order, OrderId, OrderIn } from '../order/order.js';
 import { readOrderRequest, type OrderRequest } from '../order/order-request.js';
-import { differences, update } from '../order/transitions.js';
+import { differences, update, type UpdatedContent } from '../order/transitions.js';
 import type { Clock } from '../ports/clock.js';
 import type { OrderRepository } from '../ports/order-repository.js';
 import { changeOrder } from './change-order.js';
@@ -35,25 +37,33 @@ export class UpdateOrder {
    * @throws {OrderChangesExhaustedError} @throws {OrderContendedError}
    */
   async execute(command: UpdateOrderCommand): Promise<Order> {
-    const { request, expectedVersion } = command;
-    const content = readOrderRequest(request);
+    const content = readOrderRequest(command.request);
     return changeOrder(this.orders, command.orderId, (order) => {
       const updatable = admit('update', changeableBy(command.actor, order));
-      if (updatable === undefined) return undefined;
-      if (request.priority !== undefined && request.priority !== updatable.priority) {
-        throw new OrderInvalidError([
-          {
-            field: 'priority',
-            code: 'PRIORITY_FIXED',
-            message: `must stay ${updatable.priority}, or be left out: place another order instead`,
-          },
-        ]);
-      }
-      if (differences(updatable, content).length === 0) return undefined;
-      if (expectedVersion !== undefined && expectedVersion !== updatable.version) {
-        throw new VersionMismatchError(updatable.orderId, expectedVersion, updatable.version);
-      }
-      return update(updatable, content, changeContext(command, this.clock));
+      return updatable && updateTo(content, updatable, command, this.clock);
     });
   }
+}
+
+function updateTo(
+  content: UpdatedContent,
+  order: OrderIn<From<'update'>>,
+  command: UpdateOrderCommand,
+  clock: Clock,
+): Change | undefined {
+  const { request, expectedVersion } = command;
+  if (request.priority !== undefined && request.priority !== order.priority) {
+    throw new OrderInvalidError([
+      {
+        field: 'priority',
+        code: 'PRIORITY_FIXED',
+        message: `must stay ${order.priority}, or be left out: place another order instead`,
+      },
+    ]);
+  }
+  if (differences(order, content).length === 0) return undefined;
+  if (expectedVersion !== undefined && expectedVersion !== order.version) {
+    throw new VersionMismatchError(order.orderId, expectedVersion, order.version);
+  }
+  return update(order, content, changeContext(command, clock));
 }

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 
 import type { IdGenerator } from '@snacks/domain';
 
@@ -9,6 +9,6 @@ export class CryptoIdGenerator implements IdGenerator {
   }
 
   digest(text: string): string {
-    return createHash('sha256').update(text, 'utf8').digest('hex');
+    return hash('sha256', text);
   }
 }

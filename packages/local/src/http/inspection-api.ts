@@ -12,7 +12,11 @@ export function inspectionApi(platform: Platform): Hono {
 
   app.get('/local/queues', (context) =>
     context.json({
-      queues: [...platform.queues].map(([name, queue]) => ({ name, ...queue.depth })),
+      queues: [...platform.queues].map(([name, { depth }]) => ({
+        name,
+        visible: depth.visible,
+        inFlight: depth.inFlight,
+      })),
     }),
   );
 

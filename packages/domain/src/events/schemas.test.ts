@@ -1,0 +1,157 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { aChangeBy, aPendingOrder, anOrderIn, aPlacing } from '../testing/builders.js';
+import type { OrderEventType } from '../order/lifecycle.js';
+import { ORDER_EVENT_TYPES, SCHEMA_VERSIONS, type OrderEvent } from './order-event.js';
+import { ORDER_EVENT_SCHEMAS, schemaFileName } from './schemas.js';
+
+const FOLDER = new URL('../../schemas/', import.meta.url);
+
+const HOW_TO_CHANGE =
+  'A published schema never changes: raise its number in SCHEMA_VERSIONS, then write the new ' +
+  'version with UPDATE_SCHEMAS=1 npm test -w @snacks/domain, and format it with npm run format.';
+
+const ajv = new Ajv2020({ strict: true, allErrors: true });
+addFormats.default(ajv);
+const validators = new Map(
+  ORDER_EVENT_TYPES.map((type) => [type, ajv.compile(ORDER_EVENT_SCHEMAS[type])]),
+);
+
+function isValid(type: OrderEventType, detail: unknown): boolean {
+  return validators.get(type)?.(detail) === true;
+}
+
+/** One event of each type, with every field that its type can have. */
+function anEventOf(type: OrderEventType): OrderEvent {
+  const request = { deliveryPreferences: { method: 'pickup' } } as const;
+  const pending = aPendingOrder({ request });
+  const processing = anOrderIn('PROCESSING');
+  const changes = [
+    aPlacing({ customerId: 'customer-1', request }),
+    aChangeBy('update', pending),
+    aChangeBy('approve', pending),
+    aChangeBy('reject', pending),
+    aChangeBy('cancel', pending),
+    aChangeBy('complete', processing),
+    aChangeBy('fail', processing),
+  ];
+  const event = changes.flatMap((change) => change?.events ?? []).find((one) => one.type === type);
+  if (event === undefined) throw new Error(`no change emits ${type}`);
+  return event;
+}
+
+function without(fields: object, name: string): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([field]) => field !== name));
+}
+
+// Only what is missing is written: a file that is there is compared, never overwritten.
+beforeAll(() => {
+  if (process.env.UPDATE_SCHEMAS !== '1') return;
+  for (const type of ORDER_EVENT_TYPES) {
+    const file = new URL(schemaFileName(type), FOLDER);
+    if (existsSync(file)) continue;
+    writeFileSync(file, `${JSON.stringify(ORDER_EVENT_SCHEMAS[type], null, 2)}\n`);
+  }
+});
+
+describe('the published schemas', () => {
+  it.each(ORDER_EVENT_TYPES)('hold the schema of %s as it is in the code', (type) => {
+    const file = new URL(schemaFileName(type), FOLDER);
+    const published: unknown = existsSync(file)
+      ? JSON.parse(readFileSync(file, 'utf8'))
+      : `${schemaFileName(type)} is missing. ${HOW_TO_CHANGE}`;
+
+    const same = JSON.stringify(published) === JSON.stringify(ORDER_EVENT_SCHEMAS[type]);
+
+    // The message stands beside the difference, where the reader of a failure looks.
+    expect({ schema: published, hint: same ? '' : HOW_TO_CHANGE }).toEqual({
+      schema: JSON.parse(JSON.stringify(ORDER_EVENT_SCHEMAS[type])),
+      hint: '',
+    });
+  });
+
+  it('are one file for each version of each type, from the first to the current', () => {
+    const expected = ORDER_EVENT_TYPES.flatMap((type) =>
+      Array.from({ length: SCHEMA_VERSIONS[type] }, (_, n) => schemaFileName(type, n + 1)),
+    );
+
+    expect(readdirSync(FOLDER).sort()).toEqual(expected.sort());
+  });
+
+  it('are named by type and version, and so are their ids', () => {
+    expect(schemaFileName('Order Created')).toBe('order-created.v1.json');
+    expect(schemaFileName('Order Created', 2)).toBe('order-created.v2.json');
+    expect(ORDER_EVENT_SCHEMAS['Order Created'].$id).toBe(
+      'https://schemas.serverless-snacks.dev/order-created.v1.json',
+    );
+  });
+
+  it('say which fields an event may lack', () => {
+    const optional = Object.fromEntries(
+      ORDER_EVENT_TYPES.map((type) => {
+        const { properties, required } = ORDER_EVENT_SCHEMAS[type];
+        return [type, Object.keys(properties).filter((name) => !required.includes(name))];
+      }),
+    );
+
+    expect(optional).toEqual({
+      'Order Created': ['customerId', 'deliveryPreferences'],
+      'Order Updated': ['deliveryPreferences'],
+      'Order Approved': ['note'],
+      'Order Rejected': ['note'],
+      'Order Cancelled': [],
+      'Order Processed': [],
+      'Order Failed': [],
+    });
+  });
+});
+
+describe.each(ORDER_EVENT_TYPES)('the schema of %s', (type) => {
+  it('accepts the event', () => {
+    expect(isValid(type, anEventOf(type).detail)).toBe(true);
+  });
+
+  it.each(ORDER_EVENT_SCHEMAS[type].required)('refuses an event without %s', (name) => {
+    expect(isValid(type, without(anEventOf(type).detail, name))).toBe(false);
+  });
+
+  it.each(Object.keys(ORDER_EVENT_SCHEMAS[type].properties))(
+    'refuses an event with another thing as its %s',
+    (name) => {
+      expect(isValid(type, { ...anEventOf(type).detail, [name]: { other: true } })).toBe(false);
+    },
+  );
+
+  it('refuses an event with one more field', () => {
+    const { detail } = anEventOf(type);
+
+    expect(isValid(type, { ...detail, extra: 1 })).toBe(false);
+    expect(isValid(type, { ...detail, metadata: { ...detail.metadata, extra: 1 } })).toBe(false);
+  });
+
+  it.each([
+    'eventId',
+    'orderVersion',
+    'schemaVersion',
+    'occurredAt',
+    'correlationId',
+    'causationId',
+  ])('refuses an event without %s in its metadata', (name) => {
+    const { detail } = anEventOf(type);
+
+    expect(isValid(type, { ...detail, metadata: without(detail.metadata, name) })).toBe(false);
+  });
+
+  it('refuses an event of another version of the schema', () => {
+    const { detail } = anEventOf(type);
+    const metadata = { ...detail.metadata, schemaVersion: SCHEMA_VERSIONS[type] + 1 };
+
+    expect(isValid(type, { ...detail, metadata })).toBe(false);
+  });
+
+  it('refuses an event in a state that the change does not lead to', () => {
+    expect(isValid(type, { ...anEventOf(type).detail, status: 'PROCESSING' })).toBe(false);
+  });
+});

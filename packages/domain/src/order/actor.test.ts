@@ -1,0 +1,140 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  actorName,
+  ANYONE,
+  mayChange,
+  mayDecide,
+  maySee,
+  systemActor,
+  type Actor,
+} from './actor.js';
+
+const MINE = { customerId: 'alice' };
+const THEIRS = { customerId: 'bob' };
+const NOBODYS = {};
+
+const customer: Actor = { subject: 'alice', roles: ['customer'] };
+const operator: Actor = { subject: 'alice', roles: ['operator'] };
+const approver: Actor = { subject: 'alice', roles: ['approver'] };
+const nobody: Actor = { roles: ['customer'] };
+const platform = systemActor('order-processor');
+
+describe.each([
+  {
+    who: 'a customer',
+    actor: customer,
+    order: 'their own',
+    of: MINE,
+    see: true,
+    change: true,
+    decide: false,
+  },
+  {
+    who: 'a customer',
+    actor: customer,
+    order: "another's",
+    of: THEIRS,
+    see: false,
+    change: false,
+    decide: false,
+  },
+  {
+    who: 'a customer',
+    actor: customer,
+    order: "nobody's",
+    of: NOBODYS,
+    see: false,
+    change: false,
+    decide: false,
+  },
+  {
+    who: 'an operator',
+    actor: operator,
+    order: "another's",
+    of: THEIRS,
+    see: true,
+    change: true,
+    decide: false,
+  },
+  {
+    who: 'an operator',
+    actor: operator,
+    order: "nobody's",
+    of: NOBODYS,
+    see: true,
+    change: true,
+    decide: false,
+  },
+  {
+    who: 'an approver',
+    actor: approver,
+    order: "another's",
+    of: THEIRS,
+    see: true,
+    change: false,
+    decide: true,
+  },
+  {
+    who: 'an approver',
+    actor: approver,
+    order: 'their own',
+    of: MINE,
+    see: true,
+    change: true,
+    decide: false,
+  },
+  {
+    who: 'a caller without a name',
+    actor: nobody,
+    order: "nobody's",
+    of: NOBODYS,
+    see: false,
+    change: false,
+    decide: false,
+  },
+  {
+    who: 'a caller without a name',
+    actor: nobody,
+    order: "another's",
+    of: THEIRS,
+    see: false,
+    change: false,
+    decide: false,
+  },
+  {
+    who: 'the platform',
+    actor: platform,
+    order: "another's",
+    of: THEIRS,
+    see: true,
+    change: true,
+    decide: false,
+  },
+  {
+    who: 'anyone, where nobody is asked who they are',
+    actor: ANYONE,
+    order: "another's",
+    of: THEIRS,
+    see: true,
+    change: true,
+    decide: true,
+  },
+])('$who, of $order order', ({ actor, of, see, change, decide }) => {
+  it(`may see it: ${see}, change it: ${change}, decide on it: ${decide}`, () => {
+    expect({
+      see: maySee(actor, of),
+      change: mayChange(actor, of),
+      decide: mayDecide(actor, of),
+    }).toEqual({ see, change, decide });
+  });
+});
+
+describe("an actor's name in the history", () => {
+  it("is the subject, a function's name, or anonymous", () => {
+    expect([customer, platform, ANYONE].map(actorName)).toEqual([
+      'alice',
+      'order-processor',
+      'anonymous',
+    ]);
+  });
+});

@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import { ORDER_STATUSES } from '../order/lifecycle.js';
+import { fromItem, toItem } from '../order/stored-order.js';
+import { aNewOrder, aPendingOrder, anOrderId, anOrderIn } from './builders.js';
+
+describe('a built order', () => {
+  it.each(ORDER_STATUSES)('that is %s is one that the domain knows', (status) => {
+    const order = anOrderIn(status);
+
+    expect(order.status).toBe(status);
+    expect(fromItem(toItem({ order, events: [], requestHash: 'hash' })).order).toEqual(order);
+  });
+
+  it('has an id of its own', () => {
+    expect(aNewOrder().orderId).not.toBe(aNewOrder().orderId);
+    expect(anOrderId()).not.toBe(anOrderId());
+  });
+
+  it('has what its traits say', () => {
+    const order = aPendingOrder({
+      customerId: 'customer-1',
+      placedAt: 0,
+      request: { customerName: 'Jane Doe' },
+    });
+
+    expect(order).toMatchObject({
+      customerId: 'customer-1',
+      createdAt: '1970-01-01T00:00:00.000Z',
+      customerName: 'Jane Doe',
+    });
+  });
+
+  it('cannot have traits that forbid its state', () => {
+    expect(() => aNewOrder({ request: { priority: 'high' } })).toThrow(
+      'The built order is PENDING_APPROVAL, not NEW.',
+    );
+  });
+});

@@ -1,0 +1,106 @@
+import { describe, expect, it } from '@jest/globals';
+import { systemActor, type Actor } from '../order/actor.js';
+import { admission, ORDER_STATUSES } from '../order/lifecycle.js';
+import { anOrderId } from '../testing/builders.js';
+import { InMemoryOrders } from '../../test/in-memory-orders.js';
+import { anInvocation, CLOCK, storedIn } from '../../test/stored-orders.js';
+import { CancelOrder } from './cancel-order.js';
+
+const CANCELLABLE = ORDER_STATUSES.filter((status) => admission('cancel', status) === 'applies');
+const TOO_LATE = ORDER_STATUSES.filter((status) => admission('cancel', status) === 'forbidden');
+
+describe('cancelling an order', () => {
+  it.each(CANCELLABLE)('takes it back while it is %s', async (status) => {
+    const orders = new InMemoryOrders();
+    const { orderId, version } = await storedIn(status, orders);
+
+    const order = await new CancelOrder(orders, CLOCK).execute({ ...anInvocation(), orderId });
+
+    expect(order).toMatchObject({ status: 'CANCELLED', version: version + 1 });
+    expect(await orders.find(orderId)).toEqual(order);
+    const [event] = await orders.lastEvents(orderId);
+    expect(event).toMatchObject({ type: 'Order Cancelled', detail: { cancelledBy: 'anonymous' } });
+  });
+
+  it('twice is the same as once', async () => {
+    const orders = new InMemoryOrders();
+    const { orderId } = await storedIn('NEW', orders);
+    const cancelOrder = new CancelOrder(orders, CLOCK);
+    const first = await cancelOrder.execute({ ...anInvocation(), orderId });
+
+    const second = await cancelOrder.execute({ ...anInvocation(), orderId });
+
+    expect(second).toEqual(first);
+    expect(orders.writes).toHaveLength(2);
+  });
+
+  it.each(TOO_LATE)('comes too late once it is %s', async (status) => {
+    const orders = new InMemoryOrders();
+    const before = await storedIn(status, orders);
+
+    const cancelling = new CancelOrder(orders, CLOCK).execute({
+      ...anInvocation(),
+      orderId: before.orderId,
+    });
+
+    await expect(cancelling).rejects.toMatchObject({
+      code: 'ORDER_CONFLICT',
+      command: 'cancel',
+      status,
+    });
+    expect(await orders.find(before.orderId)).toEqual(before);
+  });
+
+  it.each<[string, Actor]>([
+    ['its owner', { subject: 'alice', roles: ['customer'] }],
+    ['an operator', { subject: 'olga', roles: ['operator'] }],
+    ['the platform', systemActor('order-sweeper')],
+  ])('is for %s', async (_who, actor) => {
+    const orders = new InMemoryOrders();
+    const { orderId } = await storedIn('NEW', orders, { customerId: 'alice' });
+
+    const order = await new CancelOrder(orders, CLOCK).execute({
+      ...anInvocation({ actor }),
+      orderId,
+    });
+
+    expect(order.history.at(-1)?.actor).toBe(actor.subject);
+  });
+
+  it.each<[string, Actor, string]>([
+    [
+      'another customer, who must not even know of it',
+      { subject: 'bob', roles: ['customer'] },
+      'ORDER_NOT_FOUND',
+    ],
+    ['a customer without a name', { roles: ['customer'] }, 'ORDER_NOT_FOUND'],
+    ['an approver', { subject: 'anna', roles: ['approver'] }, 'FORBIDDEN'],
+  ])('is not for %s', async (_who, actor, code) => {
+    const orders = new InMemoryOrders();
+    const { orderId } = await storedIn('NEW', orders, { customerId: 'alice' });
+
+    const cancelling = new CancelOrder(orders, CLOCK).execute({
+      ...anInvocation({ actor }),
+      orderId,
+    });
+
+    await expect(cancelling).rejects.toMatchObject({ code });
+    expect(orders.writes).toHaveLength(1);
+  });
+
+  it('answers the same for an order that is not there as for one that is not yours', async () => {
+    const orders = new InMemoryOrders();
+    const theirs = await storedIn('NEW', orders, { customerId: 'alice' });
+    const missing = anOrderId();
+    const actor: Actor = { subject: 'bob', roles: ['customer'] };
+
+    const [notYours, notThere] = await Promise.allSettled(
+      [theirs.orderId, missing].map(async (orderId) =>
+        new CancelOrder(orders, CLOCK).execute({ ...anInvocation({ actor }), orderId }),
+      ),
+    );
+
+    expect(notYours).toMatchObject({ reason: { message: `There is no order ${theirs.orderId}.` } });
+    expect(notThere).toMatchObject({ reason: { message: `There is no order ${missing}.` } });
+  });
+});

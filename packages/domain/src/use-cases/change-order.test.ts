@@ -1,0 +1,110 @@
+import { describe, expect, it } from '@jest/globals';
+import { VersionConflictError } from '../errors.js';
+import type { Change } from '../order/change.js';
+import { aChangeBy, anOrderId } from '../testing/builders.js';
+import { InMemoryOrders } from '../../test/in-memory-orders.js';
+import { storedIn } from '../../test/stored-orders.js';
+import { changeOrder } from './change-order.js';
+
+/** A repository in which somebody else writes first, so many times. */
+class ContendedOrders extends InMemoryOrders {
+  attempts = 0;
+
+  constructor(private readonly rivals: number) {
+    super();
+  }
+
+  override async save(change: Change): Promise<void> {
+    this.attempts += 1;
+    if (this.attempts > this.rivals) return super.save(change);
+    const rival = aChangeBy('update', await this.current(change.order.orderId));
+    if (rival !== undefined) await super.save(rival);
+    return super.save(change);
+  }
+
+  private async current(orderId: string) {
+    const order = await this.find(orderId);
+    if (order === undefined) throw new Error('no such order');
+    return order;
+  }
+}
+
+describe('changing an order', () => {
+  it('stores what was decided, and answers with the order as it is then', async () => {
+    const orders = new InMemoryOrders();
+    const { orderId } = await storedIn('NEW', orders);
+
+    const order = await changeOrder(orders, orderId, (current) => aChangeBy('cancel', current));
+
+    expect(order.status).toBe('CANCELLED');
+    expect(await orders.find(orderId)).toEqual(order);
+  });
+
+  it('writes nothing where there is nothing to do', async () => {
+    const orders = new InMemoryOrders();
+    const before = await storedIn('NEW', orders);
+
+    const order = await changeOrder(orders, before.orderId, () => undefined);
+
+    expect(order).toEqual(before);
+    expect(orders.writes).toHaveLength(1);
+  });
+
+  it('fails where there is no such order', async () => {
+    await expect(
+      changeOrder(new InMemoryOrders(), anOrderId(), () => undefined),
+    ).rejects.toMatchObject({ code: 'ORDER_NOT_FOUND' });
+  });
+
+  it('decides anew on the order as it stands, where somebody else wrote first', async () => {
+    const orders = new ContendedOrders(9);
+    const { orderId } = await storedIn('NEW', orders);
+    const seen: number[] = [];
+
+    const order = await changeOrder(orders, orderId, (current) => {
+      seen.push(current.version);
+      return aChangeBy('cancel', current);
+    });
+
+    expect(seen).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(order).toMatchObject({ status: 'CANCELLED', version: 11 });
+  });
+
+  it('gives up after ten attempts, having changed nothing', async () => {
+    const orders = new ContendedOrders(10);
+    const { orderId } = await storedIn('NEW', orders);
+
+    const cancelling = changeOrder(orders, orderId, (current) => aChangeBy('cancel', current));
+
+    await expect(cancelling).rejects.toMatchObject({ code: 'ORDER_CONTENDED', orderId });
+    expect(orders.attempts).toBe(10);
+    expect(await orders.find(orderId)).toMatchObject({ status: 'NEW', version: 11 });
+  });
+
+  it('passes on every other error of the store, and does not try again', async () => {
+    class BrokenOrders extends ContendedOrders {
+      override async save(): Promise<void> {
+        this.attempts += 1;
+        throw new Error('no network');
+      }
+    }
+    const orders = new BrokenOrders(0);
+    const { orderId } = await storedIn('NEW', orders);
+
+    const cancelling = changeOrder(orders, orderId, (current) => aChangeBy('cancel', current));
+
+    await expect(cancelling).rejects.toThrow('no network');
+    expect(orders.attempts).toBe(1);
+  });
+
+  it('passes on what the decision throws, even the error of a store', async () => {
+    const orders = new InMemoryOrders();
+    const { orderId } = await storedIn('NEW', orders);
+
+    const changing = changeOrder(orders, orderId, () => {
+      throw new VersionConflictError(orderId, 7);
+    });
+
+    await expect(changing).rejects.toMatchObject({ code: 'VERSION_CONFLICT', version: 7 });
+  });
+});

@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Actor } from '../order/actor.js';
+import { ORDER_STATUSES } from '../order/lifecycle.js';
+import { anOrderId } from '../testing/builders.js';
+import { InMemoryOrders } from '../../test/in-memory-orders.js';
+import { storedIn } from '../../test/stored-orders.js';
+import { GetOrder } from './get-order.js';
+
+const alice: Actor = { subject: 'alice', roles: ['customer'] };
+const bob: Actor = { subject: 'bob', roles: ['customer'] };
+
+describe('reading one order', () => {
+  it.each(ORDER_STATUSES)('shows it as it stands: %s', async (status) => {
+    const orders = new InMemoryOrders();
+    const stored = await storedIn(status, orders, { customerId: 'alice' });
+
+    const order = await new GetOrder(orders).execute({ orderId: stored.orderId, actor: alice });
+
+    expect(order).toEqual(stored);
+  });
+
+  it("does not tell another's order from one that is not there", async () => {
+    const orders = new InMemoryOrders();
+    const theirs = await storedIn('NEW', orders, { customerId: 'alice' });
+    const getOrder = new GetOrder(orders);
+
+    for (const orderId of [theirs.orderId, anOrderId()]) {
+      await expect(getOrder.execute({ orderId, actor: bob })).rejects.toMatchObject({
+        code: 'ORDER_NOT_FOUND',
+        message: `There is no order ${orderId}.`,
+      });
+    }
+  });
+});

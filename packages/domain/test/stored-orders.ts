@@ -1,0 +1,50 @@
+import { ANYONE } from '../src/order/actor.js';
+import type { Change } from '../src/order/change.js';
+import type { ChangeCommand, OrderStatus } from '../src/order/lifecycle.js';
+import type { Order } from '../src/order/order.js';
+import type { Clock } from '../src/ports/clock.js';
+import type { Invocation } from '../src/use-cases/invocation.js';
+import { aChangeBy, aPlacing, BUILT_AT, type OrderTraits } from '../src/testing/builders.js';
+import type { InMemoryOrders } from './in-memory-orders.js';
+import { present } from '../src/testing/test-functions.js';
+
+/** A clock that stands still, a minute after orders are built. */
+export const CLOCK: Clock = { now: () => BUILT_AT + 60_000 };
+
+/** Somebody whom nobody asked for a name, in the course of a request of their own. */
+export function anInvocation(overrides: Partial<Invocation> = {}): Invocation {
+  return { actor: ANYONE, correlationId: 'correlation-2', ...overrides };
+}
+
+type Way = readonly ['medium' | 'high', ...ChangeCommand[]];
+
+/** The priority that an order is placed with, and the commands that lead it on from there. */
+const WAY_TO: Readonly<Record<OrderStatus, Way>> = {
+  NEW: ['medium'],
+  PENDING_APPROVAL: ['high'],
+  APPROVED: ['high', 'approve'],
+  REJECTED: ['high', 'reject'],
+  CANCELLED: ['medium', 'cancel'],
+  PROCESSING: ['medium', 'claim'],
+  PROCESSED: ['medium', 'claim', 'complete'],
+  FAILED: ['medium', 'claim', 'fail'],
+};
+
+/** Stores an order in any state: placed, and led there by one write for each change. */
+export async function storedIn(
+  status: OrderStatus,
+  orders: InMemoryOrders,
+  traits: Omit<OrderTraits, 'priority'> = {},
+): Promise<Order> {
+  const { placedAt = BUILT_AT } = traits;
+  const [priority, ...commands] = WAY_TO[status];
+  const placing = aPlacing({ ...traits, priority });
+  await orders.add(placing, 'hash');
+  let order: Order = placing.order;
+  for (const command of commands) {
+    const change: Change = present(aChangeBy(command, order, { now: placedAt }), command);
+    await orders.save(change);
+    order = change.order;
+  }
+  return order;
+}

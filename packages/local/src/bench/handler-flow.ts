@@ -1,0 +1,68 @@
+import { isFields } from '@snacks/domain';
+import { createFunctions, PinoLogger, topology, type FunctionName } from '@snacks/handlers';
+
+import { failedItems } from '../event-sources/failed-items.js';
+import { toQueueRecord } from '../event-sources/queue-record.js';
+import { toStreamRecord } from '../event-sources/stream-record.js';
+import { createBackbone, type Flow } from './backbone.js';
+
+/**
+ * The handlers over the memory adapters, with the events that AWS would send: an API Gateway event
+ * with the order as JSON text, stream records with both images, queue records. They log warnings.
+ */
+export function handlerFlow(): Flow {
+  const { clock, ids, orders, bus, drainStream, drainQueue } = createBackbone();
+  const functions = createFunctions(
+    { clock: () => clock, ids: () => ids, orders: () => orders, publisher: () => bus },
+    (service) => new PinoLogger({ service, level: 'warn' }),
+  );
+  const invoke = async (name: FunctionName, event: unknown): Promise<unknown> =>
+    functions[name](event, { awsRequestId: ids.randomId(), functionName: name });
+
+  const invokeBatch = async (name: FunctionName, Records: readonly unknown[]): Promise<void> => {
+    const failed = failedItems(await invoke(name, { Records }));
+    if (failed?.size !== 0) throw new Error(`${name} failed.`);
+  };
+
+  return {
+    place: async (request) => {
+      const body = JSON.stringify(request);
+      const answer = await invoke('order-creator', { ...apiEvent('POST', '/orders'), body });
+      if (!isFields(answer) || answer.statusCode !== 201 || !isFields(answer.headers)) {
+        throw new Error('The order was not placed.');
+      }
+      return String(answer.headers.location).slice('/orders/'.length);
+    },
+    relay: async () =>
+      drainStream(async (records) =>
+        invokeBatch(
+          'order-relay',
+          records.map((record) => toStreamRecord(record, topology.table.name)),
+        ),
+      ),
+    process: async () =>
+      drainQueue(async (batch) => {
+        await invokeBatch(
+          'order-processor',
+          batch.map((message) => toQueueRecord(message, 'order-processing')),
+        );
+        return batch.map(({ body }) => /"orderId":"([^"]+)"/.exec(body)?.[1] ?? '');
+      }),
+    listPage: async () => {
+      const event = apiEvent('GET', '/orders');
+      await invoke('order-lister', { ...event, queryStringParameters: { status: 'PROCESSED' } });
+    },
+  };
+}
+
+function apiEvent(method: string, path: string) {
+  return {
+    version: '2.0',
+    routeKey: `${method} ${path}`,
+    rawPath: path,
+    rawQueryString: '',
+    headers: { 'content-type': 'application/json' },
+    requestContext: { http: { method, path } },
+    isBase64Encoded: false,
+  };
+}

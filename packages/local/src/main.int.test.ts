@@ -1,0 +1,107 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, jest } from '@jest/globals';
+import { anOrderRequest } from '@snacks/domain/testing';
+
+// Each test starts processes, which is slow on a machine that is busy.
+jest.setTimeout(30_000);
+
+const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+
+function run(...args: string[]) {
+  const { PORT: _port, LOG_LEVEL: _level, ...env } = process.env;
+  const child = spawn(process.execPath, [MAIN, ...args], { env });
+  const output = { text: '' };
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (chunk: string) => {
+      output.text += chunk;
+    });
+  }
+  return { child, output };
+}
+
+/** Waits until the program has printed something that fits. */
+async function printed(
+  { child, output }: ReturnType<typeof run>,
+  pattern: RegExp,
+): Promise<RegExpExecArray> {
+  for (;;) {
+    const match = pattern.exec(output.text);
+    if (match !== null) return match;
+    await once(child.stdout, 'data');
+  }
+}
+
+async function exitCode(child: ChildProcessWithoutNullStreams): Promise<unknown> {
+  const [code]: unknown[] = child.exitCode === null ? await once(child, 'close') : [child.exitCode];
+  return code;
+}
+
+describe('npm start', () => {
+  it('prints where it is served and what to type, and stops cleanly when told to', async () => {
+    const program = run('start', '--port', '0', '--log-level', 'silent');
+    const [, url] = await printed(program, /is served on (http:\/\/127\.0\.0\.1:\d+)/);
+    const response = await fetch(`${url}/orders`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(anOrderRequest()),
+    });
+    expect(response.status).toBe(201);
+
+    program.child.kill('SIGTERM');
+
+    expect(await exitCode(program.child)).toBe(0);
+    expect(program.output.text).toContain('every accepted order went as far as it goes');
+    expect(program.output.text).toContain('aws lambda invoke');
+  });
+
+  it('logs one JSON line per record where nobody watches', async () => {
+    const program = run('start', '--port', '0');
+    const [, url] = await printed(program, /is served on (http:\/\/127\.0\.0\.1:\d+)/);
+
+    await fetch(`${url}/orders`);
+    const [line] = await printed(program, /^\{.*"service":"order-lister".*\}$/m);
+    program.child.kill('SIGINT');
+
+    expect(JSON.parse(line)).toMatchObject({ level: 'info', service: 'order-lister' });
+    expect(await exitCode(program.child)).toBe(0);
+  });
+
+  it('says which port is taken, and how to take another', async () => {
+    const first = run('start', '--port', '0', '--log-level', 'silent');
+    const [, port] = await printed(first, /is served on http:\/\/127\.0\.0\.1:(\d+)/);
+
+    const second = run('start', '--port', port ?? '');
+
+    expect(await exitCode(second.child)).toBe(1);
+    expect(second.output.text).toContain(`Port ${port} is taken`);
+    first.child.kill('SIGTERM');
+    expect(await exitCode(first.child)).toBe(0);
+  });
+
+  it.each([
+    [['--port', 'many'], 'whole number from 0 to 65535'],
+    [['--port', '65536'], 'whole number from 0 to 65535'],
+    [['--log-level', 'loud'], 'Allowed choices are debug, info, warn, error, silent'],
+    [['--verbose'], 'unknown option'],
+  ])('refuses %j', async (args, message) => {
+    const { child, output } = run('start', ...args);
+
+    expect(await exitCode(child)).toBe(1);
+    expect(output.text).toContain(message);
+  });
+});
+
+describe('npm run demo', () => {
+  it('follows every example order to its end, and says so in one table', async () => {
+    const { child, output } = run('demo');
+
+    expect(await exitCode(child)).toBe(0);
+    for (const customer of ['John Doe', 'Alice Smith', 'Bob Wilson']) {
+      expect(output.text).toContain(customer);
+    }
+    expect(output.text.match(/PROCESSED \d\d:\d\d:\d\d\.\d{3}/g)).toHaveLength(3);
+    expect(output.text.match(/PENDING_APPROVAL \d\d:\d\d/g)).toHaveLength(1);
+  });
+});

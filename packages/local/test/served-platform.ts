@@ -1,0 +1,54 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { isFields } from '@snacks/domain';
+import { PinoLogger } from '@snacks/handlers';
+
+import { startServer } from '../src/server.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** An HTTP answer with its body read. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Fields;
+}
+
+/** A platform on a free port of this machine. Whoever starts it stops it. */
+export async function servedPlatform() {
+  const server = await startServer({
+    port: 0,
+    loggerOf: (service) => new PinoLogger({ service, level: 'silent' }),
+  });
+
+  async function request(path: string, init: RequestInit = {}): Promise<Answer> {
+    const response = await fetch(`${server.url}${path}`, init);
+    const text = await response.text();
+    const body: unknown = text === '' ? {} : JSON.parse(text);
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: isFields(body) ? body : { value: body },
+    };
+  }
+
+  return {
+    ...server,
+    request,
+    post: async (path: string, body: unknown, headers: Readonly<Record<string, string>> = {}) =>
+      request(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    /** Reads until the answer is as wanted; fails after 5 seconds. */
+    readUntil: async (path: string, isWanted: (body: Fields) => boolean): Promise<Fields> => {
+      const deadline = Date.now() + 5_000;
+      for (;;) {
+        const { body } = await request(path);
+        if (isWanted(body)) return body;
+        if (Date.now() > deadline) throw new Error(`Still ${JSON.stringify(body)}`);
+        await delay(5);
+      }
+    },
+  };
+}
