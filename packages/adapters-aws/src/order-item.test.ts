@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { anOrderIn, aPlacing } from '@snacks/domain/testing';
+import { assert, property, string } from 'fast-check';
+import {
+  fromAttributes,
+  fromSortKey,
+  shardOf,
+  STATUS_SHARDS,
+  toAttributes,
+  toSortKey,
+} from './order-item.js';
+
+const WRITING = { writeId: 'write-1', retentionDays: undefined };
+
+describe('an order’s shard', () => {
+  it('is the same for an id at every time', () => {
+    const orderId = '0b7a3a52-6a3f-4a57-9d3f-2d1c0e0f00ff';
+
+    expect([shardOf(orderId), shardOf(orderId)]).toEqual([7, 7]);
+  });
+
+  it('spreads random ids evenly', () => {
+    const counts = Array.from({ length: STATUS_SHARDS }, () => 0);
+
+    for (let n = 0; n < 8_000; n += 1) {
+      const shard = shardOf(randomUUID());
+      counts[shard] = (counts[shard] ?? 0) + 1;
+    }
+
+    expect(Math.min(...counts)).toBeGreaterThan(800);
+    expect(Math.max(...counts)).toBeLessThan(1_200);
+  });
+
+  it('is one of the shards even for a text that is no id', () => {
+    assert(
+      property(string(), (text) => {
+        expect(shardOf(text)).toBeGreaterThanOrEqual(0);
+        expect(shardOf(text)).toBeLessThan(STATUS_SHARDS);
+      }),
+    );
+  });
+});
+
+describe('a sort key of the indexes', () => {
+  it('stands for one place in a listing, and back', () => {
+    const { createdAt, orderId } = aPlacing().order;
+
+    expect(fromSortKey(toSortKey({ createdAt, orderId }))).toEqual({ createdAt, orderId });
+  });
+});
+
+describe('the attributes of an order', () => {
+  it('are read back as the order they were made from, in every state', () => {
+    for (const status of ['NEW', 'APPROVED', 'PROCESSED', 'REJECTED', 'FAILED'] as const) {
+      const stored = { order: anOrderIn(status), events: [], requestHash: 'hash' };
+
+      expect(fromAttributes(toAttributes(stored, WRITING))).toEqual(stored);
+    }
+  });
+
+  it('leave out what a caller has set to undefined', () => {
+    const { order } = aPlacing({ request: { deliveryPreferences: { method: 'pickup' } } });
+    Object.assign(order.deliveryPreferences ?? {}, { address: undefined });
+
+    const { deliveryPreferences } = toAttributes({ order, events: [], requestHash: '' }, WRITING);
+
+    expect(deliveryPreferences).toEqual({ M: { method: { S: 'pickup' } } });
+  });
+});

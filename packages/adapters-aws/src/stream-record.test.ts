@@ -1,0 +1,114 @@
+import type { DynamoDBRecord } from 'aws-lambda';
+import { describe, expect, it } from '@jest/globals';
+import { cancel, claim, type Change } from '@snacks/domain';
+import { aChangeContext, aNewOrder, aPlacing } from '@snacks/domain/testing';
+import { toAttributes } from './order-item.js';
+import { committedEvents } from './stream-record.js';
+
+type Image = NonNullable<NonNullable<DynamoDBRecord['dynamodb']>['NewImage']>;
+
+/** The image of an order in the form in which a stream delivers it. */
+function imageOf(change: Change): Image {
+  const writing = { writeId: 'write-1', retentionDays: undefined };
+  const item: unknown = toAttributes({ ...change, requestHash: 'hash' }, writing);
+  return JSON.parse(JSON.stringify(item));
+}
+
+function recordOf(
+  eventName: 'INSERT' | 'MODIFY' | 'REMOVE',
+  images: { NewImage?: Image; OldImage?: Image; Keys?: Image },
+): DynamoDBRecord {
+  return {
+    eventID: 'record-1',
+    eventName,
+    eventSource: 'aws:dynamodb',
+    dynamodb: { StreamViewType: 'NEW_AND_OLD_IMAGES', SequenceNumber: '1', ...images },
+  };
+}
+
+const order = aNewOrder();
+const placing: Change = { order, events: aPlacing({ orderId: order.orderId }).events };
+const cancelling: Change = cancel(order, aChangeContext());
+
+describe('the events committed by the write behind a stream record', () => {
+  it('are those of an order that was added', () => {
+    const record = recordOf('INSERT', { NewImage: imageOf(placing) });
+
+    expect(committedEvents(record)).toEqual(placing.events);
+  });
+
+  it('are those of a change that raised the version', () => {
+    const record = recordOf('MODIFY', {
+      OldImage: imageOf(placing),
+      NewImage: imageOf(cancelling),
+    });
+
+    expect(committedEvents(record)).toEqual(cancelling.events);
+  });
+
+  it('are none where the change emits none', () => {
+    const claimed = imageOf(claim(order, aChangeContext()));
+
+    expect(
+      committedEvents(recordOf('MODIFY', { OldImage: imageOf(placing), NewImage: claimed })),
+    ).toEqual([]);
+  });
+
+  it('are none where the version stayed: a key or a time to live was filled in', () => {
+    const NewImage = { ...imageOf(placing), expiresAt: { N: '1' } };
+
+    expect(committedEvents(recordOf('MODIFY', { OldImage: imageOf(placing), NewImage }))).toEqual(
+      [],
+    );
+  });
+
+  it('are none where the order was deleted, by time to live or by hand', () => {
+    const record = recordOf('REMOVE', { OldImage: imageOf(cancelling) });
+    const byTime: DynamoDBRecord = {
+      ...record,
+      userIdentity: { type: 'Service', principalId: 'dynamodb.amazonaws.com' },
+    };
+
+    expect([committedEvents(record), committedEvents(byTime)]).toEqual([[], []]);
+  });
+
+  it.each([
+    [{ NewImage: { stockId: { S: 'chips' }, version: { N: '1' } } }],
+    [{ NewImage: { orderId: { S: 'settings' } } }],
+    [{ NewImage: { orderId: { N: '1' } } }],
+    [{ Keys: { eventId: { S: '1' } } }],
+    [{}],
+  ])('are none where it is no order: %j', (images) => {
+    expect(committedEvents(recordOf('INSERT', images))).toEqual([]);
+    expect(committedEvents({ eventName: 'INSERT' })).toEqual([]);
+  });
+
+  it('are sent again where the stream does not tell what was before', () => {
+    const record = recordOf('MODIFY', { NewImage: imageOf(cancelling) });
+
+    expect(committedEvents(record)).toEqual(cancelling.events);
+  });
+
+  it.each([
+    ['events', { events: undefined }],
+    ['events[0]', { events: { L: [{ S: '{"type":' }] } }],
+    ['events[0]', { events: { L: [{ S: '{"type":"Order Created"}' }] } }],
+    ['events[0]', { events: { L: [{ N: '1' }] } }],
+    ['version', { version: { S: '1' } }],
+    ['version', { version: undefined }],
+  ])('cannot be passed over where they cannot be read: %s', (field, spoiled) => {
+    const NewImage: Image = Object.assign(imageOf(placing), spoiled);
+
+    const read = () => committedEvents(recordOf('INSERT', { NewImage }));
+
+    expect(read).toThrow(
+      expect.objectContaining({ code: 'STORED_ORDER_INVALID', orderId: order.orderId, field }),
+    );
+  });
+
+  it('cannot be passed over where the stream carries no images', () => {
+    const record = recordOf('INSERT', { Keys: { orderId: { S: order.orderId } } });
+
+    expect(() => committedEvents(record)).toThrow(/new image/);
+  });
+});

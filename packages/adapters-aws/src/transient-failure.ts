@@ -1,0 +1,37 @@
+const THROTTLING = new Set([
+  'ThrottlingException',
+  'Throttling',
+  'TooManyRequestsException',
+  'RequestThrottledException',
+  'LimitExceededException',
+]);
+
+const NETWORK = new Set([
+  'ECONNABORTED',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+]);
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+/**
+ * The code of an error after which the same request may well succeed: the service is out of reach,
+ * overloaded or broken. `undefined` for any other, such as a bus that is not there, a missing
+ * permission or a bug: repeating does not mend those.
+ */
+export function transientCode(error: unknown): string | undefined {
+  if (!isObject(error)) return undefined;
+  const { name, code, $metadata } = error;
+  if (typeof name === 'string' && (name === 'TimeoutError' || THROTTLING.has(name))) return name;
+  if (typeof code === 'string' && NETWORK.has(code)) return code;
+  const status = isObject($metadata) ? Number($metadata.httpStatusCode) : 0;
+  return status === 429 || status >= 500 ? String(name) : undefined;
+}

@@ -1,0 +1,127 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { close, listen } from './loopback.js';
+import { bodyOf } from './request-body.js';
+
+/** What goes wrong on the way to DynamoDB and back. */
+export type WireFault =
+  /** The connection is cut before the engine sees the request. */
+  | 'reset'
+  /** The write takes place, then the connection is cut before any answer. */
+  | 'answer lost'
+  /** The write takes place, then the connection is cut amid the answer. */
+  | 'reset amid the answer'
+  /** The write takes place, then the answer stops after its head, and the connection stays. */
+  | 'stalled amid the answer'
+  /** The write takes place, but its answer comes after the client's patience has ended. */
+  | 'late answer'
+  /** The request never reaches the engine, and nobody answers. */
+  | 'silent'
+  | 'internal error'
+  | 'throttled';
+
+/** All of them. */
+export const WIRE_FAULTS: readonly WireFault[] = [
+  'reset',
+  'answer lost',
+  'reset amid the answer',
+  'stalled amid the answer',
+  'late answer',
+  'silent',
+  'internal error',
+  'throttled',
+];
+
+/** A server on loopback that hands requests on to an engine, unless it is told to spoil them. */
+export interface FaultProxy {
+  readonly endpoint: string;
+  /** The operations asked for, such as `PutItem`, since the last {@link FaultProxy.spoil}. */
+  readonly operations: readonly string[];
+  /** Spoils the next requests for an operation: this many of them. */
+  readonly spoil: (operation: string, fault: WireFault, times?: number) => void;
+  readonly stop: () => Promise<void>;
+}
+
+const ERRORS = {
+  'internal error': [500, 'InternalServerError'],
+  throttled: [400, 'ProvisionedThroughputExceededException'],
+} as const;
+
+/** Longer than the patience of the clients in the tests. */
+const LATE = 500;
+
+interface Answer {
+  readonly status: number;
+  readonly type: string;
+  readonly body: Buffer;
+}
+
+async function handOn(target: string, request: IncomingMessage): Promise<Answer> {
+  const headers = Object.entries(request.headers).flatMap(([name, value]): [string, string][] =>
+    typeof value === 'string' && /^(?:x-amz-|authorization|content-type)/.test(name)
+      ? [[name, value]]
+      : [],
+  );
+  const answer = await fetch(target, { method: 'POST', headers, body: await bodyOf(request) });
+  return {
+    status: answer.status,
+    type: answer.headers.get('content-type') ?? '',
+    body: Buffer.from(await answer.arrayBuffer()),
+  };
+}
+
+function reply(response: ServerResponse, { status, type, body }: Answer): void {
+  response.writeHead(status, { 'content-type': type, 'content-length': body.length });
+  response.end(body);
+}
+
+function spoilAnswer(fault: WireFault | undefined, response: ServerResponse, answer: Answer): void {
+  if (fault === undefined) return reply(response, answer);
+  if (fault === 'answer lost') return void response.socket?.destroy();
+  if (fault === 'late answer') return void setTimeout(() => reply(response, answer), LATE);
+  // What is announced is one byte more than what comes.
+  const { status, type, body } = answer;
+  response.writeHead(status, { 'content-type': type, 'content-length': body.length + 1 });
+  response.write(body, () => {
+    if (fault === 'reset amid the answer') response.socket?.destroy();
+  });
+}
+
+/** Starts a proxy before an engine. */
+export async function startFaultProxy(target: string): Promise<FaultProxy> {
+  let operations: string[] = [];
+  let spoiled: { operation: string; fault: WireFault; times: number } | undefined;
+
+  const nextFault = (operation: string): WireFault | undefined => {
+    if (spoiled?.operation !== operation || spoiled.times === 0) return undefined;
+    spoiled.times -= 1;
+    return spoiled.fault;
+  };
+
+  const server = createServer((request, response) => {
+    const operation = String(request.headers['x-amz-target']).split('.').at(-1) ?? '';
+    operations.push(operation);
+    const fault = nextFault(operation);
+    if (fault === 'reset') return void request.socket.destroy();
+    if (fault === 'silent') return;
+    if (fault === 'internal error' || fault === 'throttled') {
+      const [status, code] = ERRORS[fault];
+      const body = Buffer.from(JSON.stringify({ __type: code, message: 'By the test.' }));
+      return reply(response, { status, type: 'application/x-amz-json-1.0', body });
+    }
+    void handOn(target, request).then((answer) => spoilAnswer(fault, response, answer));
+  });
+  return {
+    endpoint: await listen(server),
+    get operations() {
+      return operations;
+    },
+    spoil: (operation, fault, times = Infinity) => {
+      operations = [];
+      spoiled = { operation, fault, times };
+    },
+    stop: async () => {
+      server.closeAllConnections();
+      await close(server);
+    },
+  };
+}

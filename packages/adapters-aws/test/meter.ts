@@ -1,0 +1,27 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { isFields } from '@snacks/domain';
+
+/** What a client has asked of DynamoDB. */
+export interface Meter {
+  requests: number;
+  /** Entries that queries looked at, whether they answered them or not. */
+  scanned: number;
+}
+
+/** Counts a client's requests from now on. */
+export function metered(client: DynamoDBClient): Meter {
+  const meter: Meter = { requests: 0, scanned: 0 };
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      const { output } = result;
+      meter.requests += 1;
+      if (isFields(output) && typeof output.ScannedCount === 'number') {
+        meter.scanned += output.ScannedCount;
+      }
+      return result;
+    },
+    { step: 'initialize', name: 'meter' },
+  );
+  return meter;
+}

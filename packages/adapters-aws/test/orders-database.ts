@@ -1,0 +1,64 @@
+import { CreateTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import dynalite from 'dynalite';
+import { createDynamoDbClient, type ClientOptions } from '../src/clients.js';
+import { createOrdersTableInput } from '../src/orders-table.js';
+import { close, listen } from './loopback.js';
+import { acceptErrorsOfNode } from './one-realm.js';
+
+const TEST_CLIENT: ClientOptions = {
+  region: 'eu-central-1',
+  credentials: async () => ({ accessKeyId: 'test', secretAccessKey: 'test' }),
+};
+
+/** A client for an engine on this machine. */
+export function clientFor(endpoint: string, options: ClientOptions = {}): DynamoDBClient {
+  return createDynamoDbClient({ ...TEST_CLIENT, endpoint, ...options });
+}
+
+/** A DynamoDB engine for a test. */
+export interface OrdersDatabase {
+  readonly endpoint: string;
+  readonly client: DynamoDBClient;
+  /** An empty orders table of a name that no other has. */
+  createTable(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+let tables = 0;
+
+/** The engine at `DYNAMODB_ENDPOINT`; where that is not set, dynalite within this process. */
+export async function startOrdersDatabase(): Promise<OrdersDatabase> {
+  acceptErrorsOfNode();
+  const given = process.env.DYNAMODB_ENDPOINT;
+  const server = given ? undefined : dynalite({ createTableMs: 0, deleteTableMs: 0 });
+  const endpoint = given || (server && (await listen(server))) || '';
+  const client = clientFor(endpoint, { requestTimeout: 20_000 });
+  return {
+    endpoint,
+    client,
+    createTable: async () => {
+      tables += 1;
+      const name = `Orders-${process.pid}-${Date.now()}-${tables}`;
+      await client.send(new CreateTableCommand(createOrdersTableInput(name)));
+      await untilActive(client, name);
+      return name;
+    },
+    stop: async () => {
+      client.destroy();
+      if (server) await close(server);
+    },
+  };
+}
+
+async function untilActive(client: DynamoDBClient, name: string): Promise<void> {
+  for (;;) {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
+    const indexes = Table?.GlobalSecondaryIndexes ?? [];
+    const active = indexes.every(({ IndexStatus }) => IndexStatus === 'ACTIVE');
+    if (Table?.TableStatus === 'ACTIVE' && active) return;
+    await new Promise((resolve) => {
+      setTimeout(resolve, 5);
+    });
+  }
+}
