@@ -84,7 +84,7 @@ describe('the published schemas', () => {
     expect(schemaFileName('Order Created')).toBe('order-created.v1.json');
     expect(schemaFileName('Order Created', 2)).toBe('order-created.v2.json');
     expect(ORDER_EVENT_SCHEMAS['Order Created'].$id).toBe(
-      'https://schemas.serverless-snacks.dev/order-created.v1.json',
+      'urn:serverless-snacks:schema:order-created.v1.json',
     );
   });
 

@@ -161,7 +161,7 @@ function schemaOf<T extends OrderEventType>(type: T, own: OwnPart<T>): OrderEven
   const optional = new Set<PropertyKey>(own.optional);
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    $id: `https://schemas.serverless-snacks.dev/${schemaFileName(type)}`,
+    $id: `urn:serverless-snacks:schema:${schemaFileName(type)}`,
     title: type,
     description: own.description,
     type: 'object',
