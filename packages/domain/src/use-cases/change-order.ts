@@ -10,6 +10,8 @@ const ATTEMPTS = 10;
  * Loads an order, decides, and writes; where somebody else wrote in between, loads and decides
  * again. `decide` answers `undefined` where there is nothing to do.
  *
+ * @param known the order as the caller has it: it is not loaded for the first attempt. Where it is
+ *   not current any more, the store refuses the write.
  * @throws {OrderNotFoundError} where there is no such order.
  * @throws {OrderContendedError} where others won every time.
  */
@@ -17,9 +19,10 @@ export async function changeOrder(
   orders: OrderRepository,
   orderId: OrderId,
   decide: (order: Order) => Change | undefined,
+  known?: Order,
 ): Promise<Order> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    const order = await orders.find(orderId);
+    const order = (attempt === 1 ? known : undefined) ?? (await orders.find(orderId));
     if (order === undefined) throw new OrderNotFoundError(orderId);
 
     const change = decide(order);

@@ -1,5 +1,6 @@
 import type { Actor } from '../order/actor.js';
 import { admit } from '../order/admit.js';
+import type { Change } from '../order/change.js';
 import { admission } from '../order/lifecycle.js';
 import type { FailureReason, Order, OrderId, ProcessingOrder } from '../order/order.js';
 import { claim, complete, fail } from '../order/transitions.js';
@@ -59,11 +60,12 @@ export class ProcessOrder {
     if (claimed.status !== 'PROCESSING') return { order: claimed, outcome: 'skipped' };
 
     const refusal = await this.fulfil(claimed);
-    const finished = await changeOrder(this.orders, command.orderId, (order) => {
+    const finish = (order: Order): Change | undefined => {
       if (order.status !== 'PROCESSING') return undefined; // another run has finished it
       const context = changeContext(command, this.clock);
       return refusal === undefined ? complete(order, context) : fail(order, refusal, context);
-    });
+    };
+    const finished = await changeOrder(this.orders, command.orderId, finish, claimed);
     return { order: finished, outcome: finished.status === 'FAILED' ? 'failed' : 'processed' };
   }
 
