@@ -1,0 +1,14 @@
+export * from './event-bridge-envelope.js';
+export * from './event-pattern-error.js';
+export { compilePattern, type EventPattern, type ValuePattern } from './event-pattern.js';
+export { DELIVERY_ATTEMPTS, type RuleOptions } from './event-bus-rule.js';
+export { queueTarget, type Target } from './event-target.js';
+export * from './in-memory-event-bus.js';
+export * from './in-memory-order-repository.js';
+export * from './in-memory-queue.js';
+export * from './in-memory-stream.js';
+export * from './manual-clock.js';
+export { MAX_MESSAGE_BYTES, MessageTooLargeError } from './message-size.js';
+export type { MessageAttributes, MessageSnapshot, ReceivedMessage } from './queue-message.js';
+export * from './seeded-id-generator.js';
+export * from './timers.js';

@@ -1,0 +1,37 @@
+import type { MessageAttributes } from './queue-message.js';
+
+/** A message's body and attributes together, in bytes: the limit of Amazon SQS. */
+export const MAX_MESSAGE_BYTES = 1_048_576;
+
+/** A message is too large for a queue: send a reference to its content instead. */
+export class MessageTooLargeError extends Error {
+  readonly code = 'MESSAGE_TOO_LARGE';
+
+  constructor(
+    readonly queueName: string,
+    readonly bytes: number,
+  ) {
+    super(
+      `A message of ${bytes} bytes is too large for the queue ${queueName}: it takes ${MAX_MESSAGE_BYTES}.`,
+    );
+  }
+
+  override get name(): string {
+    return 'MessageTooLargeError';
+  }
+}
+
+/** What SQS counts beside an attribute's name and value: its data type. */
+const DATA_TYPE = 'String';
+
+/**
+ * A message's size as SQS counts it, in bytes: the body, and of each attribute the name, the data
+ * type and the value.
+ */
+export function messageBytes(body: string, attributes: MessageAttributes): number {
+  let bytes = Buffer.byteLength(body);
+  for (const [name, value] of Object.entries(attributes)) {
+    bytes += Buffer.byteLength(name) + DATA_TYPE.length + Buffer.byteLength(value);
+  }
+  return bytes;
+}
