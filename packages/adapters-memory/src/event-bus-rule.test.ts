@@ -34,6 +34,17 @@ function aFailingTarget(error: unknown = new Error('no thanks')) {
   return { target, deliver };
 }
 
+/** A target that does something after so many turns of the event loop's micro-tasks. */
+function aSlowTarget(turns: number, then: () => void): Target {
+  return {
+    name: 'slow',
+    deliver: async () => {
+      for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+      then();
+    },
+  };
+}
+
 function anEntry(detail: object = { orderId: 'x' }) {
   return { source: 'some.where', detailType: 'Something Happened', detail };
 }
@@ -244,16 +255,9 @@ describe('a target that takes its time', () => {
   it('may put events that again take their time, and the bus waits for those as well', async () => {
     const { bus } = aWorld();
     const done: string[] = [];
-    const after = (turns: number, then: () => void): Target => ({
-      name: 'slow',
-      deliver: async () => {
-        for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
-        then();
-      },
-    });
-    const last = after(20, () => done.push('last'));
+    const last = aSlowTarget(20, () => done.push('last'));
     bus.addRule({ name: 'last', pattern: { source: ['second'] }, targets: [last] });
-    const first = after(10, () => void bus.put([{ ...anEntry(), source: 'second' }]));
+    const first = aSlowTarget(10, () => void bus.put([{ ...anEntry(), source: 'second' }]));
     bus.addRule({ name: 'first', pattern: { source: ['first'] }, targets: [first] });
 
     bus.put([{ ...anEntry(), source: 'first' }]);

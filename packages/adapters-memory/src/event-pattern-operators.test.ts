@@ -68,6 +68,11 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
     matching: ['aba', 'a1b2a', 'abba', 'abaaba'],
     others: ['ab', 'aa', 'ba', 'abab', undefined],
   },
+  'a wildcard whose ends could overlap': {
+    pattern: { x: [{ wildcard: 'ab*ba' }] },
+    matching: ['abba', 'abcba'],
+    others: ['aba', 'ab', undefined],
+  },
   'wildcard without a star': {
     pattern: { x: [{ wildcard: 'a' }] },
     matching: ['a'],
