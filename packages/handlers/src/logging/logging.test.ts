@@ -156,8 +156,8 @@ describe('an error in the log', () => {
   it.each([
     ["JSON.parse's", () => JSON.parse('John Doe')],
     ["Node's", () => fail("Received type string ('John Doe')", 'ERR_INVALID_ARG_TYPE')],
-  ])('hides the message of %s errors, which quote what they got', (_whose, fail) => {
-    const error = captured(fail);
+  ])('hides the message of %s errors, which quote what they got', (_whose, work) => {
+    const error = captured(work);
 
     expect(error).toHaveProperty('message');
     expect(describeError(error)).not.toHaveProperty('message');
@@ -173,9 +173,9 @@ function fail(message: string, code: string): never {
   throw Object.assign(new TypeError(message), { code });
 }
 
-function captured(fail: () => unknown): unknown {
+function captured(work: () => unknown): unknown {
   try {
-    return fail();
+    return work();
   } catch (error) {
     return error;
   }
