@@ -29,7 +29,8 @@ async function printed(
   for (;;) {
     const match = pattern.exec(output.text);
     if (match !== null) return match;
-    await once(child.stdout, 'data');
+    if (child.exitCode !== null) throw new Error(`It ended, having printed: ${output.text}`);
+    await Promise.race([once(child.stdout, 'data'), once(child, 'close')]);
   }
 }
 

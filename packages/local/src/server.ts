@@ -35,7 +35,12 @@ export async function startServer({ port, loggerOf }: ServerOptions): Promise<Ru
   const platform = new Platform({ timers, ids, loggerOf });
   const server = createAdaptorServer({ fetch: createApp({ platform, timers, ids }).fetch });
   server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    await platform.stop(0); // its schedules would keep the process alive
+    throw error;
+  }
   const address = server.address();
   return {
     url: `http://127.0.0.1:${portOf(address)}`,
