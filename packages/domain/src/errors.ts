@@ -33,8 +33,17 @@ export class OrderInvalidError extends DomainError {
   readonly code = 'ORDER_INVALID';
 
   constructor(readonly issues: readonly FieldIssue[]) {
-    super(`The request is not valid: ${issues.map(describeIssue).join('; ')}.`);
+    super(`The request is not valid: ${describeIssues(issues)}.`);
   }
+}
+
+/** So many issues are told in the message; all of them stand in `issues`. */
+const ISSUES_IN_MESSAGE = 3;
+
+function describeIssues(issues: readonly FieldIssue[]): string {
+  const told = issues.slice(0, ISSUES_IN_MESSAGE).map(describeIssue);
+  const others = issues.length - told.length;
+  return others > 0 ? `${told.join('; ')}; and ${others} more` : told.join('; ');
 }
 
 function describeIssue({ field, message }: FieldIssue): string {

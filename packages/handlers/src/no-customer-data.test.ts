@@ -70,7 +70,13 @@ const INPUTS: Readonly<Record<FunctionName, readonly unknown[]>> = {
   ],
   'order-processor': [
     envelope,
-    aQueueBatch([JSON.stringify(envelope), CANARY, `"${CANARY}"`, `{"detail":"${CANARY}"}`]),
+    aQueueBatch([
+      JSON.stringify(envelope),
+      CANARY,
+      `\nat ${CANARY}`,
+      `"${CANARY}"`,
+      `{"detail":"${CANARY}"}`,
+    ]),
     { ...envelope, detail: { orderId: CANARY, customerName: CANARY } },
     CANARY,
   ],

@@ -8,6 +8,7 @@ const deadLetterQueues = [
   ...Object.values(topology.queues).flatMap(({ redrive }) => redrive?.deadLetterQueue ?? []),
   ...Object.values(topology.rules).map(({ deadLetterQueue }) => deadLetterQueue),
   topology.streamConsumer.deadLetterQueue,
+  ...Object.values(topology.functions).flatMap(({ onFailure }) => onFailure ?? []),
 ];
 
 describe('the topology', () => {

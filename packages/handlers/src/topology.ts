@@ -9,12 +9,14 @@ import { CLAIMABLE_STATUSES, EVENT_SOURCE } from '@snacks/domain';
 /** The variables that a function may read from its environment. */
 export type EnvironmentName = 'ORDERS_TABLE_NAME' | 'EVENT_BUS_NAME' | 'LOG_LEVEL';
 
-interface FunctionSettings {
+interface FunctionSettings<Q extends string> {
   readonly description: string;
   readonly memoryMegabytes: number;
   readonly timeoutSeconds: number;
   /** What the function reads from its environment: it does not start without all of it. */
   readonly environment: readonly EnvironmentName[];
+  /** Where an asynchronous invocation goes that failed in the first try and both retries. */
+  readonly onFailure?: Q;
 }
 
 /** A route of the HTTP API: `{name}` in the path is a parameter. */
@@ -66,22 +68,22 @@ interface Schedule<F extends string> {
   readonly function: F;
 }
 
-interface Topology<F extends string, Q extends string, R extends string> {
+interface Topology<F extends string, Q extends string, R extends string, S extends string> {
   readonly table: { readonly name: string };
   readonly bus: { readonly name: string };
-  readonly functions: Readonly<Record<F, FunctionSettings>>;
+  readonly functions: Readonly<Record<F, FunctionSettings<NoInfer<Q>>>>;
   readonly routes: readonly Route<NoInfer<F>>[];
   readonly queues: Readonly<Record<Q, QueueSettings<NoInfer<Q>>>>;
   readonly queueConsumers: readonly QueueConsumer<NoInfer<Q>, NoInfer<F>>[];
   readonly streamConsumer: StreamConsumer<NoInfer<Q>, NoInfer<F>>;
   readonly rules: Readonly<Record<R, Rule<NoInfer<Q>>>>;
-  readonly schedules: Readonly<Record<string, Schedule<NoInfer<F>>>>;
+  readonly schedules: Readonly<Record<S, Schedule<NoInfer<F>>>>;
 }
 
 /** A reference to a function or queue that does not exist does not compile. */
-function defineTopology<F extends string, Q extends string, R extends string>(
-  topology: Topology<F, Q, R>,
-): Topology<F, Q, R> {
+function defineTopology<F extends string, Q extends string, R extends string, S extends string>(
+  topology: Topology<F, Q, R, S>,
+): Topology<F, Q, R, S> {
   return topology;
 }
 
@@ -96,6 +98,7 @@ export const topology = defineTopology({
       memoryMegabytes: 512,
       timeoutSeconds: 10,
       environment: ['ORDERS_TABLE_NAME', 'LOG_LEVEL'],
+      onFailure: 'order-creator-dlq',
     },
     'order-reader': {
       description: 'Answers one order.',
@@ -147,6 +150,7 @@ export const topology = defineTopology({
       redrive: { maxReceiveCount: 3, deadLetterQueue: 'order-processing-dlq' },
     },
     'order-processing-dlq': { retentionSeconds: 14 * DAY },
+    'order-creator-dlq': { retentionSeconds: 14 * DAY },
     'order-rules-dlq': { retentionSeconds: 14 * DAY },
     'order-stream-dlq': { retentionSeconds: 14 * DAY },
   },

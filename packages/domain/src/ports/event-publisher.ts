@@ -11,7 +11,8 @@ export interface PublishFailure {
  * Hands committed events to the bus.
  *
  * - An event that is not among the failures was taken by the bus, unchanged.
- * - Events go out in the order given, but the bus promises its consumers no order.
+ * - The events of one order go out in the order given, but the bus promises its consumers none: who
+ *   needs it goes by `orderVersion`.
  * - Taken is at least once: an event may be taken, and its answer be lost.
  * - An error leaves open which events were taken; sending all again is safe.
  */

@@ -21,7 +21,10 @@ export interface DecideApprovalCommand extends Invocation {
   readonly note?: string;
 }
 
-/** Decides on an order that waits for approval. The same decision twice is the same as once. */
+/**
+ * Decides on an order that waits for approval. The same decision twice is the same as once; `reject`
+ * and `expire` both lead to REJECTED, so whichever comes second finds it done and changes nothing.
+ */
 export class DecideApproval {
   constructor(
     private readonly orders: OrderRepository,

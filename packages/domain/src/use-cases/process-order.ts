@@ -30,7 +30,7 @@ export interface ProcessOrderCommand extends Invocation {
 
 export interface ProcessOrderResult {
   readonly order: Order;
-  /** `skipped` where the order does not wait for processing: the call came twice, or too late. */
+  /** `skipped` where this call did not finish the order: it came too late, or another was faster. */
   readonly outcome: 'processed' | 'failed' | 'skipped';
 }
 
@@ -60,12 +60,15 @@ export class ProcessOrder {
     if (claimed.status !== 'PROCESSING') return { order: claimed, outcome: 'skipped' };
 
     const refusal = await this.fulfil(claimed);
+    let own: Change | undefined;
     const finish = (order: Order): Change | undefined => {
       if (order.status !== 'PROCESSING') return undefined; // another run has finished it
       const context = changeContext(command, this.clock);
-      return refusal === undefined ? complete(order, context) : fail(order, refusal, context);
+      own = refusal === undefined ? complete(order, context) : fail(order, refusal, context);
+      return own;
     };
     const finished = await changeOrder(this.orders, command.orderId, finish, claimed);
+    if (finished !== own?.order) return { order: finished, outcome: 'skipped' };
     return { order: finished, outcome: finished.status === 'FAILED' ? 'failed' : 'processed' };
   }
 

@@ -10,9 +10,9 @@ import { RepublishStuckOrders, type Patience } from './republish-stuck-orders.js
 const PATIENCE: Patience = { NEW: 1_000, APPROVED: 2_000, PENDING_APPROVAL: 3_000 };
 
 /** Orders are placed at BUILT_AT: a sweep so many milliseconds later. */
-function sweep(orders: InMemoryOrders, bus: FakeBus, later: number) {
+function sweep(orders: InMemoryOrders, bus: FakeBus, later: number, window = Infinity) {
   const clock: Clock = { now: () => BUILT_AT + later };
-  return new RepublishStuckOrders(orders, bus, clock, PATIENCE).execute();
+  return new RepublishStuckOrders(orders, bus, clock, { patience: PATIENCE, window }).execute();
 }
 
 describe('an order that waits', () => {
@@ -52,6 +52,35 @@ describe('an order that waits', () => {
     expect(await sweep(orders, bus, PATIENCE.NEW + 500)).toEqual({ stuck: 0, republished: 0 });
     expect(await sweep(orders, bus, PATIENCE.NEW + 501)).toEqual({ stuck: 1, republished: 1 });
     expect(bus.taken.map(eventId)).toEqual([`${order.orderId}:2:0`]);
+  });
+});
+
+describe('an order that goes on waiting', () => {
+  it('is told of again after its time, twice, four times and eight times its time', async () => {
+    const orders = new InMemoryOrders();
+    await storedIn('NEW', orders);
+    const bus = new FakeBus();
+    const told: number[] = [];
+
+    for (let later = 50; later <= 10_000; later += 100) {
+      const { stuck } = await sweep(orders, bus, later, 99);
+      if (stuck > 0) told.push(later);
+    }
+
+    expect(told).toEqual([1_050, 2_050, 4_050, 8_050]);
+  });
+
+  it('is told of at each of its moments, however the runs fall', async () => {
+    const orders = new InMemoryOrders();
+    await storedIn('NEW', orders);
+    const told: number[] = [];
+
+    for (let later = 170; later <= 10_000; later += 300) {
+      const { stuck } = await sweep(orders, new FakeBus(), later, 300);
+      if (stuck > 0) told.push(later);
+    }
+
+    expect(told.map((later) => 2 ** Math.floor(Math.log2(later / 1_000)))).toEqual([1, 2, 4, 8]);
   });
 });
 

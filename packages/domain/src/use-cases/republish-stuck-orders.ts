@@ -12,10 +12,20 @@ export type WaitingStatus = From<'claim' | 'approve'>;
 /** How long an order may wait in each state before it counts as stuck, in milliseconds. */
 export type Patience = Readonly<Record<WaitingStatus, number>>;
 
+/** When the events of a stuck order are sent again. */
+export interface SweepSettings {
+  readonly patience: Patience;
+  /**
+   * How far a run looks back, in milliseconds: at least the time between two runs, so that none of
+   * an order's moments falls between them.
+   */
+  readonly window: number;
+}
+
 const WAITING: readonly WaitingStatus[] = ['NEW', 'APPROVED', 'PENDING_APPROVAL'];
 
 export interface RepublishResult {
-  /** Orders found stuck. */
+  /** Orders found stuck whose moment has come. */
   readonly stuck: number;
   /** Those whose events the bus took. The others are found again by the next run. */
   readonly republished: number;
@@ -24,13 +34,17 @@ export interface RepublishResult {
 /**
  * Sends the latest events of orders that have not moved on in time to the bus again, with the ids
  * they were committed with: for the day that an event was lost between the store and its reader.
+ *
+ * An order's moments come when it has waited for its patience, for twice as long, four times and so
+ * on. One that waits for a message in a dead-letter queue to be replayed is thus sent a few times a
+ * day, not with every run.
  */
 export class RepublishStuckOrders {
   constructor(
     private readonly orders: OrderRepository,
     private readonly publisher: EventPublisher,
     private readonly clock: Clock,
-    private readonly patience: Patience,
+    private readonly settings: SweepSettings,
   ) {}
 
   async execute(): Promise<RepublishResult> {
@@ -46,7 +60,9 @@ export class RepublishStuckOrders {
   }
 
   private async *stuckOrders(status: WaitingStatus): AsyncGenerator<readonly Order[]> {
-    const deadline = this.clock.now() - this.patience[status];
+    const now = this.clock.now();
+    const { patience, window } = this.settings;
+    const deadline = now - patience[status];
     // An order was created no later than it was updated, so the listing can begin at the deadline.
     const createdBefore = toTimestamp(deadline);
     let after: OrderPosition | undefined;
@@ -57,7 +73,9 @@ export class RepublishStuckOrders {
         limit: LIMITS.pageSize,
         ...(after !== undefined && { after }),
       });
-      yield page.orders.filter(({ updatedAt }) => toMilliseconds(updatedAt) < deadline);
+      yield page.orders.filter(({ updatedAt }) =>
+        isDue(now - toMilliseconds(updatedAt), patience[status], window),
+      );
       after = page.next;
     } while (after !== undefined);
   }
@@ -76,4 +94,11 @@ export class RepublishStuckOrders {
       events.every(({ detail }) => !failed.has(detail.metadata.eventId)),
     ).length;
   }
+}
+
+/** Whether one of an order's moments lies within the window before it reached this age. */
+function isDue(age: number, patience: number, window: number): boolean {
+  if (age <= patience) return false;
+  const latestMoment = patience * 2 ** Math.floor(Math.log2(age / patience));
+  return age - latestMoment <= window;
 }

@@ -16,6 +16,7 @@ import {
 } from '@snacks/domain';
 import { Container } from 'inversify';
 
+import { topology } from '../topology.js';
 import { TOKENS } from './tokens.js';
 
 /** The adapters behind the ports. Each is made when it is first needed, once. */
@@ -37,6 +38,9 @@ const PATIENCE: Patience = {
   APPROVED: 15 * MINUTE,
   PENDING_APPROVAL: 25 * 60 * MINUTE,
 };
+
+/** Twice the time between two runs, so that a late run misses nothing. */
+const SWEEP_WINDOW = 2 * topology.schedules['sweep-stuck-orders'].everyMinutes * MINUTE;
 
 /** What resolves the use cases. */
 export type Composition = Pick<Container, 'get'>;
@@ -84,7 +88,7 @@ export function compose(adapters: Partial<Adapters>): Composition {
     .bind(TOKENS.republishStuckOrders)
     .toResolvedValue(
       (store: OrderRepository, bus: EventPublisher, time: Clock) =>
-        new RepublishStuckOrders(store, bus, time, PATIENCE),
+        new RepublishStuckOrders(store, bus, time, { patience: PATIENCE, window: SWEEP_WINDOW }),
       [TOKENS.orders, TOKENS.publisher, TOKENS.clock],
     );
   return container;

@@ -9,7 +9,8 @@ export interface ApiRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly path: Readonly<Record<string, string | undefined>>;
   readonly query: Readonly<Record<string, string | undefined>>;
-  readonly body: string;
+  /** `undefined` where it is not UTF-8. */
+  readonly body: string | undefined;
 }
 
 /** Whether an event is that of an HTTP API, payload format 2.0. */
@@ -18,7 +19,9 @@ export function isApiEvent(event: unknown): event is APIGatewayProxyEventV2 {
     isFields(event) &&
     event.version === '2.0' &&
     isFields(event.requestContext) &&
-    isFields(event.requestContext.http)
+    isFields(event.requestContext.http) &&
+    isFields(event.headers) &&
+    (event.body === undefined || typeof event.body === 'string')
   );
 }
 
@@ -29,8 +32,16 @@ export function toApiRequest(event: APIGatewayProxyEventV2): ApiRequest {
     headers: event.headers,
     path: event.pathParameters ?? {},
     query: event.queryStringParameters ?? {},
-    body: event.isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body,
+    body: event.isBase64Encoded ? decode(body) : body,
   };
+}
+
+function decode(base64: string): string | undefined {
+  try {
+    return new TextDecoder('utf8', { fatal: true }).decode(Buffer.from(base64, 'base64'));
+  } catch {
+    return undefined; // answered where the body is read
+  }
 }
 
 /**
@@ -48,6 +59,7 @@ export function correlationIdOf({ headers }: ApiRequest, requestId: string): str
  * @throws {RequestError} where it is too large, not said to be JSON, or not JSON.
  */
 export function readJsonBody({ headers, body }: ApiRequest): unknown {
+  if (body === undefined) throw new RequestError('MALFORMED_JSON', 'The body is not UTF-8.');
   if (Buffer.byteLength(body, 'utf8') > LIMITS.requestBytes) {
     throw new RequestError(
       'PAYLOAD_TOO_LARGE',

@@ -75,7 +75,7 @@ function internalError(): Problem {
   return {
     type: 'urn:snacks:problem:internal-error',
     ...INTERNAL,
-    detail: 'Try again; with the same Idempotency-Key an order is never placed twice.',
+    detail: 'Try again. An order that is repeated with its Idempotency-Key is never placed twice.',
     code: 'INTERNAL_ERROR',
   };
 }

@@ -27,8 +27,12 @@ export function describeError(error: unknown): ErrorDescription {
   };
 }
 
-function framesOf({ stack = '' }: Error): string[] {
+/** The lines behind the message. A message can have lines of its own, and look like a frame. */
+function framesOf({ name, message, stack = '' }: Error): string[] {
+  const head = message === '' ? name : `${name}: ${message}`;
+  if (!stack.startsWith(head)) return [];
   return stack
+    .slice(head.length)
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line.startsWith('at '))

@@ -1,10 +1,10 @@
 /** What a log line may say beside its message. Never anything a customer typed. */
 export interface LogFields {
-  readonly functionName?: string;
   readonly requestId?: string;
   readonly correlationId?: string;
   readonly orderId?: string;
   readonly eventId?: string;
+  readonly messageId?: string;
   /** 1 for the first receive of a message, 2 for the second … */
   readonly attempt?: number;
   /** Whether this is the process's first invocation. */

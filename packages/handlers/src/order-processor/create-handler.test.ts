@@ -101,9 +101,26 @@ describe('order-processor', () => {
     expect(await store.find(orderId)).toMatchObject({ status: 'PROCESSED' });
     expect(await store.find(other.orderId)).toMatchObject({ status: 'PROCESSED' });
     expect(logRecords()).toContainEqual(
-      expect.objectContaining({ level: 'error', message: 'message failed', attempt: 2 }),
+      expect.objectContaining({
+        level: 'error',
+        message: 'message failed',
+        attempt: 2,
+        messageId: 'message-1',
+      }),
     );
     expect(logText()).not.toContain('John Doe');
+  });
+
+  it('logs which order and which event a failure is about', async () => {
+    const { invoke, store, event, orderId, logRecords } = await withAnOrder();
+    store.save = async () => Promise.reject(new Error('the store is down'));
+
+    await invoke('order-processor', aQueueBatch([message(event)]));
+
+    const { eventId, correlationId } = event.detail.metadata;
+    expect(logRecords()).toContainEqual(
+      expect.objectContaining({ message: 'order not processed', orderId, eventId, correlationId }),
+    );
   });
 
   it('takes the events that AWS sends', async () => {

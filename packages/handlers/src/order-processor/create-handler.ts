@@ -27,13 +27,18 @@ export function createHandler({
   async function process(envelope: unknown): Promise<void> {
     const { orderId, eventId, correlationId } = readOrderNotice(envelope);
     await withLogContext({ orderId, eventId, correlationId }, async () => {
-      const { order, outcome } = await processOrder.execute({
-        orderId,
-        actor,
-        correlationId,
-        causationId: eventId,
-      });
-      logger.info(`order ${outcome}`, { outcome: order.status });
+      try {
+        const { order, outcome } = await processOrder.execute({
+          orderId,
+          actor,
+          correlationId,
+          causationId: eventId,
+        });
+        logger.info(`order ${outcome}`, { outcome: order.status });
+      } catch (error) {
+        logger.warn('order not processed'); // the error itself is told by whoever handles it
+        throw error;
+      }
     });
   }
 

@@ -1,4 +1,4 @@
-import { isFields, isOrderReference } from '@snacks/domain';
+import { FIELD_RULES, isFields, isOrderReference } from '@snacks/domain';
 
 import { UnsupportedEventError } from '../unsupported-event-error.js';
 
@@ -18,7 +18,8 @@ export function readOrderNotice(envelope: unknown): OrderNotice {
   const detail = isFields(envelope) ? envelope.detail : undefined;
   if (isOrderReference(detail) && 'metadata' in detail && isFields(detail.metadata)) {
     const { eventId, correlationId } = detail.metadata;
-    if (typeof eventId === 'string' && typeof correlationId === 'string') {
+    const { accepts } = FIELD_RULES.correlationId; // what may stand in logs and in the history
+    if (accepts(eventId) && accepts(correlationId)) {
       return { orderId: detail.orderId, eventId, correlationId };
     }
   }

@@ -38,7 +38,7 @@ describe('order-sweeper', () => {
     await invoke('order-sweeper', fixture('scheduled'));
     expect(published).toEqual([]);
 
-    clock.advanceBy(2 * 60 * MINUTE);
+    clock.advanceBy(61 * MINUTE);
     await invoke('order-sweeper', fixture('scheduled'));
     expect(published).toEqual(placing.events);
   });

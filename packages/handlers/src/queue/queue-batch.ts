@@ -31,7 +31,7 @@ export async function processBatch(
   const outcomes = await Promise.all(
     Records.map(async ({ messageId, body, attributes }) => {
       const attempt = Number(attributes.ApproximateReceiveCount);
-      return withLogContext({ attempt }, async () => {
+      return withLogContext({ attempt, messageId }, async () => {
         try {
           await handle(body);
           return [];

@@ -1,6 +1,7 @@
 import {
   FIELD_RULES,
   isFields,
+  issueOf,
   OrderInvalidError,
   type DeliveryMethod,
   type OrderRequest,
@@ -34,6 +35,16 @@ class DeliveryPreferencesRequest {
   @MayBeLeftOut()
   @Meets(FIELD_RULES.instructions)
   instructions?: string;
+}
+
+/** Nothing but objects may reach the validation: it walks into whatever is nested. */
+function assertObjects(
+  items: readonly unknown[],
+): asserts items is readonly Readonly<Record<string, unknown>>[] {
+  const issues = items.flatMap((item, index) =>
+    isFields(item) ? [] : [issueOf(`snackItems[${index}]`, FIELD_RULES.snackItem)],
+  );
+  if (issues.length > 0) throw new OrderInvalidError(issues);
 }
 
 /** The body of a request that places an order. */
@@ -76,10 +87,12 @@ export class PlaceOrderRequest implements OrderRequest {
     const request = reader.read(new PlaceOrderRequest(), body);
     const { snackItems, deliveryPreferences } = body;
     if (FIELD_RULES.snackItems.accepts(snackItems)) {
-      const items = snackItems.map((item, index) =>
-        isFields(item) ? reader.read(new SnackItemRequest(), item, `snackItems[${index}]`) : item,
+      assertObjects(snackItems);
+      request.snackItems = snackItems.map((item, index) =>
+        reader.read(new SnackItemRequest(), item, `snackItems[${index}]`),
       );
-      Object.assign(request, { snackItems: items });
+    } else {
+      request.snackItems = []; // refused by its rule, whatever it was
     }
     if (isFields(deliveryPreferences)) {
       request.deliveryPreferences = reader.read(

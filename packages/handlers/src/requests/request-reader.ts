@@ -1,5 +1,11 @@
-import { FIELD_RULES, OrderInvalidError, type FieldIssue } from '@snacks/domain';
+import { OrderInvalidError, type FieldIssue } from '@snacks/domain';
 import { validateSync, type ValidationError } from 'class-validator';
+
+/** More of them are not told: an answer must not be many times as large as its request. */
+const MOST_UNKNOWN_FIELDS = 100;
+
+/** What is told of the name of an unknown field, in characters. */
+const LONGEST_NAME = 64;
 
 /** Fills request objects with what came in, and collects what is wrong, so that all is told at once. */
 export class RequestReader {
@@ -12,7 +18,9 @@ export class RequestReader {
   read<T extends object>(request: T, fields: Readonly<Record<string, unknown>>, path = ''): T {
     for (const [name, value] of Object.entries(fields)) {
       if (Object.hasOwn(request, name)) Object.assign(request, { [name]: value });
-      else this.unknown.push(unknownField(pathOf(path, name)));
+      else if (this.unknown.length < MOST_UNKNOWN_FIELDS) {
+        this.unknown.push(unknownField(pathOf(path, name.slice(0, LONGEST_NAME))));
+      }
     }
     return request;
   }
@@ -41,7 +49,7 @@ function issuesOf(error: ValidationError, parent = ''): FieldIssue[] {
   const { property, constraints = {}, children = [] } = error;
   const field = pathOf(parent, property);
   return [
-    ...Object.entries(constraints).map(([code, message]) => issue(field, code, message)),
+    ...Object.entries(constraints).map(([code, message]) => ({ field, code, message })),
     ...children.flatMap((child) => issuesOf(child, field)),
   ];
 }
@@ -49,11 +57,4 @@ function issuesOf(error: ValidationError, parent = ''): FieldIssue[] {
 function pathOf(parent: string, property: string): string {
   if (parent === '') return property;
   return /^\d+$/.test(property) ? `${parent}[${property}]` : `${parent}.${property}`;
-}
-
-/** Our own constraints are named by their codes; this one is class-validator's. */
-function issue(field: string, code: string, message: string): FieldIssue {
-  return code === 'nestedValidation'
-    ? { field, code: FIELD_RULES.snackItem.code, message: FIELD_RULES.snackItem.message }
-    : { field, code, message };
 }
