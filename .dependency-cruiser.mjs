@@ -7,7 +7,7 @@ const packages = {
   local: ['domain', 'adapters-memory', 'handlers'],
 };
 
-const TEST = '\\.test\\.ts$|^packages/[^/]+/test/';
+const TEST = '\\.test\\.ts$|/test/[^/]+\\.ts$';
 
 const wall = (name, from, allowed) => ({
   name,

@@ -25,6 +25,8 @@ export interface EventBusOptions {
    * `undefined` for one that it takes. For tests and simulations, which put faults in by it.
    */
   readonly refuse?: (event: OrderEvent) => string | undefined;
+  /** Sees every event that the bus takes, whatever the rules do with it. */
+  readonly onTaken?: (envelope: Readonly<EventBridgeEnvelope>) => void;
 }
 
 /** An event that is to be put on the bus. */
@@ -81,6 +83,11 @@ export class InMemoryEventBus implements EventPublisher {
     return rule;
   }
 
+  /** The names of the rules. */
+  get ruleNames(): readonly string[] {
+    return this.rules.map(({ name }) => name);
+  }
+
   async publish(events: readonly OrderEvent[]): Promise<readonly PublishFailure[]> {
     const failures: PublishFailure[] = [];
     for (const event of events) {
@@ -125,6 +132,7 @@ export class InMemoryEventBus implements EventPublisher {
       resources: [],
       detail,
     };
+    this.options.onTaken?.(envelope);
     let text: string | undefined;
     for (const rule of this.rules) {
       if (!rule.matches(envelope)) continue;

@@ -66,6 +66,7 @@ describe('the platform', () => {
 
     expect([...platform.functions.keys()]).toEqual(FUNCTION_NAMES);
     expect([...platform.queues.keys()].sort()).toEqual([...QUEUE_NAMES].sort());
+    expect(platform.bus.ruleNames).toEqual(Object.keys(topology.rules));
   });
 });
 
@@ -209,9 +210,64 @@ describe('a record that grows too old in the stream', () => {
     expect(await platform.orders.find(orderId)).toMatchObject({ status: 'NEW' });
 
     isDown = false;
-    await pass(5 * MINUTE);
+    await pass(70 * MINUTE); // the next of the moments, four hours apart by then
     expect(await platform.orders.find(orderId)).toMatchObject({ status: 'PROCESSED' });
     expect(eventsOf(platform, orderId)).toEqual(WHOLE_LIFE);
+  });
+});
+
+describe('a function that does not answer', () => {
+  it('has failed when its time is up, and what it was to do is tried again', async () => {
+    let calls = 0;
+    const wrapPublisher = (bus: EventPublisher): EventPublisher => ({
+      publish: async (events) => {
+        calls += 1;
+        return calls === 1 ? new Promise(() => {}) : bus.publish(events);
+      },
+    });
+    const { platform, pass } = manualPlatform({ wrapPublisher });
+
+    const orderId = await place(platform);
+    await pass(topology.functions['order-relay'].timeoutSeconds * SECOND + SECOND);
+
+    expect(await platform.orders.find(orderId)).toMatchObject({ status: 'PROCESSED' });
+  });
+});
+
+describe('an asynchronous invocation that fails', () => {
+  it('is tried three times in all, under one request id, then stands in a dead-letter queue', async () => {
+    const { platform, pass } = manualPlatform();
+    platform.orders.add = async () => Promise.reject(new Error('the store is down'));
+    const requestIds = new Set<string>();
+    const creator = platform.function('order-creator');
+    const invoke = creator.invoke.bind(creator);
+    creator.invoke = async (event, requestId) => {
+      const outcome = await invoke(event, requestId);
+      requestIds.add(outcome.requestId);
+      return outcome;
+    };
+
+    await platform.asyncInvocations.invoke(creator, anOrderRequest());
+    expect(platform.asyncInvocations.waiting).toBe(1);
+    await pass(4 * MINUTE);
+
+    expect(platform.asyncInvocations.waiting).toBe(0);
+    expect(requestIds.size).toBe(1);
+    const [letter] = platform.queue('order-creator-dlq').messages();
+    expect(JSON.parse(letter?.body ?? '')).toMatchObject({
+      requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 3 },
+      requestPayload: anOrderRequest(),
+      responsePayload: { errorMessage: 'the store is down' },
+    });
+  });
+
+  it('is not forgotten silently where the platform stops before its retry', async () => {
+    const { platform, clock } = manualPlatform();
+    platform.orders.add = async () => Promise.reject(new Error('the store is down'));
+
+    await platform.asyncInvocations.invoke(platform.function('order-creator'), anOrderRequest());
+
+    expect(await throughTime(clock, platform.stop(SECOND))).toBe(false);
   });
 });
 

@@ -3,7 +3,6 @@ import {
   InMemoryOrderRepository,
   InMemoryQueue,
   queueTarget,
-  type EventBridgeEnvelope,
   type Timers,
 } from '@snacks/adapters-memory';
 import type { EventPublisher, IdGenerator } from '@snacks/domain';
@@ -20,6 +19,7 @@ import {
 import { QueuePoller } from './event-sources/queue-poller.js';
 import { ScheduledInvocations } from './event-sources/schedule.js';
 import { StreamPoller } from './event-sources/stream-poller.js';
+import { AsyncInvocations } from './lambda/async-invocations.js';
 import { LocalFunction } from './lambda/local-function.js';
 import { RecentEvents } from './recent-events.js';
 
@@ -49,6 +49,7 @@ export class Platform {
   readonly bus: InMemoryEventBus;
   readonly queues: ReadonlyMap<string, InMemoryQueue>;
   readonly functions: ReadonlyMap<string, LocalFunction>;
+  readonly asyncInvocations: AsyncInvocations;
   readonly recentEvents = new RecentEvents();
   private readonly stream: StreamPoller;
   private readonly consumers: readonly QueuePoller[];
@@ -58,7 +59,12 @@ export class Platform {
     const { timers, ids, loggerOf, wrapPublisher = (bus) => bus } = options;
     this.orders = new InMemoryOrderRepository(timers);
     this.queues = createQueues(options);
-    this.bus = new InMemoryEventBus({ name: topology.bus.name, clock: timers, ids });
+    this.bus = new InMemoryEventBus({
+      name: topology.bus.name,
+      clock: timers,
+      ids,
+      onTaken: (envelope) => this.recentEvents.add(envelope),
+    });
     this.addRules();
 
     const publisher = wrapPublisher(this.bus);
@@ -72,8 +78,16 @@ export class Platform {
       loggerOf,
     );
     this.functions = new Map(
-      FUNCTION_NAMES.map((name) => [name, new LocalFunction(name, handlers[name], ids)]),
+      FUNCTION_NAMES.map((name) => {
+        const timeout = topology.functions[name].timeoutSeconds * SECOND;
+        const handler = handlers[name];
+        return [name, new LocalFunction({ name, handler, timeout, ids, timers })];
+      }),
     );
+    this.asyncInvocations = new AsyncInvocations(timers, ({ name }) => {
+      const { onFailure } = topology.functions[name];
+      return onFailure && this.queue(onFailure);
+    });
     this.stream = this.createStreamPoller();
     this.consumers = topology.queueConsumers.map(
       ({ queue, function: target, batchSize }) =>
@@ -126,13 +140,19 @@ export class Platform {
     return this.idle;
   }
 
-  /** Brings what is under way to its end, as far as the time allows, then stops every poller. */
+  /**
+   * Brings what is under way to its end, as far as the time allows, then stops every poller. Answers
+   * whether nothing is left that this process has accepted: a failed asynchronous invocation that
+   * waits for its retry is lost with the process.
+   */
   async stop(withinMilliseconds: number): Promise<boolean> {
     for (const schedule of this.schedules) schedule.stop();
     const settled = await this.settled(withinMilliseconds);
     this.stream.stop();
     for (const consumer of this.consumers) consumer.stop();
-    return settled;
+    const lost = this.asyncInvocations.waiting;
+    this.asyncInvocations.stop();
+    return settled && lost === 0;
   }
 
   private addRules(): void {
@@ -144,16 +164,6 @@ export class Platform {
         deadLetterQueue: this.queue(rule.deadLetterQueue),
       });
     }
-    this.bus.addRule({
-      name: 'recent-events',
-      pattern: { source: [{ prefix: '' }] },
-      targets: [
-        {
-          name: 'recent-events',
-          deliver: (envelope: EventBridgeEnvelope) => this.recentEvents.add(envelope),
-        },
-      ],
-    });
   }
 
   private createStreamPoller(): StreamPoller {

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { anOrderRequest } from '@snacks/domain/testing';
 import { FUNCTION_NAMES } from '@snacks/handlers';
@@ -78,6 +80,7 @@ describe('the served platform', () => {
 
   it.each([
     ['GET', '/nothing'],
+    ['OPTIONS', '/orders'],
     ['PATCH', '/orders'],
     ['GET', '/orders/a/b'],
   ])('answers %s %s with a 404 that names the routes', async (method, path) => {
@@ -99,6 +102,22 @@ describe('the served platform', () => {
 
     expect(answer).toMatchObject({ status: 413, body: { code: 'PAYLOAD_TOO_LARGE' } });
     expect(await countOrders()).toBe(0);
+  });
+
+  it('gives HEAD to no route, as an HTTP API does', async () => {
+    const { status } = await fetch(`${served.url}/orders`, { method: 'HEAD' });
+
+    expect(status).toBe(404);
+  });
+
+  it('refuses a body that is not UTF-8', async () => {
+    const answer = await served.request('/orders', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: Buffer.from([0x22, 0xff, 0x22]),
+    });
+
+    expect(answer).toMatchObject({ status: 400, body: { code: 'MALFORMED_JSON' } });
   });
 
   it('refuses another content type, and a body that is not JSON', async () => {
@@ -256,5 +275,37 @@ describe('stopping the server', () => {
       expect(order).toMatchObject({ status: 'PROCESSED' });
     }
     await expect(stopped.request('/health')).rejects.toThrow('fetch failed');
+  });
+
+  it('answers a request that it had begun to receive', async () => {
+    const stopped = await servedPlatform();
+    const body = JSON.stringify(anOrderRequest());
+    const half = body.length / 2;
+    const { port } = new URL(stopped.url);
+    const socket = connect(Number(port), '127.0.0.1').setEncoding('utf8');
+    await once(socket, 'connect');
+    socket.write(
+      `POST /orders HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n` +
+        `content-length: ${body.length}\r\nconnection: close\r\n\r\n${body.slice(0, half)}`,
+    );
+    await stopped.request('/health'); // by now the half has arrived as well
+
+    const stopping = stopped.stop(5_000);
+    socket.write(body.slice(half));
+    const [answer]: unknown[] = await once(socket, 'data');
+
+    expect(answer).toContain('201 Created');
+    expect(await stopping).toBe(true);
+  });
+
+  it('cuts off a request that never comes to its end', async () => {
+    const stopped = await servedPlatform();
+    const { port } = new URL(stopped.url);
+    const socket = connect(Number(port), '127.0.0.1').on('error', () => {});
+    await once(socket, 'connect');
+    socket.write('POST /orders HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{');
+    await stopped.request('/health');
+
+    expect(await stopped.stop(50)).toBe(false);
   });
 });

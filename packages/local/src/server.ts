@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createAdaptorServer, type ServerType } from '@hono/node-server';
 import { CryptoIdGenerator, type FunctionName, type Logger } from '@snacks/handlers';
 
 import { createApp } from './http/app.js';
@@ -46,15 +47,26 @@ export async function startServer({ port, loggerOf }: ServerOptions): Promise<Ru
     url: `http://127.0.0.1:${portOf(address)}`,
     platform,
     stop: async (withinMilliseconds) => {
-      const closed = once(server, 'close');
-      server.close();
-      if ('closeIdleConnections' in server) server.closeIdleConnections();
-      const settled = await platform.stop(withinMilliseconds);
-      if ('closeAllConnections' in server) server.closeAllConnections();
-      await closed;
-      return settled;
+      const deadline = timers.now() + withinMilliseconds;
+      const answered = await closeWithin(server, withinMilliseconds);
+      const settled = await platform.stop(Math.max(0, deadline - timers.now()));
+      return answered && settled;
     },
   };
+}
+
+/** Ends a server once it has answered what it had begun to receive; cuts off the rest. */
+async function closeWithin(server: ServerType, milliseconds: number): Promise<boolean> {
+  const closed = once(server, 'close').then(() => true);
+  server.close();
+  if ('closeIdleConnections' in server) server.closeIdleConnections();
+  const patience = new AbortController();
+  const late = delay(milliseconds, false, { signal: patience.signal });
+  const answered = await Promise.race([closed, late]);
+  if (answered) patience.abort();
+  else if ('closeAllConnections' in server) server.closeAllConnections();
+  await Promise.allSettled([closed, late]);
+  return answered;
 }
 
 function portOf(address: AddressInfo | string | null): number {

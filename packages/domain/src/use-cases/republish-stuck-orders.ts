@@ -22,6 +22,9 @@ export interface SweepSettings {
   readonly window: number;
 }
 
+/** How often the time between an order's moments doubles. */
+const MOST_DOUBLINGS = 4;
+
 const WAITING: readonly WaitingStatus[] = ['NEW', 'APPROVED', 'PENDING_APPROVAL'];
 
 export interface RepublishResult {
@@ -35,9 +38,9 @@ export interface RepublishResult {
  * Sends the latest events of orders that have not moved on in time to the bus again, with the ids
  * they were committed with: for the day that an event was lost between the store and its reader.
  *
- * An order's moments come when it has waited for its patience, for twice as long, four times and so
- * on. One that waits for a message in a dead-letter queue to be replayed is thus sent a few times a
- * day, not with every run.
+ * An order's moments come when it has waited for its patience, for 2, 4, 8 and 16 times as long, and
+ * then at every further 16 times. One whose message lies in a dead-letter queue is thus sent a few
+ * times a day, not with every run.
  */
 export class RepublishStuckOrders {
   constructor(
@@ -99,6 +102,8 @@ export class RepublishStuckOrders {
 /** Whether one of an order's moments lies within the window before it reached this age. */
 function isDue(age: number, patience: number, window: number): boolean {
   if (age <= patience) return false;
-  const latestMoment = patience * 2 ** Math.floor(Math.log2(age / patience));
+  const doublings = Math.min(MOST_DOUBLINGS, Math.floor(Math.log2(age / patience)));
+  const step = patience * 2 ** doublings;
+  const latestMoment = Math.floor(age / step) * step;
   return age - latestMoment <= window;
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import Table from 'cli-table3';
-import { isFields } from '@snacks/domain';
+import { isFields, isTerminal, ORDER_STATUSES } from '@snacks/domain';
 import { PinoLogger } from '@snacks/handlers';
 
 import { startServer } from '../server.js';
@@ -54,30 +54,43 @@ async function follow(url: string, example: ExampleOrder): Promise<Outcome> {
     const complaint = `${example.file} was answered ${response.status}: ${String(placed.detail)}`;
     return { order: placed, states: [], complaints: [complaint] };
   }
-  const order = await waitFor(`${url}${response.headers.get('location') ?? ''}`, example);
-  return {
-    order,
-    states: await statesOf(url, order.orderId),
-    complaints: complaintsAbout(example, order),
-  };
+  const location = `${url}${response.headers.get('location') ?? ''}`;
+  const states = await waitForStates(url, placed.orderId, example);
+  const order = await fieldsOf(await fetch(location));
+  return { order, states, complaints: complaintsAbout(example, order, states) };
 }
 
-async function waitFor(url: string, { expectedStatus }: ExampleOrder): Promise<Fields> {
+/** Waits until an event tells of the expected state, or of another one that is the last. */
+async function waitForStates(
+  url: string,
+  orderId: unknown,
+  { expectedStatus }: ExampleOrder,
+): Promise<string[]> {
   const deadline = Date.now() + DEADLINE;
   for (;;) {
-    const order = await fieldsOf(await fetch(url));
-    if (order.status === expectedStatus || Date.now() > deadline) return order;
+    const states = await statesOf(url, orderId);
+    const status = ORDER_STATUSES.find((one) => states.at(-1)?.startsWith(`${one} `));
+    const isLast = status === expectedStatus || (status !== undefined && isTerminal(status));
+    if (isLast || Date.now() > deadline) return states;
     await delay(LOOK_EVERY);
   }
 }
 
-function complaintsAbout(example: ExampleOrder, order: Fields): string[] {
+function complaintsAbout(
+  example: ExampleOrder,
+  order: Fields,
+  states: readonly string[],
+): string[] {
   const complaints: string[] = [];
   const expect = (what: string, isSo: boolean): void => {
     if (!isSo)
       complaints.push(`${example.file}: ${what}, but the order is ${JSON.stringify(order)}`);
   };
   expect(`should be ${example.expectedStatus}`, order.status === example.expectedStatus);
+  expect(
+    `should be told of as ${example.expectedStatus} on the bus`,
+    states.at(-1)?.startsWith(`${example.expectedStatus} `) === true,
+  );
   expect(`should come to ${example.totalAmount}`, order.totalAmount === example.totalAmount);
   expect(
     'should have processedAt exactly when it is PROCESSED',

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Context } from 'hono';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 
@@ -22,7 +23,7 @@ export async function toApiEvent(
   const url = new URL(req.url);
   const headers = req.header();
   const body = Buffer.from(await req.arrayBuffer());
-  const isText = TEXT.test(headers['content-type'] ?? 'text/plain');
+  const isText = TEXT.test(headers['content-type'] ?? 'text/plain') && isUtf8(body);
   const pathParameters = req.param();
   return {
     version: '2.0',

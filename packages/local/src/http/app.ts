@@ -35,11 +35,13 @@ export function createApp({ platform, timers, ids }: AppOptions): Hono {
     }),
   );
   app.get('/health', (context) => context.json({ status: 'ok' }));
-  app.route('/', invokeApi(platform.functions, timers));
+  app.route('/', invokeApi(platform));
   app.route('/', inspectionApi(platform));
 
   for (const { method, path, function: name } of topology.routes) {
     app.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), async (context: Context) => {
+      // The router gives HEAD to GET's route; an HTTP API does not.
+      if (context.req.method !== method) return noSuchRoute();
       const event = await toApiEvent(context, {
         routeKey: `${method} ${path}`,
         requestId: ids.randomId(),
@@ -54,14 +56,17 @@ export function createApp({ platform, timers, ids }: AppOptions): Hono {
     });
   }
 
-  app.notFound(() =>
-    refused('ROUTE_NOT_FOUND', `There is no such route; there are ${routeList()}.`),
-  );
+  app.notFound(noSuchRoute);
+  app.onError((error) => toResponse(problemResponse(toProblem(error))));
   return app;
 }
 
 function refused(code: 'PAYLOAD_TOO_LARGE' | 'ROUTE_NOT_FOUND', message: string): Response {
   return toResponse(problemResponse(toProblem(new RequestError(code, message))));
+}
+
+function noSuchRoute(): Response {
+  return refused('ROUTE_NOT_FOUND', `There is no such route; there are ${routeList()}.`);
 }
 
 function routeList(): string {

@@ -1,4 +1,4 @@
-import { Hono, type Context } from 'hono';
+import { Hono } from 'hono';
 import type { InMemoryQueue } from '@snacks/adapters-memory';
 import { problemResponse, RequestError, toProblem, topology } from '@snacks/handlers';
 
@@ -22,14 +22,14 @@ export function inspectionApi(platform: Platform): Hono {
 
   app.get('/local/queues/:name', (context) => {
     const queue = platform.queues.get(context.req.param('name'));
-    if (queue === undefined) return noSuchQueue(context, platform);
+    if (queue === undefined) return noSuchQueue(platform);
     return context.json({ name: context.req.param('name'), messages: queue.messages() });
   });
 
   app.post('/local/queues/:name/redrive', (context) => {
     const name = context.req.param('name');
     const deadLetters = platform.queues.get(name);
-    if (deadLetters === undefined) return noSuchQueue(context, platform);
+    if (deadLetters === undefined) return noSuchQueue(platform);
     const source = sourceOf(name, platform);
     if (source === undefined) {
       return refusal(`${name} is not the dead-letter queue of another queue: nothing to redrive.`);
@@ -56,7 +56,7 @@ function sourceOf(deadLetterQueue: string, platform: Platform): InMemoryQueue | 
   return name === undefined ? undefined : platform.queues.get(name);
 }
 
-function noSuchQueue(_context: Context, platform: Platform): Response {
+function noSuchQueue(platform: Platform): Response {
   return refusal(`There is no such queue; there are ${[...platform.queues.keys()].join(', ')}.`);
 }
 

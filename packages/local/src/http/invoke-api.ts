@@ -1,18 +1,16 @@
 import { Hono, type Context } from 'hono';
-import type { Timers } from '@snacks/adapters-memory';
 
-import type { InvocationOutcome, LocalFunction } from '../lambda/local-function.js';
+import { describeFunctionError } from '../lambda/function-error.js';
+import type { InvocationOutcome } from '../lambda/local-function.js';
+import type { Platform } from '../platform.js';
 
-const SYNCHRONOUS_PAYLOAD_BYTES = 6 * 1_024 * 1_024;
-
-/** When Lambda tries a failed asynchronous invocation again, in milliseconds after the failure. */
-const RETRY_DELAYS = [60_000, 120_000];
+const PAYLOAD_BYTES = 6 * 1_024 * 1_024;
 
 /**
  * Lambda's Invoke API, so that the AWS CLI and the SDKs can invoke the local functions by
  * `--endpoint-url`.
  */
-export function invokeApi(functions: ReadonlyMap<string, LocalFunction>, timers: Timers): Hono {
+export function invokeApi({ functions, asyncInvocations }: Platform): Hono {
   const app = new Hono();
   app.post('/2015-03-31/functions/:name/invocations', async (context) => {
     const target = functions.get(functionNameOf(context.req.param('name')));
@@ -26,7 +24,7 @@ export function invokeApi(functions: ReadonlyMap<string, LocalFunction>, timers:
       );
     }
     const payload = Buffer.from(await context.req.arrayBuffer());
-    if (payload.length > SYNCHRONOUS_PAYLOAD_BYTES) {
+    if (payload.length > PAYLOAD_BYTES) {
       return failure(context, 413, 'RequestTooLargeException', 'The payload must be at most 6 MB.');
     }
     const event = parse(payload);
@@ -42,7 +40,7 @@ export function invokeApi(functions: ReadonlyMap<string, LocalFunction>, timers:
       case 'RequestResponse':
         return answer(context, await target.invoke(event.value));
       case 'Event':
-        void invokeUntilDone(target, event.value, timers);
+        void asyncInvocations.invoke(target, event.value);
         return context.body(null, 202);
       case 'DryRun':
         return context.body(null, 204);
@@ -74,34 +72,12 @@ function parse(payload: Buffer): { readonly value: unknown } | undefined {
   }
 }
 
-/** Tries twice more, later, under the same request id. */
-async function invokeUntilDone(
-  target: LocalFunction,
-  event: unknown,
-  timers: Timers,
-  requestId?: string,
-  delays: readonly number[] = RETRY_DELAYS,
-): Promise<void> {
-  const outcome = await target.invoke(event, requestId);
-  const [delay, ...later] = delays;
-  if (outcome.ok || delay === undefined) return;
-  timers.schedule(timers.now() + delay, () => {
-    void invokeUntilDone(target, event, timers, outcome.requestId, later);
-  });
-}
-
 function answer(context: Context, outcome: InvocationOutcome): Response {
   context.header('x-amzn-requestid', outcome.requestId);
   context.header('x-amz-executed-version', '$LATEST');
   if (outcome.ok) return context.body(JSON.stringify(outcome.result), 200);
   context.header('x-amz-function-error', 'Unhandled');
-  return context.body(JSON.stringify(describe(outcome.error)), 200);
-}
-
-function describe(error: unknown): { errorType: string; errorMessage: string; trace: string[] } {
-  return error instanceof Error
-    ? { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? '').split('\n') }
-    : { errorType: typeof error, errorMessage: String(error), trace: [] };
+  return context.body(JSON.stringify(describeFunctionError(outcome.error)), 200);
 }
 
 function failure(
