@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { createDynamoDbClient, createEventBridgeClient } from './clients.js';
+import { createDynamoDbClient } from './dynamodb-client.js';
+import { createEventBridgeClient } from './eventbridge-client.js';
 import { environmentCredentials } from './environment-credentials.js';
 
 describe('credentials from the environment', () => {

@@ -1,7 +1,8 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { isFields, isOrderEvent, type OrderEvent } from '@snacks/domain';
-import { createEventBridgeClient, type ClientOptions } from '../src/clients.js';
+import type { ClientOptions } from '../src/client-settings.js';
+import { createEventBridgeClient } from '../src/eventbridge-client.js';
 import { close, listen } from './loopback.js';
 import { acceptErrorsOfNode } from './one-realm.js';
 import { bodyOf } from './request-body.js';

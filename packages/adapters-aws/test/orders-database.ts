@@ -1,7 +1,8 @@
 import { CreateTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
-import { createDynamoDbClient, type ClientOptions } from '../src/clients.js';
+import type { ClientOptions } from '../src/client-settings.js';
+import { createDynamoDbClient } from '../src/dynamodb-client.js';
 import { createOrdersTableInput } from '../src/orders-table.js';
 import { close, listen } from './loopback.js';
 import { acceptErrorsOfNode } from './one-realm.js';

@@ -1,48 +1,15 @@
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it, jest } from '@jest/globals';
 import { anOrderRequest } from '@snacks/domain/testing';
+
+import { exitCode, printed, run, SERVED } from '../test/program.js';
 
 // Each test starts processes, which is slow on a machine that is busy.
 jest.setTimeout(30_000);
 
-const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
-
-function run(...args: string[]) {
-  const { PORT: _port, LOG_LEVEL: _level, ...env } = process.env;
-  const child = spawn(process.execPath, [MAIN, ...args], { env });
-  const output = { text: '' };
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (chunk: string) => {
-      output.text += chunk;
-    });
-  }
-  return { child, output };
-}
-
-/** Waits until the program has printed something that fits. */
-async function printed(
-  { child, output }: ReturnType<typeof run>,
-  pattern: RegExp,
-): Promise<RegExpExecArray> {
-  for (;;) {
-    const match = pattern.exec(output.text);
-    if (match !== null) return match;
-    if (child.exitCode !== null) throw new Error(`It ended, having printed: ${output.text}`);
-    await Promise.race([once(child.stdout, 'data'), once(child, 'close')]);
-  }
-}
-
-async function exitCode(child: ChildProcessWithoutNullStreams): Promise<unknown> {
-  const [code]: unknown[] = child.exitCode === null ? await once(child, 'close') : [child.exitCode];
-  return code;
-}
-
 describe('npm start', () => {
   it('prints where it is served and what to type, and stops cleanly when told to', async () => {
     const program = run('start', '--port', '0', '--log-level', 'silent');
-    const [, url] = await printed(program, /is served on (http:\/\/127\.0\.0\.1:\d+)/);
+    const [, url] = await printed(program, SERVED);
     const response = await fetch(`${url}/orders`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -59,7 +26,7 @@ describe('npm start', () => {
 
   it('logs one JSON line per record where nobody watches', async () => {
     const program = run('start', '--port', '0');
-    const [, url] = await printed(program, /is served on (http:\/\/127\.0\.0\.1:\d+)/);
+    const [, url] = await printed(program, SERVED);
 
     await fetch(`${url}/orders`);
     const [line] = await printed(program, /^\{.*"service":"order-lister".*\}$/m);
@@ -86,6 +53,9 @@ describe('npm start', () => {
     [['--port', '65536'], 'whole number from 0 to 65535'],
     [['--log-level', 'loud'], 'Allowed choices are debug, info, warn, error, silent'],
     [['--verbose'], 'unknown option'],
+    [['--store', 'files'], 'Allowed choices are memory, dynamodb'],
+    [['--store', 'dynamodb'], 'needs a folder: --data DIR'],
+    [['--data', 'somewhere'], '--data is for --store dynamodb'],
   ])('refuses %j', async (args, message) => {
     const { child, output } = run('start', ...args);
 

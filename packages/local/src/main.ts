@@ -11,9 +11,13 @@ function port(value: string): number {
   throw new InvalidArgumentError('It must be a whole number from 0 to 65535; 0 is any free port.');
 }
 
+const STORES = ['memory', 'dynamodb'] as const;
+
 interface StartOptions {
   readonly port: number;
   readonly logLevel: LogLevel;
+  readonly store: (typeof STORES)[number];
+  readonly data?: string;
 }
 
 const program = new Command('snacks').description('Serverless Snacks on one machine.');
@@ -30,7 +34,21 @@ program
       .default('info')
       .env('LOG_LEVEL'),
   )
-  .action(async (options: StartOptions) => runServer(options));
+  .addOption(
+    new Option('-s, --store <store>', 'where orders are kept: dynamodb outlives a restart')
+      .choices(STORES)
+      .default('memory'),
+  )
+  .option('-d, --data <folder>', 'the folder of the dynamodb store')
+  .action(async ({ store, data, ...options }: StartOptions, command: Command) => {
+    if (store === 'dynamodb' && data === undefined) {
+      command.error('error: --store dynamodb needs a folder: --data DIR');
+    }
+    if (store === 'memory' && data !== undefined) {
+      command.error('error: --data is for --store dynamodb: orders in memory need no folder');
+    }
+    await runServer({ ...options, dataFolder: data });
+  });
 
 program
   .command('demo')

@@ -1,11 +1,5 @@
-import {
-  InMemoryEventBus,
-  InMemoryOrderRepository,
-  InMemoryQueue,
-  queueTarget,
-  type Timers,
-} from '@snacks/adapters-memory';
-import type { EventPublisher, IdGenerator } from '@snacks/domain';
+import { InMemoryEventBus, InMemoryQueue, queueTarget, type Timers } from '@snacks/adapters-memory';
+import type { EventPublisher, IdGenerator, OrderRepository } from '@snacks/domain';
 import {
   createFunctions,
   FUNCTION_NAMES,
@@ -22,8 +16,11 @@ import { StreamPoller } from './event-sources/stream-poller.js';
 import { AsyncInvocations } from './lambda/async-invocations.js';
 import { LocalFunction } from './lambda/local-function.js';
 import { RecentEvents } from './recent-events.js';
+import { inMemoryStore, type OrderStore } from './store/order-store.js';
 
 export interface PlatformOptions {
+  /** In memory where it is left out. */
+  readonly store?: OrderStore;
   readonly timers: Timers;
   readonly ids: IdGenerator;
   readonly loggerOf: (name: FunctionName) => Logger;
@@ -41,11 +38,11 @@ const QUEUE_CONCURRENCY = 5;
 const LOOK_EVERY = 5;
 
 /**
- * The whole platform in one process: the functions that are deployed, over the in-memory adapters,
- * wired by the topology. Every name and number of it comes from there.
+ * The whole platform in one process: the functions that are deployed, over a store and the in-memory
+ * bus and queues, wired by the topology. Every name and number of it comes from there.
  */
 export class Platform {
-  readonly orders: InMemoryOrderRepository;
+  readonly orders: OrderRepository;
   readonly bus: InMemoryEventBus;
   readonly queues: ReadonlyMap<string, InMemoryQueue>;
   readonly functions: ReadonlyMap<string, LocalFunction>;
@@ -57,7 +54,9 @@ export class Platform {
 
   constructor(private readonly options: PlatformOptions) {
     const { timers, ids, loggerOf, wrapPublisher = (bus) => bus } = options;
-    this.orders = new InMemoryOrderRepository(timers);
+    const { store = inMemoryStore(timers) } = options;
+    const { orders, changes } = store;
+    this.orders = orders;
     this.queues = createQueues(options);
     this.bus = new InMemoryEventBus({
       name: topology.bus.name,
@@ -88,7 +87,7 @@ export class Platform {
       const { onFailure } = topology.functions[name];
       return onFailure && this.queue(onFailure);
     });
-    this.stream = this.createStreamPoller();
+    this.stream = this.createStreamPoller(changes);
     this.consumers = topology.queueConsumers.map(
       ({ queue, function: target, batchSize }) =>
         new QueuePoller({
@@ -166,11 +165,11 @@ export class Platform {
     }
   }
 
-  private createStreamPoller(): StreamPoller {
+  private createStreamPoller(stream: OrderStore['changes']): StreamPoller {
     const { streamConsumer, table } = topology;
     return new StreamPoller({
       tableName: table.name,
-      stream: this.orders.changes,
+      stream,
       target: this.function(streamConsumer.function),
       batchSize: streamConsumer.batchSize,
       maximumRecordAge: streamConsumer.maximumRecordAgeSeconds * SECOND,

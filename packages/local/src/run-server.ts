@@ -1,28 +1,31 @@
-import { PinoLogger, topology, type LogLevel } from '@snacks/handlers';
+import { PinoLogger, topology, type FunctionName, type LogLevel } from '@snacks/handlers';
 import pretty from 'pino-pretty';
 
 import { RecentEvents } from './recent-events.js';
-import { startServer, type RunningServer } from './server.js';
+import { startServer, type RunningServer, type ServerOptions } from './server.js';
 
 const STOP_WITHIN = 10_000;
 
 export interface RunOptions {
   readonly port: number;
   readonly logLevel: LogLevel;
+  /** A folder for the orders; in memory where it is left out. */
+  readonly dataFolder: string | undefined;
 }
 
 /** Serves the platform until the process is told to stop, then brings what is under way to its end. */
-export async function runServer({ port, logLevel }: RunOptions): Promise<void> {
+export async function runServer({ port, logLevel, dataFolder }: RunOptions): Promise<void> {
   // For eyes, colours and a line that reads; for anything else, the JSON that CloudWatch would get.
   const destination = process.stdout.isTTY
     ? pretty({ messageKey: 'message', ignore: 'pid,hostname,coldStart', singleLine: true })
     : undefined;
-  const server = await listen(port, (service) => {
+  const loggerOf = (service: FunctionName) => {
     const options = { service, level: logLevel };
     return new PinoLogger(destination === undefined ? options : { ...options, destination });
-  });
+  };
+  const server = await start({ port, loggerOf, dataFolder });
   if (server === undefined) return;
-  process.stdout.write(welcome(server.url));
+  process.stdout.write(welcome(server, dataFolder));
 
   const signal = await nextSignal();
   process.stdout.write(`\n${signal}: finishing what is under way; once more to stop at once.\n`);
@@ -40,27 +43,32 @@ async function nextSignal(): Promise<string> {
   });
 }
 
-async function listen(
-  port: number,
-  loggerOf: Parameters<typeof startServer>[0]['loggerOf'],
-): Promise<RunningServer | undefined> {
+async function start(options: ServerOptions): Promise<RunningServer | undefined> {
   try {
-    return await startServer({ port, loggerOf });
+    return await startServer(options);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
-    process.stderr.write(
-      `Port ${port} is taken. Choose another one: npm start -- --port ${port + 1}\n`,
-    );
+    const explanation = explain(error, options);
+    if (explanation === undefined) throw error;
+    process.stderr.write(`${explanation}\n`);
     process.exitCode = 1;
     return undefined;
   }
 }
 
-function welcome(url: string): string {
+/** What the user can do about an error at the start; `undefined` where that is not known. */
+function explain(error: unknown, { port }: ServerOptions): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  if (error.code === 'STORE_FOLDER_UNUSABLE') return error.message;
+  if (error.code !== 'EADDRINUSE') return undefined;
+  return `Port ${port} is taken. Choose another one: npm start -- --port ${port + 1}`;
+}
+
+function welcome({ url, resumed }: RunningServer, dataFolder: string | undefined): string {
+  const store = dataFolder === undefined ? 'orders in memory' : `orders in ${dataFolder}`;
   const routes = topology.routes.map(({ method, path }) => `  ${method.padEnd(7)}${url}${path}`);
   return `
-Serverless Snacks is served on ${url}  (this machine only, no login, data in memory)
-
+Serverless Snacks is served on ${url}  (this machine only, no login, ${store})
+${resumed > 0 ? `\n${resumed} orders that were under way are taken up again.\n` : ''}
 ${routes.join('\n')}
 
 Place an order:

@@ -1,23 +1,29 @@
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createAdaptorServer, type ServerType } from '@hono/node-server';
 import { CryptoIdGenerator, type FunctionName, type Logger } from '@snacks/handlers';
 
 import { createApp } from './http/app.js';
 import { Platform } from './platform.js';
+import { resumeOrders } from './resume-orders.js';
+import { portOf } from './server-port.js';
+import { openDynamoDbStore } from './store/dynamodb-store.js';
 import { SystemTimers } from './system-timers.js';
 
 export interface ServerOptions {
   /** 0 for any free port. */
   readonly port: number;
   readonly loggerOf: (name: FunctionName) => Logger;
+  /** A folder for the orders, which then survive a restart; in memory where it is left out. */
+  readonly dataFolder?: string | undefined;
 }
 
 /** A running platform. */
 export interface RunningServer {
   readonly url: string;
   readonly platform: Platform;
+  /** Orders that an earlier process had left under way. */
+  readonly resumed: number;
   /**
    * Takes no more requests, brings every accepted order as far as it goes, and ends. Answers
    * whether all that was under way came to its end within the time, in milliseconds.
@@ -29,27 +35,33 @@ export interface RunningServer {
  * Serves the platform on 127.0.0.1. Resolves once it takes requests.
  *
  * @throws {NodeJS.ErrnoException} `EADDRINUSE` where the port is taken.
+ * @throws {StoreFolderError} where the folder cannot hold the orders.
  */
-export async function startServer({ port, loggerOf }: ServerOptions): Promise<RunningServer> {
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { port, loggerOf, dataFolder } = options;
   const timers = new SystemTimers();
   const ids = new CryptoIdGenerator();
-  const platform = new Platform({ timers, ids, loggerOf });
+  const store = dataFolder === undefined ? undefined : await openDynamoDbStore(dataFolder, timers);
+  const platform = new Platform({ timers, ids, loggerOf, ...(store !== undefined && { store }) });
   const server = createAdaptorServer({ fetch: createApp({ platform, timers, ids }).fetch });
   server.listen(port, '127.0.0.1');
   try {
     await once(server, 'listening');
   } catch (error) {
     await platform.stop(0); // its schedules would keep the process alive
+    await store?.close();
     throw error;
   }
-  const address = server.address();
+  const resumed = store === undefined ? 0 : await resumeOrders(platform, timers);
   return {
-    url: `http://127.0.0.1:${portOf(address)}`,
+    url: `http://127.0.0.1:${portOf(server)}`,
     platform,
+    resumed,
     stop: async (withinMilliseconds) => {
       const deadline = timers.now() + withinMilliseconds;
       const answered = await closeWithin(server, withinMilliseconds);
       const settled = await platform.stop(Math.max(0, deadline - timers.now()));
+      await store?.close();
       return answered && settled;
     },
   };
@@ -67,9 +79,4 @@ async function closeWithin(server: ServerType, milliseconds: number): Promise<bo
   else if ('closeAllConnections' in server) server.closeAllConnections();
   await Promise.allSettled([closed, late]);
   return answered;
-}
-
-function portOf(address: AddressInfo | string | null): number {
-  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
-  return address.port;
 }

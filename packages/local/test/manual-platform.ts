@@ -6,7 +6,7 @@ import { PinoLogger } from '@snacks/handlers';
 import { Platform, type PlatformOptions } from '../src/platform.js';
 
 /** A platform whose time only the test moves. */
-export function manualPlatform(options: Pick<PlatformOptions, 'wrapPublisher'> = {}) {
+export function manualPlatform(options: Pick<PlatformOptions, 'wrapPublisher' | 'store'> = {}) {
   const clock = new ManualClock(BUILT_AT);
   const platform = new Platform({
     timers: clock,

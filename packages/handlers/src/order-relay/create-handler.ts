@@ -1,5 +1,5 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { committedEvents } from '@snacks/adapters-aws';
+import { committedEvents } from '@snacks/adapters-aws/stream-record';
 import { hasCode, isFields, type CommittedEvents, type RelayEvents } from '@snacks/domain';
 
 import type { LambdaHandler } from '../lambda-handler.js';

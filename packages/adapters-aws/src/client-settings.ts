@@ -1,5 +1,3 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { Credentials } from './environment-credentials.js';
 
 /** How a client reaches its service. */
@@ -24,7 +22,8 @@ export interface ClientOptions {
 /** Connections of one process to a service. Kept alive: a TLS handshake costs more than a write. */
 const MAX_SOCKETS = 64;
 
-function settings(options: ClientOptions, attempts: number) {
+/** The settings of an SDK client, the same for every service. */
+export function clientSettings(options: ClientOptions, attempts: number) {
   const {
     endpoint,
     region,
@@ -50,27 +49,4 @@ function settings(options: ClientOptions, attempts: number) {
       throwOnRequestTimeout: true,
     },
   };
-}
-
-/**
- * A client for DynamoDB. Make one per process, outside the handler: its connections outlive an
- * invocation.
- *
- * Sends a request up to 3 times, in standard mode: a conditional write and a read may be repeated
- * safely, and a lost packet or a moment of throttling is none of the caller's concern. Adaptive mode
- * would hold all requests back for one hot key. In all a call ends within 3 × 2 s and the pauses
- * between, at most 2 s: below the shortest deadline of a caller.
- */
-export function createDynamoDbClient(options: ClientOptions = {}): DynamoDBClient {
-  return new DynamoDBClient(settings(options, 3));
-}
-
-/**
- * A client for EventBridge. Make one per process, outside the handler.
- *
- * Sends a request once: `EventBridgeEventPublisher` repeats by itself, in one place and within one
- * bound, because a part of a request can fail and only that part must be sent again.
- */
-export function createEventBridgeClient(options: ClientOptions = {}): EventBridgeClient {
-  return new EventBridgeClient(settings(options, 1));
 }

@@ -1,8 +1,7 @@
-export * from './clients.js';
+export type { ClientOptions } from './client-settings.js';
+export * from './create-orders-table.js';
+export * from './dynamodb-client.js';
 export * from './dynamodb-order-repository.js';
 export * from './environment-credentials.js';
 export * from './order-too-large-error.js';
 export * from './orders-table.js';
-export * from './eventbridge-event-publisher.js';
-export * from './stream-record.js';
-export { UNSENT } from './publishing-round.js';

@@ -1,0 +1,14 @@
+import { compose } from '../composition/container.js';
+import { dynamoDbOrders } from '../composition/dynamodb-orders.js';
+import { startUp } from '../composition/start-up.js';
+import { TOKENS } from '../composition/tokens.js';
+import { createHandler } from './create-handler.js';
+
+const { environment, logger, adapters } = startUp('order-lister');
+const composition = compose({
+  ...adapters,
+  orders: () => dynamoDbOrders(environment.value('ORDERS_TABLE_NAME')),
+});
+
+/** The deployed function. */
+export const handler = createHandler({ listOrders: composition.get(TOKENS.listOrders), logger });

@@ -1,0 +1,14 @@
+import { compose } from '../composition/container.js';
+import { eventBridgePublisher } from '../composition/eventbridge-publisher.js';
+import { startUp } from '../composition/start-up.js';
+import { TOKENS } from '../composition/tokens.js';
+import { createHandler } from './create-handler.js';
+
+const { environment, logger, adapters } = startUp('order-relay');
+const composition = compose({
+  ...adapters,
+  publisher: () => eventBridgePublisher(environment.value('EVENT_BUS_NAME')),
+});
+
+/** The deployed function. */
+export const handler = createHandler({ relayEvents: composition.get(TOKENS.relayEvents), logger });

@@ -1,0 +1,19 @@
+import { compose } from '../composition/container.js';
+import { dynamoDbOrders } from '../composition/dynamodb-orders.js';
+import { eventBridgePublisher } from '../composition/eventbridge-publisher.js';
+import { startUp } from '../composition/start-up.js';
+import { TOKENS } from '../composition/tokens.js';
+import { createHandler } from './create-handler.js';
+
+const { environment, logger, adapters } = startUp('order-sweeper');
+const composition = compose({
+  ...adapters,
+  orders: () => dynamoDbOrders(environment.value('ORDERS_TABLE_NAME')),
+  publisher: () => eventBridgePublisher(environment.value('EVENT_BUS_NAME')),
+});
+
+/** The deployed function. */
+export const handler = createHandler({
+  republishStuckOrders: composition.get(TOKENS.republishStuckOrders),
+  logger,
+});

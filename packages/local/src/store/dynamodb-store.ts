@@ -1,0 +1,66 @@
+import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import { resolve } from 'node:path';
+import type { Clock } from '@snacks/domain';
+import { openDynamoDbOrders } from '@snacks/handlers/dynamodb';
+import { ClassicLevel } from 'classic-level';
+import dynalite from 'dynalite';
+
+import { portOf } from '../server-port.js';
+import type { OrderStore } from './order-store.js';
+import { StreamedOrderRepository } from './streamed-order-repository.js';
+
+/** A store that has to be closed: until then its folder is in use. */
+export interface OpenStore extends OrderStore {
+  readonly close: () => Promise<void>;
+}
+
+/** The folder cannot hold the orders. */
+export class StoreFolderError extends Error {
+  readonly code = 'STORE_FOLDER_UNUSABLE';
+  override readonly name = 'StoreFolderError';
+}
+
+/**
+ * The DynamoDB adapter on dynalite, which runs in this process, answers on 127.0.0.1 only, and keeps
+ * its data in a folder.
+ *
+ * @throws {StoreFolderError} where the folder cannot be made, or another process uses it.
+ */
+export async function openDynamoDbStore(folder: string, clock: Clock): Promise<OpenStore> {
+  const path = resolve(folder);
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (cause) {
+    throw new StoreFolderError(`${path} cannot be made a folder for the orders.`, { cause });
+  }
+  await assertUnused(path);
+  const server = dynalite({ path, createTableMs: 0 });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const orders = await openDynamoDbOrders(`http://127.0.0.1:${portOf(server)}`);
+  const streamed = new StreamedOrderRepository(orders, clock);
+  return { orders: streamed, changes: streamed.changes, close: async () => close(server) };
+}
+
+/** Opens the folder's database and closes it again: dynalite would tell of a failure too late. */
+async function assertUnused(path: string): Promise<void> {
+  const database = new ClassicLevel(path);
+  try {
+    await database.open();
+    await database.close();
+  } catch (cause) {
+    throw new StoreFolderError(
+      `The orders in ${path} cannot be opened: is another platform running on that folder?`,
+      { cause },
+    );
+  }
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}
