@@ -5,6 +5,7 @@ import { failedItems } from '../event-sources/failed-items.js';
 import { toQueueRecord } from '../event-sources/queue-record.js';
 import { toStreamRecord } from '../event-sources/stream-record.js';
 import { createBackbone, type Flow } from './backbone.js';
+import { apiEvent } from './order-events.js';
 
 /**
  * The handlers over the memory adapters, with the events that AWS would send: an API Gateway event
@@ -52,17 +53,5 @@ export function handlerFlow(): Flow {
       const event = apiEvent('GET', '/orders');
       await invoke('order-lister', { ...event, queryStringParameters: { status: 'PROCESSED' } });
     },
-  };
-}
-
-function apiEvent(method: string, path: string) {
-  return {
-    version: '2.0',
-    routeKey: `${method} ${path}`,
-    rawPath: path,
-    rawQueryString: '',
-    headers: { 'content-type': 'application/json' },
-    requestContext: { http: { method, path } },
-    isBase64Encoded: false,
   };
 }

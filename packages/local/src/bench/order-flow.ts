@@ -1,9 +1,9 @@
 import { createHistogram } from 'node:perf_hooks';
-import type { OrderRequest } from '@snacks/domain';
 import Table from 'cli-table3';
 
 import type { Flow } from './backbone.js';
 import { handlerFlow } from './handler-flow.js';
+import { REQUEST } from './order-events.js';
 import { useCaseFlow } from './use-case-flow.js';
 
 const SIZES = [1_000, 10_000, 100_000];
@@ -14,15 +14,6 @@ const WARM_UP = 10_000;
 
 /** A smaller run is repeated, each time from nothing, until it comes to so many orders. */
 const LEAST_ORDERS = 10_000;
-
-const REQUEST: OrderRequest = {
-  customerName: 'John Doe',
-  snackItems: [
-    { name: 'Chips', quantity: 2, price: 3.99 },
-    { name: 'Soda', quantity: 1, price: 1.99 },
-  ],
-  totalAmount: 9.97,
-};
 
 /** The figures of one run. Times in microseconds. */
 interface Figures {

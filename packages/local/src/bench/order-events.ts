@@ -1,0 +1,24 @@
+import type { OrderRequest } from '@snacks/domain';
+
+/** The order that every benchmark places. */
+export const REQUEST: OrderRequest = {
+  customerName: 'John Doe',
+  snackItems: [
+    { name: 'Chips', quantity: 2, price: 3.99 },
+    { name: 'Soda', quantity: 1, price: 1.99 },
+  ],
+  totalAmount: 9.97,
+};
+
+/** The event of an HTTP API, with what the handlers read of it. */
+export function apiEvent(method: string, path: string) {
+  return {
+    version: '2.0',
+    routeKey: `${method} ${path}`,
+    rawPath: path,
+    rawQueryString: '',
+    headers: { 'content-type': 'application/json' },
+    requestContext: { http: { method, path } },
+    isBase64Encoded: false,
+  };
+}
