@@ -20,6 +20,7 @@ import {
   type OrderQuery,
   type OrderRepository,
   type PendingApprovalOrder,
+  type StoredOrderInvalidError,
 } from '@snacks/domain';
 import { itemBytes, MAX_ITEM_BYTES } from './item-size.js';
 import { listOrders } from './list-orders.js';
@@ -36,6 +37,12 @@ export interface DynamoDbOrderRepositoryOptions {
    * @default terminal orders are kept for ever
    */
   readonly retentionDays?: number;
+  /**
+   * Hears of each item in a listing that is no order, such as one that was edited by hand. The
+   * listing goes on without it, so that it does not hide the orders behind it.
+   * @default such an item fails the listing
+   */
+  readonly onUnreadable?: (error: StoredOrderInvalidError) => void;
 }
 
 /** What a SHA-256 in hexadecimal digits takes, which a `save` leaves in the item. */
@@ -120,7 +127,8 @@ export class DynamoDbOrderRepository implements OrderRepository {
   }
 
   async list(query: OrderQuery): Promise<OrderPage> {
-    return listOrders({ client: this.client, tableName: this.options.tableName }, query);
+    const { tableName, onUnreadable } = this.options;
+    return listOrders({ client: this.client, tableName, onUnreadable }, query);
   }
 
   async lastEvents(orderId: OrderId): Promise<readonly OrderEvent[]> {

@@ -1,13 +1,29 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { OrderPage, OrderQuery, OrderStatus } from '@snacks/domain';
+import {
+  hasCode,
+  type Order,
+  type OrderPage,
+  type OrderQuery,
+  type OrderStatus,
+  type StoredOrderInvalidError,
+} from '@snacks/domain';
 import { IndexPartition, type IndexEntry, type OrdersIndex } from './index-partition.js';
-import { fromAttributes, fromSortKey, SHARDS, statusShard, toSortKey } from './order-item.js';
+import {
+  fromAttributes,
+  type AttributeMap,
+  fromSortKey,
+  SHARDS,
+  statusShard,
+  toSortKey,
+} from './order-item.js';
 import { ORDERS_TABLE } from './orders-table.js';
 
 /** Where orders are listed from. */
 export interface ListingSource {
   readonly client: DynamoDBClient;
   readonly tableName: string;
+  /** Hears of each item that is no order, which a page leaves out; thrown where it is left out. */
+  readonly onUnreadable?: ((error: StoredOrderInvalidError) => void) | undefined;
 }
 
 /**
@@ -40,12 +56,12 @@ export async function listOrders(source: ListingSource, query: OrderQuery): Prom
   const { status, customerId } = query;
   if (customerId === undefined) {
     const stages = status === undefined ? STAGES : [[status]];
-    return pageOf(await newestOfStages(source, query, stages), query.limit);
+    return pageOf(await newestOfStages(source, query, stages), query.limit, source);
   }
   const partition = partitionOf(source, query, ORDERS_TABLE.indexes.byCustomer, customerId);
   return status === undefined
-    ? pageOf(await newest([partition], query.limit + 1), query.limit)
-    : filteredPage(partition, query.limit);
+    ? pageOf(await newest([partition], query.limit + 1), query.limit, source)
+    : filteredPage(partition, query.limit, source);
 }
 
 function partitionOf(
@@ -124,7 +140,11 @@ function isNewer(entry: IndexEntry | undefined, other: IndexEntry | undefined): 
 }
 
 /** A page of those entries of a partition that its filter lets through. */
-async function filteredPage(partition: IndexPartition, limit: number): Promise<OrderPage> {
+async function filteredPage(
+  partition: IndexPartition,
+  limit: number,
+  source: ListingSource,
+): Promise<OrderPage> {
   let lookedAt = 0;
   let portion = limit + 1;
   while (partition.buffered <= limit && !partition.exhausted && lookedAt < FILTERED_PER_PAGE) {
@@ -136,18 +156,29 @@ async function filteredPage(partition: IndexPartition, limit: number): Promise<O
     found.push(head);
     partition.take();
   }
-  const page = pageOf(found, limit);
+  const page = pageOf(found, limit, source);
   return page.next !== undefined || partition.exhausted
     ? page
     : { ...page, next: fromSortKey(partition.readUpTo) };
 }
 
 /** The first `limit` entries as a page; that there are more shows that it has a next one. */
-function pageOf(entries: readonly IndexEntry[], limit: number): OrderPage {
+function pageOf(entries: readonly IndexEntry[], limit: number, source: ListingSource): OrderPage {
   const onPage = entries.slice(0, limit);
   const last = entries.length > limit ? onPage.at(-1) : undefined;
   return {
-    orders: onPage.map(({ item }) => fromAttributes(item).order),
+    orders: onPage.flatMap(({ item }) => ordersIn(item, source)),
     ...(last !== undefined && { next: fromSortKey(last.sortKey) }),
   };
+}
+
+/** The item's order; none where it cannot be read and somebody else is told of it. */
+function ordersIn(item: AttributeMap, { onUnreadable }: ListingSource): Order[] {
+  try {
+    return [fromAttributes(item).order];
+  } catch (error) {
+    if (onUnreadable === undefined || !hasCode(error, 'STORED_ORDER_INVALID')) throw error;
+    onUnreadable(error);
+    return [];
+  }
 }

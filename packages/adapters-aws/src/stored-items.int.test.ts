@@ -199,6 +199,35 @@ describe('an item that is no order', () => {
   });
 });
 
+describe('an item that is no order, in a listing', () => {
+  const traits = { customerId: 'edited-by-hand' };
+  const query = { customerId: 'edited-by-hand', limit: 10 };
+
+  it('is told of and left out where somebody hears of it, and fails the listing otherwise', async () => {
+    const [edited, whole] = [aPlacing(traits), aPlacing(traits)];
+    for (const placing of [edited, whole]) await repository.add(placing, HASH);
+    await database.client.send(
+      new UpdateItemCommand({
+        TableName: tableName,
+        Key: { orderId: { S: edited.order.orderId } },
+        UpdateExpression: 'SET customerName = :value',
+        ExpressionAttributeValues: { ':value': { N: '1' } },
+      }),
+    );
+    const heard: string[] = [];
+    const tolerant = new DynamoDbOrderRepository(database.client, {
+      tableName,
+      onUnreadable: ({ orderId, field }) => heard.push(`${orderId} ${field}`),
+    });
+
+    const { orders } = await tolerant.list(query);
+
+    expect(orders).toEqual([whole.order]);
+    expect(heard).toEqual([`${edited.order.orderId} customerName`]);
+    await expect(repository.list(query)).rejects.toMatchObject({ code: 'STORED_ORDER_INVALID' });
+  });
+});
+
 /** An order whose item takes exactly so many bytes: its history holds a note that fills it up. */
 function ofSize(bytes: number): Change<NewOrder> {
   const order = aNewOrder();

@@ -2,6 +2,7 @@ import { createDynamoDbClient, createOrdersTable } from '@snacks/adapters-aws/dy
 import type { OrderRepository } from '@snacks/domain';
 
 import { dynamoDbOrders } from './composition/dynamodb-orders.js';
+import type { Logger } from './logging/logger.js';
 import { topology } from './topology.js';
 
 /** An engine on this machine signs nothing and checks nothing, but the client wants both. */
@@ -16,10 +17,13 @@ const LOCAL = {
  *
  * @param endpoint such as `http://127.0.0.1:8000`.
  */
-export async function openDynamoDbOrders(endpoint: string): Promise<OrderRepository> {
+export async function openDynamoDbOrders(
+  endpoint: string,
+  logger: Logger,
+): Promise<OrderRepository> {
   const options = { ...LOCAL, endpoint };
   const client = createDynamoDbClient(options);
   await createOrdersTable(client, topology.table.name);
   client.destroy();
-  return dynamoDbOrders(topology.table.name, options);
+  return dynamoDbOrders(topology.table.name, logger, options);
 }

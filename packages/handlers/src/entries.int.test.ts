@@ -11,6 +11,7 @@ import dynalite from 'dynalite';
 
 import { anApiEvent, fixture } from '../test/events.js';
 import { openDynamoDbOrders } from './dynamodb.js';
+import { PinoLogger } from './logging/pino-logger.js';
 import { FUNCTION_NAMES, topology, type FunctionName } from './topology.js';
 
 // Each test starts processes, which is slow on a machine that is busy.
@@ -65,7 +66,7 @@ let endpoints: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
   const [dynamodb, eventbridge] = [await listen(database), await listen(bus.server)];
-  await openDynamoDbOrders(dynamodb);
+  await openDynamoDbOrders(dynamodb, new PinoLogger({ service: 'test', level: 'silent' }));
   endpoints = {
     AWS_ENDPOINT_URL_DYNAMODB: dynamodb,
     AWS_ENDPOINT_URL_EVENTBRIDGE: eventbridge,

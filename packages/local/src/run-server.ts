@@ -1,4 +1,4 @@
-import { PinoLogger, topology, type FunctionName, type LogLevel } from '@snacks/handlers';
+import { PinoLogger, topology, type LogLevel } from '@snacks/handlers';
 import pretty from 'pino-pretty';
 
 import { RecentEvents } from './recent-events.js';
@@ -19,7 +19,7 @@ export async function runServer({ port, logLevel, dataFolder }: RunOptions): Pro
   const destination = process.stdout.isTTY
     ? pretty({ messageKey: 'message', ignore: 'pid,hostname,coldStart', singleLine: true })
     : undefined;
-  const loggerOf = (service: FunctionName) => {
+  const loggerOf: ServerOptions['loggerOf'] = (service) => {
     const options = { service, level: logLevel };
     return new PinoLogger(destination === undefined ? options : { ...options, destination });
   };

@@ -13,7 +13,7 @@ import { SystemTimers } from './system-timers.js';
 export interface ServerOptions {
   /** 0 for any free port. */
   readonly port: number;
-  readonly loggerOf: (name: FunctionName) => Logger;
+  readonly loggerOf: (name: FunctionName | 'order-store') => Logger;
   /** A folder for the orders, which then survive a restart; in memory where it is left out. */
   readonly dataFolder?: string | undefined;
 }
@@ -41,7 +41,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { port, loggerOf, dataFolder } = options;
   const timers = new SystemTimers();
   const ids = new CryptoIdGenerator();
-  const store = dataFolder === undefined ? undefined : await openDynamoDbStore(dataFolder, timers);
+  const store =
+    dataFolder === undefined
+      ? undefined
+      : await openDynamoDbStore(dataFolder, timers, loggerOf('order-store'));
   const platform = new Platform({ timers, ids, loggerOf, ...(store !== undefined && { store }) });
   const server = createAdaptorServer({ fetch: createApp({ platform, timers, ids }).fetch });
   server.listen(port, '127.0.0.1');

@@ -7,7 +7,7 @@ import { createHandler } from './create-handler.js';
 const { environment, logger, adapters } = startUp('order-creator');
 const composition = compose({
   ...adapters,
-  orders: () => dynamoDbOrders(environment.value('ORDERS_TABLE_NAME')),
+  orders: () => dynamoDbOrders(environment.value('ORDERS_TABLE_NAME'), logger),
 });
 
 /** The deployed function. */

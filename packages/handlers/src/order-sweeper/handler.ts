@@ -8,7 +8,7 @@ import { createHandler } from './create-handler.js';
 const { environment, logger, adapters } = startUp('order-sweeper');
 const composition = compose({
   ...adapters,
-  orders: () => dynamoDbOrders(environment.value('ORDERS_TABLE_NAME')),
+  orders: () => dynamoDbOrders(environment.value('ORDERS_TABLE_NAME'), logger),
   publisher: () => eventBridgePublisher(environment.value('EVENT_BUS_NAME')),
 });
 

@@ -23,7 +23,10 @@ const LIFE_ORDERS = 100;
 
 const engine = await startEngine();
 const ids = new CryptoIdGenerator();
-const orders = await openDynamoDbOrders(engine.endpoint);
+const orders = await openDynamoDbOrders(
+  engine.endpoint,
+  new PinoLogger({ service: 'bench', level: 'warn' }),
+);
 const published: OrderEvent[] = [];
 const functions = createFunctions(
   {

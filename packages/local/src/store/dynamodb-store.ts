@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { resolve } from 'node:path';
 import type { Clock } from '@snacks/domain';
+import type { Logger } from '@snacks/handlers';
 import { openDynamoDbOrders } from '@snacks/handlers/dynamodb';
 import { ClassicLevel } from 'classic-level';
 import dynalite from 'dynalite';
@@ -28,7 +29,11 @@ export class StoreFolderError extends Error {
  *
  * @throws {StoreFolderError} where the folder cannot be made, or another process uses it.
  */
-export async function openDynamoDbStore(folder: string, clock: Clock): Promise<OpenStore> {
+export async function openDynamoDbStore(
+  folder: string,
+  clock: Clock,
+  logger: Logger,
+): Promise<OpenStore> {
   const path = resolve(folder);
   try {
     await mkdir(path, { recursive: true });
@@ -39,7 +44,7 @@ export async function openDynamoDbStore(folder: string, clock: Clock): Promise<O
   const server = dynalite({ path, createTableMs: 0 });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const orders = await openDynamoDbOrders(`http://127.0.0.1:${portOf(server)}`);
+  const orders = await openDynamoDbOrders(`http://127.0.0.1:${portOf(server)}`, logger);
   const streamed = new StreamedOrderRepository(orders, clock);
   return { orders: streamed, changes: streamed.changes, close: async () => close(server) };
 }
