@@ -1,46 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { InMemoryQueue, type QueueOptions } from './in-memory-queue.js';
-import { ManualClock } from './manual-clock.js';
-import type { ReceivedMessage } from './queue-message.js';
-import { SeededIdGenerator } from './seeded-id-generator.js';
-
-const START = Date.UTC(2026, 0, 1);
-const SECOND = 1_000;
-const DAY = 86_400 * SECOND;
-
-/** Queues that share a clock, which stands at {@link START}. */
-function aWorld() {
-  const clock = new ManualClock(START);
-  const ids = new SeededIdGenerator(1);
-  const aQueue = (options: Partial<QueueOptions> = {}) =>
-    new InMemoryQueue({
-      name: 'work',
-      clock,
-      ids,
-      visibilityTimeout: 30 * SECOND,
-      retention: 4 * DAY,
-      ...options,
-    });
-  return { clock, aQueue };
-}
-
-/** A queue whose messages are received twice at most, and its dead-letter queue. */
-function aQueueWithDeadLetters(maxReceiveCount = 2) {
-  const { clock, aQueue } = aWorld();
-  const deadLetterQueue = aQueue({ name: 'dead', retention: 14 * DAY });
-  const queue = aQueue({ redrive: { deadLetterQueue, maxReceiveCount } });
-  return { clock, queue, deadLetterQueue };
-}
-
-function bodies(messages: readonly { readonly body: string }[]): string[] {
-  return messages.map(({ body }) => body);
-}
-
-function receiveOne(queue: InMemoryQueue): ReceivedMessage {
-  const [message] = queue.receive(1);
-  if (message === undefined) throw new Error('The queue has nothing to receive.');
-  return message;
-}
+import {
+  aQueueWithDeadLetters,
+  aWorld,
+  bodies,
+  DAY,
+  receiveOne,
+  SECOND,
+  START,
+} from '../test/queues.js';
 
 describe('a redrive policy', () => {
   it('lets a message be received exactly as often as it says, and then moves it', () => {

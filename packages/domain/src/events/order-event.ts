@@ -1,4 +1,4 @@
-import type { OrderEventType, To } from '../order/lifecycle.js';
+import { LIFECYCLE, type OrderEventType, type To } from '../order/lifecycle.js';
 import type {
   DeliveryPreferences,
   FailureReason,
@@ -22,14 +22,9 @@ export const SCHEMA_VERSIONS = {
   'Order Failed': 1,
 } as const satisfies Readonly<Record<OrderEventType, number>>;
 
+/** Every type of event, as the lifecycle names them. */
 export const ORDER_EVENT_TYPES: readonly OrderEventType[] = [
-  'Order Created',
-  'Order Updated',
-  'Order Approved',
-  'Order Rejected',
-  'Order Cancelled',
-  'Order Processed',
-  'Order Failed',
+  ...new Set(Object.values(LIFECYCLE).flatMap(({ event }) => event ?? [])),
 ];
 
 /** Where an event comes from, and what it can be recognised by. */

@@ -81,6 +81,15 @@ function amountRule(code: string, maxCents: number, limit: string): FieldRule<nu
   };
 }
 
+function wholeNumberRule(code: string, max: number): FieldRule<number> {
+  return {
+    code,
+    message: `must be a whole number from 1 to ${max}`,
+    accepts: (value): value is number =>
+      typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= max,
+  };
+}
+
 /** Whether a value is an object with named fields: not an array, not `null`. */
 export function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -110,15 +119,7 @@ export const FIELD_RULES = {
     accepts: isFields,
   },
   name: textRule('SNACK_NAME_INVALID', LIMITS.snackNameLength),
-  quantity: {
-    code: 'QUANTITY_INVALID',
-    message: `must be a whole number from 1 to ${LIMITS.quantity}`,
-    accepts: (value: unknown): value is number =>
-      typeof value === 'number' &&
-      Number.isInteger(value) &&
-      value >= 1 &&
-      value <= LIMITS.quantity,
-  },
+  quantity: wholeNumberRule('QUANTITY_INVALID', LIMITS.quantity),
   price: amountRule('PRICE_INVALID', LIMITS.priceCents, `${LIMITS.priceCents / 100}`),
   totalAmount: amountRule('TOTAL_AMOUNT_INVALID', MAX_DECIMAL_CENTS, `${MAX_DECIMAL_CENTS / 100}`),
   priority: choiceRule<Priority>('PRIORITY_INVALID', PRIORITIES),
@@ -135,13 +136,5 @@ export const FIELD_RULES = {
   correlationId: identifierRule('CORRELATION_ID_INVALID', LIMITS.correlationIdLength),
   status: choiceRule<OrderStatus>('STATUS_INVALID', ORDER_STATUSES),
   cursor: identifierRule('CURSOR_INVALID', LIMITS.cursorLength),
-  limit: {
-    code: 'LIMIT_INVALID',
-    message: `must be a whole number from 1 to ${LIMITS.pageSize}`,
-    accepts: (value: unknown): value is number =>
-      typeof value === 'number' &&
-      Number.isInteger(value) &&
-      value >= 1 &&
-      value <= LIMITS.pageSize,
-  },
+  limit: wholeNumberRule('LIMIT_INVALID', LIMITS.pageSize),
 } as const satisfies Readonly<Record<string, FieldRule>>;

@@ -1,4 +1,4 @@
-import type { From } from '../order/lifecycle.js';
+import { LIFECYCLE, type From } from '../order/lifecycle.js';
 import { LIMITS } from '../order/limits.js';
 import type { Order } from '../order/order.js';
 import { toMilliseconds, toTimestamp } from '../order/timestamp.js';
@@ -25,7 +25,7 @@ export interface SweepSettings {
 /** How often the time between an order's moments doubles. */
 const MOST_DOUBLINGS = 4;
 
-const WAITING: readonly WaitingStatus[] = ['NEW', 'APPROVED', 'PENDING_APPROVAL'];
+const WAITING: readonly WaitingStatus[] = [...LIFECYCLE.claim.from, ...LIFECYCLE.approve.from];
 
 export interface RepublishResult {
   /** Orders found stuck whose moment has come. */
