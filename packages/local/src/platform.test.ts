@@ -13,6 +13,7 @@ import { anOrderRequest } from '@snacks/domain/testing';
 import { FUNCTION_NAMES, QUEUE_NAMES, topology } from '@snacks/handlers';
 
 import { manualPlatform } from '../test/manual-platform.js';
+import type { InvocationOutcome } from './lambda/local-function.js';
 import type { Platform } from './platform.js';
 
 const SECOND = 1_000;
@@ -117,6 +118,28 @@ describe('a message that always fails', () => {
     await settle();
 
     expect(await orders.find(orderId)).toMatchObject({ status: 'PROCESSED' });
+  });
+});
+
+describe('a batch for which the function does not answer as it must', () => {
+  it.each<[string, InvocationOutcome]>([
+    ['throws', { ok: false, requestId: 'r', error: new Error('out of memory') }],
+    ['answers something else', { ok: true, requestId: 'r', result: 'done' }],
+    ['answers half a failure', { ok: true, requestId: 'r', result: { batchItemFailures: [{}] } }],
+  ])('comes again where the function %s', async (_how, outcome) => {
+    const { platform, settle, pass } = manualPlatform();
+    const processor = platform.function('order-processor');
+    const invoke = processor.invoke.bind(processor);
+    processor.invoke = async () => outcome;
+    const orderId = await place(platform);
+    await settle();
+    expect(platform.queue('order-processing').depth).toEqual({ visible: 0, inFlight: 1 });
+
+    processor.invoke = invoke;
+    await pass(VISIBILITY);
+
+    expect(await platform.orders.find(orderId)).toMatchObject({ status: 'PROCESSED' });
+    expect(platform.queue('order-processing').depth).toEqual({ visible: 0, inFlight: 0 });
   });
 });
 
