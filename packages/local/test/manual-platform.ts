@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { ManualClock, SeededIdGenerator } from '@snacks/adapters-memory';
-import { BUILT_AT } from '@snacks/domain/testing';
+import { isFields } from '@snacks/domain';
+import { anOrderRequest, BUILT_AT } from '@snacks/domain/testing';
 import { PinoLogger } from '@snacks/handlers';
 
 import { Platform, type PlatformOptions } from '../src/platform.js';
@@ -38,4 +39,40 @@ export function manualPlatform(options: Pick<PlatformOptions, 'wrapPublisher' | 
   }
 
   return { clock, platform, settle, pass };
+}
+
+/** Places an order by direct invocation, and answers its id. */
+export async function place(platform: Platform, changes: object = {}): Promise<string> {
+  const outcome = await platform
+    .function('order-creator')
+    .invoke({ ...anOrderRequest(), ...changes });
+  const result = outcome.ok ? outcome.result : undefined;
+  const body: unknown = isFields(result) ? JSON.parse(String(result.body)) : undefined;
+  if (!isFields(body) || typeof body.orderId !== 'string') throw new Error('not placed');
+  return body.orderId;
+}
+
+/** The events on the bus, as their types and versions, in order. */
+export function eventsOf(platform: Platform, orderId: string): string[] {
+  return platform.recentEvents.kept.flatMap(({ 'detail-type': type, detail }) =>
+    isFields(detail) && detail.orderId === orderId && isFields(detail.metadata)
+      ? [`${type} ${String(detail.metadata.eventId).slice(orderId.length + 1)}`]
+      : [],
+  );
+}
+
+/** The events of an order that was placed and processed, and nothing else. */
+export const WHOLE_LIFE = ['Order Created 1:0', 'Order Processed 3:0'];
+
+/** Moves time on until a promise is settled. */
+export async function throughTime<T>(clock: ManualClock, promise: Promise<T>): Promise<T> {
+  const progress = { done: false };
+  void promise.finally(() => {
+    progress.done = true;
+  });
+  while (!progress.done) {
+    await turn();
+    clock.advanceBy(5);
+  }
+  return promise;
 }

@@ -1,0 +1,169 @@
+import { describe, expect, it } from '@jest/globals';
+import { type EventPublisher, type OrderEvent } from '@snacks/domain';
+import { anOrderRequest } from '@snacks/domain/testing';
+import { topology } from '@snacks/handlers';
+
+import {
+  eventsOf,
+  manualPlatform,
+  place,
+  throughTime,
+  WHOLE_LIFE,
+} from '../test/manual-platform.js';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+/** A bus in front of the bus, that fails as the test says. */
+function aFailingBus(
+  fail: (
+    events: readonly OrderEvent[],
+    bus: EventPublisher,
+  ) => ReturnType<EventPublisher['publish']>,
+) {
+  const published: string[][] = [];
+  const wrapPublisher = (bus: EventPublisher): EventPublisher => ({
+    publish: async (events) => {
+      published.push(events.map(({ detail }) => detail.metadata.eventId));
+      return published.length <= 3 ? fail(events, bus) : bus.publish(events);
+    },
+  });
+  return { published, wrapPublisher };
+}
+
+describe('the relay, with a bus that fails', () => {
+  it.each([
+    ['wholly', async () => Promise.reject(new Error('no bus'))],
+    [
+      'for every other event',
+      async (events: readonly OrderEvent[], bus: EventPublisher) => {
+        const refused = events.filter((_, n) => n % 2 === 0);
+        await bus.publish(events.filter((_, n) => n % 2 === 1));
+        return refused.map(({ detail }) => ({
+          eventId: detail.metadata.eventId,
+          code: 'Throttled',
+        }));
+      },
+    ],
+    [
+      'after it took all events',
+      async (events: readonly OrderEvent[], bus: EventPublisher) => {
+        await bus.publish(events);
+        throw new Error('the answer was lost');
+      },
+    ],
+  ])('%s: brings every event there, with its id, each order in sequence', async (_how, fail) => {
+    const { wrapPublisher } = aFailingBus(fail);
+    const { platform, pass } = manualPlatform({ wrapPublisher });
+    const orderIds: string[] = [];
+    for (let n = 0; n < 6; n += 1) orderIds.push(await place(platform));
+
+    await pass(10 * MINUTE);
+
+    for (const orderId of orderIds) {
+      expect(await platform.orders.find(orderId)).toMatchObject({
+        status: 'PROCESSED',
+        version: 3,
+      });
+      const events = eventsOf(platform, orderId);
+      expect([...new Set(events)]).toEqual(WHOLE_LIFE);
+      expect(events).toEqual([...events].sort());
+    }
+  });
+});
+
+describe('a record that grows too old in the stream', () => {
+  it('leaves a notice in the dead-letter queue, and the sweeper brings its order on', async () => {
+    let isDown = true;
+    const wrapPublisher = (bus: EventPublisher): EventPublisher => ({
+      publish: async (events) =>
+        isDown ? Promise.reject(new Error('no bus')) : bus.publish(events),
+    });
+    const { platform, pass } = manualPlatform({ wrapPublisher });
+    const orderId = await place(platform);
+
+    await pass((topology.streamConsumer.maximumRecordAgeSeconds + 60) * SECOND);
+    expect(platform.queue('order-stream-dlq').depth.visible).toBe(1);
+    expect(await platform.orders.find(orderId)).toMatchObject({ status: 'NEW' });
+
+    isDown = false;
+    await pass(70 * MINUTE); // the next of the moments, four hours apart by then
+    expect(await platform.orders.find(orderId)).toMatchObject({ status: 'PROCESSED' });
+    expect(eventsOf(platform, orderId)).toEqual(WHOLE_LIFE);
+  });
+});
+
+describe('a function that does not answer', () => {
+  it('has failed when its time is up, and what it was to do is tried again', async () => {
+    let calls = 0;
+    const wrapPublisher = (bus: EventPublisher): EventPublisher => ({
+      publish: async (events) => {
+        calls += 1;
+        return calls === 1 ? new Promise(() => {}) : bus.publish(events);
+      },
+    });
+    const { platform, pass } = manualPlatform({ wrapPublisher });
+
+    const orderId = await place(platform);
+    await pass(topology.functions['order-relay'].timeoutSeconds * SECOND + SECOND);
+
+    expect(await platform.orders.find(orderId)).toMatchObject({ status: 'PROCESSED' });
+  });
+});
+
+describe('an asynchronous invocation that fails', () => {
+  it('is tried three times in all, under one request id, then stands in a dead-letter queue', async () => {
+    const { platform, pass } = manualPlatform();
+    platform.orders.add = async () => Promise.reject(new Error('the store is down'));
+    const requestIds = new Set<string>();
+    const creator = platform.function('order-creator');
+    const invoke = creator.invoke.bind(creator);
+    creator.invoke = async (event, requestId) => {
+      const outcome = await invoke(event, requestId);
+      requestIds.add(outcome.requestId);
+      return outcome;
+    };
+
+    await platform.asyncInvocations.invoke(creator, anOrderRequest());
+    expect(platform.asyncInvocations.waiting).toBe(1);
+    await pass(4 * MINUTE);
+
+    expect(platform.asyncInvocations.waiting).toBe(0);
+    expect(requestIds.size).toBe(1);
+    const [letter] = platform.queue('order-creator-dlq').messages();
+    expect(JSON.parse(letter?.body ?? '')).toMatchObject({
+      requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 3 },
+      requestPayload: anOrderRequest(),
+      responsePayload: { errorMessage: 'the store is down' },
+    });
+  });
+
+  it('is not forgotten silently where the platform stops before its retry', async () => {
+    const { platform, clock } = manualPlatform();
+    platform.orders.add = async () => Promise.reject(new Error('the store is down'));
+
+    await platform.asyncInvocations.invoke(platform.function('order-creator'), anOrderRequest());
+
+    expect(await throughTime(clock, platform.stop(SECOND))).toBe(false);
+  });
+});
+
+const noBus = () => ({ publish: async () => Promise.reject(new Error('no bus')) });
+
+describe('stopping', () => {
+  it('brings what was accepted to its end first', async () => {
+    const { platform, clock } = manualPlatform();
+    const orderId = await place(platform);
+
+    expect(await throughTime(clock, platform.stop(MINUTE))).toBe(true);
+
+    expect(await platform.orders.find(orderId)).toMatchObject({ status: 'PROCESSED' });
+  });
+
+  it('says so where something did not come to its end in time', async () => {
+    const { platform, clock } = manualPlatform({ wrapPublisher: noBus });
+    await place(platform);
+
+    expect(await throughTime(clock, platform.stop(SECOND))).toBe(false);
+  });
+});
