@@ -1,7 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { anOrderRequest } from '@snacks/domain/testing';
 
-import { exitCode, printed, run, SERVED } from '../test/program.js';
+import { printed, run, SERVED } from '../test/program.js';
 
 // Each test starts processes, which is slow on a machine that is busy.
 jest.setTimeout(30_000);
@@ -19,7 +19,7 @@ describe('npm start', () => {
 
     program.child.kill('SIGTERM');
 
-    expect(await exitCode(program.child)).toBe(0);
+    expect(await program.ended).toBe(0);
     expect(program.output.text).toContain('every accepted order went as far as it goes');
     expect(program.output.text).toContain('aws lambda invoke');
   });
@@ -33,7 +33,7 @@ describe('npm start', () => {
     program.child.kill('SIGINT');
 
     expect(JSON.parse(line)).toMatchObject({ level: 'info', service: 'order-lister' });
-    expect(await exitCode(program.child)).toBe(0);
+    expect(await program.ended).toBe(0);
   });
 
   it('says which port is taken, and how to take another', async () => {
@@ -42,10 +42,10 @@ describe('npm start', () => {
 
     const second = run('start', '--port', port ?? '');
 
-    expect(await exitCode(second.child)).toBe(1);
+    expect(await second.ended).toBe(1);
     expect(second.output.text).toContain(`Port ${port} is taken`);
     first.child.kill('SIGTERM');
-    expect(await exitCode(first.child)).toBe(0);
+    expect(await first.ended).toBe(0);
   });
 
   it.each([
@@ -57,18 +57,18 @@ describe('npm start', () => {
     [['--store', 'dynamodb'], 'needs a folder: --data DIR'],
     [['--data', 'somewhere'], '--data is for --store dynamodb'],
   ])('refuses %j', async (args, message) => {
-    const { child, output } = run('start', ...args);
+    const { ended, output } = run('start', ...args);
 
-    expect(await exitCode(child)).toBe(1);
+    expect(await ended).toBe(1);
     expect(output.text).toContain(message);
   });
 });
 
 describe('npm run demo', () => {
   it('follows every example order to its end, and says so in one table', async () => {
-    const { child, output } = run('demo');
+    const { ended, output } = run('demo');
 
-    expect(await exitCode(child)).toBe(0);
+    expect(await ended).toBe(0);
     for (const customer of ['John Doe', 'Alice Smith', 'Bob Wilson']) {
       expect(output.text).toContain(customer);
     }

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { isFields } from '@snacks/domain';
 import { anOrderRequest } from '@snacks/domain/testing';
 
-import { exitCode, printed, run, SERVED } from '../test/program.js';
+import { printed, run, SERVED } from '../test/program.js';
 
 // Each test starts processes, which is slow on a machine that is busy.
 jest.setTimeout(60_000);
@@ -70,7 +70,7 @@ describe('the platform on the DynamoDB store', () => {
     const first = await serve();
     const orderIds = await Promise.all(Array.from({ length: 10 }, async () => place(first.url)));
     first.child.kill('SIGTERM');
-    expect(await exitCode(first.child)).toBe(0);
+    expect(await first.ended).toBe(0);
 
     const second = await serve();
     const known = orderIds.flatMap((orderId) => orderId ?? []);
@@ -79,7 +79,7 @@ describe('the platform on the DynamoDB store', () => {
 
     expect(known).toHaveLength(10);
     expect(new Set(statuses)).toEqual(new Set(['PROCESSED']));
-    expect(await exitCode(second.child)).toBe(0);
+    expect(await second.ended).toBe(0);
   });
 
   it('finishes every acknowledged order after it was killed in the middle of many', async () => {
@@ -88,7 +88,7 @@ describe('the platform on the DynamoDB store', () => {
     await Promise.race(placing);
     first.child.kill('SIGKILL');
     const acknowledged = (await Promise.all(placing)).flatMap((orderId) => orderId ?? []);
-    await exitCode(first.child);
+    await first.ended;
 
     const second = await serve();
     const statuses = await untilProcessed(second.url, acknowledged);
@@ -96,7 +96,7 @@ describe('the platform on the DynamoDB store', () => {
 
     expect(acknowledged.length).toBeGreaterThan(0);
     expect(statuses).toEqual(['PROCESSED']);
-    expect(await exitCode(second.child)).toBe(0);
+    expect(await second.ended).toBe(0);
   });
 
   it('says so where another platform has the folder', async () => {
@@ -104,19 +104,19 @@ describe('the platform on the DynamoDB store', () => {
 
     const second = run('start', '--port', '0', '--store', 'dynamodb', '--data', folder);
 
-    expect(await exitCode(second.child)).toBe(1);
+    expect(await second.ended).toBe(1);
     expect(second.output.text).toContain('is another platform running on that folder?');
     first.child.kill('SIGTERM');
-    expect(await exitCode(first.child)).toBe(0);
+    expect(await first.ended).toBe(0);
   });
 
   it('says so where the folder cannot be one', async () => {
     const file = join(folder, 'file');
     await writeFile(file, '');
 
-    const { child, output } = run('start', '--port', '0', '--store', 'dynamodb', '--data', file);
+    const { ended, output } = run('start', '--port', '0', '--store', 'dynamodb', '--data', file);
 
-    expect(await exitCode(child)).toBe(1);
+    expect(await ended).toBe(1);
     expect(output.text).toContain('cannot be made a folder for the orders');
   });
 });

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
@@ -17,24 +17,22 @@ export function run(...args: string[]) {
       output.text += chunk;
     });
   }
-  return { child, output };
+  /** Its exit code, once it has ended and all that it printed is here; none where it was killed. */
+  const ended = once(child, 'close').then(() => child.exitCode);
+  return { child, output, ended };
 }
 
 /** Waits until the program has printed something that fits. */
 export async function printed(
-  { child, output }: ReturnType<typeof run>,
+  { child, output, ended }: ReturnType<typeof run>,
   pattern: RegExp,
 ): Promise<RegExpExecArray> {
   for (;;) {
     const match = pattern.exec(output.text);
     if (match !== null) return match;
-    if (child.exitCode !== null) throw new Error(`It ended, having printed: ${output.text}`);
-    await Promise.race([once(child.stdout, 'data'), once(child, 'close')]);
+    const more = await Promise.race([once(child.stdout, 'data'), ended.then(() => undefined)]);
+    if (more === undefined && !pattern.test(output.text)) {
+      throw new Error(`It ended, having printed: ${output.text}`);
+    }
   }
-}
-
-/** The exit code of a program, once it has ended. */
-export async function exitCode(child: ChildProcessWithoutNullStreams): Promise<unknown> {
-  const [code]: unknown[] = child.exitCode === null ? await once(child, 'close') : [child.exitCode];
-  return code;
 }
