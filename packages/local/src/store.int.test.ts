@@ -1,7 +1,11 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { isFields } from '@snacks/domain';
 import { anOrderRequest } from '@snacks/domain/testing';
@@ -65,6 +69,23 @@ async function untilProcessed(url: string, orderIds: readonly string[]): Promise
   }
 }
 
+/** The ids of all orders that a listing meets. */
+async function listedIn(url: string): Promise<string[]> {
+  const body: unknown = await (await fetch(`${url}/orders?limit=100`)).json();
+  const orders: unknown[] = isFields(body) && Array.isArray(body.orders) ? body.orders : [];
+  return orders.map((order) => (isFields(order) ? String(order.orderId) : ''));
+}
+
+const DIE_AMID_WRITE = fileURLToPath(new URL('../test/die-amid-write.mjs', import.meta.url));
+
+/** A process that is killed at one step of a write. Answers the order that it had placed before. */
+async function dieAmidWrite(command: string, key: string): Promise<string> {
+  const child = spawn(process.execPath, [DIE_AMID_WRITE, folder, command, key]);
+  const [printedId] = await Promise.all([text(child.stdout), once(child, 'close')]);
+  expect(child.signalCode).toBe('SIGKILL');
+  return printedId;
+}
+
 describe('the platform on the DynamoDB store', () => {
   it('has every order again after it was stopped and started', async () => {
     const first = await serve();
@@ -97,6 +118,26 @@ describe('the platform on the DynamoDB store', () => {
     expect(acknowledged.length).toBeGreaterThan(0);
     expect(statuses).toEqual(['PROCESSED']);
     expect(await second.ended).toBe(0);
+  });
+
+  it.each([
+    ['of a new order, before the order itself is there', 'place', 'item-Orders~'],
+    ['of a claim, when no listing has the order', 'claim', 'index-global~Orders~by-status~'],
+    ['of a claim, when the listings are ahead of the order', 'claim', 'item-Orders~'],
+  ])('brings order into a folder whose process was killed amid the write %s', async (...how) => {
+    const [, command, key] = how;
+    const placedBefore = await dieAmidWrite(command, key);
+
+    const { url, child, ended } = await serve();
+    const statuses = await untilProcessed(url, [placedBefore]);
+
+    expect(statuses).toEqual(['PROCESSED']);
+    const listed = await listedIn(url);
+    expect(listed).toContain(placedBefore);
+    expect(await untilProcessed(url, listed)).toEqual(['PROCESSED']);
+    expect(await listedIn(url)).toEqual(listed);
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
   });
 
   it('says so where another platform has the folder', async () => {

@@ -2,14 +2,16 @@ import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { resolve } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Clock } from '@snacks/domain';
-import type { Logger } from '@snacks/handlers';
+import { topology, type Logger } from '@snacks/handlers';
 import { openDynamoDbOrders } from '@snacks/handlers/dynamodb';
 import { ClassicLevel } from 'classic-level';
 import dynalite from 'dynalite';
 
 import { portOf } from '../server-port.js';
 import type { OrderStore } from './order-store.js';
+import { repairIndexes } from './repair-indexes.js';
 import { StreamedOrderRepository } from './streamed-order-repository.js';
 
 /** A store that has to be closed: until then its folder is in use. */
@@ -44,9 +46,19 @@ export async function openDynamoDbStore(
   const server = dynalite({ path, createTableMs: 0 });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const orders = await openDynamoDbOrders(`http://127.0.0.1:${portOf(server)}`, logger);
+  const endpoint = `http://127.0.0.1:${portOf(server)}`;
+  const orders = await openDynamoDbOrders(endpoint, logger);
+  await repair(endpoint);
   const streamed = new StreamedOrderRepository(orders, clock);
   return { orders: streamed, changes: streamed.changes, close: async () => close(server) };
+}
+
+/** Ends the writes amid which an earlier process was killed. */
+async function repair(endpoint: string): Promise<void> {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const client = new DynamoDBClient({ endpoint, region: 'local', credentials });
+  await repairIndexes(client, topology.table.name);
+  client.destroy();
 }
 
 /** Opens the folder's database and closes it again: dynalite would tell of a failure too late. */
