@@ -4,12 +4,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { isFields } from '@snacks/domain';
 import { anOrderRequest } from '@snacks/domain/testing';
 import dynalite from 'dynalite';
 
-import { anApiEvent, fixture } from '../test/events.js';
+import { anApiEvent, aQueueBatch, fixture } from '../test/events.js';
 import { openDynamoDbOrders } from './dynamodb.js';
 import { PinoLogger } from './logging/pino-logger.js';
 import { FUNCTION_NAMES, topology, type FunctionName } from './topology.js';
@@ -18,6 +18,7 @@ import { FUNCTION_NAMES, topology, type FunctionName } from './topology.js';
 jest.setTimeout(60_000);
 
 const INVOKE = fileURLToPath(new URL('../test/invoke-entry.mjs', import.meta.url));
+const LOADED_CLIENTS = fileURLToPath(new URL('../test/loaded-clients.mjs', import.meta.url));
 const run = promisify(execFile);
 
 /** The variables that the stack gives a function, and what Lambda's runtime adds. */
@@ -95,22 +96,64 @@ function bodyOf(answer: unknown): Readonly<Record<string, unknown>> {
   return body;
 }
 
+/** The item of an order as it lies in the table. */
+async function readItem(orderId: string): Promise<unknown> {
+  const response = await fetch(endpoints.AWS_ENDPOINT_URL_DYNAMODB ?? '', {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-target': 'DynamoDB_20120810.GetItem',
+      'x-amz-date': '20261121T093000Z',
+      authorization: 'AWS4-HMAC-SHA256 Credential=test, Signature=test, SignedHeaders=host',
+    },
+    body: JSON.stringify({ TableName: 'Orders', Key: { orderId: { S: orderId } } }),
+  });
+  const answer: unknown = await response.json();
+  return isFields(answer) ? answer.Item : undefined;
+}
+
+/** What the table's stream tells of an item that was put. */
+function anInsert(item: unknown) {
+  const dynamodb = { NewImage: item, SequenceNumber: '1', StreamViewType: 'NEW_AND_OLD_IMAGES' };
+  return { eventName: 'INSERT', eventSource: 'aws:dynamodb', dynamodb };
+}
+
+/** What a rule of the bus makes of an entry that the bus took. */
+function toEnvelope(entry: unknown) {
+  const { Source, DetailType, Detail } = isFields(entry) ? entry : {};
+  const detail: unknown = JSON.parse(String(Detail));
+  return { source: Source, 'detail-type': DetailType, detail };
+}
+
+function expectedDetail(orderId: string): unknown {
+  const metadata: unknown = expect.objectContaining({ eventId: `${orderId}:1:0` });
+  return expect.objectContaining({ orderId, status: 'NEW', totalAmount: 9.97, metadata });
+}
+
+beforeEach(() => {
+  bus.entries.length = 0;
+});
+
 describe('the deployed entries', () => {
   it('carry an order from NEW to PROCESSED, each in a process of its own', async () => {
     const placed = bodyOf(await invoke('order-creator', anOrderRequest()));
-    const { orderId } = placed;
-    const detail = { orderId, status: 'NEW', metadata: { eventId: 'e', correlationId: 'c' } };
+    const orderId = String(placed.orderId);
 
-    await invoke('order-processor', { 'detail-type': 'Order Created', detail });
+    await invoke('order-relay', { Records: [anInsert(await readItem(orderId))] });
+    const envelopes = bus.entries.map(toEnvelope);
+    await invoke(
+      'order-processor',
+      aQueueBatch(envelopes.map((envelope) => JSON.stringify(envelope))),
+    );
 
-    const reading = anApiEvent({ method: 'GET', pathParameters: { orderId: String(orderId) } });
+    expect(envelopes).toEqual([
+      expect.objectContaining({ 'detail-type': 'Order Created', detail: expectedDetail(orderId) }),
+    ]);
+    const reading = anApiEvent({ method: 'GET', pathParameters: { orderId } });
     expect(bodyOf(await invoke('order-reader', reading))).toMatchObject({ status: 'PROCESSED' });
     const listing = anApiEvent({ method: 'GET', query: { status: 'PROCESSED' } });
     expect(bodyOf(await invoke('order-lister', listing))).toMatchObject({ orders: [{ orderId }] });
-    const cancelling = anApiEvent({
-      method: 'DELETE',
-      pathParameters: { orderId: String(orderId) },
-    });
+    const cancelling = anApiEvent({ method: 'DELETE', pathParameters: { orderId } });
     expect(bodyOf(await invoke('order-canceller', cancelling))).toMatchObject({ status: 409 });
   });
 
@@ -125,6 +168,19 @@ describe('the deployed entries', () => {
       stuck: 0,
       republished: 0,
     });
+  });
+
+  it.each([
+    ['order-creator', ['client-dynamodb']],
+    ['order-processor', ['client-dynamodb']],
+    ['order-relay', ['client-eventbridge']],
+    ['order-sweeper', ['client-dynamodb', 'client-eventbridge']],
+  ] as const)('of %s loads no client but %j', async (name, clients) => {
+    const { stderr } = await run(process.execPath, [LOADED_CLIENTS, name], {
+      env: environmentOf(name, endpoints),
+    });
+
+    expect(JSON.parse(stderr)).toEqual(clients);
   });
 
   it.each(FUNCTION_NAMES)('of %s does not start without its environment', async (name) => {

@@ -1,8 +1,12 @@
 import { createHistogram } from 'node:perf_hooks';
-import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
-import { isFields, toItem, type OrderEvent } from '@snacks/domain';
-import { aPlacing } from '@snacks/domain/testing';
+import {
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  type PutItemCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { isFields, type OrderEvent } from '@snacks/domain';
 import {
   createFunctions,
   CryptoIdGenerator,
@@ -20,6 +24,9 @@ const ROUNDS = 20;
 const CALLS_PER_ROUND = 320;
 const CONCURRENCY = [1, 32];
 const LIFE_ORDERS = 100;
+
+/** One round of one contender. */
+type Calls = readonly (() => Promise<unknown>)[];
 
 const engine = await startEngine();
 const ids = new CryptoIdGenerator();
@@ -48,51 +55,55 @@ const client = new DynamoDBClient({
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 });
 
-/** An item as the repository writes one for the same request, of the same attributes and sizes. */
-function anItem() {
-  const placing = aPlacing({ orderId: ids.randomId(), placedAt: Date.now(), request: REQUEST });
-  const { orderId, createdAt } = placing.order;
-  return marshall({
-    ...toItem({ ...placing, requestHash: ids.digest(orderId) }),
-    statusShard: 'NEW#0',
-    createdAtOrderId: `${createdAt}#${orderId}`,
-    writeId: ids.randomId(),
-  });
+/** The item of an order that the handler has placed: what each bare write writes, under an id of its own. */
+async function readTemplate(): Promise<{ readonly orderId: string; readonly text: string }> {
+  const orderId = await wholeHandler();
+  const { Item } = await client.send(
+    new GetItemCommand({ TableName: topology.table.name, Key: { orderId: { S: orderId } } }),
+  );
+  return { orderId, text: JSON.stringify(unmarshall(Item ?? {})) };
 }
 
-async function bareWrite(): Promise<void> {
-  await client.send(new PutItemCommand({ TableName: topology.table.name, Item: anItem() }));
+/** Bare writes, ready to be sent: making their items is no part of what is timed. */
+function bareWrites(condition: Partial<PutItemCommandInput> = {}): Calls {
+  const commands = Array.from({ length: CALLS_PER_ROUND }, () => {
+    const text = template.text.replaceAll(template.orderId, ids.randomId());
+    const Item = marshall(JSON.parse(text));
+    return new PutItemCommand({ TableName: topology.table.name, Item, ...condition });
+  });
+  return commands.map((command) => async () => client.send(command));
 }
 
 /** What the engine takes for the condition, which no handler can do without. */
-async function conditionalWrite(): Promise<void> {
-  await client.send(
-    new PutItemCommand({
-      TableName: topology.table.name,
-      Item: anItem(),
-      ConditionExpression: 'attribute_not_exists(orderId)',
-      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-    }),
-  );
-}
+const CONDITION: Partial<PutItemCommandInput> = {
+  ConditionExpression: 'attribute_not_exists(orderId)',
+  ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+};
 
-async function wholeHandler(): Promise<void> {
+/** Places an order, and answers its id. */
+async function wholeHandler(): Promise<string> {
   const event = { ...apiEvent('POST', '/orders'), body: JSON.stringify(REQUEST) };
   const context = { awsRequestId: ids.randomId(), functionName: 'order-creator' };
   const answer = await functions['order-creator'](event, context);
-  if (!isFields(answer) || answer.statusCode !== 201) throw new Error('The order was not placed.');
+  if (!isFields(answer) || answer.statusCode !== 201 || !isFields(answer.headers)) {
+    throw new Error('The order was not placed.');
+  }
+  return String(answer.headers.location).slice('/orders/'.length);
 }
 
-/** Makes so many calls, so many at once, and records each one's duration in nanoseconds. */
+function handlerCalls(): Calls {
+  return Array.from({ length: CALLS_PER_ROUND }, () => wholeHandler);
+}
+
+/** Makes the calls, so many at once, and records each one's duration in nanoseconds. */
 async function time(
-  call: () => Promise<void>,
+  calls: Calls,
   concurrency: number,
   record: (nanoseconds: bigint) => void,
 ): Promise<void> {
-  let left = CALLS_PER_ROUND;
+  const left = calls.values();
   const worker = async (): Promise<void> => {
-    while (left > 0) {
-      left -= 1;
+    for (const call of left) {
       const before = process.hrtime.bigint();
       await call();
       record(process.hrtime.bigint() - before);
@@ -102,20 +113,19 @@ async function time(
 }
 
 async function compareAt(concurrency: number) {
-  const calls = [bareWrite, conditionalWrite, wholeHandler].map((call) => ({
-    call,
-    histogram: createHistogram(),
-  }));
+  const contenders = [() => bareWrites(), () => bareWrites(CONDITION), handlerCalls].map(
+    (prepare) => ({ prepare, histogram: createHistogram() }),
+  );
   for (let round = 0; round < ROUNDS; round += 1) {
     // The first rounds warm up, and the order of the calls turns round with each.
     const isTimed = round >= 2;
-    for (const { call, histogram } of round % 2 === 0 ? calls : calls.toReversed()) {
-      await time(call, concurrency, (nanoseconds) => {
+    for (const { prepare, histogram } of round % 2 === 0 ? contenders : contenders.toReversed()) {
+      await time(prepare(), concurrency, (nanoseconds) => {
         if (isTimed) histogram.record(nanoseconds);
       });
     }
   }
-  return calls.map(({ histogram }) => histogram);
+  return contenders.map(({ histogram }) => histogram);
 }
 
 /** Requests to the engine that one order takes in its whole life, by function and operation. */
@@ -152,6 +162,8 @@ function describeDifference(before: RequestCounts, after: RequestCounts): string
     .map(({ operation, count }) => `${count / LIFE_ORDERS} ${operation}`)
     .join(', ');
 }
+
+const template = await readTemplate();
 
 const micro = (nanoseconds: number): string => (nanoseconds / 1_000).toFixed(0);
 

@@ -1,21 +1,27 @@
+import { isDeepStrictEqual } from 'node:util';
 import { InMemoryStream, type OrderChange } from '@snacks/adapters-memory';
-import type {
-  AddResult,
-  Change,
-  Clock,
-  NewOrder,
-  Order,
-  OrderEvent,
-  OrderId,
-  OrderPage,
-  OrderQuery,
-  OrderRepository,
-  PendingApprovalOrder,
+import {
+  hasCode,
+  type AddResult,
+  type Change,
+  type Clock,
+  type NewOrder,
+  type Order,
+  type OrderEvent,
+  type OrderId,
+  type OrderPage,
+  type OrderQuery,
+  type OrderRepository,
+  type PendingApprovalOrder,
 } from '@snacks/domain';
 
 /**
- * A repository with a stream of its changes, for an engine that has none: each acknowledged write
- * is appended. A write whose answer was lost is not in the stream; the sweeper finds its order.
+ * A repository with a stream of its changes, for an engine that has none: each write is appended.
+ *
+ * A write that ends in an error may have taken place all the same, its answer lost. It is then
+ * looked for, and if it is there, it counts as acknowledged: nobody would find its events later,
+ * unless its order still waits. Where even the look fails, a waiting order is found by the sweeper,
+ * and the events of one that has come to its end are not told.
  */
 export class StreamedOrderRepository implements OrderRepository {
   readonly changes = new InMemoryStream<OrderChange>();
@@ -29,13 +35,11 @@ export class StreamedOrderRepository implements OrderRepository {
     change: Change<NewOrder | PendingApprovalOrder>,
     requestHash: string,
   ): Promise<AddResult> {
-    const result = await this.orders.add(change, requestHash);
-    if (result.added) {
-      this.changes.append(
-        { before: undefined, after: { ...change, requestHash } },
-        this.clock.now(),
-      );
-    }
+    const result = await this.orders.add(change, requestHash).catch(async (error: unknown) => {
+      await this.assertWritten(change, error);
+      return { added: true } as const;
+    });
+    if (result.added) this.append(undefined, change, requestHash);
     return result;
   }
 
@@ -45,15 +49,15 @@ export class StreamedOrderRepository implements OrderRepository {
 
   async save(change: Change): Promise<void> {
     const { orderId } = change.order;
-    // The hash of the request never leaves a repository; the images in the stream go without.
-    const requestHash = '';
     const [order, events] = await Promise.all([
       this.orders.find(orderId),
       this.orders.lastEvents(orderId),
     ]);
-    await this.orders.save(change);
-    const before = order && { order, events, requestHash };
-    this.changes.append({ before, after: { ...change, requestHash } }, this.clock.now());
+    await this.orders
+      .save(change)
+      .catch(async (error: unknown) => this.assertWritten(change, error));
+    // The hash of the request never leaves a repository; the images in the stream go without.
+    this.append(order && { order, events, requestHash: '' }, change, '');
   }
 
   async list(query: OrderQuery): Promise<OrderPage> {
@@ -62,5 +66,17 @@ export class StreamedOrderRepository implements OrderRepository {
 
   async lastEvents(orderId: OrderId): Promise<readonly OrderEvent[]> {
     return this.orders.lastEvents(orderId);
+  }
+
+  private append(before: OrderChange['before'], change: Change, requestHash: string): void {
+    this.changes.append({ before, after: { ...change, requestHash } }, this.clock.now());
+  }
+
+  /** Throws the error of a write, unless the order's history shows that the write took place. */
+  private async assertWritten({ order }: Change, error: unknown): Promise<void> {
+    if (hasCode(error, 'VERSION_CONFLICT')) throw error;
+    const stored = await this.orders.find(order.orderId).catch(() => undefined);
+    const entry = stored?.history[order.version - 1];
+    if (!isDeepStrictEqual(entry, order.history.at(-1))) throw error;
   }
 }

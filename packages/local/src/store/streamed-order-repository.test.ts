@@ -1,0 +1,87 @@
+import { describe, expect, it } from '@jest/globals';
+import { InMemoryOrderRepository, ManualClock } from '@snacks/adapters-memory';
+import { cancel, type OrderRepository } from '@snacks/domain';
+import {
+  aChangeContext,
+  aPlacing,
+  BUILT_AT,
+  orderRepositoryContract,
+} from '@snacks/domain/testing';
+
+import { StreamedOrderRepository } from './streamed-order-repository.js';
+
+const HASH = 'a'.repeat(64);
+const lost = new Error('the answer was lost');
+
+function aRepository() {
+  const clock = new ManualClock(BUILT_AT);
+  const engine = new InMemoryOrderRepository(clock);
+  const repository = new StreamedOrderRepository(engine, clock);
+  const changes = () => repository.changes.read(100).map(({ data }) => data);
+  return { engine, repository, changes };
+}
+
+/** Lets the engine carry out each call of one operation, and then fail. */
+function loseAnswers(engine: OrderRepository, operation: 'add' | 'save'): void {
+  if (operation === 'add') {
+    const add = engine.add.bind(engine);
+    engine.add = async (...change) => add(...change).then(async () => Promise.reject(lost));
+  } else {
+    const save = engine.save.bind(engine);
+    engine.save = async (change) => save(change).then(async () => Promise.reject(lost));
+  }
+}
+
+orderRepositoryContract({ describe, it }, async () => aRepository().repository);
+
+describe('the stream of a repository whose engine has none', () => {
+  it('has each write with the order before and after, and none that was refused', async () => {
+    const { repository, changes } = aRepository();
+    const placing = aPlacing();
+    const cancelled = cancel(placing.order, aChangeContext());
+
+    await repository.add(placing, HASH);
+    await repository.save(cancelled);
+    await repository.add(placing, HASH);
+    await expect(repository.save(cancelled)).rejects.toMatchObject({ code: 'VERSION_CONFLICT' });
+
+    expect(changes()).toEqual([
+      { before: undefined, after: { ...placing, requestHash: HASH } },
+      { before: { ...placing, requestHash: '' }, after: { ...cancelled, requestHash: '' } },
+    ]);
+  });
+
+  it('has a write whose answer was lost, which counts as acknowledged', async () => {
+    const { engine, repository, changes } = aRepository();
+    const placing = aPlacing();
+    const cancelled = cancel(placing.order, aChangeContext());
+
+    loseAnswers(engine, 'add');
+    expect(await repository.add(placing, HASH)).toEqual({ added: true });
+    loseAnswers(engine, 'save');
+    await repository.save(cancelled);
+
+    expect(changes().map(({ after }) => after.events)).toEqual([placing.events, cancelled.events]);
+  });
+
+  it('has no write that failed, and the caller gets its error', async () => {
+    const { engine, repository, changes } = aRepository();
+    const placing = aPlacing();
+    engine.add = async () => Promise.reject(lost);
+
+    await expect(repository.add(placing, HASH)).rejects.toBe(lost);
+
+    expect(changes()).toEqual([]);
+  });
+
+  it('has no write that cannot be looked for, and the caller gets the error of the write', async () => {
+    const { engine, repository, changes } = aRepository();
+    const placing = aPlacing();
+    loseAnswers(engine, 'add');
+    engine.find = async () => Promise.reject(new Error('the engine is gone'));
+
+    await expect(repository.add(placing, HASH)).rejects.toBe(lost);
+
+    expect(changes()).toEqual([]);
+  });
+});
