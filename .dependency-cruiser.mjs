@@ -4,6 +4,7 @@ const packages = {
   'adapters-memory': ['domain'],
   'adapters-aws': ['domain'],
   handlers: ['domain', 'adapters-aws'],
+  infra: ['handlers'],
   local: ['domain', 'adapters-memory', 'handlers'],
 };
 

@@ -23,7 +23,7 @@ export async function openDynamoDbOrders(
 ): Promise<OrderRepository> {
   const options = { ...LOCAL, endpoint };
   const client = createDynamoDbClient(options);
-  await createOrdersTable(client, topology.table.name);
+  await createOrdersTable(client, topology.tables.orders.name);
   client.destroy();
-  return dynamoDbOrders(topology.table.name, logger, options);
+  return dynamoDbOrders(topology.tables.orders.name, logger, options);
 }

@@ -13,7 +13,7 @@ const deadLetterQueues = [
 
 describe('the topology', () => {
   it('has the names that the outside relies on', () => {
-    expect(topology.table.name).toBe('Orders');
+    expect(topology.tables.orders.name).toBe('Orders');
     expect(topology.bus.name).toBe('serverless-snacks-orders');
     expect(FUNCTION_NAMES).toEqual(
       expect.arrayContaining(['order-creator', 'order-processor', 'order-relay']),

@@ -1,20 +1,31 @@
+import { ORDERS_TABLE, type TableDescription } from '@snacks/adapters-aws/orders-table';
 import { CLAIMABLE_STATUSES, EVENT_SOURCE } from '@snacks/domain';
 
 /**
- * What the platform consists of and what flows where: functions, routes, queues, rules, schedules,
- * with every name and number of them. The deployed stack is built from it and the local platform is
- * wired from it, so neither can know something that the other does not.
+ * What the platform consists of and what flows where: tables, functions, routes, queues, rules,
+ * schedules, with every name and number of them. The deployed stack is built from it and the local
+ * platform is wired from it, so neither can know something that the other does not.
  */
 
 /** The variables that a function may read from its environment. */
 export type EnvironmentName = 'ORDERS_TABLE_NAME' | 'EVENT_BUS_NAME' | 'LOG_LEVEL';
 
-interface FunctionSettings<Q extends string> {
+/** What can be called: a table, one of its indexes (`orders/by-status`), or the bus. */
+export type Resource<T extends string = string> = T | `${T}/${string}` | 'bus';
+
+/** An action of AWS, as IAM names it. */
+export type Action = `${'dynamodb' | 'events'}:${string}`;
+
+interface FunctionSettings<T extends string, Q extends string> {
   readonly description: string;
   readonly memoryMegabytes: number;
   readonly timeoutSeconds: number;
   /** What the function reads from its environment: it does not start without all of it. */
   readonly environment: readonly EnvironmentName[];
+  /** Every call that the function's adapters make, and on what: it may do nothing else. */
+  readonly permissions: Readonly<Partial<Record<Action, readonly Resource<T>[]>>>;
+  /** Instances at once, at most, and set aside for it: where one more would do harm. */
+  readonly reservedConcurrency?: number;
   /** Where an asynchronous invocation goes that failed in the first try and both retries. */
   readonly onFailure?: Q;
 }
@@ -39,9 +50,13 @@ interface QueueConsumer<Q extends string, F extends string> {
   readonly function: F;
   /** Messages handed to the function at once, at most. It answers which of them failed. */
   readonly batchSize: number;
+  /** Batches that are handled at once, at most: what stands behind the function is not overrun. */
+  readonly maximumConcurrency: number;
 }
 
-interface StreamConsumer<Q extends string, F extends string> {
+interface StreamConsumer<T extends string, Q extends string, F extends string> {
+  /** The table whose stream it is. */
+  readonly table: T;
   readonly function: F;
   readonly batchSize: number;
   /** A failing batch is tried until its records are this old; the stream itself keeps 24 hours. */
@@ -68,29 +83,43 @@ interface Schedule<F extends string> {
   readonly function: F;
 }
 
-interface Topology<F extends string, Q extends string, R extends string, S extends string> {
-  readonly table: { readonly name: string };
+interface Table extends TableDescription {
+  readonly name: string;
+}
+
+interface Topology<
+  T extends string,
+  F extends string,
+  Q extends string,
+  R extends string,
+  S extends string,
+> {
+  readonly tables: Readonly<Record<T, Table>>;
   readonly bus: { readonly name: string };
-  readonly functions: Readonly<Record<F, FunctionSettings<NoInfer<Q>>>>;
+  readonly functions: Readonly<Record<F, FunctionSettings<NoInfer<T>, NoInfer<Q>>>>;
   readonly routes: readonly Route<NoInfer<F>>[];
   readonly queues: Readonly<Record<Q, QueueSettings<NoInfer<Q>>>>;
   readonly queueConsumers: readonly QueueConsumer<NoInfer<Q>, NoInfer<F>>[];
-  readonly streamConsumer: StreamConsumer<NoInfer<Q>, NoInfer<F>>;
+  readonly streamConsumer: StreamConsumer<NoInfer<T>, NoInfer<Q>, NoInfer<F>>;
   readonly rules: Readonly<Record<R, Rule<NoInfer<Q>>>>;
   readonly schedules: Readonly<Record<S, Schedule<NoInfer<F>>>>;
 }
 
-/** A reference to a function or queue that does not exist does not compile. */
-function defineTopology<F extends string, Q extends string, R extends string, S extends string>(
-  topology: Topology<F, Q, R, S>,
-): Topology<F, Q, R, S> {
+/** A reference to a table, function or queue that does not exist does not compile. */
+function defineTopology<
+  T extends string,
+  F extends string,
+  Q extends string,
+  R extends string,
+  S extends string,
+>(topology: Topology<T, F, Q, R, S>): Topology<T, F, Q, R, S> {
   return topology;
 }
 
 const DAY = 86_400;
 
 export const topology = defineTopology({
-  table: { name: 'Orders' },
+  tables: { orders: { name: 'Orders', ...ORDERS_TABLE } },
   bus: { name: 'serverless-snacks-orders' },
   functions: {
     'order-creator': {
@@ -98,6 +127,7 @@ export const topology = defineTopology({
       memoryMegabytes: 512,
       timeoutSeconds: 10,
       environment: ['ORDERS_TABLE_NAME', 'LOG_LEVEL'],
+      permissions: { 'dynamodb:PutItem': ['orders'], 'dynamodb:GetItem': ['orders'] },
       onFailure: 'order-creator-dlq',
     },
     'order-reader': {
@@ -105,36 +135,47 @@ export const topology = defineTopology({
       memoryMegabytes: 512,
       timeoutSeconds: 10,
       environment: ['ORDERS_TABLE_NAME', 'LOG_LEVEL'],
+      permissions: { 'dynamodb:GetItem': ['orders'] },
     },
     'order-lister': {
       description: 'Answers pages of orders, newest first.',
       memoryMegabytes: 512,
       timeoutSeconds: 10,
       environment: ['ORDERS_TABLE_NAME', 'LOG_LEVEL'],
+      permissions: { 'dynamodb:Query': ['orders/by-status', 'orders/by-customer'] },
     },
     'order-canceller': {
       description: 'Takes an order back.',
       memoryMegabytes: 512,
       timeoutSeconds: 10,
       environment: ['ORDERS_TABLE_NAME', 'LOG_LEVEL'],
+      permissions: { 'dynamodb:GetItem': ['orders'], 'dynamodb:UpdateItem': ['orders'] },
     },
     'order-relay': {
       description: 'Hands the events of committed changes from the stream to the bus.',
       memoryMegabytes: 512,
       timeoutSeconds: 30,
       environment: ['EVENT_BUS_NAME', 'LOG_LEVEL'],
+      permissions: { 'events:PutEvents': ['bus'] },
     },
     'order-processor': {
       description: 'Carries orders through fulfilment.',
       memoryMegabytes: 512,
       timeoutSeconds: 15,
       environment: ['ORDERS_TABLE_NAME', 'LOG_LEVEL'],
+      permissions: { 'dynamodb:GetItem': ['orders'], 'dynamodb:UpdateItem': ['orders'] },
     },
     'order-sweeper': {
       description: 'Sends the events of orders that have not moved on in time again.',
       memoryMegabytes: 512,
       timeoutSeconds: 120,
       environment: ['ORDERS_TABLE_NAME', 'EVENT_BUS_NAME', 'LOG_LEVEL'],
+      permissions: {
+        'dynamodb:Query': ['orders/by-status'],
+        'dynamodb:GetItem': ['orders'],
+        'events:PutEvents': ['bus'],
+      },
+      reservedConcurrency: 1,
     },
   },
   routes: [
@@ -154,8 +195,16 @@ export const topology = defineTopology({
     'order-rules-dlq': { retentionSeconds: 14 * DAY },
     'order-stream-dlq': { retentionSeconds: 14 * DAY },
   },
-  queueConsumers: [{ queue: 'order-processing', function: 'order-processor', batchSize: 10 }],
+  queueConsumers: [
+    {
+      queue: 'order-processing',
+      function: 'order-processor',
+      batchSize: 10,
+      maximumConcurrency: 5,
+    },
+  ],
   streamConsumer: {
+    table: 'orders',
     function: 'order-relay',
     batchSize: 100,
     maximumRecordAgeSeconds: 23 * 3_600,
@@ -174,6 +223,9 @@ export const topology = defineTopology({
     'sweep-stuck-orders': { everyMinutes: 5, function: 'order-sweeper' },
   },
 });
+
+/** A table of the platform. */
+export type TableName = keyof typeof topology.tables;
 
 /** A function of the platform. */
 export type FunctionName = keyof typeof topology.functions;
@@ -194,3 +246,13 @@ export const FUNCTION_NAMES: readonly FunctionName[] = namesOf(topology.function
 
 /** The names of all queues. */
 export const QUEUE_NAMES: readonly QueueName[] = namesOf(topology.queues);
+
+/** Every name that the platform gives in an account. */
+export const NAMES: readonly string[] = [
+  ...Object.values(topology.tables).map(({ name }) => name),
+  topology.bus.name,
+  ...FUNCTION_NAMES,
+  ...QUEUE_NAMES,
+  ...namesOf(topology.rules),
+  ...namesOf(topology.schedules),
+];

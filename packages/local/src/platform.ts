@@ -31,9 +31,6 @@ export interface PlatformOptions {
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
-/** Batches of one queue that are handled at once. */
-const QUEUE_CONCURRENCY = 5;
-
 /** How often {@link Platform.settled} looks. */
 const LOOK_EVERY = 5;
 
@@ -89,13 +86,13 @@ export class Platform {
     });
     this.stream = this.createStreamPoller(changes);
     this.consumers = topology.queueConsumers.map(
-      ({ queue, function: target, batchSize }) =>
+      ({ queue, function: target, batchSize, maximumConcurrency }) =>
         new QueuePoller({
           queueName: queue,
           queue: this.queue(queue),
           target: this.function(target),
           batchSize,
-          concurrency: QUEUE_CONCURRENCY,
+          concurrency: maximumConcurrency,
           timers,
         }),
     );
@@ -166,9 +163,9 @@ export class Platform {
   }
 
   private createStreamPoller(stream: OrderStore['changes']): StreamPoller {
-    const { streamConsumer, table } = topology;
+    const { streamConsumer, tables } = topology;
     return new StreamPoller({
-      tableName: table.name,
+      tableName: tables[streamConsumer.table].name,
       stream,
       target: this.function(streamConsumer.function),
       batchSize: streamConsumer.batchSize,

@@ -38,7 +38,7 @@ export function handlerFlow(): Flow {
       drainStream(async (records) =>
         invokeBatch(
           'order-relay',
-          records.map((record) => toStreamRecord(record, topology.table.name)),
+          records.map((record) => toStreamRecord(record, topology.tables.orders.name)),
         ),
       ),
     process: async () =>

@@ -59,7 +59,7 @@ const client = new DynamoDBClient({
 async function readTemplate(): Promise<{ readonly orderId: string; readonly text: string }> {
   const orderId = await wholeHandler();
   const { Item } = await client.send(
-    new GetItemCommand({ TableName: topology.table.name, Key: { orderId: { S: orderId } } }),
+    new GetItemCommand({ TableName: topology.tables.orders.name, Key: { orderId: { S: orderId } } }),
   );
   return { orderId, text: JSON.stringify(unmarshall(Item ?? {})) };
 }
@@ -69,7 +69,7 @@ function bareWrites(condition: Partial<PutItemCommandInput> = {}): Calls {
   const commands = Array.from({ length: CALLS_PER_ROUND }, () => {
     const text = template.text.replaceAll(template.orderId, ids.randomId());
     const Item = marshall(JSON.parse(text));
-    return new PutItemCommand({ TableName: topology.table.name, Item, ...condition });
+    return new PutItemCommand({ TableName: topology.tables.orders.name, Item, ...condition });
   });
   return commands.map((command) => async () => client.send(command));
 }

@@ -57,7 +57,7 @@ export async function openDynamoDbStore(
 async function repair(endpoint: string): Promise<void> {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new DynamoDBClient({ endpoint, region: 'local', credentials });
-  await repairIndexes(client, topology.table.name);
+  await repairIndexes(client, topology.tables.orders.name);
   client.destroy();
 }
 

@@ -1,0 +1,93 @@
+import { describe, expect, it } from '@jest/globals';
+import { NAMES } from '@snacks/handlers';
+
+import { readSettings } from './settings.js';
+
+const refusal = (context: Readonly<Record<string, unknown>>): string => {
+  try {
+    return `taken: ${JSON.stringify(readSettings(context))}`;
+  } catch (error) {
+    return String(error);
+  }
+};
+
+describe("a deployment's parameters", () => {
+  it('have defaults for a stage whose data may go', () => {
+    expect(readSettings({})).toEqual({
+      stage: 'dev',
+      logLevel: 'info',
+      queueRetentionDays: 4,
+      maxReceiveCount: 3,
+      alarmEmail: undefined,
+      monthlyBudget: 50,
+      logRetentionDays: 30,
+      retainData: false,
+      reserveConcurrency: true,
+    });
+  });
+
+  it('keep the data of prod, which has to name who hears of its alarms', () => {
+    const settings = readSettings({ stage: 'prod', alarmEmail: 'ops@example.com' });
+
+    expect(settings).toMatchObject({ stage: 'prod', retainData: true });
+    expect(refusal({ stage: 'prod' })).toContain('alarmEmail is missing');
+  });
+
+  it('are read from texts, as the command line gives them, and from values of cdk.json', () => {
+    expect(readSettings({ maxReceiveCount: '5', retainData: 'true' })).toMatchObject({
+      maxReceiveCount: 5,
+      retainData: true,
+    });
+    expect(readSettings({ maxReceiveCount: 5, retainData: true })).toMatchObject({
+      maxReceiveCount: 5,
+      retainData: true,
+    });
+  });
+
+  it.each([
+    ['stage', 'Prod'],
+    ['stage', 'a-b'],
+    ['stage', ''],
+    ['stage', 'thirteenchars'],
+    ['stage', 'dlq'],
+    ['logLevel', 'loud'],
+    ['queueRetentionDays', '0'],
+    ['queueRetentionDays', '15'],
+    ['queueRetentionDays', '1.5'],
+    ['maxReceiveCount', '-1'],
+    ['maxReceiveCount', 'three'],
+    ['alarmEmail', 'nobody'],
+    ['monthlyBudget', '1e9'],
+    ['logRetentionDays', '31'],
+    ['retainData', 'yes'],
+    ['reserveConcurrency', ''],
+  ])('refuse %s=%j, and tell what it must be', (name, value) => {
+    expect(refusal({ [name]: value })).toContain(`${name} must be `);
+  });
+
+  it('refuse an unknown one, which would do nothing, and name those that there are', () => {
+    expect(refusal({ stgae: 'prod' })).toContain(
+      'stgae is no parameter: there are stage, logLevel',
+    );
+  });
+
+  it("leave CDK's own keys alone", () => {
+    const own = { '@aws-cdk/core:newStyleStackSynthesis': true, 'aws:cdk:bundling-stacks': [] };
+
+    expect(readSettings(own).stage).toBe('dev');
+  });
+
+  it('tell everything that is wrong at once', () => {
+    const text = refusal({ stage: 'X', queueRetentionDays: 0, colour: 'red' });
+
+    expect(text).toContain('stage must be');
+    expect(text).toContain('queueRetentionDays must be a whole number from 1 to 14, not 0');
+    expect(text).toContain('colour is no parameter');
+  });
+
+  it('give no stage a name that another stage has', () => {
+    const endings = NAMES.flatMap((name) => name.split('-').slice(1));
+
+    for (const stage of endings) expect(refusal({ stage })).toContain('stage must be');
+  });
+});

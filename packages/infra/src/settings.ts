@@ -1,0 +1,143 @@
+import { LOG_LEVELS, NAMES, type LogLevel } from '@snacks/handlers';
+
+/** What an operator chooses at a deployment, each by `-c name=value`. */
+export interface Settings {
+  /** Stands behind every name, but for the default stage's. @default 'dev' */
+  readonly stage: string;
+  /** The least level that the functions log. @default 'info' */
+  readonly logLevel: LogLevel;
+  /** Days that a queue keeps a message nobody took; dead-letter queues keep theirs 14. @default 4 */
+  readonly queueRetentionDays: number;
+  /** Receives of a failing message until it goes to the dead-letter queue. @default 3 */
+  readonly maxReceiveCount: number;
+  /** Who hears of alarms, the budget and unusual costs. @default nobody; `prod` has to name one */
+  readonly alarmEmail: string | undefined;
+  /** US dollars a month: a mail is sent at 80 %, and where 100 % is foreseen. @default 50 */
+  readonly monthlyBudget: number;
+  /** Days that logs are kept. @default 30 */
+  readonly logRetentionDays: number;
+  /** Whether data and keys outlive the stack. @default true for `prod` alone */
+  readonly retainData: boolean;
+  /**
+   * Whether instances are set aside for the functions of which only so many may run at once. An
+   * account whose quota is 10 instances cannot: AWS wants 10 to stay free. @default true
+   */
+  readonly reserveConcurrency: boolean;
+}
+
+/** The stage whose resources have exactly the names of the topology. */
+export const DEFAULT_STAGE = 'dev';
+
+/** Parameters of the deployment that cannot be used: the message tells each, and how to mend it. */
+export class SettingsError extends Error {
+  readonly code = 'SETTINGS_INVALID';
+  override readonly name = 'SettingsError';
+}
+
+/** What CloudWatch Logs can keep logs for, in days. */
+const LOG_RETENTIONS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1827, 3653];
+
+/** Reads one parameter: what it is, or `undefined` where the value cannot be that. */
+interface Parameter<T> {
+  readonly expected: string;
+  readonly read: (value: string) => T | undefined;
+}
+
+function wholeNumber(least: number, most: number): Parameter<number> {
+  return {
+    expected: `a whole number from ${least} to ${most}`,
+    read: (value) => {
+      const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
+      return number >= least && number <= most ? number : undefined;
+    },
+  };
+}
+
+const yesOrNo: Parameter<boolean> = {
+  expected: 'true or false',
+  read: (value) => (value === 'true' ? true : value === 'false' ? false : undefined),
+};
+
+const PARAMETERS = {
+  stage: {
+    expected:
+      '1 to 12 lower-case letters and digits, beginning with a letter, and no ending of a name such as dlq',
+    read: (value) =>
+      /^[a-z][a-z0-9]{0,11}$/.test(value) && !NAMES.some((name) => name.endsWith(`-${value}`))
+        ? value
+        : undefined,
+  },
+  logLevel: {
+    expected: `one of ${LOG_LEVELS.join(', ')}`,
+    read: (value) => LOG_LEVELS.find((level) => level === value),
+  },
+  queueRetentionDays: wholeNumber(1, 14),
+  maxReceiveCount: wholeNumber(1, 100),
+  alarmEmail: {
+    expected: 'an e-mail address',
+    read: (value) => (/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(value) ? value : undefined),
+  },
+  monthlyBudget: wholeNumber(1, 1_000_000),
+  logRetentionDays: {
+    expected: `one of ${LOG_RETENTIONS.join(', ')}`,
+    read: (value) => LOG_RETENTIONS.find((days) => `${days}` === value),
+  },
+  retainData: yesOrNo,
+  reserveConcurrency: yesOrNo,
+} as const satisfies { readonly [K in keyof Settings]: Parameter<Settings[K]> };
+
+/** What was given by `-c`, before it is read. */
+export type Context = Readonly<Record<string, unknown>>;
+
+/** Reads parameters one by one, and keeps what is wrong with them. */
+class SettingsReader {
+  readonly problems: string[] = [];
+
+  constructor(private readonly context: Context) {
+    const names = Object.keys(PARAMETERS);
+    // Keys with a colon, or an at sign in front, are CDK's own.
+    const unknown = Object.keys(context).filter((key) => !/^@|:/.test(key) && !names.includes(key));
+    for (const key of unknown) {
+      this.problems.push(`${key} is no parameter: there are ${names.join(', ')}`);
+    }
+  }
+
+  read<T>(name: keyof Settings, parameter: Parameter<T>, otherwise: T): T {
+    const given = this.context[name];
+    if (given === undefined) return otherwise;
+    const value = parameter.read(typeof given === 'string' ? given : JSON.stringify(given));
+    if (value !== undefined) return value;
+    this.problems.push(`${name} must be ${parameter.expected}, not ${JSON.stringify(given)}`);
+    return otherwise;
+  }
+}
+
+/**
+ * Reads the parameters of a deployment from CDK's context.
+ *
+ * @throws {SettingsError} naming everything that is wrong, unknown or missing.
+ */
+export function readSettings(context: Context): Settings {
+  const reader = new SettingsReader(context);
+  const stage = reader.read('stage', PARAMETERS.stage, DEFAULT_STAGE);
+  const isProduction = stage === 'prod';
+  if (isProduction && context.alarmEmail === undefined) {
+    reader.problems.push('alarmEmail is missing: prod has to name who hears of its alarms');
+  }
+  const settings: Settings = {
+    stage,
+    logLevel: reader.read('logLevel', PARAMETERS.logLevel, 'info'),
+    queueRetentionDays: reader.read('queueRetentionDays', PARAMETERS.queueRetentionDays, 4),
+    maxReceiveCount: reader.read('maxReceiveCount', PARAMETERS.maxReceiveCount, 3),
+    alarmEmail: reader.read('alarmEmail', PARAMETERS.alarmEmail, undefined),
+    monthlyBudget: reader.read('monthlyBudget', PARAMETERS.monthlyBudget, 50),
+    logRetentionDays: reader.read('logRetentionDays', PARAMETERS.logRetentionDays, 30),
+    retainData: reader.read('retainData', PARAMETERS.retainData, isProduction),
+    reserveConcurrency: reader.read('reserveConcurrency', PARAMETERS.reserveConcurrency, true),
+  };
+  if (reader.problems.length > 0) {
+    const list = reader.problems.map((problem) => `  - ${problem}.`).join('\n');
+    throw new SettingsError(`Parameters (-c name=value) that cannot be used:\n${list}`);
+  }
+  return settings;
+}
