@@ -176,6 +176,7 @@ export const topology = defineTopology({
         'events:PutEvents': ['bus'],
       },
       reservedConcurrency: 1,
+      onFailure: 'order-sweeper-dlq',
     },
   },
   routes: [
@@ -192,6 +193,7 @@ export const topology = defineTopology({
     },
     'order-processing-dlq': { retentionSeconds: 14 * DAY },
     'order-creator-dlq': { retentionSeconds: 14 * DAY },
+    'order-sweeper-dlq': { retentionSeconds: 14 * DAY },
     'order-rules-dlq': { retentionSeconds: 14 * DAY },
     'order-stream-dlq': { retentionSeconds: 14 * DAY },
   },
@@ -240,6 +242,9 @@ function isKeyOf<T extends object>(record: T, key: string): key is Extract<keyof
 function namesOf<T extends object>(record: T): Extract<keyof T, string>[] {
   return Object.keys(record).filter((key) => isKeyOf(record, key));
 }
+
+/** The names of all tables. */
+export const TABLE_NAMES: readonly TableName[] = namesOf(topology.tables);
 
 /** The names of all functions. */
 export const FUNCTION_NAMES: readonly FunctionName[] = namesOf(topology.functions);

@@ -98,7 +98,13 @@ export class Platform {
     );
     this.schedules = Object.entries(topology.schedules).map(
       ([name, { everyMinutes, function: target }]) =>
-        new ScheduledInvocations(name, everyMinutes * MINUTE, this.function(target), timers),
+        new ScheduledInvocations(
+          name,
+          everyMinutes * MINUTE,
+          this.function(target),
+          this.asyncInvocations,
+          timers,
+        ),
     );
   }
 

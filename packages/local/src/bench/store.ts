@@ -59,7 +59,10 @@ const client = new DynamoDBClient({
 async function readTemplate(): Promise<{ readonly orderId: string; readonly text: string }> {
   const orderId = await wholeHandler();
   const { Item } = await client.send(
-    new GetItemCommand({ TableName: topology.tables.orders.name, Key: { orderId: { S: orderId } } }),
+    new GetItemCommand({
+      TableName: topology.tables.orders.name,
+      Key: { orderId: { S: orderId } },
+    }),
   );
   return { orderId, text: JSON.stringify(unmarshall(Item ?? {})) };
 }

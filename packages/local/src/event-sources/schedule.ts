@@ -1,8 +1,12 @@
 import type { Timers } from '@snacks/adapters-memory';
 
+import type { AsyncInvocations } from '../lambda/async-invocations.js';
 import type { LocalFunction } from '../lambda/local-function.js';
 
-/** Invokes a function at a fixed rate, in milliseconds, with the event that a schedule sends. */
+/**
+ * Invokes a function asynchronously at a fixed rate, in milliseconds, with the event that a schedule
+ * sends.
+ */
 export class ScheduledInvocations {
   private stopped = false;
   private callOff: () => void = () => {};
@@ -11,6 +15,7 @@ export class ScheduledInvocations {
     private readonly name: string,
     private readonly interval: number,
     private readonly target: LocalFunction,
+    private readonly invocations: AsyncInvocations,
     private readonly timers: Timers,
   ) {
     this.arm();
@@ -36,7 +41,7 @@ export class ScheduledInvocations {
         resources: [`arn:aws:events:local:000000000000:rule/${this.name}`],
         detail: {},
       };
-      void this.target.invoke(event).finally(() => this.arm());
+      void this.invocations.invoke(this.target, event).finally(() => this.arm());
     });
   }
 }
