@@ -16,8 +16,8 @@ describe("a deployment's parameters", () => {
     expect(readSettings({})).toEqual({
       stage: 'dev',
       logLevel: 'info',
-      queueRetentionDays: 4,
-      maxReceiveCount: 3,
+      queueRetentionDays: undefined,
+      maxReceiveCount: undefined,
       alarmEmail: undefined,
       monthlyBudget: 50,
       logRetentionDays: 30,

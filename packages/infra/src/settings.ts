@@ -1,3 +1,4 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { LOG_LEVELS, NAMES, type LogLevel } from '@snacks/handlers';
 
 /** What an operator chooses at a deployment, each by `-c name=value`. */
@@ -6,16 +7,16 @@ export interface Settings {
   readonly stage: string;
   /** The least level that the functions log. @default 'info' */
   readonly logLevel: LogLevel;
-  /** Days that a queue keeps a message nobody took; dead-letter queues keep theirs 14. @default 4 */
-  readonly queueRetentionDays: number;
-  /** Receives of a failing message until it goes to the dead-letter queue. @default 3 */
-  readonly maxReceiveCount: number;
+  /** Days that a consumed queue keeps a message nobody took. @default as the topology has it */
+  readonly queueRetentionDays: number | undefined;
+  /** Receives of a failing message until it is a dead letter. @default as the topology has it */
+  readonly maxReceiveCount: number | undefined;
   /** Who hears of alarms, the budget and unusual costs. @default nobody; `prod` has to name one */
   readonly alarmEmail: string | undefined;
   /** US dollars a month: a mail is sent at 80 %, and where 100 % is foreseen. @default 50 */
   readonly monthlyBudget: number;
   /** Days that logs are kept. @default 30 */
-  readonly logRetentionDays: number;
+  readonly logRetentionDays: RetentionDays;
   /** Whether data and keys outlive the stack. @default true for `prod` alone */
   readonly retainData: boolean;
   /**
@@ -34,8 +35,10 @@ export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
 
-/** What CloudWatch Logs can keep logs for, in days. */
-const LOG_RETENTIONS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1827, 3653];
+/** The days that CloudWatch Logs can keep logs for. */
+const LOG_RETENTIONS = Object.values(RetentionDays).filter(
+  (days) => typeof days === 'number' && days !== RetentionDays.INFINITE,
+);
 
 /** Reads one parameter: what it is, or `undefined` where the value cannot be that. */
 interface Parameter<T> {
@@ -127,11 +130,15 @@ export function readSettings(context: Context): Settings {
   const settings: Settings = {
     stage,
     logLevel: reader.read('logLevel', PARAMETERS.logLevel, 'info'),
-    queueRetentionDays: reader.read('queueRetentionDays', PARAMETERS.queueRetentionDays, 4),
-    maxReceiveCount: reader.read('maxReceiveCount', PARAMETERS.maxReceiveCount, 3),
+    queueRetentionDays: reader.read('queueRetentionDays', PARAMETERS.queueRetentionDays, undefined),
+    maxReceiveCount: reader.read('maxReceiveCount', PARAMETERS.maxReceiveCount, undefined),
     alarmEmail: reader.read('alarmEmail', PARAMETERS.alarmEmail, undefined),
     monthlyBudget: reader.read('monthlyBudget', PARAMETERS.monthlyBudget, 50),
-    logRetentionDays: reader.read('logRetentionDays', PARAMETERS.logRetentionDays, 30),
+    logRetentionDays: reader.read(
+      'logRetentionDays',
+      PARAMETERS.logRetentionDays,
+      RetentionDays.ONE_MONTH,
+    ),
     retainData: reader.read('retainData', PARAMETERS.retainData, isProduction),
     reserveConcurrency: reader.read('reserveConcurrency', PARAMETERS.reserveConcurrency, true),
   };

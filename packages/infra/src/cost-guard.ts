@@ -1,0 +1,68 @@
+import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
+import { CfnAnomalyMonitor, CfnAnomalySubscription } from 'aws-cdk-lib/aws-ce';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+
+import { nameIn } from './names.js';
+import type { Settings } from './settings.js';
+
+export interface CostGuardProps {
+  readonly settings: Settings;
+  /** Who hears of it. */
+  readonly topic: ITopic;
+  /** The tag that every resource of the stage has: costs are told apart by it. */
+  readonly tag: { readonly key: string; readonly value: string };
+}
+
+/** US dollars beyond what was to be expected, from which on an unusual cost is told. */
+const ANOMALY_THRESHOLD = '10';
+
+/**
+ * Watches what the stage costs: against a monthly budget, and for days that are unlike the others.
+ * Both tell costs apart by a tag, which has to be activated once in the account's billing console;
+ * until then they see nothing.
+ */
+export class CostGuard extends Construct {
+  constructor(scope: Construct, id: string, { settings, topic, tag }: CostGuardProps) {
+    super(scope, id);
+    const name = nameIn(settings.stage, 'serverless-snacks');
+    const subscribers = [{ subscriptionType: 'SNS', address: topic.topicArn }];
+    const notify = (notificationType: 'ACTUAL' | 'FORECASTED', threshold: number) => ({
+      notification: {
+        notificationType,
+        threshold,
+        thresholdType: 'PERCENTAGE',
+        comparisonOperator: 'GREATER_THAN',
+      },
+      subscribers,
+    });
+    new CfnBudget(this, 'Budget', {
+      budget: {
+        budgetName: name,
+        budgetType: 'COST',
+        timeUnit: 'MONTHLY',
+        budgetLimit: { amount: settings.monthlyBudget, unit: 'USD' },
+        costFilters: { TagKeyValue: [`user:${tag.key}$${tag.value}`] },
+      },
+      notificationsWithSubscribers: [notify('ACTUAL', 80), notify('FORECASTED', 100)],
+    });
+    const monitor = new CfnAnomalyMonitor(this, 'Anomalies', {
+      monitorName: name,
+      monitorType: 'CUSTOM',
+      monitorSpecification: JSON.stringify({ Tags: { Key: tag.key, Values: [tag.value] } }),
+    });
+    new CfnAnomalySubscription(this, 'AnomalySubscription', {
+      subscriptionName: name,
+      frequency: 'IMMEDIATE',
+      monitorArnList: [monitor.attrMonitorArn],
+      subscribers: [{ type: 'SNS', address: topic.topicArn }],
+      thresholdExpression: JSON.stringify({
+        Dimensions: {
+          Key: 'ANOMALY_TOTAL_IMPACT_ABSOLUTE',
+          MatchOptions: ['GREATER_THAN_OR_EQUAL'],
+          Values: [ANOMALY_THRESHOLD],
+        },
+      }),
+    });
+  }
+}

@@ -1,0 +1,18 @@
+import { DEFAULT_STAGE } from './settings.js';
+
+/** What a thing of the topology is called in a stage: by its own name in the default stage. */
+export function nameIn(stage: string, name: string): string {
+  return stage === DEFAULT_STAGE ? name : `${name}-${stage}`;
+}
+
+/** The id of a construct, such as `OrderCreator`: the name as the topology has it, in one word. */
+export function constructId(name: string): string {
+  return name.replaceAll(/(?:^|-)([a-z])/gi, (_match, letter: string) => letter.toUpperCase());
+}
+
+/** What the stack made for a name of the topology. */
+export function known<K extends string, T>(made: ReadonlyMap<K, T>, name: K): T {
+  const thing = made.get(name);
+  if (thing === undefined) throw new Error(`The stack has made no ${name}.`);
+  return thing;
+}

@@ -1,0 +1,29 @@
+import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+
+/** The sections of docs/runbook.md that alarms name. */
+export const RUNBOOK_SECTIONS = [
+  'dead-letters',
+  'old-messages',
+  'stream-behind',
+  'function-failing',
+  'function-throttled',
+  'function-slow',
+  'orders-stuck',
+  'sweeper-silent',
+  'store-errors',
+  'api-errors',
+  'api-slow',
+] as const;
+
+export type RunbookSection = (typeof RUNBOOK_SECTIONS)[number];
+
+/**
+ * What all alarms have in common: the description ends with the section of the runbook, and where
+ * nothing is measured, nothing is wrong. They look at 3 datapoints, and 2 have to be bad.
+ */
+export function alarm(section: RunbookSection) {
+  return {
+    runbookLink: `docs/runbook.md#${section}`,
+    treatMissingDataOverride: TreatMissingData.NOT_BREACHING,
+  };
+}

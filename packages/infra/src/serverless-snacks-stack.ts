@@ -1,0 +1,69 @@
+import { CfnOutput, Stack, Tags, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+
+import { AlarmTopic } from './alarm-topic.js';
+import { CostGuard } from './cost-guard.js';
+import { EncryptionKey } from './encryption-key.js';
+import { EventQueues } from './event-queues.js';
+import { EventSources } from './event-sources.js';
+import { HttpApi } from './http-api.js';
+import { nameIn } from './names.js';
+import { Observability } from './observability/observability.js';
+import { OrderBus } from './order-bus.js';
+import { OrderFunctions } from './order-functions.js';
+import { OrderStore } from './order-store.js';
+import type { Resources } from './permissions.js';
+import type { Settings } from './settings.js';
+
+export interface ServerlessSnacksStackProps extends StackProps {
+  readonly settings: Settings;
+}
+
+/** The whole platform of one stage, built from the topology. */
+export class ServerlessSnacksStack extends Stack {
+  constructor(scope: Construct, id: string, { settings, ...props }: ServerlessSnacksStackProps) {
+    super(scope, id, { description: 'Serverless Snacks: the order platform', ...props });
+    const { stage, retainData } = settings;
+    const tag = { key: 'application', value: nameIn(stage, 'serverless-snacks') };
+    for (const { key, value } of [tag, { key: 'stage', value: stage }]) {
+      // The linter of templates does not know yet that a dashboard takes tags.
+      Tags.of(this).add(key, value, { excludeResourceTypes: ['AWS::CloudWatch::Dashboard'] });
+    }
+    // CDK says itself that a function depends on its role, which the linter finds superfluous.
+    this.templateOptions.metadata = { 'cfn-lint': { config: { ignore_checks: ['W3005'] } } };
+
+    const { key } = new EncryptionKey(this, 'EncryptionKey', { stage, retain: retainData });
+    const queues = new EventQueues(this, 'Queues', settings);
+    const store = new OrderStore(this, 'Store', { stage, key, retain: retainData });
+    const bus = new OrderBus(this, 'Bus', { stage, queues });
+
+    const resources: Resources = { key, store, bus: bus.bus, queues };
+    const functions = new OrderFunctions(this, 'Functions', {
+      settings,
+      resources,
+      environment: {
+        ORDERS_TABLE_NAME: store.table('orders').tableName,
+        EVENT_BUS_NAME: bus.bus.eventBusName,
+        LOG_LEVEL: settings.logLevel,
+      },
+    });
+    new EventSources(this, 'EventSources', { stage, resources, functions });
+    const api = new HttpApi(this, 'HttpApi', { settings, key, functions });
+
+    const { topic } = new AlarmTopic(this, 'AlarmTopic', { settings, key });
+    const observability = new Observability(this, 'Observability', {
+      settings,
+      topic,
+      functions,
+      resources,
+      api,
+    });
+    new CostGuard(this, 'CostGuard', { settings, topic, tag });
+
+    new CfnOutput(this, 'ApiEndpoint', { value: api.url, description: 'Where orders are placed' });
+    new CfnOutput(this, 'DashboardUrl', {
+      value: observability.dashboardUrl,
+      description: 'How the platform is doing',
+    });
+  }
+}
