@@ -1,6 +1,7 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { BillingMode } from 'aws-cdk-lib/aws-dynamodb';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import {
   DefaultDashboardFactory,
   MonitoringFacade,
@@ -84,7 +85,7 @@ export class Observability extends Construct {
     this.monitoring.addLargeHeader('Queues and dead letters');
     for (const queue of QUEUE_NAMES) this.watchQueue(queue);
     this.monitoring.addLargeHeader('Functions');
-    for (const name of FUNCTION_NAMES) this.watchFunction(name);
+    for (const watched of FUNCTION_NAMES) this.watchFunction(watched);
     this.monitoring.addLargeHeader('The store');
     this.watchTables();
   }
@@ -128,6 +129,16 @@ export class Observability extends Construct {
       addLatencyP99Alarm: {
         Slow: { maxLatencyPercentageOfTimeout: SLOW_PERCENT, ...alarm('function-slow') },
       },
+      ...(isScheduled(name) && {
+        addMinInvocationsCountAlarm: {
+          Silent: {
+            minCount: 1,
+            ...alarm('schedule-silent'),
+            // Nothing measured is just what is wrong here.
+            treatMissingDataOverride: TreatMissingData.BREACHING,
+          },
+        },
+      }),
       ...(topology.streamConsumer.function === name && {
         addMaxIteratorAgeAlarm: {
           Behind: { maxAgeInMillis: STREAM_BEHIND.toMilliseconds(), ...alarm('stream-behind') },
@@ -152,4 +163,8 @@ export class Observability extends Construct {
       });
     }
   }
+}
+
+function isScheduled(name: FunctionName): boolean {
+  return Object.values(topology.schedules).some((schedule) => schedule.function === name);
 }

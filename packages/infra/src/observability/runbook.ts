@@ -9,7 +9,7 @@ export const RUNBOOK_SECTIONS = [
   'function-throttled',
   'function-slow',
   'orders-stuck',
-  'sweeper-silent',
+  'schedule-silent',
   'store-errors',
   'api-errors',
   'api-slow',

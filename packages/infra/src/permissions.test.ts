@@ -1,0 +1,129 @@
+import { describe, expect, it } from '@jest/globals';
+import { FUNCTION_NAMES, topology, type FunctionName } from '@snacks/handlers';
+
+import { at, listOf, synthesise, textOf } from '../test/synthesised.js';
+
+const stack = synthesise();
+
+/** The ids of the template, with what they stand for in the words of the topology. */
+const words = new Map<string, string>(
+  stack.resources.flatMap(({ id, type, properties }): [string, string][] => {
+    switch (type) {
+      case 'AWS::DynamoDB::Table':
+        return [[id, textOf(properties.TableName)]];
+      case 'AWS::SQS::Queue':
+        return [[id, textOf(properties.QueueName)]];
+      case 'AWS::Events::EventBus':
+        return [[id, 'bus']];
+      case 'AWS::KMS::Key':
+        return [[id, 'key']];
+      case 'AWS::Logs::LogGroup':
+        return [[id, textOf(properties.LogGroupName)]];
+      default:
+        return [];
+    }
+  }),
+);
+
+const inWords = (resource: unknown): string =>
+  textOf(resource).replaceAll(/<(\w+)>/g, (_match, id: string) => words.get(id) ?? id);
+
+const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
+
+/** Every call that a function's role allows, each with the resource: `dynamodb:GetItem Orders`. */
+function allowed(name: FunctionName): string[] {
+  const role = stack.resources.find(
+    ({ type, id }) => type === 'AWS::IAM::Role' && id === roleIdOf(name),
+  );
+  return listOf(role?.properties.Policies)
+    .flatMap((policy) => listOf(at(policy, 'PolicyDocument', 'Statement')))
+    .flatMap((statement) =>
+      asList(at(statement, 'Action')).flatMap((action) =>
+        asList(at(statement, 'Resource')).map(
+          (resource) => `${String(action)} ${inWords(resource)}`,
+        ),
+      ),
+    )
+    .sort();
+}
+
+function roleIdOf(name: FunctionName): string {
+  const found = stack
+    .ofType('AWS::Lambda::Function')
+    .find(({ properties }) => properties.FunctionName === name);
+  return textOf(found?.properties.Role).slice(1, -1);
+}
+
+/** What the topology permits: in words, and beside it what Lambda does in the function's name. */
+function permitted(name: FunctionName): string[] {
+  const { permissions, onFailure } = topology.functions[name];
+  const { streamConsumer, queueConsumers, tables } = topology;
+  const tableOf = (resource: string) =>
+    resource.replace(/^(\w+)/, (key) => new Map(Object.entries(tables)).get(key)?.name ?? key);
+  const isRelay = streamConsumer.function === name;
+  const streamed = tables[streamConsumer.table].name;
+  const usesTable = isRelay || Object.keys(permissions).some((call) => call.startsWith('dynamodb'));
+  return [
+    ...Object.entries(permissions).flatMap(([action, on = []]) =>
+      on.map((resource) => `${action} ${tableOf(resource).replace('/', '/index/')}`),
+    ),
+    ...queueConsumers
+      .filter((consumer) => consumer.function === name)
+      .flatMap(({ queue }) =>
+        ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'].map(
+          (action) => `sqs:${action} ${queue}`,
+        ),
+      ),
+    ...(isRelay
+      ? ['DescribeStream', 'GetRecords', 'GetShardIterator'].map(
+          (action) => `dynamodb:${action} ${streamed}`,
+        )
+      : []),
+    ...[onFailure, isRelay ? streamConsumer.deadLetterQueue : undefined].flatMap((queue) =>
+      queue === undefined ? [] : [`sqs:SendMessage ${queue}`],
+    ),
+    ...(usesTable ? ['kms:Decrypt key'] : []),
+    `logs:CreateLogStream /aws/lambda/${name}`,
+    `logs:PutLogEvents /aws/lambda/${name}`,
+    'xray:PutTelemetryRecords *',
+    'xray:PutTraceSegments *',
+  ].sort();
+}
+
+describe('least privilege', () => {
+  it.each(FUNCTION_NAMES)('lets %s do what the topology permits, and nothing else', (name) => {
+    expect(allowed(name)).toEqual(permitted(name));
+  });
+
+  it('gives each function a role of its own, without policies of others', () => {
+    const roles = FUNCTION_NAMES.map(roleIdOf);
+
+    expect(new Set(roles).size).toBe(FUNCTION_NAMES.length);
+    expect(stack.ofType('AWS::IAM::Policy')).toEqual([]);
+    for (const { properties } of stack.ofType('AWS::IAM::Role')) {
+      expect(properties.ManagedPolicyArns).toBeUndefined();
+    }
+  });
+
+  it('lets nobody scan a table or do everything of a kind, nor the relay touch a table', () => {
+    const calls = FUNCTION_NAMES.flatMap(allowed);
+
+    expect(calls.filter((call) => /\*\s|Scan|index\/\*/.test(call))).toEqual([]);
+    expect(allowed('order-relay').filter((call) => /:\w+Item /.test(call))).toEqual([]);
+  });
+
+  it('lets the key be used for tables alone', () => {
+    const uses = stack
+      .ofType('AWS::IAM::Role')
+      .flatMap(({ properties }) => listOf(properties.Policies))
+      .flatMap((policy) => listOf(at(policy, 'PolicyDocument', 'Statement')))
+      .filter((statement) => at(statement, 'Action') === 'kms:Decrypt');
+
+    expect(uses.length).toBeGreaterThan(0);
+    for (const use of uses) {
+      expect(textOf(at(use, 'Condition', 'StringEquals', 'kms:ViaService'))).toBe(
+        'dynamodb.<AWS::Region>.amazonaws.com',
+      );
+    }
+  });
+});

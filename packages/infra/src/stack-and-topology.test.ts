@@ -1,0 +1,226 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  FUNCTION_NAMES,
+  NAMES,
+  QUEUE_NAMES,
+  TABLE_NAMES,
+  topology,
+  type FunctionName,
+} from '@snacks/handlers';
+
+import { at, synthesise, textOf, type SynthesisedResource } from '../test/synthesised.js';
+
+const stack = synthesise();
+
+const named = (type: string, property: string) =>
+  stack.ofType(type).map(({ properties }) => textOf(properties[property]));
+
+/** The ids of resources, by what they are called. */
+const idsOf = (type: string, property: string) =>
+  new Map(stack.ofType(type).map(({ id, properties }) => [textOf(properties[property]), id]));
+
+const functions = idsOf('AWS::Lambda::Function', 'FunctionName');
+const queues = idsOf('AWS::SQS::Queue', 'QueueName');
+
+function functionOf(name: FunctionName): SynthesisedResource {
+  const found = stack.resources.find(({ id }) => id === functions.get(name));
+  if (found === undefined) throw new Error(`no ${name} was synthesised`);
+  return found;
+}
+
+describe('the stack has what the topology has, and nothing else:', () => {
+  it('the functions', () => {
+    expect(named('AWS::Lambda::Function', 'FunctionName').sort()).toEqual(
+      [...FUNCTION_NAMES].sort(),
+    );
+  });
+
+  it('the tables', () => {
+    const names = TABLE_NAMES.map((name) => topology.tables[name].name);
+
+    expect(named('AWS::DynamoDB::Table', 'TableName').sort()).toEqual(names.sort());
+  });
+
+  it('the queues', () => {
+    expect(named('AWS::SQS::Queue', 'QueueName').sort()).toEqual([...QUEUE_NAMES].sort());
+  });
+
+  it('the bus, the rules and the schedules', () => {
+    const rules = [...Object.keys(topology.rules), ...Object.keys(topology.schedules)];
+
+    expect(named('AWS::Events::EventBus', 'Name')).toEqual([topology.bus.name]);
+    expect(named('AWS::Events::Rule', 'Name').sort()).toEqual(rules.sort());
+  });
+
+  it('the routes, each to its function', () => {
+    const integrations = new Map(
+      stack
+        .ofType('AWS::ApiGatewayV2::Integration')
+        .map(({ id, properties }) => [id, textOf(properties.IntegrationUri)]),
+    );
+    const routes = stack.ofType('AWS::ApiGatewayV2::Route').map(({ properties }) => {
+      const target = /<(\w+)>/.exec(textOf(properties.Target))?.[1] ?? '';
+      return `${textOf(properties.RouteKey)} to ${integrations.get(target)}`;
+    });
+
+    expect(routes.sort()).toEqual(
+      topology.routes
+        .map(({ method, path, function: name }) => `${method} ${path} to <${functions.get(name)}>`)
+        .sort(),
+    );
+  });
+
+  it('the consumers of queues and of the stream', () => {
+    const sources = stack.ofType('AWS::Lambda::EventSourceMapping').map(({ properties }) => {
+      expect(properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
+      const { EventSourceArn, FunctionName: target, BatchSize } = properties;
+      return `${textOf(EventSourceArn)} to ${textOf(target)} by ${textOf(BatchSize)}`;
+    });
+    const tableName = topology.tables[topology.streamConsumer.table].name;
+    const table = idsOf('AWS::DynamoDB::Table', 'TableName').get(tableName);
+
+    const { streamConsumer, queueConsumers } = topology;
+    const stream = `<${table}> to <${functions.get(streamConsumer.function)}> by ${streamConsumer.batchSize}`;
+
+    expect(sources.sort()).toEqual(
+      [
+        stream,
+        ...queueConsumers.map(
+          ({ queue, function: name, batchSize }) =>
+            `<${queues.get(queue)}> to <${functions.get(name)}> by ${batchSize}`,
+        ),
+      ].sort(),
+    );
+  });
+
+  it.each(FUNCTION_NAMES)('what %s reads from its environment', (name) => {
+    const variables = at(functionOf(name).properties, 'Environment', 'Variables');
+
+    expect(Object.keys(variables ?? {}).sort()).toEqual(
+      [...topology.functions[name].environment].sort(),
+    );
+  });
+
+  it.each(FUNCTION_NAMES)('the memory and the time of %s, on the newest runtime', (name) => {
+    const { memoryMegabytes, timeoutSeconds } = topology.functions[name];
+
+    expect(functionOf(name).properties).toMatchObject({
+      MemorySize: memoryMegabytes,
+      Timeout: timeoutSeconds,
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Handler: 'index.handler',
+      TracingConfig: { Mode: 'Active' },
+    });
+  });
+
+  it('the names of the tables and the bus as values of the variables', () => {
+    const variables = at(functionOf('order-sweeper').properties, 'Environment', 'Variables');
+    const table = idsOf('AWS::DynamoDB::Table', 'TableName').get('Orders');
+    const bus = idsOf('AWS::Events::EventBus', 'Name').get(topology.bus.name);
+
+    expect(textOf(at(variables, 'ORDERS_TABLE_NAME'))).toBe(`<${table}>`);
+    expect(textOf(at(variables, 'EVENT_BUS_NAME'))).toBe(`<${bus}>`);
+    expect(at(variables, 'LOG_LEVEL')).toBe('info');
+  });
+});
+
+/** The names that AWS keeps apart by account and region. */
+function accountWideNames(context: Readonly<Record<string, unknown>>): string[] {
+  const properties = [
+    'FunctionName',
+    'TableName',
+    'QueueName',
+    'Name',
+    'TopicName',
+    'LogGroupName',
+    'AlarmName',
+    'DashboardName',
+    'ArchiveName',
+    'MonitorName',
+    'SubscriptionName',
+  ];
+  return synthesise(context).resources.flatMap((resource) =>
+    resource.type === 'AWS::Lambda::EventSourceMapping' ||
+    resource.type === 'AWS::Lambda::Permission' ||
+    resource.type === 'AWS::Lambda::EventInvokeConfig'
+      ? []
+      : properties.flatMap((property) => {
+          const name = resource.properties[property];
+          return name === undefined ? [] : [`${resource.type} ${textOf(name)}`];
+        }),
+  );
+}
+
+describe('stages', () => {
+  it('keep out of each other’s way', () => {
+    const ofDefault = accountWideNames({});
+    const ofTest = accountWideNames({ stage: 'test' });
+    const all = [...ofDefault, ...ofTest];
+
+    expect(ofTest).toHaveLength(ofDefault.length);
+    expect(ofDefault.length).toBeGreaterThan(NAMES.length);
+    expect(new Set(all).size).toBe(all.length);
+    expect(ofTest).toContain('AWS::DynamoDB::Table Orders-test');
+    expect(ofTest).toContain('AWS::Lambda::Function order-creator-test');
+  });
+
+  it('keep their data in prod, and not in others', () => {
+    const prod = synthesise({ stage: 'prod', alarmEmail: 'ops@example.com' });
+    const stateful = ['AWS::DynamoDB::Table', 'AWS::KMS::Key', 'AWS::Logs::LogGroup'];
+
+    for (const type of stateful) {
+      expect(prod.ofType(type).map((resource) => resource.deletionPolicy)).not.toContain('Delete');
+      expect(stack.ofType(type).map((resource) => resource.deletionPolicy)).not.toContain('Retain');
+    }
+    expect(at(prod.ofType('AWS::DynamoDB::Table'), 0, 'properties')).toMatchObject({
+      DeletionProtectionEnabled: true,
+    });
+  });
+
+  it('have what their parameters say', () => {
+    const chosen = synthesise({
+      maxReceiveCount: 7,
+      queueRetentionDays: 9,
+      logLevel: 'debug',
+      logRetentionDays: 7,
+      monthlyBudget: 12,
+      alarmEmail: 'ops@example.com',
+      reserveConcurrency: false,
+    });
+    const processing = chosen
+      .ofType('AWS::SQS::Queue')
+      .find(({ properties }) => properties.QueueName === 'order-processing');
+    const budget = at(chosen.ofType('AWS::Budgets::Budget'), 0, 'properties', 'Budget');
+    const reserved = chosen
+      .ofType('AWS::Lambda::Function')
+      .filter(({ properties }) => properties.ReservedConcurrentExecutions !== undefined);
+
+    expect(processing?.properties).toMatchObject({ MessageRetentionPeriod: 9 * 86_400 });
+    expect(at(processing?.properties, 'RedrivePolicy', 'maxReceiveCount')).toBe(7);
+    expect(at(budget, 'BudgetLimit', 'Amount')).toBe(12);
+    expect(reserved).toEqual([]);
+    for (const { properties } of chosen.ofType('AWS::Logs::LogGroup')) {
+      expect(properties.RetentionInDays).toBe(7);
+    }
+    for (const { properties } of chosen.ofType('AWS::Lambda::Function')) {
+      expect(at(properties, 'Environment', 'Variables', 'LOG_LEVEL')).toBe('debug');
+    }
+    expect(at(chosen.ofType('AWS::SNS::Subscription'), 0, 'properties')).toMatchObject({
+      Protocol: 'email',
+      Endpoint: 'ops@example.com',
+    });
+  });
+
+  it('tell their endpoint and their dashboard', () => {
+    expect(stack.outputs).toEqual(expect.arrayContaining(['ApiEndpoint', 'DashboardUrl']));
+  });
+
+  it('set instances aside where the topology says so', () => {
+    for (const name of FUNCTION_NAMES) {
+      expect(functionOf(name).properties.ReservedConcurrentExecutions).toBe(
+        topology.functions[name].reservedConcurrency,
+      );
+    }
+  });
+});

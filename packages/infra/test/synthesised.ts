@@ -1,0 +1,78 @@
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { isFields } from '@snacks/domain';
+
+import { nameIn } from '../src/names.js';
+import { ServerlessSnacksStack } from '../src/serverless-snacks-stack.js';
+import { readSettings, type Context } from '../src/settings.js';
+
+export type Properties = Readonly<Record<string, unknown>>;
+
+/** A resource of a template. References in its properties are told as texts: see {@link textOf}. */
+export interface SynthesisedResource {
+  readonly id: string;
+  readonly type: string;
+  readonly properties: Properties;
+  readonly deletionPolicy: unknown;
+}
+
+/** A template, ready to be asked. */
+export interface Synthesised {
+  readonly resources: readonly SynthesisedResource[];
+  readonly outputs: readonly string[];
+  /** The resources of a type, such as `AWS::SQS::Queue`. */
+  readonly ofType: (type: string) => readonly SynthesisedResource[];
+}
+
+/** The template of the stack with these parameters. */
+export function synthesise(context: Context = {}): Synthesised {
+  const settings = readSettings(context);
+  const stack = new ServerlessSnacksStack(
+    new App({ analyticsReporting: false }),
+    nameIn(settings.stage, 'ServerlessSnacksStack'),
+    { settings },
+  );
+  const template: unknown = Template.fromStack(stack).toJSON();
+  const { Resources, Outputs } = isFields(template) ? template : {};
+  const resources = entriesOf(Resources).map(([id, resource]) => ({
+    id,
+    type: String(resource.Type),
+    properties: isFields(resource.Properties) ? resource.Properties : {},
+    deletionPolicy: resource.DeletionPolicy,
+  }));
+  return {
+    resources,
+    outputs: entriesOf(Outputs).map(([id]) => id),
+    ofType: (type) => resources.filter((resource) => resource.type === type),
+  };
+}
+
+function entriesOf(value: unknown): [string, Properties][] {
+  const entries = isFields(value) ? Object.entries(value) : [];
+  return entries.flatMap(([id, entry]) => (isFields(entry) ? [[id, entry]] : []));
+}
+
+/** A value of a template as text: a reference becomes the id of what it refers to, in brackets. */
+export function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.map(textOf).join('');
+  if (!isFields(value)) return JSON.stringify(value);
+  const { Ref, 'Fn::GetAtt': attribute, 'Fn::Join': join } = value;
+  if (Ref !== undefined) return `<${textOf(Ref)}>`;
+  if (Array.isArray(attribute)) return `<${textOf(attribute[0])}>`;
+  if (Array.isArray(join)) return textOf(join[1]);
+  return JSON.stringify(value);
+}
+
+/** What a value of a template holds at a path, or `undefined` where there is nothing. */
+export function at(value: unknown, ...path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>((inner, key) => {
+    if (Array.isArray(inner)) return inner[Number(key)];
+    return isFields(inner) ? inner[key] : undefined;
+  }, value);
+}
+
+/** The elements of a list in a template; none where there is no list. */
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
