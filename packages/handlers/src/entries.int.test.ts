@@ -165,7 +165,8 @@ describe('the deployed entries', () => {
       expect.objectContaining({ DetailType: 'Order Created', EventBusName: 'bus' }),
     ]);
     expect(await invoke('order-sweeper', fixture('scheduled'))).toEqual({
-      stuck: 0,
+      stuck: { NEW: 0, PENDING_APPROVAL: 0, APPROVED: 0, PROCESSING: 0 },
+      due: 0,
       republished: 0,
     });
   });

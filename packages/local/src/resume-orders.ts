@@ -9,7 +9,7 @@ import {
 import type { Platform } from './platform.js';
 
 /** A millisecond: whatever waits at the start has waited long enough. */
-const NO_PATIENCE = { NEW: 1, APPROVED: 1, PENDING_APPROVAL: 1 };
+const NO_PATIENCE = { NEW: 1, APPROVED: 1, PENDING_APPROVAL: 1, PROCESSING: 1 };
 
 /**
  * Takes up the orders that an earlier process left under way, whose queues and stream went with it.

@@ -61,6 +61,9 @@ export type OrderEventType = Exclude<(typeof LIFECYCLE)[Command]['event'], undef
 /** The states that no command leaves. */
 export type TerminalStatus = Exclude<OrderStatus, From<Command>>;
 
+/** The states that some command leaves: an order in one of them still has a way to go. */
+export type UnfinishedStatus = Exclude<OrderStatus, TerminalStatus>;
+
 /** The states that a claim leaves: whoever sees one of them wakes the processing. */
 export const CLAIMABLE_STATUSES: readonly From<'claim'>[] = LIFECYCLE.claim.from;
 
@@ -71,6 +74,11 @@ const LEFT_BY_A_COMMAND = new Set(Object.values(RULES).flatMap(({ from }) => fro
 export function isTerminal(status: OrderStatus): status is TerminalStatus {
   return !LEFT_BY_A_COMMAND.has(status);
 }
+
+/** Every state that some command leaves. */
+export const UNFINISHED_STATUSES: readonly UnfinishedStatus[] = ORDER_STATUSES.filter(
+  (status): status is UnfinishedStatus => !isTerminal(status),
+);
 
 /** What a command does to an order in a state: changes it, finds its aim reached, or is refused. */
 export type Admission = 'applies' | 'already holds' | 'forbidden';

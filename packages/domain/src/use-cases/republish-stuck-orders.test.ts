@@ -1,18 +1,31 @@
 import { describe, expect, it } from '@jest/globals';
 import { LIMITS } from '../order/limits.js';
 import type { Clock } from '../ports/clock.js';
+import type { EventPublisher } from '../ports/event-publisher.js';
 import { aChangeBy, BUILT_AT } from '../testing/builders.js';
 import { eventId, FakeBus } from '../../test/fake-bus.js';
 import { InMemoryOrders } from '../../test/in-memory-orders.js';
 import { storedIn } from '../../test/stored-orders.js';
 import { RepublishStuckOrders, type Patience } from './republish-stuck-orders.js';
 
-const PATIENCE: Patience = { NEW: 1_000, APPROVED: 2_000, PENDING_APPROVAL: 3_000 };
+const PATIENCE: Patience = {
+  NEW: 1_000,
+  APPROVED: 2_000,
+  PENDING_APPROVAL: 3_000,
+  PROCESSING: 4_000,
+};
 
-/** Orders are placed at BUILT_AT: a sweep so many milliseconds later. */
-function sweep(orders: InMemoryOrders, bus: FakeBus, later: number, window = Infinity) {
+const NONE_STUCK = { NEW: 0, APPROVED: 0, PENDING_APPROVAL: 0, PROCESSING: 0 };
+const NOTHING = { stuck: NONE_STUCK, due: 0, republished: 0 };
+
+/** Orders are placed at BUILT_AT: a sweeper so many milliseconds later. */
+function aSweeper(orders: InMemoryOrders, bus: EventPublisher, later: number, window = Infinity) {
   const clock: Clock = { now: () => BUILT_AT + later };
-  return new RepublishStuckOrders(orders, bus, clock, { patience: PATIENCE, window }).execute();
+  return new RepublishStuckOrders(orders, bus, clock, { patience: PATIENCE, window });
+}
+
+function sweep(...circumstances: Parameters<typeof aSweeper>) {
+  return aSweeper(...circumstances).execute();
 }
 
 describe('an order that waits', () => {
@@ -25,7 +38,11 @@ describe('an order that waits', () => {
 
       const result = await sweep(orders, bus, PATIENCE[status] + 1);
 
-      expect(result).toEqual({ stuck: 1, republished: 1 });
+      expect(result).toEqual({
+        stuck: { ...NONE_STUCK, [status]: 1 },
+        due: 1,
+        republished: 1,
+      });
       expect(bus.taken).toEqual(await orders.lastEvents(orderId));
     },
   );
@@ -37,7 +54,7 @@ describe('an order that waits', () => {
       await storedIn(status, orders);
       const bus = new FakeBus();
 
-      expect(await sweep(orders, bus, PATIENCE[status])).toEqual({ stuck: 0, republished: 0 });
+      expect(await sweep(orders, bus, PATIENCE[status])).toEqual(NOTHING);
       expect(bus.taken).toEqual([]);
     },
   );
@@ -49,8 +66,8 @@ describe('an order that waits', () => {
     if (updated !== undefined) await orders.save(updated);
     const bus = new FakeBus();
 
-    expect(await sweep(orders, bus, PATIENCE.NEW + 500)).toEqual({ stuck: 0, republished: 0 });
-    expect(await sweep(orders, bus, PATIENCE.NEW + 501)).toEqual({ stuck: 1, republished: 1 });
+    expect(await sweep(orders, bus, PATIENCE.NEW + 500)).toEqual(NOTHING);
+    expect(await sweep(orders, bus, PATIENCE.NEW + 501)).toMatchObject({ due: 1, republished: 1 });
     expect(bus.taken.map(eventId)).toEqual([`${order.orderId}:2:0`]);
   });
 });
@@ -63,8 +80,8 @@ describe('an order that goes on waiting', () => {
     const told: number[] = [];
 
     for (let later = 50; later <= 50_000; later += 100) {
-      const { stuck } = await sweep(orders, bus, later, 99);
-      if (stuck > 0) told.push(later);
+      const { due } = await sweep(orders, bus, later, 99);
+      if (due > 0) told.push(later);
     }
 
     expect(told).toEqual([1_050, 2_050, 4_050, 8_050, 16_050, 32_050, 48_050]);
@@ -76,8 +93,8 @@ describe('an order that goes on waiting', () => {
     const told: number[] = [];
 
     for (let later = 170; later <= 10_000; later += 300) {
-      const { stuck } = await sweep(orders, new FakeBus(), later, 300);
-      if (stuck > 0) told.push(later);
+      const { due } = await sweep(orders, new FakeBus(), later, 300);
+      if (due > 0) told.push(later);
     }
 
     expect(told.map((later) => 2 ** Math.floor(Math.log2(later / 1_000)))).toEqual([1, 2, 4, 8]);
@@ -85,14 +102,14 @@ describe('an order that goes on waiting', () => {
 });
 
 describe('an order that does not wait', () => {
-  it.each(['PROCESSING', 'PROCESSED', 'CANCELLED', 'REJECTED', 'FAILED'] as const)(
+  it.each(['PROCESSED', 'CANCELLED', 'REJECTED', 'FAILED'] as const)(
     'is left alone however old it is: %s',
     async (status) => {
       const orders = new InMemoryOrders();
       await storedIn(status, orders);
       const bus = new FakeBus();
 
-      expect(await sweep(orders, bus, 1_000_000)).toEqual({ stuck: 0, republished: 0 });
+      expect(await sweep(orders, bus, 1_000_000)).toEqual(NOTHING);
       expect(bus.taken).toEqual([]);
     },
   );
@@ -107,7 +124,11 @@ describe('many orders that wait', () => {
 
     const result = await sweep(orders, bus, PATIENCE.NEW + 1);
 
-    expect(result).toEqual({ stuck: count, republished: count });
+    expect(result).toEqual({
+      stuck: { ...NONE_STUCK, NEW: count },
+      due: count,
+      republished: count,
+    });
     expect(new Set(bus.taken.map(eventId)).size).toBe(count);
     expect(Math.max(...bus.calls)).toBe(LIMITS.pageSize);
   });
@@ -122,7 +143,65 @@ describe('many orders that wait', () => {
     const first = await sweep(orders, busy, 10_000);
     const second = await sweep(orders, new FakeBus(), 10_000);
 
-    expect(first).toEqual({ stuck: 3, republished: 2 });
-    expect(second).toEqual({ stuck: 3, republished: 3 });
+    expect(first).toMatchObject({ due: 3, republished: 2 });
+    expect(second).toMatchObject({ due: 3, republished: 3 });
+  });
+});
+
+describe('an order that stands in PROCESSING', () => {
+  it('longer than its time counts as stuck, and there is nothing to tell of it', async () => {
+    const orders = new InMemoryOrders();
+    await storedIn('PROCESSING', orders);
+    const bus = new FakeBus();
+
+    const inTime = await sweep(orders, bus, PATIENCE.PROCESSING);
+    const late = await sweep(orders, bus, PATIENCE.PROCESSING + 1);
+
+    expect(inTime).toEqual(NOTHING);
+    expect(late).toEqual({ stuck: { ...NONE_STUCK, PROCESSING: 1 }, due: 0, republished: 0 });
+    expect(bus.calls).toEqual([]);
+  });
+});
+
+describe('a survey', () => {
+  it('finds what is due, and nothing is told of an order that was claimed since', async () => {
+    const orders = new InMemoryOrders();
+    const order = await storedIn('NEW', orders);
+    const bus = new FakeBus();
+    const sweeper = aSweeper(orders, bus, PATIENCE.NEW + 1);
+
+    const { due } = await sweeper.survey();
+    const claimed = aChangeBy('claim', order);
+    if (claimed !== undefined) await orders.save(claimed);
+
+    expect(due).toEqual([order.orderId]);
+    expect(await sweeper.republish(due)).toBe(0);
+    expect(bus.calls).toEqual([]);
+  });
+
+  it('counts whatever stands still in every state, also between the moments to tell of it', async () => {
+    const orders = new InMemoryOrders();
+    for (const status of ['NEW', 'NEW', 'APPROVED', 'PENDING_APPROVAL', 'PROCESSING'] as const) {
+      await storedIn(status, orders);
+    }
+
+    const survey = await aSweeper(orders, new FakeBus(), 7_500, 1).survey();
+
+    expect(survey).toEqual({
+      stuck: { NEW: 2, APPROVED: 1, PENDING_APPROVAL: 1, PROCESSING: 1 },
+      due: [],
+    });
+  });
+
+  it('counts while the bus is down, and the error of the sending is thrown on', async () => {
+    const orders = new InMemoryOrders();
+    await storedIn('NEW', orders);
+    const down: EventPublisher = { publish: async () => Promise.reject(new Error('no bus')) };
+    const sweeper = aSweeper(orders, down, PATIENCE.NEW + 1);
+
+    const { stuck, due } = await sweeper.survey();
+
+    expect(stuck).toEqual({ ...NONE_STUCK, NEW: 1 });
+    await expect(sweeper.republish(due)).rejects.toThrow('no bus');
   });
 });

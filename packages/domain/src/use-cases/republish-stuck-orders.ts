@@ -1,6 +1,11 @@
-import { LIFECYCLE, type From } from '../order/lifecycle.js';
+import {
+  LIFECYCLE,
+  UNFINISHED_STATUSES,
+  type From,
+  type UnfinishedStatus,
+} from '../order/lifecycle.js';
 import { LIMITS } from '../order/limits.js';
-import type { Order } from '../order/order.js';
+import type { Order, OrderId } from '../order/order.js';
 import { toMilliseconds, toTimestamp } from '../order/timestamp.js';
 import type { Clock } from '../ports/clock.js';
 import type { EventPublisher } from '../ports/event-publisher.js';
@@ -9,8 +14,8 @@ import type { OrderPosition, OrderRepository } from '../ports/order-repository.j
 /** The states in which an order waits for somebody to hear of its latest event. */
 export type WaitingStatus = From<'claim' | 'approve'>;
 
-/** How long an order may wait in each state before it counts as stuck, in milliseconds. */
-export type Patience = Readonly<Record<WaitingStatus, number>>;
+/** How long an order may stand in each state before it counts as stuck, in milliseconds. */
+export type Patience = Readonly<Record<UnfinishedStatus, number>>;
 
 /** When the events of a stuck order are sent again. */
 export interface SweepSettings {
@@ -25,11 +30,23 @@ export interface SweepSettings {
 /** How often the time between an order's moments doubles. */
 const MOST_DOUBLINGS = 4;
 
-const WAITING: readonly WaitingStatus[] = [...LIFECYCLE.claim.from, ...LIFECYCLE.approve.from];
+const WAITING: ReadonlySet<UnfinishedStatus> = new Set<WaitingStatus>([
+  ...LIFECYCLE.claim.from,
+  ...LIFECYCLE.approve.from,
+]);
+
+/** What stands still. */
+export interface Survey {
+  /** How many orders have stood in each state for longer than its patience. */
+  readonly stuck: Readonly<Record<UnfinishedStatus, number>>;
+  /** Those of them whose events are to be sent now: they wait, and their moment has come. */
+  readonly due: readonly OrderId[];
+}
 
 export interface RepublishResult {
-  /** Orders found stuck whose moment has come. */
-  readonly stuck: number;
+  readonly stuck: Survey['stuck'];
+  /** How many orders' events were to be sent. */
+  readonly due: number;
   /** Those whose events the bus took. The others are found again by the next run. */
   readonly republished: number;
 }
@@ -40,7 +57,8 @@ export interface RepublishResult {
  *
  * An order's moments come when it has waited for its patience, for 2, 4, 8 and 16 times as long, and
  * then at every further 16 times. One whose message lies in a dead-letter queue is thus sent a few
- * times a day, not with every run.
+ * times a day, not with every run. An order that stands in PROCESSING is counted alone: its claim
+ * told nobody anything, so there is nothing to send again.
  */
 export class RepublishStuckOrders {
   constructor(
@@ -50,22 +68,55 @@ export class RepublishStuckOrders {
     private readonly settings: SweepSettings,
   ) {}
 
+  /** A survey, and what it found due sent again. */
   async execute(): Promise<RepublishResult> {
-    let stuck = 0;
-    let republished = 0;
-    for (const status of WAITING) {
-      for await (const orders of this.stuckOrders(status)) {
-        stuck += orders.length;
-        republished += await this.republish(orders);
-      }
-    }
-    return { stuck, republished };
+    const { stuck, due } = await this.survey();
+    return { stuck, due: due.length, republished: await this.republish(due) };
   }
 
-  private async *stuckOrders(status: WaitingStatus): AsyncGenerator<readonly Order[]> {
+  /** Looks at every order that stands still. Needs the store alone, so it works without the bus. */
+  async survey(): Promise<Survey> {
+    const stuck: Record<UnfinishedStatus, number> = {
+      NEW: 0,
+      PENDING_APPROVAL: 0,
+      APPROVED: 0,
+      PROCESSING: 0,
+    };
+    const due: OrderId[] = [];
     const now = this.clock.now();
     const { patience, window } = this.settings;
-    const deadline = now - patience[status];
+    for (const status of UNFINISHED_STATUSES) {
+      for await (const { orderId, updatedAt } of this.ordersOlderThan(
+        now - patience[status],
+        status,
+      )) {
+        const age = now - toMilliseconds(updatedAt);
+        if (age <= patience[status]) continue;
+        stuck[status] += 1;
+        if (WAITING.has(status) && isDue(age, patience[status], window)) due.push(orderId);
+      }
+    }
+    return { stuck, due };
+  }
+
+  /**
+   * Sends the latest events of these orders again, page by page, and answers of how many orders the
+   * bus took them.
+   *
+   * @throws whatever the bus throws: the rest is found again by the next run.
+   */
+  async republish(due: readonly OrderId[]): Promise<number> {
+    let republished = 0;
+    for (let start = 0; start < due.length; start += LIMITS.pageSize) {
+      republished += await this.republishPage(due.slice(start, start + LIMITS.pageSize));
+    }
+    return republished;
+  }
+
+  private async *ordersOlderThan(
+    deadline: number,
+    status: UnfinishedStatus,
+  ): AsyncGenerator<Order> {
     // An order was created no later than it was updated, so the listing can begin at the deadline.
     const createdBefore = toTimestamp(deadline);
     let after: OrderPosition | undefined;
@@ -76,17 +127,13 @@ export class RepublishStuckOrders {
         limit: LIMITS.pageSize,
         ...(after !== undefined && { after }),
       });
-      yield page.orders.filter(({ updatedAt }) =>
-        isDue(now - toMilliseconds(updatedAt), patience[status], window),
-      );
+      yield* page.orders;
       after = page.next;
     } while (after !== undefined);
   }
 
-  private async republish(orders: readonly Order[]): Promise<number> {
-    const changes = await Promise.all(
-      orders.map(async ({ orderId }) => this.orders.lastEvents(orderId)),
-    );
+  private async republishPage(orderIds: readonly OrderId[]): Promise<number> {
+    const changes = await Promise.all(orderIds.map(async (id) => this.orders.lastEvents(id)));
     // An order that was claimed in between has nothing to say any more.
     const waiting = changes.filter((events) => events.length > 0);
     if (waiting.length === 0) return 0;
@@ -99,9 +146,11 @@ export class RepublishStuckOrders {
   }
 }
 
-/** Whether one of an order's moments lies within the window before it reached this age. */
+/**
+ * Whether one of an order's moments lies within the window before it reached this age, which is
+ * beyond its patience.
+ */
 function isDue(age: number, patience: number, window: number): boolean {
-  if (age <= patience) return false;
   const doublings = Math.min(MOST_DOUBLINGS, Math.floor(Math.log2(age / patience)));
   const step = patience * 2 ** doublings;
   const latestMoment = Math.floor(age / step) * step;

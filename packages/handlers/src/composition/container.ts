@@ -30,12 +30,14 @@ export interface Adapters {
 const MINUTE = 60_000;
 
 /**
- * How long orders may wait before the sweeper sends their events again: longer than a message that
- * fails takes to reach its dead-letter queue; for approvals, longer than an approver may take.
+ * How long orders may stand in a state before the sweeper counts them as stuck, and sends the events
+ * of those that wait again: longer than a message that fails takes to reach its dead-letter queue;
+ * for approvals, longer than an approver may take.
  */
 const PATIENCE: Patience = {
   NEW: 15 * MINUTE,
   APPROVED: 15 * MINUTE,
+  PROCESSING: 15 * MINUTE,
   PENDING_APPROVAL: 25 * 60 * MINUTE,
 };
 

@@ -13,13 +13,13 @@ describe('order-sweeper', () => {
     await store.add(placing, 'hash');
 
     clock.advanceBy(15 * MINUTE);
-    expect(await invoke('order-sweeper', fixture('scheduled'))).toEqual({
-      stuck: 0,
+    expect(await invoke('order-sweeper', fixture('scheduled'))).toMatchObject({
+      due: 0,
       republished: 0,
     });
     clock.advanceBy(1);
-    expect(await invoke('order-sweeper', fixture('scheduled'))).toEqual({
-      stuck: 1,
+    expect(await invoke('order-sweeper', fixture('scheduled'))).toMatchObject({
+      due: 1,
       republished: 1,
     });
 

@@ -16,8 +16,8 @@ export function createHandler({
 }: OrderSweeperDependencies): LambdaHandler<RepublishResult> {
   return logged(logger, async () => {
     const result = await republishStuckOrders.execute();
-    if (result.stuck > 0) {
-      logger.warn('stuck orders found', { count: result.stuck });
+    if (result.due > 0) {
+      logger.warn('stuck orders found', { count: result.due });
       logger.warn('stuck orders republished', { count: result.republished });
     }
     return result;
