@@ -80,6 +80,24 @@ export default {
       '^packages/handlers/src/requests/',
     ),
     library('pino', 'Behind the Logger port.', '^packages/handlers/src/logging/'),
+    library(
+      '@aws-lambda-powertools',
+      'Behind the Metrics port.',
+      '^packages/handlers/src/metrics/emf-metrics',
+    ),
+    {
+      name: 'metrics-cost-no-other-start-up',
+      comment: 'Only the functions that emit metrics load the library for it.',
+      severity: 'error',
+      from: {
+        path: '^packages/',
+        pathNot: [
+          TEST,
+          '^packages/handlers/src/(metrics/emf-metrics|order-(metrics|sweeper)/handler)',
+        ],
+      },
+      to: { path: 'node_modules/@aws-lambda-powertools/', reachable: true },
+    },
   ],
   options: {
     tsPreCompilationDeps: true,

@@ -23,7 +23,12 @@ const run = promisify(execFile);
 
 /** The variables that the stack gives a function, and what Lambda's runtime adds. */
 function environmentOf(name: FunctionName, endpoints: Readonly<Record<string, string>>) {
-  const values = { ORDERS_TABLE_NAME: 'Orders', EVENT_BUS_NAME: 'bus', LOG_LEVEL: 'info' };
+  const values = {
+    ORDERS_TABLE_NAME: 'Orders',
+    EVENT_BUS_NAME: 'bus',
+    STAGE: 'test',
+    LOG_LEVEL: 'info',
+  };
   const given = topology.functions[name].environment.map((variable) => [
     variable,
     values[variable],
@@ -82,11 +87,16 @@ afterAll(async () => {
   }
 });
 
-/** Invokes a function's entry in a process of its own, with nothing but its environment. */
-async function invoke(name: FunctionName, event: unknown): Promise<unknown> {
-  const { stderr } = await run(process.execPath, [INVOKE, name, JSON.stringify(event)], {
+/** Runs a function's entry in a process of its own, with nothing but its environment. */
+async function runEntry(name: FunctionName, event: unknown) {
+  return run(process.execPath, [INVOKE, name, JSON.stringify(event)], {
     env: environmentOf(name, endpoints),
   });
+}
+
+/** What a function's entry answers. */
+async function invoke(name: FunctionName, event: unknown): Promise<unknown> {
+  const { stderr } = await runEntry(name, event);
   return JSON.parse(stderr);
 }
 
@@ -172,10 +182,24 @@ describe('the deployed entries', () => {
   });
 
   it.each([
+    ['order-metrics', fixture('eventbridge'), { OrdersPlaced: 1 }],
+    ['order-sweeper', fixture('scheduled'), { OrdersStuck: 0, status: 'PROCESSING' }],
+  ] as const)('of %s writes metrics to where its log goes', async (name, event, metric) => {
+    const { stdout } = await runEntry(name, event);
+
+    const lines = stdout.trimEnd().split('\n');
+    const written: unknown[] = lines.map((line) => JSON.parse(line));
+    expect(written).toContainEqual(
+      expect.objectContaining({ ...metric, stage: 'test', _aws: expect.anything() }),
+    );
+  });
+
+  it.each([
     ['order-creator', ['client-dynamodb']],
     ['order-processor', ['client-dynamodb']],
     ['order-relay', ['client-eventbridge']],
     ['order-sweeper', ['client-dynamodb', 'client-eventbridge']],
+    ['order-metrics', []],
   ] as const)('of %s loads no client but %j', async (name, clients) => {
     const { stderr } = await run(process.execPath, [LOADED_CLIENTS, name], {
       env: environmentOf(name, endpoints),

@@ -2,9 +2,11 @@ import { compose, type Adapters } from './composition/container.js';
 import { TOKENS } from './composition/tokens.js';
 import type { LambdaHandler } from './lambda-handler.js';
 import type { Logger } from './logging/logger.js';
+import type { Metrics } from './metrics/metrics.js';
 import { createHandler as createOrderCanceller } from './order-canceller/create-handler.js';
 import { createHandler as createOrderCreator } from './order-creator/create-handler.js';
 import { createHandler as createOrderLister } from './order-lister/create-handler.js';
+import { createHandler as createOrderMetrics } from './order-metrics/create-handler.js';
 import { createHandler as createOrderProcessor } from './order-processor/create-handler.js';
 import { createHandler as createOrderReader } from './order-reader/create-handler.js';
 import { createHandler as createOrderRelay } from './order-relay/create-handler.js';
@@ -18,6 +20,7 @@ import type { FunctionName } from './topology.js';
 export function createFunctions(
   adapters: Adapters,
   loggerOf: (name: FunctionName) => Logger,
+  metrics: Metrics,
 ): Readonly<Record<FunctionName, LambdaHandler>> {
   const composition = compose(adapters);
   return {
@@ -47,7 +50,9 @@ export function createFunctions(
     }),
     'order-sweeper': createOrderSweeper({
       republishStuckOrders: composition.get(TOKENS.republishStuckOrders),
+      metrics,
       logger: loggerOf('order-sweeper'),
     }),
+    'order-metrics': createOrderMetrics({ metrics, logger: loggerOf('order-metrics') }),
   };
 }

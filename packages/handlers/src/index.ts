@@ -8,4 +8,6 @@ export { RequestError } from './http/request-error.js';
 export type { InvocationContext, LambdaHandler } from './lambda-handler.js';
 export { LOG_LEVELS, type LogFields, type Logger, type LogLevel } from './logging/logger.js';
 export { PinoLogger } from './logging/pino-logger.js';
+export { InMemoryMetrics, type Figure } from './metrics/in-memory-metrics.js';
+export type { Metrics, Sample } from './metrics/metrics.js';
 export * from './topology.js';

@@ -4,9 +4,11 @@ import { aPlacing, anOrderRequest } from '@snacks/domain/testing';
 
 import { anApiEvent, anEnvelope, aQueueBatch } from '../test/events.js';
 import { functionsInMemory } from '../test/functions-in-memory.js';
+import { SystemClock } from './composition/system-clock.js';
+import { EmfMetrics } from './metrics/emf-metrics.js';
 import { FUNCTION_NAMES, type FunctionName } from './topology.js';
 
-/** Stands wherever customer data can stand. A log line with it in is a leak. */
+/** Stands wherever customer data can stand. A line with it in is a leak. */
 const CANARY = 'Canary-7f3a';
 
 const request = anOrderRequest({
@@ -81,25 +83,60 @@ const INPUTS: Readonly<Record<FunctionName, readonly unknown[]>> = {
     CANARY,
   ],
   'order-sweeper': [{ detail: CANARY }],
+  'order-metrics': [
+    envelope,
+    aQueueBatch([
+      JSON.stringify(envelope),
+      JSON.stringify(canaryFailure()),
+      CANARY,
+      `"${CANARY}"`,
+      `{"detail":"${CANARY}"}`,
+    ]),
+    { ...envelope, 'detail-type': CANARY },
+    CANARY,
+  ],
 };
 
 describe('no customer data', () => {
   it.each(FUNCTION_NAMES)(
-    'is in what %s logs, whatever it gets and whatever fails',
+    'is in what %s logs and measures, whatever it gets and whatever fails',
     async (name) => {
-      const whole = functionsInMemory();
+      const lines: string[] = [];
+      const metrics = metricsTo(lines);
+      const whole = functionsInMemory({ metrics });
       await whole.store.add(placing, 'hash');
-      const broken = functionsInMemory({ publisher: brokenBus, orders: brokenStore() });
+      const broken = functionsInMemory({ publisher: brokenBus, orders: brokenStore(), metrics });
 
       for (const { invoke } of [whole, broken]) {
         for (const input of INPUTS[name]) await invoke(name, input).catch(() => undefined);
       }
 
-      expect(whole.logText() + broken.logText()).not.toContain(CANARY);
+      expect(whole.logText() + broken.logText() + lines.join('')).not.toContain(CANARY);
       expect(whole.logText()).toContain(`"service":"${name}"`);
     },
   );
+
+  it('does not keep a metric from being written', async () => {
+    const lines: string[] = [];
+    const { invoke } = functionsInMemory({ metrics: metricsTo(lines) });
+
+    await invoke('order-metrics', envelope);
+
+    expect(lines).toEqual([expect.stringContaining('"OrdersPlaced":1')]);
+  });
 });
+
+/** The metrics as they are written where the functions are deployed. */
+function metricsTo(lines: string[]): EmfMetrics {
+  const destination = { write: (line: string) => void lines.push(line) };
+  return new EmfMetrics({ stage: 'dev', clock: new SystemClock(), destination });
+}
+
+/** An event of a failed order that quotes a customer where its reason should stand. */
+function canaryFailure() {
+  const detail = { ...placing.events[0]?.detail, status: 'FAILED', reason: CANARY };
+  return { ...envelope, 'detail-type': 'Order Failed', detail };
+}
 
 const brokenBus: EventPublisher = {
   publish: async () => Promise.reject(new Error(`no bus for ${CANARY}`)),

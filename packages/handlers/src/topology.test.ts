@@ -33,7 +33,7 @@ describe('the topology', () => {
   it('uses every queue: as a consumed one, or for dead letters', () => {
     const consumed = topology.queueConsumers.map(({ queue }) => queue);
 
-    expect([...consumed, ...deadLetterQueues].sort()).toEqual([...QUEUE_NAMES].sort());
+    expect(new Set([...consumed, ...deadLetterQueues])).toEqual(new Set(QUEUE_NAMES));
   });
 
   it('brings every function something to do', () => {

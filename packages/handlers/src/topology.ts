@@ -8,7 +8,7 @@ import { CLAIMABLE_STATUSES, EVENT_SOURCE } from '@snacks/domain';
  */
 
 /** The variables that a function may read from its environment. */
-export type EnvironmentName = 'ORDERS_TABLE_NAME' | 'EVENT_BUS_NAME' | 'LOG_LEVEL';
+export type EnvironmentName = 'ORDERS_TABLE_NAME' | 'EVENT_BUS_NAME' | 'STAGE' | 'LOG_LEVEL';
 
 /** What can be called: a table, one of its indexes (`orders/by-status`), or the bus. */
 export type Resource<T extends string = string> = T | `${T}/${string}` | 'bus';
@@ -166,10 +166,11 @@ export const topology = defineTopology({
       permissions: { 'dynamodb:GetItem': ['orders'], 'dynamodb:UpdateItem': ['orders'] },
     },
     'order-sweeper': {
-      description: 'Sends the events of orders that have not moved on in time again.',
+      description:
+        'Counts the orders that have not moved on in time, and sends their events again.',
       memoryMegabytes: 512,
       timeoutSeconds: 120,
-      environment: ['ORDERS_TABLE_NAME', 'EVENT_BUS_NAME', 'LOG_LEVEL'],
+      environment: ['ORDERS_TABLE_NAME', 'EVENT_BUS_NAME', 'STAGE', 'LOG_LEVEL'],
       permissions: {
         'dynamodb:Query': ['orders/by-status'],
         'dynamodb:GetItem': ['orders'],
@@ -177,6 +178,13 @@ export const topology = defineTopology({
       },
       reservedConcurrency: 1,
       onFailure: 'order-sweeper-dlq',
+    },
+    'order-metrics': {
+      description: 'Counts what happens to orders, and how long it took.',
+      memoryMegabytes: 256,
+      timeoutSeconds: 15,
+      environment: ['STAGE', 'LOG_LEVEL'],
+      permissions: {},
     },
   },
   routes: [
@@ -192,6 +200,12 @@ export const topology = defineTopology({
       redrive: { maxReceiveCount: 3, deadLetterQueue: 'order-processing-dlq' },
     },
     'order-processing-dlq': { retentionSeconds: 14 * DAY },
+    'order-metrics': {
+      retentionSeconds: 4 * DAY,
+      visibilityTimeoutSeconds: 90,
+      redrive: { maxReceiveCount: 3, deadLetterQueue: 'order-metrics-dlq' },
+    },
+    'order-metrics-dlq': { retentionSeconds: 14 * DAY },
     'order-creator-dlq': { retentionSeconds: 14 * DAY },
     'order-sweeper-dlq': { retentionSeconds: 14 * DAY },
     'order-rules-dlq': { retentionSeconds: 14 * DAY },
@@ -201,6 +215,12 @@ export const topology = defineTopology({
     {
       queue: 'order-processing',
       function: 'order-processor',
+      batchSize: 10,
+      maximumConcurrency: 5,
+    },
+    {
+      queue: 'order-metrics',
+      function: 'order-metrics',
       batchSize: 10,
       maximumConcurrency: 5,
     },
@@ -218,6 +238,12 @@ export const topology = defineTopology({
       description: 'Any event of an order that waits to be processed wakes the processing.',
       pattern: { source: [EVENT_SOURCE], detail: { status: CLAIMABLE_STATUSES } },
       queue: 'order-processing',
+      deadLetterQueue: 'order-rules-dlq',
+    },
+    'orders-to-count': {
+      description: 'Every event of an order counts.',
+      pattern: { source: [EVENT_SOURCE] },
+      queue: 'order-metrics',
       deadLetterQueue: 'order-rules-dlq',
     },
   },

@@ -10,6 +10,7 @@ import { BUILT_AT } from '@snacks/domain/testing';
 import { createFunctions } from '../src/functions.js';
 import type { ApiResponse } from '../src/http/api-response.js';
 import { PinoLogger } from '../src/logging/pino-logger.js';
+import type { Metrics, Sample } from '../src/metrics/metrics.js';
 import type { FunctionName } from '../src/topology.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -24,9 +25,10 @@ export interface Answer {
 export interface TestAdapters {
   readonly orders?: OrderRepository;
   readonly publisher?: EventPublisher;
+  readonly metrics?: Metrics;
 }
 
-/** All functions over in-memory adapters of their own, and what they logged and published. */
+/** All functions over in-memory adapters of their own, and what they logged, published and measured. */
 export function functionsInMemory(adapters: TestAdapters = {}) {
   const clock = new ManualClock(BUILT_AT);
   const ids = new SeededIdGenerator(1);
@@ -38,6 +40,8 @@ export function functionsInMemory(adapters: TestAdapters = {}) {
       return [];
     },
   };
+  const measured: Sample[] = [];
+  const metrics = adapters.metrics ?? { record: (sample) => void measured.push(sample) };
   const lines: string[] = [];
   const destination = { write: (line: string) => void lines.push(line) };
   const functions = createFunctions(
@@ -48,6 +52,7 @@ export function functionsInMemory(adapters: TestAdapters = {}) {
       publisher: () => publisher,
     },
     (service) => new PinoLogger({ service, level: 'debug', destination }),
+    metrics,
   );
   const invoke = async (
     name: FunctionName,
@@ -59,6 +64,7 @@ export function functionsInMemory(adapters: TestAdapters = {}) {
     clock,
     store,
     published,
+    measured,
     invoke,
     /** Invokes a function that answers as an API does. */
     call: async (name: FunctionName, event: unknown, requestId?: string): Promise<Answer> =>

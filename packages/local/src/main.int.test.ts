@@ -74,5 +74,8 @@ describe('npm run demo', () => {
     }
     expect(output.text.match(/PROCESSED \d\d:\d\d:\d\d\.\d{3}/g)).toHaveLength(3);
     expect(output.text.match(/PENDING_APPROVAL \d\d:\d\d/g)).toHaveLength(1);
+    expect(output.text).toMatch(
+      /^Metrics: OrdersPlaced 4, OrdersProcessed 3, TimeToProcessed \d+ ms \(99 % within \d+ ms\)$/m,
+    );
   });
 });

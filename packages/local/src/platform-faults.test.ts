@@ -93,6 +93,34 @@ describe('a record that grows too old in the stream', () => {
   });
 });
 
+describe('an order whose processing broke off', () => {
+  it('counts as stuck until its message is replayed', async () => {
+    const { platform, settle, pass } = manualPlatform();
+    const { orders } = platform;
+    const save = orders.save.bind(orders);
+    orders.save = async (change) =>
+      change.order.status === 'PROCESSED'
+        ? Promise.reject(new Error('the store is down'))
+        : save(change);
+    const stuck = () =>
+      platform.metrics
+        .figures()
+        .flatMap(({ dimension, latest }) => (dimension?.status === 'PROCESSING' ? latest : []));
+    await place(platform);
+    await settle();
+
+    await pass(25 * MINUTE);
+    expect(stuck()).toEqual([1]);
+    expect(platform.queue('order-processing-dlq').depth.visible).toBe(1);
+
+    orders.save = save;
+    platform.queue('order-processing-dlq').redriveTo(platform.queue('order-processing'));
+    await settle();
+    await pass(5 * MINUTE);
+    expect(stuck()).toEqual([0]);
+  });
+});
+
 describe('a function that does not answer', () => {
   it('has failed when its time is up, and what it was to do is tried again', async () => {
     let calls = 0;

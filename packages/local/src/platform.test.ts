@@ -29,6 +29,25 @@ describe('the platform', () => {
     expect(eventsOf(platform, orderId)).toEqual(['Order Created 1:0']);
   });
 
+  it('counts what happens to orders, and how long it took', async () => {
+    const { platform, settle, pass } = manualPlatform();
+
+    await place(platform);
+    await place(platform, { priority: 'high' });
+    await settle();
+    await pass(topology.schedules['sweep-stuck-orders'].everyMinutes * 60 * SECOND);
+
+    const figures = platform.metrics.figures();
+    expect(figures).toEqual(
+      expect.arrayContaining([
+        { metric: 'OrdersPlaced', unit: 'Count', total: 2 },
+        { metric: 'OrdersProcessed', unit: 'Count', total: 1 },
+        expect.objectContaining({ metric: 'TimeToProcessed', count: 1 }),
+        { metric: 'OrdersStuck', unit: 'Count', dimension: { status: 'PROCESSING' }, latest: 0 },
+      ]),
+    );
+  });
+
   it('has the functions, queues and rules of the topology, and no others', () => {
     const { platform } = manualPlatform();
 

@@ -3,6 +3,7 @@ import type { EventPublisher, IdGenerator, OrderRepository } from '@snacks/domai
 import {
   createFunctions,
   FUNCTION_NAMES,
+  InMemoryMetrics,
   QUEUE_NAMES,
   topology,
   type FunctionName,
@@ -45,6 +46,7 @@ export class Platform {
   readonly functions: ReadonlyMap<string, LocalFunction>;
   readonly asyncInvocations: AsyncInvocations;
   readonly recentEvents = new RecentEvents();
+  readonly metrics = new InMemoryMetrics();
   private readonly stream: StreamPoller;
   private readonly consumers: readonly QueuePoller[];
   private readonly schedules: readonly ScheduledInvocations[];
@@ -72,6 +74,7 @@ export class Platform {
         publisher: () => publisher,
       },
       loggerOf,
+      this.metrics,
     );
     this.functions = new Map(
       FUNCTION_NAMES.map((name) => {

@@ -85,6 +85,7 @@ The same by the AWS CLI (any credentials will do):
 Look inside:
   curl -s ${url}/local/events     the latest ${RecentEvents.LIMIT} events on the bus; older ones are forgotten
   curl -s ${url}/local/queues     every queue, its waiting and its dead letters
+  curl -s ${url}/local/metrics    what happened to orders, how often, and how long it took
 
 `;
 }

@@ -236,6 +236,29 @@ describe('the inspection', () => {
     ]);
   });
 
+  it('shows what happened to orders, how often, and how long it took', async () => {
+    await served.post('/orders', anOrderRequest());
+    await served.post('/orders', anOrderRequest());
+
+    const { metrics } = await served.readUntil(
+      '/local/metrics',
+      ({ metrics: seen }) => Array.isArray(seen) && seen.some(({ count }) => count === 2),
+    );
+
+    expect(metrics).toEqual(
+      expect.arrayContaining([
+        { metric: 'OrdersPlaced', unit: 'Count', total: 2 },
+        { metric: 'OrdersProcessed', unit: 'Count', total: 2 },
+        expect.objectContaining({
+          metric: 'TimeToProcessed',
+          unit: 'Milliseconds',
+          p50: expect.any(Number),
+          p99: expect.any(Number),
+        }),
+      ]),
+    );
+  });
+
   it('redrives dead letters to the queue that they came from', async () => {
     const { body: order } = await served.post('/orders', anOrderRequest({ priority: 'high' }));
     served.platform

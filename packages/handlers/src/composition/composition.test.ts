@@ -65,7 +65,9 @@ describe("a function's environment", () => {
   it('names everything that is missing', () => {
     expect(() =>
       readEnvironment('order-sweeper', { LOG_LEVEL: 'info', EVENT_BUS_NAME: '' }),
-    ).toThrow('order-sweeper needs ORDERS_TABLE_NAME and EVENT_BUS_NAME in its environment.');
+    ).toThrow(
+      'order-sweeper needs ORDERS_TABLE_NAME and EVENT_BUS_NAME and STAGE in its environment.',
+    );
   });
 
   it('names the log levels where it has an unknown one', () => {

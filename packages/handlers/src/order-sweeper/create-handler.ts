@@ -1,25 +1,38 @@
-import type { RepublishResult, RepublishStuckOrders } from '@snacks/domain';
+import {
+  UNFINISHED_STATUSES,
+  type RepublishResult,
+  type RepublishStuckOrders,
+} from '@snacks/domain';
 
 import type { LambdaHandler } from '../lambda-handler.js';
 import { logged } from '../logging/logged.js';
 import type { Logger } from '../logging/logger.js';
+import type { Metrics } from '../metrics/metrics.js';
 
 export interface OrderSweeperDependencies {
   readonly republishStuckOrders: RepublishStuckOrders;
+  readonly metrics: Metrics;
   readonly logger: Logger;
 }
 
-/** Looks for orders that have not moved on in time and sends their events again. On a schedule. */
+/**
+ * Looks for orders that have not moved on in time, tells how many stand in each state, and sends the
+ * events of those again that wait. On a schedule.
+ */
 export function createHandler({
   republishStuckOrders,
+  metrics,
   logger,
 }: OrderSweeperDependencies): LambdaHandler<RepublishResult> {
   return logged(logger, async () => {
-    const result = await republishStuckOrders.execute();
-    if (result.due > 0) {
-      logger.warn('stuck orders found', { count: result.due });
-      logger.warn('stuck orders republished', { count: result.republished });
+    const { stuck, due } = await republishStuckOrders.survey();
+    // Told before anything is sent: while the bus is down, this is what an alarm goes by.
+    for (const status of UNFINISHED_STATUSES) {
+      metrics.record({ metric: 'OrdersStuck', value: stuck[status], dimension: { status } });
     }
-    return result;
+    if (due.length > 0) logger.warn('stuck orders found', { count: due.length });
+    const republished = await republishStuckOrders.republish(due);
+    if (due.length > 0) logger.warn('stuck orders republished', { count: republished });
+    return { stuck, due: due.length, republished };
   });
 }

@@ -3,6 +3,7 @@ import { dynamoDbOrders } from '../composition/dynamodb-orders.js';
 import { eventBridgePublisher } from '../composition/eventbridge-publisher.js';
 import { startUp } from '../composition/start-up.js';
 import { TOKENS } from '../composition/tokens.js';
+import { EmfMetrics } from '../metrics/emf-metrics.js';
 import { createHandler } from './create-handler.js';
 
 const { environment, logger, adapters } = startUp('order-sweeper');
@@ -15,5 +16,6 @@ const composition = compose({
 /** The deployed function. */
 export const handler = createHandler({
   republishStuckOrders: composition.get(TOKENS.republishStuckOrders),
+  metrics: new EmfMetrics({ stage: environment.value('STAGE'), clock: adapters.clock() }),
   logger,
 });

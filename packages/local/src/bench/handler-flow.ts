@@ -1,5 +1,11 @@
 import { isFields } from '@snacks/domain';
-import { createFunctions, PinoLogger, topology, type FunctionName } from '@snacks/handlers';
+import {
+  createFunctions,
+  InMemoryMetrics,
+  PinoLogger,
+  topology,
+  type FunctionName,
+} from '@snacks/handlers';
 
 import { failedItems } from '../event-sources/failed-items.js';
 import { toQueueRecord } from '../event-sources/queue-record.js';
@@ -16,6 +22,7 @@ export function handlerFlow(): Flow {
   const functions = createFunctions(
     { clock: () => clock, ids: () => ids, orders: () => orders, publisher: () => bus },
     (service) => new PinoLogger({ service, level: 'warn' }),
+    new InMemoryMetrics(),
   );
   const invoke = async (name: FunctionName, event: unknown): Promise<unknown> =>
     functions[name](event, { awsRequestId: ids.randomId(), functionName: name });

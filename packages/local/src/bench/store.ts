@@ -10,6 +10,7 @@ import { isFields, type OrderEvent } from '@snacks/domain';
 import {
   createFunctions,
   CryptoIdGenerator,
+  InMemoryMetrics,
   PinoLogger,
   SystemClock,
   topology,
@@ -48,6 +49,7 @@ const functions = createFunctions(
     }),
   },
   (service) => new PinoLogger({ service, level: 'warn' }),
+  new InMemoryMetrics(),
 );
 const client = new DynamoDBClient({
   endpoint: engine.endpoint,

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import Table from 'cli-table3';
 import { isFields, isTerminal, ORDER_STATUSES } from '@snacks/domain';
-import { PinoLogger } from '@snacks/handlers';
+import { PinoLogger, type Figure } from '@snacks/handlers';
 
 import { startServer } from '../server.js';
 import { readExampleOrders, type ExampleOrder } from './example-orders.js';
@@ -35,6 +35,8 @@ export async function runDemo(): Promise<number> {
       examples.map(async (example) => follow(server.url, example)),
     );
     process.stdout.write(`${render(outcomes)}\n`);
+    await server.platform.settled(DEADLINE); // the last events may still be on their way to be counted
+    process.stdout.write(`Metrics: ${server.platform.metrics.figures().map(inWords).join(', ')}\n`);
     const complaints = outcomes.flatMap((outcome) => outcome.complaints);
     for (const complaint of complaints) process.stderr.write(`${complaint}\n`);
     return complaints.length === 0 ? 0 : 1;
@@ -113,6 +115,13 @@ async function fieldsOf(response: Response): Promise<Fields> {
   const body: unknown = await response.json();
   if (!isFields(body)) throw new Error(`${response.url} did not answer a JSON object.`);
   return body;
+}
+
+function inWords({ metric, dimension = {}, total, latest, p50, p99 }: Figure): string {
+  const name = [metric, ...Object.values(dimension)].join(' ');
+  return p50 === undefined
+    ? `${name} ${total ?? latest}`
+    : `${name} ${p50} ms (99 % within ${p99} ms)`;
 }
 
 function render(outcomes: readonly Outcome[]): string {

@@ -6,7 +6,7 @@ import type { Platform } from '../platform.js';
 import { RecentEvents } from '../recent-events.js';
 import { toResponse } from './response.js';
 
-/** What only the local platform has: a look at its queues and events, and the redrive of a queue. */
+/** What only the local platform has: a look inside, and the redrive of a queue. */
 export function inspectionApi(platform: Platform): Hono {
   const app = new Hono();
 
@@ -44,6 +44,8 @@ export function inspectionApi(platform: Platform): Hono {
       events: platform.recentEvents.kept,
     }),
   );
+
+  app.get('/local/metrics', (context) => context.json({ metrics: platform.metrics.figures() }));
   return app;
 }
 
