@@ -44,6 +44,7 @@ export class ServerlessSnacksStack extends Stack {
       environment: {
         ORDERS_TABLE_NAME: store.table('orders').tableName,
         EVENT_BUS_NAME: bus.bus.eventBusName,
+        STAGE: stage,
         LOG_LEVEL: settings.logLevel,
       },
     });
