@@ -1,13 +1,52 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 
-import { synthesise, textOf } from '../../test/synthesised.js';
+import { FUNCTION_NAMES, QUEUE_NAMES } from '@snacks/handlers';
+import { METRICS } from '@snacks/handlers/metrics';
+
+import { at, synthesise, textOf } from '../../test/synthesised.js';
 import { RUNBOOK_SECTIONS } from './runbook.js';
 
 const stack = synthesise();
 const alarms = stack.ofType('AWS::CloudWatch::Alarm').map(({ properties }) => properties);
 
+describe('the dashboard', () => {
+  const dashboards = stack.ofType('AWS::CloudWatch::Dashboard');
+  const body = textOf(at(dashboards, 0, 'properties', 'DashboardBody'));
+
+  it('shows the orders first, and the machinery below', () => {
+    const headers = [...body.matchAll(/"markdown":"# ([\w ]+)"/g)].map(([, header]) => header);
+
+    expect(dashboards).toHaveLength(1);
+    expect(headers[0]).toBe('Orders');
+    expect(headers).toEqual(expect.arrayContaining(['Functions', 'Queues and dead letters']));
+  });
+
+  it('shows every metric that the functions emit, and every function and queue', () => {
+    const shown = [...Object.keys(METRICS), ...FUNCTION_NAMES, ...QUEUE_NAMES];
+
+    expect(shown.filter((name) => !body.includes(name))).toEqual([]);
+    for (const statistic of ['p50', 'p95', 'p99']) expect(body).toContain(`"stat":"${statistic}"`);
+  });
+});
+
 describe('an alarm', () => {
+  it('stands on the orders of every state that stand still', () => {
+    const stuck = alarms.flatMap((one) => {
+      const stat = at(one, 'Metrics', 0, 'MetricStat');
+      if (at(stat, 'Metric', 'MetricName') !== 'OrdersStuck') return [];
+      expect(at(stat, 'Metric', 'Namespace')).toBe('ServerlessSnacks');
+      expect(at(stat, 'Metric', 'Dimensions', 0)).toEqual({ Name: 'stage', Value: 'dev' });
+      expect(at(stat, 'Stat')).toBe('Maximum');
+      expect(one).toMatchObject({ Threshold: 0, ComparisonOperator: 'GreaterThanThreshold' });
+      return [at(stat, 'Metric', 'Dimensions', 1)];
+    });
+
+    expect(stuck).toEqual(
+      METRICS.OrdersStuck.dimension.values.map((status) => ({ Name: 'status', Value: status })),
+    );
+  });
+
   it('needs two of three bad datapoints; where nothing is measured, only silence is bad', () => {
     for (const alarm of alarms) {
       expect(alarm).toMatchObject({

@@ -23,6 +23,7 @@ import { nameIn } from '../names.js';
 import type { OrderFunctions } from '../order-functions.js';
 import type { Resources } from '../permissions.js';
 import type { Settings } from '../settings.js';
+import { watchOrders } from './order-metrics.js';
 import { alarm } from './runbook.js';
 
 export interface ObservabilityProps {
@@ -80,6 +81,8 @@ export class Observability extends Construct {
         createAlarmDashboard: false,
       }),
     });
+    this.monitoring.addLargeHeader('Orders');
+    watchOrders(this.monitoring, props.settings.stage);
     this.monitoring.addLargeHeader('The HTTP API');
     this.watchApi();
     this.monitoring.addLargeHeader('Queues and dead letters');
