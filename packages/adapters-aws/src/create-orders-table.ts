@@ -1,15 +1,20 @@
 import {
   CreateTableCommand,
   ResourceInUseException,
+  waitUntilTableExists,
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 import { createOrdersTableInput } from './orders-table.js';
 
-/** Creates the orders table where there is none of its name yet. */
+/** Seconds: an engine on this machine is ready at once, DynamoDB itself within half a minute. */
+const READY = { minDelay: 0.01, maxDelay: 2, maxWaitTime: 120 };
+
+/** Creates the orders table where there is none of its name yet. Resolves once it takes requests. */
 export async function createOrdersTable(client: DynamoDBClient, tableName: string): Promise<void> {
   try {
     await client.send(new CreateTableCommand(createOrdersTableInput(tableName)));
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error;
   }
+  await waitUntilTableExists({ client, ...READY }, { TableName: tableName });
 }

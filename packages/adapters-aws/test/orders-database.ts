@@ -1,9 +1,8 @@
-import { CreateTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import type { ClientOptions } from '../src/client-settings.js';
+import { createOrdersTable } from '../src/create-orders-table.js';
 import { createDynamoDbClient } from '../src/dynamodb-client.js';
-import { createOrdersTableInput } from '../src/orders-table.js';
 import { close, listen } from './loopback.js';
 import { acceptErrorsOfNode } from './one-realm.js';
 
@@ -41,8 +40,7 @@ export async function startOrdersDatabase(): Promise<OrdersDatabase> {
     createTable: async () => {
       tables += 1;
       const name = `Orders-${process.pid}-${Date.now()}-${tables}`;
-      await client.send(new CreateTableCommand(createOrdersTableInput(name)));
-      await untilActive(client, name);
+      await createOrdersTable(client, name);
       return name;
     },
     stop: async () => {
@@ -50,16 +48,4 @@ export async function startOrdersDatabase(): Promise<OrdersDatabase> {
       if (server) await close(server);
     },
   };
-}
-
-async function untilActive(client: DynamoDBClient, name: string): Promise<void> {
-  for (;;) {
-    const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
-    const indexes = Table?.GlobalSecondaryIndexes ?? [];
-    const active = indexes.every(({ IndexStatus }) => IndexStatus === 'ACTIVE');
-    if (Table?.TableStatus === 'ACTIVE' && active) return;
-    await new Promise((resolve) => {
-      setTimeout(resolve, 5);
-    });
-  }
 }
