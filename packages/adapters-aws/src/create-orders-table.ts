@@ -6,8 +6,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { createOrdersTableInput } from './orders-table.js';
 
-/** Seconds: an engine on this machine is ready at once, DynamoDB itself within half a minute. */
-const READY = { minDelay: 0.01, maxDelay: 2, maxWaitTime: 120 };
+/** Seconds. An engine on this machine is ready within milliseconds. */
+const READY = { minDelay: 0.01, maxDelay: 1, maxWaitTime: 30 };
 
 /** Creates the orders table where there is none of its name yet. Resolves once it takes requests. */
 export async function createOrdersTable(client: DynamoDBClient, tableName: string): Promise<void> {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Clock } from '@snacks/domain';
 import { topology, type Logger } from '@snacks/handlers';
@@ -13,6 +14,7 @@ import { portOf } from '../server-port.js';
 import type { OrderStore } from './order-store.js';
 import { repairIndexes } from './repair-indexes.js';
 import { StreamedOrderRepository } from './streamed-order-repository.js';
+import { forgetUnfinishedTable } from './unfinished-table.js';
 
 /** A store that has to be closed: until then its folder is in use. */
 export interface OpenStore extends OrderStore {
@@ -42,7 +44,7 @@ export async function openDynamoDbStore(
   } catch (cause) {
     throw new StoreFolderError(`${path} cannot be made a folder for the orders.`, { cause });
   }
-  await assertUnused(path);
+  await prepare(path);
   const server = dynalite({ path, createTableMs: 0 });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -61,11 +63,15 @@ async function repair(endpoint: string): Promise<void> {
   client.destroy();
 }
 
-/** Opens the folder's database and closes it again: dynalite would tell of a failure too late. */
-async function assertUnused(path: string): Promise<void> {
-  const database = new ClassicLevel(path);
+/**
+ * Opens the folder's database before dynalite does, which would tell of a failure too late, and
+ * closes it again.
+ */
+async function prepare(path: string): Promise<void> {
+  const database = new ClassicLevel<string, unknown>(path, { valueEncoding: 'json' });
   try {
     await database.open();
+    await forgetUnfinishedTable(database, topology.tables.orders.name);
     await database.close();
   } catch (cause) {
     throw new StoreFolderError(
@@ -75,9 +81,9 @@ async function assertUnused(path: string): Promise<void> {
   }
 }
 
+/** Resolves once dynalite has closed its database, which it does after its connections. */
 async function close(server: Server): Promise<void> {
-  const closed = once(server, 'close');
-  server.close();
+  const closed = promisify(server.close.bind(server))();
   server.closeAllConnections();
   await closed;
 }

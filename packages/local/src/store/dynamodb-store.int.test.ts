@@ -1,0 +1,145 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { ManualClock } from '@snacks/adapters-memory';
+import { cancel, claim, complete, type Order, type OrderId } from '@snacks/domain';
+import { aChangeContext, aNewOrder, BUILT_AT } from '@snacks/domain/testing';
+import { PinoLogger } from '@snacks/handlers';
+
+import { withEachWrite, type Sequence } from '../../test/each-write.js';
+import { openDynamoDbStore } from './dynamodb-store.js';
+
+// Each moment of a kill is a database of its own.
+jest.setTimeout(60_000);
+
+const HASH = 'a'.repeat(64);
+const CUSTOMER = 'jane';
+const ofCustomer = aNewOrder({ customerId: CUSTOMER });
+const ofNobody = aNewOrder();
+const ORDER_IDS = [ofCustomer.orderId, ofNobody.orderId];
+
+/** The states that the orders pass through. */
+const STATUSES = ['NEW', 'PROCESSING', 'PROCESSED', 'CANCELLED'] as const;
+
+/** The versions of the orders up to which their changes were acknowledged. */
+type Acknowledged = ReadonlyMap<OrderId, number>;
+
+/** A folder as a kill left it, and what had been acknowledged by then. */
+interface Remains {
+  readonly folder: string;
+  readonly acknowledged: Acknowledged;
+}
+
+let root: string;
+let folders = 0;
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'snacks-'));
+});
+
+afterAll(async () => {
+  await rm(root, { recursive: true });
+});
+
+function aFolder(): string {
+  folders += 1;
+  return join(root, String(folders));
+}
+
+async function open(folder: string) {
+  const logger = new PinoLogger({ service: 'order-store', level: 'silent' });
+  return openDynamoDbStore(folder, new ManualClock(BUILT_AT), logger);
+}
+
+/** Two orders come to their end, each write of which is noted in `acknowledged`. */
+async function liveThrough(folder: string, acknowledged: Map<OrderId, number>): Promise<void> {
+  const { orders, close } = await open(folder);
+  const context = aChangeContext();
+  const note = ({ orderId, version }: Order) => acknowledged.set(orderId, version);
+
+  await orders.add({ order: ofCustomer, events: [] }, HASH);
+  note(ofCustomer);
+  const claimed = claim(ofCustomer, context);
+  await orders.save(claimed);
+  note(claimed.order);
+  const completed = complete(claimed.order, context);
+  await orders.save(completed);
+  note(completed.order);
+
+  await orders.add({ order: ofNobody, events: [] }, HASH);
+  note(ofNobody);
+  const cancelled = cancel(ofNobody, context);
+  await orders.save(cancelled);
+  note(cancelled.order);
+  await close();
+}
+
+/** What kills leave behind, at each moment of some work in a folder. */
+async function killsAmid(
+  folder: string,
+  acknowledged: Acknowledged,
+  sequence: Sequence,
+  work: () => Promise<void>,
+): Promise<readonly Remains[]> {
+  const all: Remains[] = [];
+  await withEachWrite(
+    async () => {
+      const copy = aFolder();
+      await cp(folder, copy, { recursive: true });
+      all.push({ folder: copy, acknowledged: new Map(acknowledged) });
+    },
+    sequence,
+    work,
+  );
+  return all;
+}
+
+async function killsAmidOrders(sequence: Sequence): Promise<readonly Remains[]> {
+  const folder = aFolder();
+  const acknowledged = new Map<OrderId, number>();
+  return killsAmid(folder, acknowledged, sequence, async () => liveThrough(folder, acknowledged));
+}
+
+/** Opens the folder as it was left: every acknowledged change is there, and all listings agree. */
+async function expectWhole({ folder, acknowledged }: Remains): Promise<void> {
+  const { orders, close } = await open(folder);
+  const found = await Promise.all(ORDER_IDS.map(async (orderId) => orders.find(orderId)));
+  const stored = found.filter((order) => order !== undefined);
+  const list = async (query: object) => (await orders.list({ limit: 100, ...query })).orders;
+  const listed = await Promise.all(STATUSES.map(async (status) => list({ status })));
+
+  expect(listed).toEqual(STATUSES.map((is) => stored.filter(({ status }) => status === is)));
+  expect(await list({ customerId: CUSTOMER })).toEqual(
+    stored.filter(({ customerId }) => customerId === CUSTOMER),
+  );
+  for (const [orderId, version] of acknowledged) {
+    const order = found.find((one) => one?.orderId === orderId);
+    expect(order?.version).toBeGreaterThanOrEqual(version);
+  }
+  await close();
+}
+
+describe('the store of a process that was killed before any one of its writes', () => {
+  it.each<Sequence>(['as issued', 'reversed'])(
+    'has every acknowledged change, and listings that agree with the orders (writes %s)',
+    async (sequence) => {
+      const remains = await killsAmidOrders(sequence);
+
+      expect(remains).toHaveLength(18);
+      for (const each of remains) await expectWhole(each);
+    },
+  );
+
+  it('has them also where the next process was killed while it mended the folder', async () => {
+    const remains = await killsAmidOrders('as issued');
+    const killedAgain: Remains[] = [];
+    for (const { folder, acknowledged } of remains) {
+      const opening = async () => (await open(folder)).close();
+      killedAgain.push(...(await killsAmid(folder, acknowledged, 'as issued', opening)));
+    }
+
+    expect(killedAgain.length).toBeGreaterThan(remains.length);
+    for (const each of killedAgain) await expectWhole(each);
+  });
+});
