@@ -6,6 +6,7 @@ import { ManualClock } from '@snacks/adapters-memory';
 import { cancel, claim, complete, type Order, type OrderId } from '@snacks/domain';
 import { aChangeContext, aNewOrder, BUILT_AT } from '@snacks/domain/testing';
 import { PinoLogger } from '@snacks/handlers';
+import { ClassicLevel } from 'classic-level';
 
 import { withEachWrite, type Sequence } from '../../test/each-write.js';
 import { openDynamoDbStore } from './dynamodb-store.js';
@@ -141,5 +142,27 @@ describe('the store of a process that was killed before any one of its writes', 
 
     expect(killedAgain.length).toBeGreaterThan(remains.length);
     for (const each of killedAgain) await expectWhole(each);
+  });
+});
+
+describe('the store of a process that goes on for long', () => {
+  it('holds nothing of a listing once it is answered, read to its end or not', async () => {
+    const { orders, close } = await open(aFolder());
+    await orders.add({ order: ofCustomer, events: [] }, HASH);
+    await orders.add({ order: aNewOrder({ customerId: CUSTOMER }), events: [] }, HASH);
+    const values = jest.spyOn(ClassicLevel.prototype, 'values');
+
+    await orders.list({ customerId: CUSTOMER, limit: 1 });
+    await orders.list({ customerId: CUSTOMER, limit: 100 });
+
+    const reads = values.mock.results.flatMap((call) =>
+      call.type === 'return' ? [call.value] : [],
+    );
+    values.mockRestore();
+    expect(reads).toHaveLength(2);
+    for (const read of reads) {
+      await expect(read.next()).rejects.toMatchObject({ code: 'LEVEL_ITERATOR_NOT_OPEN' });
+    }
+    await close();
   });
 });

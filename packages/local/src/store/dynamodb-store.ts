@@ -11,6 +11,7 @@ import { ClassicLevel } from 'classic-level';
 import dynalite from 'dynalite';
 
 import { portOf } from '../server-port.js';
+import { letReadsEnd } from './let-reads-end.js';
 import type { OrderStore } from './order-store.js';
 import { repairIndexes } from './repair-indexes.js';
 import { StreamedOrderRepository } from './streamed-order-repository.js';
@@ -71,6 +72,7 @@ async function prepare(path: string): Promise<void> {
   const database = new ClassicLevel<string, unknown>(path, { valueEncoding: 'json' });
   try {
     await database.open();
+    await letReadsEnd(database);
     await forgetUnfinishedTable(database, topology.tables.orders.name);
     await database.close();
   } catch (cause) {
