@@ -11,8 +11,8 @@ import { ClassicLevel } from 'classic-level';
 import { withEachWrite, type Sequence } from '../../test/each-write.js';
 import { openDynamoDbStore } from './dynamodb-store.js';
 
-// Each moment of a kill is a database of its own.
-jest.setTimeout(60_000);
+// Each moment of a kill is a database of its own, which takes long on a machine that is busy.
+jest.setTimeout(180_000);
 
 const HASH = 'a'.repeat(64);
 const CUSTOMER = 'jane';
