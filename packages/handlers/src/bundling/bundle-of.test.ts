@@ -1,0 +1,12 @@
+import { tmpdir } from 'node:os';
+import { describe, expect, it } from '@jest/globals';
+
+import { bundleOf } from './bundle-of.js';
+
+describe('the bundle of a function', () => {
+  it('tells how to build it where it was not built', () => {
+    expect(() => bundleOf('order-relay', tmpdir())).toThrow(
+      'order-relay is not bundled: run `npm run bundle` first.',
+    );
+  });
+});
