@@ -1,0 +1,185 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { isFields } from '@snacks/domain';
+
+import { startAwsServices, type AwsServices, type ServiceCall } from '../test/aws-services.js';
+import { DeployedFunctions, NODE, stackEnvironment } from '../test/deployed-functions.js';
+import { fixture } from '../test/events.js';
+import { liveThrough } from '../test/order-lives.js';
+import { bundleOf } from './bundling/bundle-of.js';
+import { FUNCTION_NAMES, topology, type FunctionName } from './topology.js';
+
+// Each test starts processes, which is slow on a machine that is busy.
+jest.setTimeout(60_000);
+
+let services: AwsServices;
+let functions: DeployedFunctions;
+let lives: Awaited<ReturnType<typeof liveThrough>>;
+
+beforeAll(async () => {
+  services = await startAwsServices();
+  functions = new DeployedFunctions(services.endpoints);
+  lives = await liveThrough(services, functions);
+});
+
+afterAll(async () => {
+  await functions.stop();
+  await services.stop();
+});
+
+/** What a call was made on, as the topology names it. */
+function resourceOf({ action, table, index }: ServiceCall): string {
+  if (action.startsWith('events:')) return 'bus';
+  const tables = Object.entries(topology.tables);
+  const resource = tables.find(([, { name }]) => name === table)?.[0] ?? table;
+  return index === '' ? resource : `${resource}/${index}`;
+}
+
+function madeBy(name: FunctionName): readonly string[] {
+  const own = services.calls.filter(({ caller }) => caller === name);
+  return [...new Set(own.map((call) => `${call.action} on ${resourceOf(call)}`))].sort();
+}
+
+function permittedTo(name: FunctionName): readonly string[] {
+  return Object.entries(topology.functions[name].permissions)
+    .flatMap(([action, resources = []]) => resources.map((resource) => `${action} on ${resource}`))
+    .sort();
+}
+
+/** The clients of AWS in a bundle, by its source map. */
+function clientsIn(name: FunctionName): readonly string[] {
+  const map: unknown = JSON.parse(readFileSync(join(bundleOf(name), 'index.mjs.map'), 'utf8'));
+  const sources: readonly unknown[] =
+    isFields(map) && Array.isArray(map.sources) ? map.sources : [];
+  const clients = sources.flatMap(
+    (file) => /@aws-sdk\/client-([\w-]+)\//.exec(String(file))?.[1] ?? [],
+  );
+  return [...new Set(clients)].sort();
+}
+
+describe(`the bundles, as Lambda runs them on Node ${NODE.version}`, () => {
+  it('carry an order from NEW to PROCESSED', () => {
+    const { orderId, placed, envelopes, processed, read } = lives;
+
+    expect(placed).toMatchObject({ statusCode: 201, body: { status: 'NEW' } });
+    expect(envelopes).toEqual([
+      {
+        source: 'serverless.snacks',
+        'detail-type': 'Order Created',
+        detail: expect.objectContaining({
+          orderId,
+          status: 'NEW',
+          totalAmount: 9.97,
+          metadata: expect.objectContaining({ eventId: `${orderId}:1:0` }),
+        }),
+      },
+    ]);
+    expect(processed).toEqual({ batchItemFailures: [] });
+    expect(read).toMatchObject({ statusCode: 200, body: { orderId, status: 'PROCESSED' } });
+  });
+
+  it('answer a repeated order as it stands', () => {
+    const { orderId, repeated } = lives;
+
+    expect(repeated).toMatchObject({ statusCode: 200, body: { orderId, status: 'PROCESSED' } });
+  });
+
+  it('cancel a new order, and no finished one', () => {
+    const { cancelled, refused } = lives;
+
+    expect(cancelled).toMatchObject({ statusCode: 200, body: { status: 'CANCELLED' } });
+    expect(refused).toMatchObject({ statusCode: 409, body: { code: 'ORDER_CONFLICT' } });
+  });
+
+  it('list orders by state and by customer', () => {
+    const { orderId, ofStatus, ofCustomer } = lives;
+
+    expect(ofStatus).toMatchObject({ statusCode: 200, body: { orders: [{ orderId }] } });
+    expect(ofCustomer).toMatchObject({ statusCode: 200, body: { orders: [] } });
+  });
+
+  it('send the events of a stuck order again', () => {
+    expect(lives.swept).toMatchObject({ stuck: { NEW: 1 }, due: 1, republished: 1 });
+  });
+
+  it.each([
+    ['order-metrics', { OrdersPlaced: 1 }],
+    ['order-sweeper', { OrdersStuck: 1, status: 'NEW' }],
+  ] as const)('of %s writes metrics to where its log goes', (name, metric) => {
+    const written = functions.linesOf(name).map((line): unknown => JSON.parse(line));
+
+    expect(written).toContainEqual(
+      expect.objectContaining({ ...metric, stage: 'test', _aws: expect.anything() }),
+    );
+  });
+
+  it.each([
+    ['order-creator', 'api-gateway-v2', { statusCode: 201 }],
+    ['order-relay', 'dynamodb-stream', { batchItemFailures: [] }],
+    ['order-processor', 'sqs', { batchItemFailures: [] }],
+    ['order-metrics', 'sqs', { batchItemFailures: [] }],
+    ['order-sweeper', 'scheduled', {}],
+  ] as const)('of %s takes an event of %s as AWS sends it', async (name, event, answer) => {
+    const { ok, body } = await functions.invoke(name, fixture(event));
+
+    expect({ ok, body }).toMatchObject({ ok: true, body: answer });
+  });
+
+  it.each(FUNCTION_NAMES)('of %s makes exactly the calls that it is permitted', (name) => {
+    expect(madeBy(name)).toEqual(permittedTo(name));
+  });
+
+  it.each([
+    ['order-creator', ['dynamodb']],
+    ['order-reader', ['dynamodb']],
+    ['order-lister', ['dynamodb']],
+    ['order-canceller', ['dynamodb']],
+    ['order-relay', ['eventbridge']],
+    ['order-processor', ['dynamodb']],
+    ['order-sweeper', ['dynamodb', 'eventbridge']],
+    ['order-metrics', []],
+  ] as const)('of %s holds no client but of %j', (name, clients) => {
+    expect(clientsIn(name)).toEqual(clients);
+  });
+
+  it.each(FUNCTION_NAMES)('of %s logs JSON lines that name function and request', (name) => {
+    const lines = functions.linesOf(name).map((line): unknown => JSON.parse(line));
+    const logged = lines.filter((line) => isFields(line) && !('_aws' in line));
+
+    expect(logged).not.toEqual([]);
+    for (const line of logged) {
+      expect(line).toMatchObject({
+        service: name,
+        requestId: expect.any(String),
+        level: expect.any(String),
+      });
+    }
+  });
+
+  it('of order-relay fails by name at an event that is not for it', async () => {
+    const { ok, body } = await functions.invoke('order-relay', fixture('scheduled'));
+
+    expect({ ok, body }).toMatchObject({ ok: false, body: { errorType: 'UnsupportedEventError' } });
+  });
+
+  it.each(FUNCTION_NAMES)('of %s does not start without its environment', async (name) => {
+    const variables = topology.functions[name].environment.join(' and ');
+
+    await expect(functions.start(name, {})).rejects.toThrow(
+      `The function did not start: ${name} needs ${variables} in its environment.`,
+    );
+  });
+
+  it('of order-creator does not start without credentials, and tells where they belong', async () => {
+    const environment = {
+      ...stackEnvironment('order-creator'),
+      AWS_ACCESS_KEY_ID: '',
+      AWS_SECRET_ACCESS_KEY: '',
+    };
+
+    await expect(functions.start('order-creator', environment)).rejects.toThrow(
+      'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY have to be in the environment',
+    );
+  });
+});

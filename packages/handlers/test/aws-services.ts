@@ -1,0 +1,96 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { isFields } from '@snacks/domain';
+import dynalite from 'dynalite';
+
+/** A call that reached a service: who signed it, what it asks for, and of what. */
+export interface ServiceCall {
+  /** The access key id. */
+  readonly caller: string;
+  /** As IAM names it, such as `dynamodb:PutItem`. */
+  readonly action: string;
+  /** The table and the index that it names; empty where it names none. */
+  readonly table: string;
+  readonly index: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** DynamoDB and EventBridge on loopback, and every call that they got. */
+export interface AwsServices {
+  /** The variables by which the SDK finds them. */
+  readonly endpoints: Readonly<
+    Record<'AWS_ENDPOINT_URL_DYNAMODB' | 'AWS_ENDPOINT_URL_EVENTBRIDGE', string>
+  >;
+  readonly calls: readonly ServiceCall[];
+  readonly stop: () => Promise<void>;
+}
+
+const SERVICES: Readonly<Record<string, string>> = {
+  DynamoDB_20120810: 'dynamodb',
+  AWSEvents: 'events',
+};
+
+/** Starts a DynamoDB engine, and a bus that takes everything. */
+export async function startAwsServices(): Promise<AwsServices> {
+  const calls: ServiceCall[] = [];
+  const bus = createServer((request, response) => void takeEvents(request, response));
+  const servers = [dynalite({ createTableMs: 0 }), bus];
+  for (const server of servers) record(server, calls);
+  const [dynamodb = '', eventbridge = ''] = await Promise.all(servers.map(listen));
+  return {
+    endpoints: { AWS_ENDPOINT_URL_DYNAMODB: dynamodb, AWS_ENDPOINT_URL_EVENTBRIDGE: eventbridge },
+    calls,
+    stop: async () => {
+      for (const server of servers) {
+        server.closeAllConnections();
+        server.close();
+        await once(server, 'close');
+      }
+    },
+  };
+}
+
+/** Reads along, beside the server itself. */
+function record(server: Server, calls: ServiceCall[]): void {
+  server.on('request', (request: IncomingMessage) => {
+    const { authorization = '', 'x-amz-target': target = '' } = request.headers;
+    const [service = '', operation = ''] = String(target).split('.');
+    void read(request).then((input) =>
+      calls.push({
+        caller: /Credential=([^/]+)/.exec(authorization)?.[1] ?? '',
+        action: `${SERVICES[service] ?? service}:${operation}`,
+        table: textOf(input.TableName),
+        index: textOf(input.IndexName),
+        input,
+      }),
+    );
+  });
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** By listeners, because nobody else could read a stream that is iterated. */
+async function read(request: IncomingMessage): Promise<Readonly<Record<string, unknown>>> {
+  const chunks: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  await once(request, 'end');
+  const input: unknown = JSON.parse(Buffer.concat(chunks).toString());
+  return isFields(input) ? input : {};
+}
+
+async function takeEvents(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { Entries } = await read(request);
+  const taken = Array.isArray(Entries) ? Entries.map((_, n) => ({ EventId: `taken-${n}` })) : [];
+  response.setHeader('content-type', 'application/x-amz-json-1.1');
+  response.end(JSON.stringify({ FailedEntryCount: 0, Entries: taken }));
+}
+
+async function listen(server: Server): Promise<string> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return `http://127.0.0.1:${address.port}`;
+}

@@ -1,0 +1,68 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { bundleOf } from '../src/bundling/bundle-of.js';
+import { FunctionProcess } from '../src/lambda-process/function-process.js';
+import { lambdaEnvironment } from '../src/lambda-process/lambda-environment.js';
+import { lambdaNode } from '../src/lambda-process/lambda-node.js';
+import type { ProcessOutcome } from '../src/lambda-process/runtime-api.js';
+import { topology, type FunctionName } from '../src/topology.js';
+
+/** The Node.js that the functions run on. */
+export const NODE = lambdaNode();
+
+const VALUES = {
+  ORDERS_TABLE_NAME: topology.tables.orders.name,
+  EVENT_BUS_NAME: topology.bus.name,
+  STAGE: 'test',
+  LOG_LEVEL: 'info',
+};
+
+/** The variables that the stack gives a function. */
+export function stackEnvironment(name: FunctionName): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    topology.functions[name].environment.map((variable) => [variable, VALUES[variable]]),
+  );
+}
+
+/**
+ * Functions as they are deployed: each bundle alone in a folder, run by a process of its own, with
+ * what the stack and Lambda put into its environment, and where to find the services instead of AWS.
+ */
+export class DeployedFunctions {
+  private readonly folders: string[] = [];
+  private readonly processes = new Map<FunctionName, FunctionProcess>();
+
+  constructor(private readonly endpoints: Readonly<Record<string, string>>) {}
+
+  /** A cold start. @throws {FunctionProcessError} where the function cannot start. */
+  async start(name: FunctionName, environment = stackEnvironment(name)): Promise<FunctionProcess> {
+    const taskRoot = await mkdtemp(join(tmpdir(), `${name}-`));
+    this.folders.push(taskRoot);
+    await cp(bundleOf(name), taskRoot, { recursive: true });
+    return FunctionProcess.start({
+      node: NODE,
+      taskRoot,
+      environment: { ...lambdaEnvironment(name), ...environment, ...this.endpoints },
+      timeout: topology.functions[name].timeoutSeconds * 1_000,
+    });
+  }
+
+  /** Invokes the one instance of a function, which the first event starts. */
+  async invoke(name: FunctionName, event: unknown): Promise<ProcessOutcome> {
+    const process = this.processes.get(name) ?? (await this.start(name));
+    this.processes.set(name, process);
+    return process.invoke(event);
+  }
+
+  /** What a function's instance printed, line by line. */
+  linesOf(name: FunctionName): readonly string[] {
+    return (this.processes.get(name)?.output ?? '').split('\n').filter((line) => line !== '');
+  }
+
+  async stop(): Promise<void> {
+    for (const process of this.processes.values()) await process.stop();
+    for (const folder of this.folders) await rm(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,94 @@
+import { isFields } from '@snacks/domain';
+import { aPlacing, anOrderRequest } from '@snacks/domain/testing';
+
+import { openDynamoDbOrders } from '../src/dynamodb.js';
+import { PinoLogger } from '../src/logging/pino-logger.js';
+import type { FunctionName } from '../src/topology.js';
+import type { AwsServices, ServiceCall } from './aws-services.js';
+import type { DeployedFunctions } from './deployed-functions.js';
+import { anApiEvent, aQueueBatch, fixture } from './events.js';
+
+const MINUTE = 60_000;
+
+/**
+ * Lets orders live all the lives that there are, so that the deployed functions make every call that
+ * they can make, and answers what each of them said.
+ */
+export async function liveThrough(services: AwsServices, functions: DeployedFunctions) {
+  const { endpoints, calls } = services;
+  const invoke = async (name: FunctionName, event: unknown): Promise<unknown> => {
+    const { ok, body } = await functions.invoke(name, event);
+    if (!ok) throw new Error(`${name} failed: ${JSON.stringify(body)}`);
+    return body;
+  };
+  const silent = new PinoLogger({ service: 'test', level: 'silent' });
+  const orders = await openDynamoDbOrders(endpoints.AWS_ENDPOINT_URL_DYNAMODB, silent);
+  await orders.add(aPlacing({ placedAt: Date.now() - 16 * MINUTE }), 'hash of its request');
+
+  const request = { ...anOrderRequest(), idempotencyKey: 'key-1' };
+  const placed = apiAnswer(await invoke('order-creator', request));
+  const orderId = String(placed.body.orderId);
+  await invoke('order-relay', { Records: [anInsert(lastItem(calls))] });
+  const envelopes = entriesOf(calls).map(toEnvelope);
+  const bodies = envelopes.map((envelope) => JSON.stringify(envelope));
+  const processed = await invoke('order-processor', aQueueBatch(bodies));
+  const getting = anApiEvent({ method: 'GET', pathParameters: { orderId } });
+  const deleting = anApiEvent({ method: 'DELETE', pathParameters: { orderId } });
+  const listing = async (query: Readonly<Record<string, string>>) =>
+    apiAnswer(await invoke('order-lister', anApiEvent({ method: 'GET', query })));
+
+  return {
+    orderId,
+    placed,
+    envelopes,
+    processed,
+    read: apiAnswer(await invoke('order-reader', getting)),
+    repeated: apiAnswer(await invoke('order-creator', request)),
+    refused: apiAnswer(await invoke('order-canceller', deleting)),
+    cancelled: await placeAndCancel(invoke),
+    ofStatus: await listing({ status: 'PROCESSED' }),
+    ofCustomer: await listing({ customerId: 'customer-1' }),
+    counted: await invoke('order-metrics', aQueueBatch(bodies)),
+    swept: await invoke('order-sweeper', fixture('scheduled')),
+  };
+}
+
+async function placeAndCancel(invoke: (name: FunctionName, event: unknown) => Promise<unknown>) {
+  const { body } = apiAnswer(await invoke('order-creator', anApiEvent({ body: anOrderRequest() })));
+  const pathParameters = { orderId: String(body.orderId) };
+  return apiAnswer(
+    await invoke('order-canceller', anApiEvent({ method: 'DELETE', pathParameters })),
+  );
+}
+
+function apiAnswer(answer: unknown) {
+  const { statusCode, body: text } = isFields(answer) ? answer : {};
+  const body: unknown = JSON.parse(String(text));
+  if (!isFields(body)) throw new Error(`Not the answer of an API: ${JSON.stringify(answer)}`);
+  return { statusCode, body };
+}
+
+/** The item that was written last. */
+function lastItem(calls: readonly ServiceCall[]): unknown {
+  return calls.findLast(({ action }) => action === 'dynamodb:PutItem')?.input.Item;
+}
+
+/** What the table's stream tells of an item that was put. */
+function anInsert(item: unknown) {
+  const dynamodb = { NewImage: item, SequenceNumber: '1', StreamViewType: 'NEW_AND_OLD_IMAGES' };
+  return { eventName: 'INSERT', eventSource: 'aws:dynamodb', dynamodb };
+}
+
+/** What the bus took. */
+function entriesOf(calls: readonly ServiceCall[]): readonly unknown[] {
+  return calls.flatMap(({ input: { Entries } }): unknown[] =>
+    Array.isArray(Entries) ? Entries : [],
+  );
+}
+
+/** What a rule of the bus makes of an entry that the bus took. */
+function toEnvelope(entry: unknown) {
+  const { Source, DetailType, Detail } = isFields(entry) ? entry : {};
+  const detail: unknown = JSON.parse(String(Detail));
+  return { source: Source, 'detail-type': DetailType, detail };
+}
