@@ -17,8 +17,8 @@ export interface Credentials {
  * loads nor asks the chain of providers (files, containers, instance metadata), which saves time at
  * a cold start. They are read at the first request, not when this is called.
  *
- * Answers `undefined`, so that the client asks its chain, where the environment holds none: on a
- * developer's machine with a profile, and under SnapStart, which hands them out by HTTP.
+ * Answers `undefined`, so that the client asks its chain, where the environment holds none, as on a
+ * developer's machine with a profile.
  *
  * @example
  * createDynamoDbClient({ credentials: environmentCredentials(process.env) });

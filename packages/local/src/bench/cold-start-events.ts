@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { ANYONE, PlaceOrder, type OrderRepository } from '@snacks/domain';
+import { CryptoIdGenerator, SystemClock, type FunctionName } from '@snacks/handlers';
+
+import { apiEvent, REQUEST } from './order-events.js';
+
+/** An event for each function that it can handle to its end, made anew for every process. */
+export type ColdStartEvents = Readonly<Record<FunctionName, () => Promise<unknown>>>;
+
+/** The events, for orders that are placed in the store as they are needed. */
+export function coldStartEvents(orders: OrderRepository): ColdStartEvents {
+  const ids = new CryptoIdGenerator();
+  const placeOrder = new PlaceOrder(orders, ids, new SystemClock());
+  const place = async () => {
+    const invocation = { actor: ANYONE, correlationId: 'bench' };
+    return (await placeOrder.execute({ ...invocation, request: REQUEST })).order;
+  };
+  const ofOrder = async (method: string) => {
+    const { orderId } = await place();
+    return { ...apiEvent(method, '/orders/{orderId}'), pathParameters: { orderId } };
+  };
+  return {
+    'order-creator': async () => ({
+      ...apiEvent('POST', '/orders'),
+      body: JSON.stringify(REQUEST),
+    }),
+    'order-reader': async () => ofOrder('GET'),
+    'order-lister': async () => ({
+      ...apiEvent('GET', '/orders'),
+      queryStringParameters: { status: 'PROCESSED', limit: '20' },
+    }),
+    'order-canceller': async () => ofOrder('DELETE'),
+    'order-relay': async () => fixture('dynamodb-stream'),
+    'order-processor': async () => {
+      const { orderId, status } = await place();
+      const metadata = { eventId: `${orderId}:1:0`, correlationId: 'bench' };
+      return { detail: { orderId, status, metadata } };
+    },
+    'order-sweeper': async () => fixture('scheduled'),
+  };
+}
+
+/** An event as AWS sends it, from the fixtures of the handlers. */
+function fixture(name: string): unknown {
+  const file = new URL(`../../../handlers/fixtures/${name}.json`, import.meta.url);
+  return JSON.parse(readFileSync(file, 'utf8'));
+}

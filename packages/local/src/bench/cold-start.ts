@@ -1,0 +1,170 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { isFields } from '@snacks/domain';
+import { FUNCTION_NAMES, PinoLogger, topology, type FunctionName } from '@snacks/handlers';
+import { bundleOf } from '@snacks/handlers/bundles';
+import { openDynamoDbOrders } from '@snacks/handlers/dynamodb';
+import {
+  FunctionProcess,
+  lambdaEnvironment,
+  lambdaNode,
+  type ProcessOutcome,
+} from '@snacks/handlers/lambda-process';
+import Table from 'cli-table3';
+
+import { coldStartEvents } from './cold-start-events.js';
+import { startEngine } from './engine.js';
+import { startEventBus } from './event-bus.js';
+
+const ROUNDS = 30;
+
+/** The first round warms the files and the engine up. */
+const UNTIMED = 1;
+
+/** One fresh process, in milliseconds. */
+interface ColdStart {
+  /** Until it asks for its first event: Node, the modules, the composition, the client. */
+  readonly init: number;
+  /** The first event, with the first request to the service. */
+  readonly first: number;
+  /** The second event: what a warm function takes. */
+  readonly second: number;
+}
+
+/** Code that is deployed for a function, and what was measured of it. */
+interface Contender {
+  readonly name: FunctionName;
+  readonly taskRoot: string;
+  readonly event: () => Promise<unknown>;
+  readonly starts: ColdStart[];
+}
+
+const node = lambdaNode();
+const engine = await startEngine();
+const environment = {
+  ORDERS_TABLE_NAME: topology.tables.orders.name,
+  EVENT_BUS_NAME: topology.bus.name,
+  LOG_LEVEL: 'info',
+  AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,
+  AWS_ENDPOINT_URL_EVENTBRIDGE: await startEventBus(),
+};
+const events = coldStartEvents(
+  await openDynamoDbOrders(engine.endpoint, new PinoLogger({ service: 'bench', level: 'warn' })),
+);
+const root = mkdtempSync(join(tmpdir(), 'cold-start-'));
+
+/** A folder with this module alone in it. */
+function deploy(folder: string, code: string): string {
+  const taskRoot = join(root, folder);
+  mkdirSync(taskRoot);
+  writeFileSync(join(taskRoot, 'index.mjs'), code);
+  return taskRoot;
+}
+
+function deployBundle(name: FunctionName): string {
+  const taskRoot = join(root, name);
+  cpSync(bundleOf(name), taskRoot, { recursive: true });
+  return taskRoot;
+}
+
+/** The same code as it is compiled, with its packages beside it in `node_modules`. */
+function deployUnbundled(name: FunctionName): string {
+  const main = createRequire(import.meta.url).resolve('@snacks/handlers');
+  const entry = join(main, '..', name, 'handler.js');
+  return deploy(`${name}-unbundled`, `export { handler } from ${JSON.stringify(entry)};`);
+}
+
+const contender = (
+  name: FunctionName,
+  taskRoot: string,
+  event: Contender['event'] = events[name],
+): Contender => ({ name, taskRoot, event, starts: [] });
+
+const bare = contender(
+  'order-creator',
+  deploy('bare', 'export const handler = async () => ({});'),
+  async () => ({}),
+);
+const bundled = FUNCTION_NAMES.map((name) => contender(name, deployBundle(name)));
+const unbundled = FUNCTION_NAMES.map((name) => contender(name, deployUnbundled(name)));
+
+/** Whether a function has done its work, not merely answered. */
+function isFine({ ok, body }: ProcessOutcome): boolean {
+  const { statusCode = 200, batchItemFailures = [] } = isFields(body) ? body : {};
+  return ok && Number(statusCode) < 300 && JSON.stringify(batchItemFailures) === '[]';
+}
+
+async function coldStart({ name, taskRoot, event }: Contender): Promise<ColdStart> {
+  const [one, other] = [await event(), await event()];
+  const begin = performance.now();
+  const process = await FunctionProcess.start({
+    node,
+    taskRoot,
+    environment: { ...lambdaEnvironment(name), ...environment },
+    timeout: 10_000,
+  });
+  const started = performance.now();
+  const outcome = await process.invoke(one);
+  const answered = performance.now();
+  const again = await process.invoke(other);
+  const ended = performance.now();
+  await process.stop();
+  if (!isFine(outcome) || !isFine(again)) throw new Error(`${name} failed: ${process.output}`);
+  return { init: started - begin, first: answered - started, second: ended - answered };
+}
+
+function percentile(values: readonly number[], part: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length * part)] ?? Number.NaN;
+}
+
+const total = ({ init, first }: ColdStart): number => init + first;
+
+/** A row's figures: milliseconds, and the ratio of medians to the bare runtime. */
+function figures({ starts }: Contender): readonly string[] {
+  const median = (of: (start: ColdStart) => number) => percentile(starts.map(of), 0.5);
+  return [
+    median(({ init }) => init).toFixed(1),
+    median(({ first }) => first).toFixed(1),
+    median(({ second }) => second).toFixed(1),
+    median(total).toFixed(1),
+    percentile(starts.map(total), 0.9).toFixed(1),
+    (median(total) / percentile(bare.starts.map(total), 0.5)).toFixed(2),
+  ];
+}
+
+function sizes(file: string): readonly string[] {
+  const code = readFileSync(file);
+  return [code.length, gzipSync(code).length].map((bytes) => (bytes / 1_024).toFixed(0));
+}
+
+const contenders = [bare, ...bundled, ...unbundled];
+for (let round = 0; round < ROUNDS + UNTIMED; round += 1) {
+  process.stderr.write(`\rround ${round + 1} of ${ROUNDS + UNTIMED}`);
+  for (const one of round % 2 === 0 ? contenders : contenders.toReversed()) {
+    const start = await coldStart(one);
+    if (round >= UNTIMED) one.starts.push(start);
+  }
+}
+process.stderr.write('\n');
+
+const table = new Table({
+  head: ['', 'KB', 'gzip', 'init', 'first', 'second', 'init + first', 'p90', 'to bare'],
+  colAligns: ['left', ...Array.from({ length: 8 }, () => 'right' as const)],
+  style: { head: [], border: [] },
+});
+table.push(['bare runtime', '', '', ...figures(bare)]);
+for (const one of bundled) {
+  table.push([one.name, ...sizes(join(one.taskRoot, 'index.mjs')), ...figures(one)]);
+}
+for (const one of unbundled) table.push([`${one.name}, unbundled`, '', '', ...figures(one)]);
+process.stdout.write(
+  `${ROUNDS} fresh processes each, Node ${node.version}. Medians in ms; p90 is of init + first.\n` +
+    `${table.toString()}\n`,
+);
+rmSync(root, { recursive: true });
+engine.stop();
+process.exit(0);
