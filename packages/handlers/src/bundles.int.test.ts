@@ -47,15 +47,16 @@ function permittedTo(name: FunctionName): readonly string[] {
     .sort();
 }
 
-/** The clients of AWS in a bundle, by its source map. */
-function clientsIn(name: FunctionName): readonly string[] {
+/** The files that are in a bundle, by its source map. */
+function filesIn(name: FunctionName): readonly string[] {
   const map: unknown = JSON.parse(readFileSync(join(bundleOf(name), 'index.mjs.map'), 'utf8'));
-  const sources: readonly unknown[] =
-    isFields(map) && Array.isArray(map.sources) ? map.sources : [];
-  const clients = sources.flatMap(
-    (file) => /@aws-sdk\/client-([\w-]+)\//.exec(String(file))?.[1] ?? [],
-  );
-  return [...new Set(clients)].sort();
+  if (!isFields(map) || !Array.isArray(map.sources)) throw new Error('Not a source map.');
+  return map.sources.map(String);
+}
+
+/** What the pattern's group finds in the files of a bundle, each once. */
+function foundIn(name: FunctionName, pattern: RegExp): readonly string[] {
+  return [...new Set(filesIn(name).flatMap((file) => pattern.exec(file)?.[1] ?? []))].sort();
 }
 
 describe(`the bundles, as Lambda runs them on Node ${NODE.version}`, () => {
@@ -140,7 +141,20 @@ describe(`the bundles, as Lambda runs them on Node ${NODE.version}`, () => {
     ['order-sweeper', ['dynamodb', 'eventbridge']],
     ['order-metrics', []],
   ] as const)('of %s holds no client but of %j', (name, clients) => {
-    expect(clientsIn(name)).toEqual(clients);
+    expect(foundIn(name, /@aws-sdk\/client-([\w-]+)\//)).toEqual(clients);
+  });
+
+  it.each(FUNCTION_NAMES)('of %s comes with the licence of each package in it', (name) => {
+    const licences = readFileSync(join(bundleOf(name), 'THIRD-PARTY-LICENCES.txt'), 'utf8');
+    // class-validator's own source map places its files in `node_modules/src`.
+    const packages = foundIn(name, /.*node_modules\/(?!src\/)((?:@[^/]+\/)?[^/]+)\//);
+
+    expect(packages).toContain('pino');
+    expect(packages.filter((one) => !licences.includes(`${one} `))).toEqual([]);
+  });
+
+  it.each(FUNCTION_NAMES)('of %s can be traced to its source by its source map', (name) => {
+    expect(filesIn(name)).toContain(`../../src/${name}/handler.ts`);
   });
 
   it.each(FUNCTION_NAMES)('of %s logs JSON lines that name function and request', (name) => {
