@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -17,12 +17,11 @@ const REQUIRE =
  * Bundles a function into its folder: one minified ES module with all that it uses, its source map,
  * and the licences of what others wrote in it. Answers its size in bytes.
  *
- * @throws {BundleTooLargeError} where it passes its budget; the bundle is then not there.
+ * @throws {BundleTooLargeError} where it passes its budget; nothing is written then.
  */
 export async function bundleFunction(name: FunctionName): Promise<number> {
   const folder = join(BUNDLES, name);
-  await rm(folder, { recursive: true, force: true });
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL(`../../dist/${name}/handler.js`, import.meta.url))],
     outfile: join(folder, BUNDLE_FILE),
     bundle: true,
@@ -37,17 +36,15 @@ export async function bundleFunction(name: FunctionName): Promise<number> {
     sourcesContent: false,
     legalComments: 'none',
     metafile: true,
+    write: false,
     logLevel: 'warning',
     plugins: [leaveOut(LEFT_OUT)],
   });
   const output = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint !== undefined);
   if (output === undefined) throw new Error(`esbuild made nothing of ${name}.`);
-  try {
-    assertWithinBudget(name, output);
-  } catch (error) {
-    await rm(folder, { recursive: true });
-    throw error;
-  }
+  assertWithinBudget(name, output);
+  await mkdir(folder, { recursive: true });
+  for (const { path, contents } of outputFiles) await writeFile(path, contents);
   await writeFile(join(folder, 'THIRD-PARTY-LICENCES.txt'), licencesOf(output));
   return output.bytes;
 }
