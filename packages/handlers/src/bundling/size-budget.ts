@@ -13,7 +13,8 @@ export const BUDGETS: Readonly<Record<FunctionName, number>> = {
   'order-canceller': 355,
   'order-relay': 325,
   'order-processor': 355,
-  'order-sweeper': 375,
+  'order-sweeper': 395,
+  'order-metrics': 90,
 };
 
 /** A bundle is larger than it may be. */

@@ -20,9 +20,12 @@ export interface FunctionProcessOptions {
   readonly taskRoot: string;
   /** All that the process has in its environment, but for the address of the Runtime API. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Milliseconds that the start, and each invocation, may take. */
+  /** Milliseconds that an invocation may take. */
   readonly timeout: number;
 }
+
+/** Milliseconds that a start may take: far more than Lambda grants, for a machine that is busy. */
+const INIT_TIMEOUT = 30_000;
 
 /**
  * One instance of a deployed function: a process of its own that gets its events over Lambda's
@@ -67,7 +70,7 @@ export class FunctionProcess {
     const child = spawn(node.path, [BOOTSTRAP], { cwd: taskRoot, env });
     const process = new FunctionProcess(child, api, timeout);
     try {
-      await process.inTime(Promise.race([process.next, process.initFailure()]));
+      await process.inTime(INIT_TIMEOUT, Promise.race([process.next, process.initFailure()]));
     } catch (error) {
       await process.stop();
       throw error;
@@ -89,7 +92,7 @@ export class FunctionProcess {
     if (this.next === undefined) throw new FunctionProcessError('The function is busy.');
     const asked = this.next;
     this.next = undefined;
-    const handOver = await this.inTime(asked);
+    const handOver = await this.inTime(this.timeout, asked);
     const answered = this.answer();
     const next = this.nextRequest();
     handOver(event, {
@@ -98,7 +101,7 @@ export class FunctionProcess {
       'invoked-function-arn': 'arn:aws:lambda:eu-central-1:123456789012:function:local',
       'trace-id': 'Root=1-69202a80-0123456789abcdef01234567;Sampled=0',
     });
-    const outcome = await this.inTime(answered);
+    const outcome = await this.inTime(this.timeout, answered);
     this.next = next;
     return outcome;
   }
@@ -125,12 +128,12 @@ export class FunctionProcess {
     throw new FunctionProcessError(`The function did not start: ${reason}`);
   }
 
-  private async inTime<T>(work: Promise<T>): Promise<T> {
+  private async inTime<T>(milliseconds: number, work: Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       const say = (): void =>
-        reject(new FunctionProcessError(`No answer within ${this.timeout} ms: ${this.text}`));
-      timer = setTimeout(say, this.timeout);
+        reject(new FunctionProcessError(`No answer within ${milliseconds} ms: ${this.text}`));
+      timer = setTimeout(say, milliseconds);
     });
     try {
       return await Promise.race([work, this.ended, late]);

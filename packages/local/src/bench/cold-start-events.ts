@@ -37,6 +37,7 @@ export function coldStartEvents(orders: OrderRepository): ColdStartEvents {
       return { detail: { orderId, status, metadata } };
     },
     'order-sweeper': async () => fixture('scheduled'),
+    'order-metrics': async () => fixture('eventbridge'),
   };
 }
 

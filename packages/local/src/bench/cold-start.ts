@@ -47,6 +47,7 @@ const engine = await startEngine();
 const environment = {
   ORDERS_TABLE_NAME: topology.tables.orders.name,
   EVENT_BUS_NAME: topology.bus.name,
+  STAGE: 'bench',
   LOG_LEVEL: 'info',
   AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,
   AWS_ENDPOINT_URL_EVENTBRIDGE: await startEventBus(),
