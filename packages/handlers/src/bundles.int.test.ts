@@ -119,7 +119,7 @@ describe(`the bundles, as Lambda runs them on Node ${NODE.version}`, () => {
     ['order-creator', 'api-gateway-v2', { statusCode: 201 }],
     ['order-relay', 'dynamodb-stream', { batchItemFailures: [] }],
     ['order-processor', 'sqs', { batchItemFailures: [] }],
-    ['order-metrics', 'sqs', { batchItemFailures: [] }],
+    ['order-metrics', 'eventbridge', null],
     ['order-sweeper', 'scheduled', {}],
   ] as const)('of %s takes an event of %s as AWS sends it', async (name, event, answer) => {
     const { ok, body } = await functions.invoke(name, fixture(event));
