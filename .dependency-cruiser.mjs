@@ -102,6 +102,7 @@ export default {
   options: {
     tsPreCompilationDeps: true,
     combinedDependencies: true,
+    exclude: { path: '^packages/[^/]+/bundle/' },
     doNotFollow: { path: 'node_modules|/dist/' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
