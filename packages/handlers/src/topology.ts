@@ -94,6 +94,8 @@ interface Topology<
   R extends string,
   S extends string,
 > {
+  /** The major version of Node.js that the functions run on. */
+  readonly node: number;
   readonly tables: Readonly<Record<T, Table>>;
   readonly bus: { readonly name: string };
   readonly functions: Readonly<Record<F, FunctionSettings<NoInfer<T>, NoInfer<Q>>>>;
@@ -119,6 +121,7 @@ function defineTopology<
 const DAY = 86_400;
 
 export const topology = defineTopology({
+  node: 24,
   tables: { orders: { name: 'Orders', ...ORDERS_TABLE } },
   bus: { name: 'serverless-snacks-orders' },
   functions: {

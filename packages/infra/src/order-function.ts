@@ -6,6 +6,7 @@ import {
   EventInvokeConfig,
   Function as LambdaFunction,
   Runtime,
+  RuntimeFamily,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
@@ -25,6 +26,8 @@ export interface OrderFunctionProps {
   /** The values of all variables; the function gets those that it reads. */
   readonly environment: Readonly<Record<EnvironmentName, string>>;
 }
+
+const RUNTIME = new Runtime(`nodejs${topology.node}.x`, RuntimeFamily.NODEJS);
 
 /** Retries of an asynchronous invocation that failed, after its first try. */
 const ASYNC_RETRIES = 2;
@@ -47,7 +50,7 @@ export class OrderFunction extends Construct {
     this.function = new LambdaFunction(this, 'Function', {
       functionName,
       description: described.description,
-      runtime: Runtime.NODEJS_24_X,
+      runtime: RUNTIME,
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
       code: Code.fromAsset(bundleOf(name)),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-import type { FunctionName } from '../topology.js';
+import { topology, type FunctionName } from '../topology.js';
 import { BUNDLE_FILE, BUNDLES } from './bundle-of.js';
 import { leaveOut, LEFT_OUT } from './left-out-modules.js';
 import { licencesOf } from './licences.js';
@@ -28,7 +28,7 @@ export async function bundleFunction(name: FunctionName): Promise<number> {
     minify: true,
     platform: 'node',
     format: 'esm',
-    target: 'node24',
+    target: `node${topology.node}`,
     // As ES modules, packages lose what is not used: class-validator its tables of phone numbers.
     mainFields: ['es2015', 'module', 'main'],
     banner: { js: REQUIRE },

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 
+import { topology } from '../topology.js';
 import { FunctionProcess } from './function-process.js';
 import { lambdaEnvironment } from './lambda-environment.js';
 import { lambdaNode } from './lambda-node.js';
@@ -32,6 +33,14 @@ async function start(code: string, timeout = 10_000): Promise<FunctionProcess> {
 }
 
 describe("a function's process", () => {
+  it('runs on the Node.js of the topology', async () => {
+    const version = await start('export const handler = async () => process.versions.node;');
+
+    const { body } = await version.invoke({});
+
+    expect(String(body).split('.')[0]).toBe(String(topology.node));
+  });
+
   it('keeps what it has loaded from one event to the next', async () => {
     const counter = await start('let n = 0; export const handler = async () => (n += 1);');
 
