@@ -283,3 +283,21 @@ describe('a target that takes its time', () => {
     expect(rule.dropped).toBe(0);
   });
 });
+
+describe('a rule that is taken away', () => {
+  it('gets no event any more, while the others do', async () => {
+    const { bus } = aWorld();
+    const kept = aCollector('kept');
+    const removed = aCollector('removed');
+    bus.addRule({ name: 'kept', pattern: EVERYTHING, targets: [kept.target] });
+    bus.addRule({ name: 'removed', pattern: EVERYTHING, targets: [removed.target] });
+
+    expect(bus.removeRule('removed')).toBe(true);
+    bus.put([anEntry()]);
+
+    expect(bus.ruleNames).toEqual(['kept']);
+    expect(kept.taken).toHaveLength(1);
+    expect(removed.taken).toEqual([]);
+    expect(bus.removeRule('removed')).toBe(false);
+  });
+});

@@ -83,6 +83,14 @@ export class InMemoryEventBus implements EventPublisher {
     return rule;
   }
 
+  /** Takes a rule away: no event that is put from now on goes to it. Answers whether there was one. */
+  removeRule(name: string): boolean {
+    const index = this.rules.findIndex((rule) => rule.name === name);
+    if (index === -1) return false;
+    this.rules.splice(index, 1);
+    return true;
+  }
+
   /** The names of the rules. */
   get ruleNames(): readonly string[] {
     return this.rules.map(({ name }) => name);

@@ -215,6 +215,25 @@ describe('who waits for a queue', () => {
 
     expect(told).toEqual(['queue has 1', 'dead letters 1', 'queue has 1']);
   });
+
+  it('tells a listener nothing any more that was called off', () => {
+    const queue = aWorld().aQueue();
+    const told: string[] = [];
+    const callOff = queue.onSend(() => told.push('one'));
+    queue.onSend(() => told.push('other'));
+
+    callOff();
+    queue.send('a');
+
+    expect(told).toEqual(['other']);
+  });
+
+  it('says how it was set up', () => {
+    const { queue, deadLetterQueue } = aQueueWithDeadLetters(2);
+
+    expect(queue.settings).toMatchObject({ visibilityTimeout: 30 * SECOND, retention: 4 * DAY });
+    expect(queue.settings.redrive).toEqual({ deadLetterQueue, maxReceiveCount: 2 });
+  });
 });
 
 describe('looking into a queue', () => {

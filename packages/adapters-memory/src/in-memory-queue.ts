@@ -65,11 +65,16 @@ export class InMemoryQueue {
   private readonly expiry = new Schedule<QueueMessage>();
   private inFlight = 0;
   private receives = 0;
-  private readonly listeners: (() => void)[] = [];
+  private readonly listeners = new Set<() => void>();
 
   constructor(options: QueueOptions) {
     this.name = options.name;
     this.options = options;
+  }
+
+  /** For how long a received message is hidden and how long one is kept, and where it goes then. */
+  get settings(): Pick<QueueOptions, 'visibilityTimeout' | 'retention' | 'redrive'> {
+    return this.options;
   }
 
   /**
@@ -151,9 +156,13 @@ export class InMemoryQueue {
     return this.visible.length > 0 ? now : this.hidden.nextAt();
   }
 
-  /** Calls the listener whenever a message has come in, sent or moved here from another queue. */
-  onSend(listener: () => void): void {
-    this.listeners.push(listener);
+  /**
+   * Calls the listener whenever a message has come in, sent or moved here from another queue.
+   * Returns how to call it off.
+   */
+  onSend(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
   }
 
   get depth(): QueueDepth {
