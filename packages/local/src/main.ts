@@ -11,6 +11,12 @@ function port(value: string): number {
   throw new InvalidArgumentError('It must be a whole number from 0 to 65535; 0 is any free port.');
 }
 
+function seconds(value: string): number {
+  const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+  if (number <= 43_200) return number;
+  throw new InvalidArgumentError('It must be a whole number from 0 to 43200.');
+}
+
 const STORES = ['memory', 'dynamodb'] as const;
 
 interface StartOptions {
@@ -18,6 +24,7 @@ interface StartOptions {
   readonly logLevel: LogLevel;
   readonly store: (typeof STORES)[number];
   readonly data?: string;
+  readonly visibilityTimeout?: number;
 }
 
 const program = new Command('snacks').description('Serverless Snacks on one machine.');
@@ -40,15 +47,23 @@ program
       .default('memory'),
   )
   .option('-d, --data <folder>', 'the folder of the dynamodb store')
-  .action(async ({ store, data, ...options }: StartOptions, command: Command) => {
-    if (store === 'dynamodb' && data === undefined) {
-      command.error('error: --store dynamodb needs a folder: --data DIR');
-    }
-    if (store === 'memory' && data !== undefined) {
-      command.error('error: --data is for --store dynamodb: orders in memory need no folder');
-    }
-    await runServer({ ...options, dataFolder: data });
-  });
+  .addOption(
+    new Option(
+      '--visibility-timeout <seconds>',
+      'how long a failed message is hidden before its next try; as deployed by default',
+    ).argParser(seconds),
+  )
+  .action(
+    async ({ store, data, visibilityTimeout, ...options }: StartOptions, command: Command) => {
+      if (store === 'dynamodb' && data === undefined) {
+        command.error('error: --store dynamodb needs a folder: --data DIR');
+      }
+      if (store === 'memory' && data !== undefined) {
+        command.error('error: --data is for --store dynamodb: orders in memory need no folder');
+      }
+      await runServer({ ...options, dataFolder: data, visibilityTimeout });
+    },
+  );
 
 program
   .command('demo')

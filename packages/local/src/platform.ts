@@ -7,6 +7,7 @@ import {
   QUEUE_NAMES,
   topology,
   type FunctionName,
+  type LambdaHandler,
   type Logger,
   type QueueName,
 } from '@snacks/handlers';
@@ -27,7 +28,16 @@ export interface PlatformOptions {
   readonly loggerOf: (name: FunctionName) => Logger;
   /** Stands between the relay and the bus: for tests that let the bus fail. */
   readonly wrapPublisher?: (bus: EventPublisher) => EventPublisher;
+  /** Stands between the platform and its functions: for tests that let a function fail. */
+  readonly wrapHandlers?: (handlers: Handlers) => Handlers;
+  /** What the platform takes for a queue's settings in the topology's place. */
+  readonly adjustQueue?: (settings: QueueSettings, name: QueueName) => QueueSettings;
 }
+
+type Handlers = Readonly<Record<FunctionName, LambdaHandler>>;
+
+/** A queue's settings, as in the topology. */
+export type QueueSettings = (typeof topology.queues)[QueueName];
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -52,7 +62,8 @@ export class Platform {
   private readonly schedules: readonly ScheduledInvocations[];
 
   constructor(private readonly options: PlatformOptions) {
-    const { timers, ids, loggerOf, wrapPublisher = (bus) => bus } = options;
+    const { timers, ids, loggerOf } = options;
+    const { wrapPublisher = (bus) => bus, wrapHandlers = (handlers) => handlers } = options;
     const { store = inMemoryStore(timers) } = options;
     const { orders, changes } = store;
     this.orders = orders;
@@ -66,16 +77,13 @@ export class Platform {
     this.addRules();
 
     const publisher = wrapPublisher(this.bus);
-    const handlers = createFunctions(
-      {
-        clock: () => timers,
-        ids: () => ids,
-        orders: () => this.orders,
-        publisher: () => publisher,
-      },
-      loggerOf,
-      this.metrics,
-    );
+    const adapters = {
+      clock: () => timers,
+      ids: () => ids,
+      orders: () => this.orders,
+      publisher: () => publisher,
+    };
+    const handlers = wrapHandlers(createFunctions(adapters, loggerOf, this.metrics));
     this.functions = new Map(
       FUNCTION_NAMES.map((name) => {
         const timeout = topology.functions[name].timeoutSeconds * SECOND;
@@ -186,18 +194,25 @@ export class Platform {
   }
 }
 
-function createQueues({ timers, ids }: PlatformOptions): ReadonlyMap<string, InMemoryQueue> {
+function createQueues({
+  timers,
+  ids,
+  adjustQueue = (settings) => settings,
+}: PlatformOptions): ReadonlyMap<string, InMemoryQueue> {
   const queues = new Map<string, InMemoryQueue>();
   const create = (name: QueueName): InMemoryQueue => {
     const existing = queues.get(name);
     if (existing !== undefined) return existing;
-    const { retentionSeconds, visibilityTimeoutSeconds = 30, redrive } = topology.queues[name];
+    const { retentionSeconds, visibilityTimeoutSeconds, redrive } = adjustQueue(
+      topology.queues[name],
+      name,
+    );
     const queue = new InMemoryQueue({
       name,
       clock: timers,
       ids,
       retention: retentionSeconds * SECOND,
-      visibilityTimeout: visibilityTimeoutSeconds * SECOND,
+      visibilityTimeout: (visibilityTimeoutSeconds ?? 30) * SECOND,
       ...(redrive !== undefined && {
         redrive: {
           maxReceiveCount: redrive.maxReceiveCount,

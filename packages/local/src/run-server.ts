@@ -11,19 +11,38 @@ export interface RunOptions {
   readonly logLevel: LogLevel;
   /** A folder for the orders; in memory where it is left out. */
   readonly dataFolder: string | undefined;
+  /** For how long a failed message is hidden, in seconds; as deployed where it is left out. */
+  readonly visibilityTimeout: number | undefined;
 }
 
 /** Serves the platform until the process is told to stop, then brings what is under way to its end. */
-export async function runServer({ port, logLevel, dataFolder }: RunOptions): Promise<void> {
+export async function runServer({
+  port,
+  logLevel,
+  dataFolder,
+  visibilityTimeout,
+}: RunOptions): Promise<void> {
   // For eyes, colours and a line that reads; for anything else, the JSON that CloudWatch would get.
   const destination = process.stdout.isTTY
     ? pretty({ messageKey: 'message', ignore: 'pid,hostname,coldStart', singleLine: true })
-    : undefined;
-  const loggerOf: ServerOptions['loggerOf'] = (service) => {
-    const options = { service, level: logLevel };
-    return new PinoLogger(destination === undefined ? options : { ...options, destination });
-  };
-  const server = await start({ port, loggerOf, dataFolder });
+    : process.stdout;
+  const loggerOf: ServerOptions['loggerOf'] = (service, logs) =>
+    new PinoLogger({
+      service,
+      level: logLevel,
+      destination: service === 'order-store' ? destination : logs.keeping(service, destination),
+    });
+  const server = await start({
+    port,
+    loggerOf,
+    dataFolder,
+    ...(visibilityTimeout !== undefined && {
+      adjustQueue: (settings) =>
+        settings.visibilityTimeoutSeconds === undefined
+          ? settings
+          : { ...settings, visibilityTimeoutSeconds: visibilityTimeout },
+    }),
+  });
   if (server === undefined) return;
   process.stdout.write(welcome(server, dataFolder));
 
@@ -81,6 +100,8 @@ The same by the AWS CLI (any credentials will do):
   AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=us-east-1 \\
   aws lambda invoke --endpoint-url ${url} --function-name order-creator \\
     --cli-binary-format raw-in-base64-out --payload file://examples/orders/john-doe.json out.json
+
+Its other services are called in the same way: sqs, events, logs, and dynamodb with --store dynamodb.
 
 Look inside:
   curl -s ${url}/local/events     the latest ${RecentEvents.LIMIT} events on the bus; older ones are forgotten

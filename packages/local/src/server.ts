@@ -4,16 +4,20 @@ import { createAdaptorServer, type ServerType } from '@hono/node-server';
 import { CryptoIdGenerator, type FunctionName, type Logger } from '@snacks/handlers';
 
 import { createApp } from './http/app.js';
-import { Platform } from './platform.js';
+import { Platform, type PlatformOptions } from './platform.js';
+import { RecentLogs } from './recent-logs.js';
 import { resumeOrders } from './resume-orders.js';
 import { portOf } from './server-port.js';
 import { openDynamoDbStore } from './store/dynamodb-store.js';
 import { SystemTimers } from './system-timers.js';
 
-export interface ServerOptions {
+export interface ServerOptions extends Pick<
+  PlatformOptions,
+  'adjustQueue' | 'wrapHandlers' | 'wrapPublisher'
+> {
   /** 0 for any free port. */
   readonly port: number;
-  readonly loggerOf: (name: FunctionName | 'order-store') => Logger;
+  readonly loggerOf: (name: FunctionName | 'order-store', logs: RecentLogs) => Logger;
   /** A folder for the orders, which then survive a restart; in memory where it is left out. */
   readonly dataFolder?: string | undefined;
 }
@@ -38,15 +42,27 @@ export interface RunningServer {
  * @throws {StoreFolderError} where the folder cannot hold the orders.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { port, loggerOf, dataFolder } = options;
+  const { port, dataFolder, loggerOf: loggerOfAny, ...platformOptions } = options;
   const timers = new SystemTimers();
   const ids = new CryptoIdGenerator();
+  const logs = new RecentLogs(timers);
+  const loggerOf = (name: FunctionName | 'order-store'): Logger => loggerOfAny(name, logs);
+  const stopping = new AbortController();
   const store =
     dataFolder === undefined
       ? undefined
       : await openDynamoDbStore(dataFolder, timers, loggerOf('order-store'));
-  const platform = new Platform({ timers, ids, loggerOf, ...(store !== undefined && { store }) });
-  const server = createAdaptorServer({ fetch: createApp({ platform, timers, ids }).fetch });
+  const platform = new Platform({
+    ...platformOptions,
+    timers,
+    ids,
+    loggerOf,
+    ...(store !== undefined && { store }),
+  });
+  const { signal } = stopping;
+  const dynamoDbEndpoint = store?.endpoint;
+  const app = createApp({ platform, timers, ids, logs, dynamoDbEndpoint, stopping: signal });
+  const server = createAdaptorServer({ fetch: app.fetch });
   server.listen(port, '127.0.0.1');
   try {
     await once(server, 'listening');
@@ -62,6 +78,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     resumed,
     stop: async (withinMilliseconds) => {
       const deadline = timers.now() + withinMilliseconds;
+      stopping.abort();
       const answered = await closeWithin(server, withinMilliseconds);
       const settled = await platform.stop(Math.max(0, deadline - timers.now()));
       await store?.close();

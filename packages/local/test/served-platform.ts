@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isFields } from '@snacks/domain';
 import { PinoLogger } from '@snacks/handlers';
 
-import { startServer } from '../src/server.js';
+import { startServer, type ServerOptions } from '../src/server.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -14,10 +14,11 @@ export interface Answer {
 }
 
 /** A platform on a free port of this machine. Whoever starts it stops it. */
-export async function servedPlatform() {
+export async function servedPlatform(options: Partial<ServerOptions> = {}) {
   const server = await startServer({
     port: 0,
     loggerOf: (service) => new PinoLogger({ service, level: 'silent' }),
+    ...options,
   });
 
   async function request(path: string, init: RequestInit = {}): Promise<Answer> {

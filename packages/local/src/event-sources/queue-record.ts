@@ -2,6 +2,8 @@ import type { ReceivedMessage } from '@snacks/adapters-memory';
 import { createHash } from 'node:crypto';
 import type { SQSRecord } from 'aws-lambda';
 
+import { queueArn } from '../arn.js';
+
 /** A received message as Lambda hands it to a function. */
 export function toQueueRecord(message: ReceivedMessage, queueName: string): SQSRecord {
   const { messageId, receiptHandle, body, receiveCount, sentAt, firstReceivedAt } = message;
@@ -23,7 +25,7 @@ export function toQueueRecord(message: ReceivedMessage, queueName: string): SQSR
     ),
     md5OfBody: createHash('md5').update(body).digest('hex'),
     eventSource: 'aws:sqs',
-    eventSourceARN: `arn:aws:sqs:local:000000000000:${queueName}`,
+    eventSourceARN: queueArn(queueName),
     awsRegion: 'local',
   };
 }

@@ -1,7 +1,6 @@
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { Timers } from '@snacks/adapters-memory';
-import { isFields, type IdGenerator } from '@snacks/domain';
+import { isFields } from '@snacks/domain';
 import {
   problemResponse,
   RequestError,
@@ -10,7 +9,7 @@ import {
   type ApiResponse,
 } from '@snacks/handlers';
 
-import type { Platform } from '../platform.js';
+import { awsApi, type AwsApiOptions } from '../aws-api/aws-api.js';
 import { toApiEvent } from './api-event.js';
 import { inspectionApi } from './inspection-api.js';
 import { invokeApi } from './invoke-api.js';
@@ -19,15 +18,11 @@ import { toResponse } from './response.js';
 /** API Gateway takes no larger body. */
 const LARGEST_BODY = 10 * 1_024 * 1_024;
 
-export interface AppOptions {
-  readonly platform: Platform;
-  readonly timers: Timers;
-  readonly ids: IdGenerator;
-}
-
-/** The HTTP side of the platform: the API's routes, the Invoke API, health, and the inspection. */
-export function createApp({ platform, timers, ids }: AppOptions): Hono {
+/** The HTTP side of the platform: the API's routes, AWS's own APIs, health, and the inspection. */
+export function createApp(options: AwsApiOptions): Hono {
+  const { platform, timers, ids } = options;
   const app = new Hono();
+  app.route('/', awsApi(options)); // with a limit of its own, and AWS's words for it
   app.use(
     bodyLimit({
       maxSize: LARGEST_BODY,

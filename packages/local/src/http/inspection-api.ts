@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
-import type { InMemoryQueue } from '@snacks/adapters-memory';
-import { problemResponse, RequestError, toProblem, topology } from '@snacks/handlers';
+import { problemResponse, RequestError, toProblem } from '@snacks/handlers';
 
+import { sourceOf } from '../dead-letters.js';
 import type { Platform } from '../platform.js';
 import { RecentEvents } from '../recent-events.js';
 import { toResponse } from './response.js';
@@ -30,7 +30,7 @@ export function inspectionApi(platform: Platform): Hono {
     const name = context.req.param('name');
     const deadLetters = platform.queues.get(name);
     if (deadLetters === undefined) return noSuchQueue(platform);
-    const source = sourceOf(name, platform);
+    const source = sourceOf(deadLetters, platform.queues.values());
     if (source === undefined) {
       return refusal(`${name} is not the dead-letter queue of another queue: nothing to redrive.`);
     }
@@ -47,15 +47,6 @@ export function inspectionApi(platform: Platform): Hono {
 
   app.get('/local/metrics', (context) => context.json({ metrics: platform.metrics.figures() }));
   return app;
-}
-
-/** The queue whose failed messages go to this one. */
-function sourceOf(deadLetterQueue: string, platform: Platform): InMemoryQueue | undefined {
-  const [name] =
-    Object.entries(topology.queues).find(
-      ([, { redrive }]) => redrive?.deadLetterQueue === deadLetterQueue,
-    ) ?? [];
-  return name === undefined ? undefined : platform.queues.get(name);
 }
 
 function noSuchQueue(platform: Platform): Response {

@@ -19,6 +19,8 @@ import { forgetUnfinishedTable } from './unfinished-table.js';
 
 /** A store that has to be closed: until then its folder is in use. */
 export interface OpenStore extends OrderStore {
+  /** Of the engine: anything on this machine may call it. */
+  readonly endpoint: string;
   readonly close: () => Promise<void>;
 }
 
@@ -53,7 +55,12 @@ export async function openDynamoDbStore(
   const orders = await openDynamoDbOrders(endpoint, logger);
   await repair(endpoint);
   const streamed = new StreamedOrderRepository(orders, clock);
-  return { orders: streamed, changes: streamed.changes, close: async () => close(server) };
+  return {
+    endpoint,
+    orders: streamed,
+    changes: streamed.changes,
+    close: async () => close(server),
+  };
 }
 
 /** Ends the writes amid which an earlier process was killed. */

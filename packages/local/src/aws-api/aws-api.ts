@@ -1,0 +1,122 @@
+import { Hono, type Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Timers } from '@snacks/adapters-memory';
+import { isFields, type IdGenerator } from '@snacks/domain';
+
+import { ACCOUNT } from '../arn.js';
+import type { Platform } from '../platform.js';
+import type { RecentLogs } from '../recent-logs.js';
+import { AwsApiError } from './aws-api-error.js';
+import { DynamoDbPassThrough } from './dynamodb.js';
+import { eventBridgeOperations } from './event-bridge.js';
+import { logOperations } from './logs/log-operations.js';
+import type { Operations } from './operation.js';
+import { Parameters } from './parameters.js';
+import { messageOperations } from './sqs/message-operations.js';
+import { queueOperations } from './sqs/queue-operations.js';
+import { redriveOperations } from './sqs/redrive-operations.js';
+import { ServedQueues } from './sqs/served-queues.js';
+
+export interface AwsApiOptions {
+  readonly platform: Platform;
+  readonly timers: Timers;
+  readonly ids: IdGenerator;
+  readonly logs: RecentLogs;
+  /** Of the engine of the dynamodb store; left out where the orders are in memory. */
+  readonly dynamoDbEndpoint?: string | undefined;
+  /** Aborted when the platform stops: then no long poll waits any more. */
+  readonly stopping: AbortSignal;
+}
+
+/** A message of 1 MiB, escaped, and the parameters around it. */
+const LARGEST_BODY = 10 * 1_024 * 1_024;
+
+const DYNAMODB = 'DynamoDB_20120810';
+
+/**
+ * The AWS services that an operator's commands and the proof of a deployment call, in the JSON
+ * protocols of the AWS SDKs: SQS, EventBridge, DynamoDB and CloudWatch Logs, over what this platform
+ * has in their place. Everyone on this machine may call them, with any credentials.
+ */
+export function awsApi(options: AwsApiOptions): Hono {
+  const { platform, timers, ids, logs, dynamoDbEndpoint, stopping } = options;
+  const queues = new ServedQueues(platform.queues, timers, ids);
+  const services = new Map<string, Operations>([
+    [
+      'AmazonSQS',
+      {
+        ...queueOperations(queues),
+        ...messageOperations(queues, timers),
+        ...redriveOperations(queues, timers, ids),
+      },
+    ],
+    ['AWSEvents', eventBridgeOperations(platform.bus, queues)],
+    ['Logs_20140328', logOperations(logs)],
+  ]);
+  const dynamoDb = new DynamoDbPassThrough(dynamoDbEndpoint);
+
+  async function answer(context: Context): Promise<Response> {
+    const [service = '', name = ''] = (context.req.header('x-amz-target') ?? '').split('.');
+    const body = await context.req.text();
+    if (service === DYNAMODB) return dynamoDb.call(name, context.req.raw.headers, body);
+
+    const operations = services.get(service);
+    if (operations === undefined) throw unknownTarget(service, [...services.keys(), DYNAMODB]);
+    const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
+    if (operation === undefined) throw unknownTarget(name, Object.keys(operations));
+    const signal = AbortSignal.any([context.req.raw.signal, stopping]);
+    const origin = new URL(context.req.url).origin;
+    const parameters = new Parameters(parse(body), operation.parameters);
+    return context.json(await operation.run(parameters, { origin, signal }));
+  }
+
+  const app = new Hono();
+  const limit = bodyLimit({
+    maxSize: LARGEST_BODY,
+    onError: (context) =>
+      refusal(context, new AwsApiError('ValidationException', 'The body is over 10 MB.'), 413),
+  });
+  // SDKs call the service, or the URL of the queue.
+  app.on('POST', ['/', `/${ACCOUNT}/:queue`], limit, async (context) => answer(context));
+  app.onError((error, context) => {
+    if (error instanceof AwsApiError) return refusal(context, error, 400);
+    const failure = new AwsApiError('InternalFailure', 'The platform failed at this call.');
+    return refusal(context, failure, 500);
+  });
+  return app;
+}
+
+function parse(body: string): Readonly<Record<string, unknown>> {
+  const value = readJson(body === '' ? '{}' : body);
+  if (isFields(value)) return value;
+  throw new AwsApiError('SerializationException', 'The body must be a JSON object.');
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // refused by the caller
+  }
+}
+
+function unknownTarget(name: string, known: readonly string[]): AwsApiError {
+  return new AwsApiError(
+    'UnknownOperationException',
+    name === ''
+      ? 'Only the JSON protocols of AWS are spoken here: for SQS that takes an AWS CLI of 2024 or newer.'
+      : `${name} is not known here: there are ${known.join(', ')}.`,
+  );
+}
+
+function refusal(context: Context, error: AwsApiError, status: 400 | 413 | 500): Response {
+  const { type, message, queryName } = error;
+  if (context.req.header('x-amz-target') === undefined) {
+    // Who speaks no JSON cannot read it either.
+    const text = `<ErrorResponse><Error><Type>Sender</Type><Code>${type}</Code><Message>${message}</Message></Error></ErrorResponse>`;
+    return context.body(text, status, { 'content-type': 'text/xml' });
+  }
+  context.header('x-amzn-errortype', type);
+  context.header('x-amzn-query-error', `${queryName};${status < 500 ? 'Sender' : 'Receiver'}`);
+  return context.json({ __type: type, message }, status);
+}

@@ -1,0 +1,202 @@
+import {
+  EventPatternInvalidError,
+  queueTarget,
+  type EventEntry,
+  type EventPattern,
+  type InMemoryEventBus,
+  type PutOutcome,
+} from '@snacks/adapters-memory';
+import { topology } from '@snacks/handlers';
+
+import { ACCOUNT, nameIn, queueArn } from '../arn.js';
+import { AwsApiError } from './aws-api-error.js';
+import type { Operations } from './operation.js';
+import type { Parameters } from './parameters.js';
+import type { ServedQueues } from './sqs/served-queues.js';
+
+/** A rule that a caller made: it goes when it is deleted, or with the process. */
+interface TemporaryRule {
+  readonly pattern: EventPattern;
+  /** Ids and ARNs. */
+  readonly targets: ReadonlyMap<string, string>;
+}
+
+const RULE_NAME = /^[.\-_A-Za-z0-9]{1,64}$/;
+const LARGEST_PUT = 10;
+
+/** The operations on the bus and its rules. Only queues can be targets of a temporary rule. */
+export function eventBridgeOperations(bus: InMemoryEventBus, queues: ServedQueues): Operations {
+  const temporary = new Map<string, TemporaryRule>();
+
+  function replace(name: string, rule: TemporaryRule): void {
+    const targets = [...rule.targets.values()].map((arn) => queueTarget(queues.get(arn)));
+    bus.removeRule(name);
+    bus.addRule({ name, pattern: rule.pattern, targets });
+    temporary.set(name, rule);
+  }
+
+  function temporaryRule(name: string): TemporaryRule {
+    const rule = temporary.get(name);
+    if (rule !== undefined) return rule;
+    if (bus.ruleNames.includes(name)) {
+      throw new AwsApiError(
+        'ManagedRuleException',
+        `${name} is one of the platform's own rules, which stand in the topology.`,
+      );
+    }
+    throw new AwsApiError('ResourceNotFoundException', `There is no rule ${name} on ${bus.name}.`);
+  }
+
+  return {
+    PutEvents: {
+      parameters: ['Entries'],
+      run: (parameters) => putEvents(parameters, bus),
+    },
+    ListRules: {
+      parameters: ['EventBusName', 'NamePrefix', 'Limit'],
+      run: (parameters) => {
+        assertBus(parameters, bus);
+        const prefix = parameters.optionalText('NamePrefix') ?? '';
+        const patterns = new Map<string, unknown>(
+          [...Object.entries(topology.rules), ...temporary].map(([name, { pattern }]) => [
+            name,
+            pattern,
+          ]),
+        );
+        const names = bus.ruleNames.filter((name) => name.startsWith(prefix));
+        return {
+          Rules: names.map((name) => ({
+            Name: name,
+            Arn: ruleArn(name, bus),
+            EventPattern: JSON.stringify(patterns.get(name)),
+            State: 'ENABLED',
+            EventBusName: bus.name,
+          })),
+        };
+      },
+    },
+    PutRule: {
+      parameters: ['Name', 'EventBusName', 'EventPattern', 'Description', 'Tags'],
+      run: (parameters) => {
+        assertBus(parameters, bus);
+        const name = parameters.text('Name');
+        if (!RULE_NAME.test(name)) {
+          throw invalid('Name must be 1 to 64 letters, digits, dots, hyphens and underscores.');
+        }
+        const existing = bus.ruleNames.includes(name) ? temporaryRule(name) : undefined;
+        const pattern = readPattern(parameters.text('EventPattern'));
+        try {
+          replace(name, { pattern, targets: existing?.targets ?? new Map() });
+        } catch (error) {
+          if (!(error instanceof EventPatternInvalidError)) throw error;
+          throw new AwsApiError('InvalidEventPatternException', error.message);
+        }
+        return { RuleArn: ruleArn(name, bus) };
+      },
+    },
+    PutTargets: {
+      parameters: ['Rule', 'EventBusName', 'Targets'],
+      run: (parameters) => {
+        assertBus(parameters, bus);
+        const name = parameters.text('Rule');
+        const { pattern, targets } = temporaryRule(name);
+        const added = parameters.structures('Targets', ['Id', 'Arn']).map((target) => {
+          const arn = target.text('Arn');
+          if (arn !== queueArn(nameIn(arn))) throw invalid(`${arn} is no queue of this machine.`);
+          return [target.text('Id'), arn] as const;
+        });
+        replace(name, { pattern, targets: new Map([...targets, ...added]) });
+        return { FailedEntryCount: 0, FailedEntries: [] };
+      },
+    },
+    RemoveTargets: {
+      parameters: ['Rule', 'EventBusName', 'Ids', 'Force'],
+      run: (parameters) => {
+        assertBus(parameters, bus);
+        const name = parameters.text('Rule');
+        const { pattern, targets } = temporaryRule(name);
+        const removed = parameters.texts('Ids');
+        const kept = [...targets].filter(([id]) => !removed.includes(id));
+        replace(name, { pattern, targets: new Map(kept) });
+        return { FailedEntryCount: 0, FailedEntries: [] };
+      },
+    },
+    DeleteRule: {
+      parameters: ['Name', 'EventBusName', 'Force'],
+      run: (parameters) => {
+        assertBus(parameters, bus);
+        const name = parameters.text('Name');
+        if (temporaryRule(name).targets.size > 0) {
+          throw invalid("Rule can't be deleted since it has targets.");
+        }
+        bus.removeRule(name);
+        temporary.delete(name);
+        return {};
+      },
+    },
+  };
+}
+
+function putEvents(parameters: Parameters, bus: InMemoryEventBus): object {
+  const entries = parameters
+    .structures('Entries', ['Source', 'DetailType', 'Detail', 'EventBusName', 'Time', 'Resources'])
+    .map((entry): EventEntry => {
+      assertBus(entry, bus);
+      return {
+        source: entry.text('Source'),
+        detailType: entry.text('DetailType'),
+        detail: parse(entry.text('Detail')),
+      };
+    });
+  if (entries.length < 1 || entries.length > LARGEST_PUT) {
+    throw invalid(`Entries must be 1 to ${LARGEST_PUT}.`);
+  }
+  const outcomes = bus.put(entries);
+  return {
+    FailedEntryCount: outcomes.filter((outcome) => 'errorCode' in outcome).length,
+    Entries: outcomes.map(toResultEntry),
+  };
+}
+
+function toResultEntry(outcome: PutOutcome): object {
+  if ('id' in outcome) return { EventId: outcome.id };
+  return outcome.errorCode === 'MALFORMED_DETAIL'
+    ? { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' }
+    : { ErrorCode: 'ValidationException', ErrorMessage: 'The entry is larger than 1 MiB.' };
+}
+
+/** There is one bus; the default bus of an account would silently take what nobody hears. */
+function assertBus(parameters: Parameters, bus: InMemoryEventBus): void {
+  const name = nameIn(parameters.optionalText('EventBusName') ?? 'default');
+  if (name !== bus.name) {
+    throw new AwsApiError(
+      'ResourceNotFoundException',
+      `There is no bus ${name} here: there is ${bus.name}.`,
+    );
+  }
+}
+
+function ruleArn(name: string, bus: InMemoryEventBus): string {
+  return `arn:aws:events:local:${ACCOUNT}:rule/${bus.name}/${name}`;
+}
+
+function readPattern(text: string): EventPattern {
+  try {
+    const pattern: EventPattern = JSON.parse(text); // what it really is, the bus checks
+    return pattern;
+  } catch {
+    throw new AwsApiError('InvalidEventPatternException', 'EventPattern must be JSON.');
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // refused by the caller
+  }
+}
+
+function invalid(message: string): AwsApiError {
+  return new AwsApiError('ValidationException', message);
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { compileFilterPattern } from './filter-pattern.js';
+
+const LINE = '{"level":"info","orderId":"a1-b2","message":"order \\"placed\\""}';
+
+describe('a filter pattern of terms', () => {
+  it.each([
+    [''],
+    ['info'],
+    ['"a1-b2"'],
+    ['info "order "'],
+    ['  info   message  '],
+    ['"\\"level\\":\\"info\\""'],
+  ])('matches by %j a line that has every term', (pattern) => {
+    expect(compileFilterPattern(pattern)(LINE)).toBe(true);
+  });
+
+  it.each([['error'], ['info error'], ['"a1 b2"'], ['Info']])(
+    'does not match by %j a line that lacks one',
+    (pattern) => {
+      expect(compileFilterPattern(pattern)(LINE)).toBe(false);
+    },
+  );
+
+  it.each([
+    ['{ $.level = "info" }'],
+    ['%regex%'],
+    ['?a ?b'],
+    ['-error'],
+    ['a-b'],
+    ['"open'],
+    ['"a"b'],
+  ])('is refused where it is %j, which would match by other rules', (pattern) => {
+    expect(() => compileFilterPattern(pattern)).toThrow('is not known here');
+  });
+});

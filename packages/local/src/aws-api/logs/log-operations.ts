@@ -1,0 +1,97 @@
+import { FUNCTION_NAMES } from '@snacks/handlers';
+
+import { ACCOUNT } from '../../arn.js';
+import type { LogLine, RecentLogs } from '../../recent-logs.js';
+import { AwsApiError } from '../aws-api-error.js';
+import type { Operations } from '../operation.js';
+import type { Parameters } from '../parameters.js';
+import { compileFilterPattern } from './filter-pattern.js';
+
+const PREFIX = '/aws/lambda/';
+const TIMES = { from: 0, to: Number.MAX_SAFE_INTEGER };
+const LARGEST_PAGE = 10_000;
+
+/** The one stream of every group: all of a function's invocations run in this process. */
+const STREAM = 'local';
+
+/** The operations that read what the functions logged: the latest lines, a bounded number. */
+export function logOperations(logs: RecentLogs): Operations {
+  return {
+    DescribeLogGroups: {
+      parameters: ['logGroupNamePrefix', 'limit'],
+      run: (parameters) => {
+        const prefix = parameters.optionalText('logGroupNamePrefix') ?? '';
+        const names = FUNCTION_NAMES.map((name) => `${PREFIX}${name}`);
+        return {
+          logGroups: names
+            .filter((name) => name.startsWith(prefix))
+            .map((name) => ({ logGroupName: name, arn: `${groupArn(name)}:*` })),
+        };
+      },
+    },
+    FilterLogEvents: {
+      parameters: [
+        'logGroupName',
+        'logGroupIdentifier',
+        'startTime',
+        'endTime',
+        'filterPattern',
+        'limit',
+        'nextToken',
+        'interleaved',
+      ],
+      run: (parameters) => {
+        const name = groupOf(parameters);
+        const from = parameters.optionalNumber('startTime', TIMES) ?? 0;
+        const to = parameters.optionalNumber('endTime', TIMES) ?? TIMES.to;
+        const limit = parameters.optionalNumber('limit', { from: 1, to: LARGEST_PAGE });
+        const matches = compileFilterPattern(parameters.optionalText('filterPattern') ?? '');
+        const after = readToken(parameters.optionalText('nextToken'));
+        const found = logs.kept.filter(
+          ({ number, functionName, at, text }) =>
+            number > after && functionName === name && at >= from && at <= to && matches(text),
+        );
+        const page = found.slice(0, limit ?? LARGEST_PAGE);
+        const last = page.at(-1);
+        return {
+          events: page.map(toEvent),
+          searchedLogStreams: [],
+          ...(last !== undefined &&
+            page.length < found.length && { nextToken: String(last.number) }),
+        };
+      },
+    },
+  };
+}
+
+/** The function whose log group a call is about. */
+function groupOf(parameters: Parameters): string {
+  const given = parameters.optionalText('logGroupName') ?? parameters.text('logGroupIdentifier');
+  const group = given.slice(given.lastIndexOf(':') + 1);
+  const name = FUNCTION_NAMES.find((known) => group === `${PREFIX}${known}`);
+  if (name !== undefined) return name;
+  throw new AwsApiError(
+    'ResourceNotFoundException',
+    `There is no log group ${group}: there is ${PREFIX}<function> for ${FUNCTION_NAMES.join(', ')}.`,
+  );
+}
+
+/** The number of the line that the page before ended with. */
+function readToken(token = '0'): number {
+  if (/^\d{1,15}$/.test(token)) return Number(token);
+  throw new AwsApiError('InvalidParameterException', 'The nextToken is none of an earlier answer.');
+}
+
+function toEvent({ number, at, text }: LogLine): object {
+  return {
+    eventId: String(number),
+    logStreamName: STREAM,
+    timestamp: at,
+    ingestionTime: at,
+    message: text,
+  };
+}
+
+function groupArn(name: string): string {
+  return `arn:aws:logs:local:${ACCOUNT}:log-group:${name}`;
+}

@@ -1,0 +1,232 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+
+import { awsPlatform } from '../../../test/aws-platform.js';
+
+let aws: Awaited<ReturnType<typeof awsPlatform>>;
+
+beforeEach(async () => {
+  aws = await awsPlatform();
+});
+
+afterEach(async () => {
+  await aws.stop(5_000);
+});
+
+const DLQ = 'order-processing-dlq';
+
+/** Makes a temporary queue and answers its URL. */
+async function aQueue(name = 'mine', Attributes = {}): Promise<string> {
+  const { body } = await aws.sqs('CreateQueue', { QueueName: name, Attributes });
+  return String(body.QueueUrl);
+}
+
+async function attributesOf(QueueUrl: string): Promise<unknown> {
+  const { body } = await aws.sqs('GetQueueAttributes', { QueueUrl, AttributeNames: ['All'] });
+  return body.Attributes;
+}
+
+async function receive(QueueUrl: string, more: object = {}) {
+  const { body } = await aws.sqs('ReceiveMessage', { QueueUrl, ...more });
+  return Array.isArray(body.Messages) ? body.Messages : [];
+}
+
+describe('the queues, called as SQS', () => {
+  it('are those of the topology, with what it says of them', async () => {
+    const { body } = await aws.sqs('ListQueues', { QueueNamePrefix: 'order-processing' });
+    const url = await aws.sqs('GetQueueUrl', { QueueName: DLQ });
+
+    expect(body.QueueUrls).toEqual([aws.queueUrl(DLQ), aws.queueUrl('order-processing')]);
+    expect(url.body).toEqual({ QueueUrl: aws.queueUrl(DLQ) });
+    expect(await attributesOf(aws.queueUrl('order-processing'))).toEqual({
+      QueueArn: aws.queueArn('order-processing'),
+      ApproximateNumberOfMessages: '0',
+      ApproximateNumberOfMessagesNotVisible: '0',
+      ApproximateNumberOfMessagesDelayed: '0',
+      VisibilityTimeout: '90',
+      MessageRetentionPeriod: '345600',
+      RedrivePolicy: JSON.stringify({ deadLetterTargetArn: aws.queueArn(DLQ), maxReceiveCount: 3 }),
+    });
+  });
+
+  it('tell only the attributes that are asked for', async () => {
+    const { body } = await aws.sqs('GetQueueAttributes', {
+      QueueUrl: aws.queueUrl(DLQ),
+      AttributeNames: ['QueueArn', 'RedrivePolicy'],
+    });
+
+    expect(body.Attributes).toEqual({ QueueArn: aws.queueArn(DLQ) });
+  });
+
+  it('hold temporary ones until they are deleted', async () => {
+    const QueueUrl = await aQueue('mine', { VisibilityTimeout: '5', Policy: '{}' });
+    const again = await aQueue('mine', { VisibilityTimeout: '5' });
+    const other = await aws.sqs('CreateQueue', { QueueName: 'mine' });
+    expect(await attributesOf(QueueUrl)).toMatchObject({
+      VisibilityTimeout: '5',
+      MessageRetentionPeriod: '345600',
+    });
+
+    const deleted = await aws.sqs('DeleteQueue', { QueueUrl });
+    const gone = await aws.sqs('GetQueueUrl', { QueueName: 'mine' });
+
+    expect(again).toBe(QueueUrl);
+    expect(other).toMatchObject({ status: 400, body: { __type: 'QueueNameExists' } });
+    expect(deleted.status).toBe(200);
+    expect(gone).toMatchObject({ status: 400, body: { __type: 'QueueDoesNotExist' } });
+    expect(gone.headers.get('x-amzn-query-error')).toBe(
+      'AWS.SimpleQueueService.NonExistentQueue;Sender',
+    );
+  });
+
+  it('keep those of the topology', async () => {
+    const answer = await aws.sqs('DeleteQueue', { QueueUrl: aws.queueUrl(DLQ) });
+
+    expect(answer).toMatchObject({ status: 400, body: { __type: 'UnsupportedOperation' } });
+    expect(await attributesOf(aws.queueUrl(DLQ))).toBeDefined();
+  });
+});
+
+describe('a message', () => {
+  it('is sent, received and deleted', async () => {
+    const QueueUrl = await aQueue();
+    const sent = await aws.sqs('SendMessage', {
+      QueueUrl,
+      MessageBody: 'hello',
+      MessageAttributes: { kind: { DataType: 'String', StringValue: 'greeting' } },
+    });
+
+    const [message] = await receive(QueueUrl, {
+      AttributeNames: ['ApproximateReceiveCount'],
+      MessageAttributeNames: ['All'],
+    });
+    const { ReceiptHandle } = message;
+    const deleted = await aws.sqs('DeleteMessage', { QueueUrl, ReceiptHandle });
+
+    expect(message).toEqual({
+      MessageId: sent.body.MessageId,
+      ReceiptHandle: expect.any(String),
+      Body: 'hello',
+      MD5OfBody: sent.body.MD5OfMessageBody,
+      Attributes: { ApproximateReceiveCount: '1' },
+      MessageAttributes: { kind: { DataType: 'String', StringValue: 'greeting' } },
+    });
+    expect(deleted.status).toBe(200);
+    expect(await attributesOf(QueueUrl)).toMatchObject({
+      ApproximateNumberOfMessagesNotVisible: '0',
+    });
+  });
+
+  it('comes to who waits for it as soon as it is there', async () => {
+    const QueueUrl = await aQueue();
+    const waiting = receive(QueueUrl, { WaitTimeSeconds: 20 });
+    await aws.request('/health'); // by now the wait has begun
+
+    await aws.sqs('SendMessage', { QueueUrl, MessageBody: 'at last' });
+
+    expect(await waiting).toEqual([expect.objectContaining({ Body: 'at last' })]);
+  });
+
+  it('is hidden from the next receive, and shown again where its receiver says so', async () => {
+    const QueueUrl = await aQueue();
+    await aws.sqs('SendMessage', { QueueUrl, MessageBody: 'a' });
+    const [{ ReceiptHandle }] = await receive(QueueUrl, { VisibilityTimeout: 60 });
+    expect(await receive(QueueUrl)).toEqual([]);
+
+    await aws.sqs('ChangeMessageVisibility', { QueueUrl, ReceiptHandle, VisibilityTimeout: 0 });
+    const again = await aws.sqs('ChangeMessageVisibility', {
+      QueueUrl,
+      ReceiptHandle,
+      VisibilityTimeout: 0,
+    });
+
+    expect(await receive(QueueUrl)).toHaveLength(1);
+    expect(again.body).toMatchObject({ __type: 'MessageNotInflight' });
+  });
+
+  it('ends nobody waiting for none: stopping the platform does', async () => {
+    const QueueUrl = await aQueue();
+    const waiting = receive(QueueUrl, { WaitTimeSeconds: 20 });
+    await aws.request('/health');
+
+    expect(await aws.stop(5_000)).toBe(true);
+
+    expect(await waiting).toEqual([]);
+  });
+});
+
+describe('a dead-letter queue', () => {
+  it('is replayed to where its messages came from, and tells of it', async () => {
+    aws.platform.queue(DLQ).send('not an event');
+
+    const started = await aws.sqs('StartMessageMoveTask', { SourceArn: aws.queueArn(DLQ) });
+    const listed = await aws.sqs('ListMessageMoveTasks', { SourceArn: aws.queueArn(DLQ) });
+
+    expect(started.body.TaskHandle).toEqual(expect.any(String));
+    expect(listed.body.Results).toEqual([
+      expect.objectContaining({
+        Status: 'COMPLETED',
+        DestinationArn: aws.queueArn('order-processing'),
+        ApproximateNumberOfMessagesMoved: 1,
+      }),
+    ]);
+    expect(aws.platform.queue(DLQ).depth.visible).toBe(0);
+  });
+
+  it('is replayed to another queue where one is named', async () => {
+    const QueueUrl = await aQueue();
+    aws.platform.queue(DLQ).send('not an event');
+
+    await aws.sqs('StartMessageMoveTask', {
+      SourceArn: aws.queueArn(DLQ),
+      DestinationArn: aws.queueArn('mine'),
+    });
+
+    expect(await receive(QueueUrl)).toEqual([expect.objectContaining({ Body: 'not an event' })]);
+  });
+
+  it('is no queue that only loses events of a rule', async () => {
+    const answer = await aws.sqs('StartMessageMoveTask', {
+      SourceArn: aws.queueArn('order-rules-dlq'),
+    });
+
+    expect(answer.body).toMatchObject({ __type: 'UnsupportedOperation' });
+  });
+});
+
+describe('a call of SQS', () => {
+  it.each([
+    ['ReceiveMessage', { MaxNumberOfMessages: 11 }, 'from 1 to 10'],
+    ['ReceiveMessage', { WaitTimeSeconds: 21 }, 'from 0 to 20'],
+    ['ReceiveMessage', { AttributeNames: 'All' }, 'must be a list'],
+    ['ReceiveMessage', { AttributeNames: [1] }, 'a list of strings'],
+    ['ReceiveMessage', { Colour: 'red' }, 'Colour is not known here'],
+    ['SendMessage', {}, 'MessageBody is missing'],
+    ['SendMessage', { MessageBody: 1 }, 'must be a string'],
+    ['SendMessage', { MessageBody: 'a', DelaySeconds: 5 }, 'from 0 to 0'],
+    ['SendMessage', { MessageBody: 'a', MessageAttributes: { a: 1 } }, 'must be a String'],
+    ['SendMessage', { MessageBody: 'a', MessageAttributes: [] }, 'must be a map'],
+    ['SendMessage', { MessageBody: 'x'.repeat(1_048_577) }, 'too large'],
+    ['DeleteMessage', { ReceiptHandle: 'another#1' }, 'no receipt handle'],
+    ['ChangeMessageVisibility', { ReceiptHandle: `${DLQ}#1` }, 'VisibilityTimeout is missing'],
+    ['GetQueueAttributes', { AttributeNames: ['Colour'] }, 'Colour is not known here'],
+    ['PurgeQueue', {}, 'PurgeQueue is not known here: there are ListQueues'],
+  ])('%s with %.60j is refused in words', async (operation, body, message) => {
+    const answer = await aws.sqs(operation, { QueueUrl: aws.queueUrl(DLQ), ...body });
+
+    expect(answer.status).toBe(400);
+    expect(answer.body.message).toContain(message);
+  });
+
+  it.each([
+    ['a name with spaces', { QueueName: 'a b' }, 'letters, digits'],
+    ['a FIFO queue', { QueueName: 'a.fifo' }, 'no FIFO queues'],
+    ['a retention that SQS has not', { Attributes: { MessageRetentionPeriod: '1' } }, 'from 60 to'],
+    ['a number that is none', { Attributes: { VisibilityTimeout: 'x' } }, 'whole number'],
+    ['an unknown attribute', { Attributes: { Colour: 'red' } }, 'Colour is not known here'],
+  ])('makes no queue of %s', async (_what, parameters, message) => {
+    const answer = await aws.sqs('CreateQueue', { QueueName: 'mine', ...parameters });
+
+    expect(answer.status).toBe(400);
+    expect(answer.body.message).toContain(message);
+  });
+});

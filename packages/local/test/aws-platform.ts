@@ -1,0 +1,36 @@
+import { PinoLogger } from '@snacks/handlers';
+
+import { servedPlatform, type Answer } from './served-platform.js';
+
+const NOWHERE = { write: () => {} };
+
+/** A served platform whose logs are kept, called as an AWS SDK would. */
+export async function awsPlatform(dataFolder?: string) {
+  const served = await servedPlatform({
+    dataFolder,
+    loggerOf: (service, logs) => {
+      const destination = service === 'order-store' ? NOWHERE : logs.keeping(service, NOWHERE);
+      return new PinoLogger({ service, level: 'info', destination });
+    },
+  });
+  const call =
+    (service: string) =>
+    async (operation: string, body: unknown = {}): Promise<Answer> =>
+      served.post('/', body, {
+        'content-type': 'application/x-amz-json-1.0',
+        'x-amz-target': `${service}.${operation}`,
+        authorization:
+          'AWS4-HMAC-SHA256 Credential=local/20260101/local/x/aws4_request, SignedHeaders=host, Signature=0',
+        'x-amz-date': '20260101T000000Z',
+      });
+  return {
+    ...served,
+    sqs: call('AmazonSQS'),
+    events: call('AWSEvents'),
+    logs: call('Logs_20140328'),
+    dynamodb: call('DynamoDB_20120810'),
+    unknown: call('Nobody_1'),
+    queueUrl: (name: string) => `${served.url}/000000000000/${name}`,
+    queueArn: (name: string) => `arn:aws:sqs:local:000000000000:${name}`,
+  };
+}
