@@ -1,0 +1,37 @@
+import { topology, type FunctionName, type QueueName } from '@snacks/handlers';
+
+import { nameIn } from '../names.js';
+import type { Settings } from '../settings.js';
+
+/** What the things of a stage are called in its account. */
+export class Deployment {
+  readonly stage: string;
+
+  constructor({ stage }: Pick<Settings, 'stage'>) {
+    this.stage = stage;
+  }
+
+  get stackName(): string {
+    return nameIn(this.stage, 'ServerlessSnacksStack');
+  }
+
+  get tableName(): string {
+    return nameIn(this.stage, topology.tables.orders.name);
+  }
+
+  get busName(): string {
+    return nameIn(this.stage, topology.bus.name);
+  }
+
+  functionName(name: FunctionName): string {
+    return nameIn(this.stage, name);
+  }
+
+  queueName(name: QueueName): string {
+    return nameIn(this.stage, name);
+  }
+
+  logGroupName(name: FunctionName): string {
+    return `/aws/lambda/${this.functionName(name)}`;
+  }
+}

@@ -1,0 +1,18 @@
+/** What a JSON text holds, where that is an object with named fields; `undefined` otherwise. */
+export function fieldsOf(text: string): Readonly<Record<string, unknown>> | undefined {
+  const value = parse(text);
+  return isFields(value) ? value : undefined;
+}
+
+/** Whether a value is an object with named fields: not an array, not `null`. */
+export function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // no JSON holds no fields
+  }
+}

@@ -1,0 +1,54 @@
+/** Where text is printed. */
+export interface TextStream {
+  write(text: string): unknown;
+  /** Whether someone watches, so that a line may be written over. */
+  readonly isTTY?: boolean;
+}
+
+/** How often progress is told where no line can be written over, in milliseconds. */
+const TELL_EVERY = 30_000;
+
+/** Tells an operator what is done, what was seen, and what could not be checked. */
+export class Output {
+  private overwriting = false;
+  private toldAt = 0;
+
+  constructor(private readonly stream: TextStream) {}
+
+  /** Begins a step. */
+  step(title: string): void {
+    this.line(`\n${title}`);
+  }
+
+  /** Something was seen to be right. */
+  seen(text: string): void {
+    this.line(`  ✓ ${text}`);
+  }
+
+  /** Something was not checked, and why. */
+  unchecked(text: string): void {
+    this.line(`  – ${text}`);
+  }
+
+  /** Something is not as it should be. */
+  wrong(text: string): void {
+    this.line(`  ✗ ${text}`);
+  }
+
+  /** A line of text as it is. */
+  line(text: string): void {
+    this.stream.write(this.overwriting ? `\r\u001B[K${text}\n` : `${text}\n`);
+    this.overwriting = false;
+  }
+
+  /** How long something is waited for already. Told every 30 seconds, or on a line of its own. */
+  progress(text: string, now = Date.now()): void {
+    if (this.stream.isTTY === true) {
+      this.stream.write(`\r\u001B[K  … ${text}`);
+      this.overwriting = true;
+    } else if (now - this.toldAt >= TELL_EVERY) {
+      this.toldAt = now;
+      this.stream.write(`  … ${text}\n`);
+    }
+  }
+}

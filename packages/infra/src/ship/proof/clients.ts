@@ -1,0 +1,36 @@
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { LambdaClient, type LambdaClientConfig } from '@aws-sdk/client-lambda';
+import { SQSClient } from '@aws-sdk/client-sqs';
+
+/** The clients that the proof calls with. They go where the environment says. */
+export interface ProofClients {
+  readonly lambda: LambdaClient;
+  readonly sqs: SQSClient;
+  readonly events: EventBridgeClient;
+  readonly dynamodb: DynamoDBClient;
+  readonly logs: CloudWatchLogsClient;
+  destroy(): void;
+}
+
+/** What all clients have in common; the environment's where it is left out. */
+export type ClientSettings = Pick<LambdaClientConfig, 'region' | 'credentials'> & {
+  readonly endpoint?: string;
+};
+
+export function createProofClients(settings: ClientSettings = {}): ProofClients {
+  const clients = {
+    lambda: new LambdaClient(settings),
+    sqs: new SQSClient(settings),
+    events: new EventBridgeClient(settings),
+    dynamodb: new DynamoDBClient(settings),
+    logs: new CloudWatchLogsClient(settings),
+  };
+  return {
+    ...clients,
+    destroy: () => {
+      for (const client of Object.values(clients)) client.destroy();
+    },
+  };
+}

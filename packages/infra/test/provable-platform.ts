@@ -1,0 +1,79 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PinoLogger, type LogLevel } from '@snacks/handlers';
+import { startServer, type ServerOptions } from '@snacks/local';
+
+import { CleanUp } from '../src/ship/clean-up.js';
+import { Deployment } from '../src/ship/deployment.js';
+import { Output } from '../src/ship/output.js';
+import { createProofClients } from '../src/ship/proof/clients.js';
+import { prove } from '../src/ship/proof/prove.js';
+
+const NOWHERE = { write: () => {} };
+
+/** What a test lets a platform, or a proof, be. */
+export interface Conditions {
+  readonly platform?: Partial<ServerOptions>;
+  readonly logLevel?: LogLevel;
+  /** Milliseconds. */
+  readonly patience?: number;
+}
+
+/** A logger whose lines are kept, and printed nowhere. */
+export function keepingLogger(
+  ...[service, logs, level = 'info']: [...Parameters<ServerOptions['loggerOf']>, LogLevel?]
+): PinoLogger {
+  const destination = service === 'order-store' ? NOWHERE : logs.keeping(service, NOWHERE);
+  return new PinoLogger({ service, level, destination });
+}
+
+/** A local platform, whose failed messages are tried again after a second, and a proof of it. */
+export async function provablePlatform({
+  platform = {},
+  logLevel = 'info',
+  patience = 3_000,
+}: Conditions = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'snacks-'));
+  const server = await startServer({
+    port: 0,
+    dataFolder: folder,
+    loggerOf: (service, logs) => keepingLogger(service, logs, logLevel),
+    adjustQueue: (settings) =>
+      settings.redrive === undefined ? settings : { ...settings, visibilityTimeoutSeconds: 1 },
+    ...platform,
+  });
+  const clients = createProofClients({
+    endpoint: server.url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  const said: string[] = [];
+  const output = new Output({ write: (text) => said.push(text) });
+  const cleanUp = new CleanUp(output);
+
+  return {
+    server,
+    clients,
+    cleanUp,
+    /** All that was told so far. */
+    told: () => said.join(''),
+    prove: async (signal: AbortSignal = new AbortController().signal) =>
+      prove({
+        clients,
+        deployment: new Deployment({ stage: 'dev' }),
+        output,
+        logLevel,
+        patience,
+        lookEvery: 50,
+        skipDeadLetter: false,
+        signal,
+        cleanUp,
+      }),
+    close: async () => {
+      clients.destroy();
+      await server.stop(5_000);
+      await rm(folder, { recursive: true });
+    },
+  };
+}
