@@ -74,8 +74,8 @@ async function place({ clients, deployment, output, order }: Proof) {
   const answer = fieldsOf(Payload?.transformToString() ?? '') ?? {};
   const { orderId } = fieldsOf(String(answer.body)) ?? {};
   if (FunctionError !== undefined || answer.statusCode !== 201 || typeof orderId !== 'string') {
-    const said = String(answer.errorMessage ?? answer.body ?? 'nothing');
-    throw new ShipError(`${FunctionName} took no order. It answered: ${said}`, [
+    const said = [answer.errorMessage, answer.body].find((text) => typeof text === 'string');
+    throw new ShipError(`${FunctionName} took no order. It answered: ${said ?? 'nothing'}`, [
       `aws logs tail ${deployment.logGroupName('order-creator')} --since 10m`,
       'docs/runbook.md#function-failing',
     ]);

@@ -1,0 +1,126 @@
+import { constants } from 'node:os';
+import { Command, InvalidArgumentError, Option } from 'commander';
+
+import { readSettings, SettingsError, type Settings } from './settings.js';
+import { CleanUp } from './ship/clean-up.js';
+import { Output } from './ship/output.js';
+import { ShipError } from './ship/ship-error.js';
+import { proveDeployment, ship, type ShipOptions } from './ship/ship.js';
+
+function pair(value: string, pairs: readonly string[]): readonly string[] {
+  if (/^[^=]+=/.test(value)) return [...pairs, value];
+  throw new InvalidArgumentError('It must be name=value.');
+}
+
+function seconds(value: string): number {
+  if (/^[1-9]\d{0,4}$/.test(value)) return Number(value);
+  throw new InvalidArgumentError('It must be a whole number from 1.');
+}
+
+interface Given {
+  readonly context: readonly string[];
+  readonly dryRun: boolean;
+  readonly proofOnly: boolean;
+  readonly skipDiff: boolean;
+  readonly skipProof: boolean;
+  readonly skipDeadLetter: boolean;
+  readonly yes: boolean;
+  readonly requireApproval: string;
+  readonly patience: number;
+}
+
+const program = new Command('npm run ship --')
+  .description('Deploy a stage, and prove that it works.')
+  .option(
+    '-c, --context <name=value>',
+    'a parameter of the deployment, such as stage=test',
+    pair,
+    [],
+  )
+  .addOption(
+    new Option('--dry-run', 'check all that changes nothing; needs no account')
+      .default(false)
+      .conflicts('proofOnly'),
+  )
+  .addOption(
+    new Option('--proof-only', 'only prove what is deployed, or what AWS_ENDPOINT_URL names')
+      .default(false)
+      .conflicts('skipProof'),
+  )
+  .option('--skip-diff', 'do not show what changes', false)
+  .option('--skip-proof', 'do not prove what was deployed', false)
+  .option('--skip-dead-letter', 'leave the dead letter out of the proof: it takes minutes', false)
+  .option('-y, --yes', 'ask nothing: the same as --require-approval never', false)
+  .addOption(
+    new Option('--require-approval <changes>', 'which changes are asked about')
+      .choices(['never', 'any-change', 'broadening'])
+      .default('broadening'),
+  )
+  .option('--patience <seconds>', 'how long the proof waits for one thing', seconds, 120);
+
+const output = new Output(process.stdout);
+const cleanUp = new CleanUp(output);
+const stop = new AbortController();
+
+/** What was typed, as `readSettings` takes it. */
+function settingsOf(context: readonly string[], command: Command): Settings {
+  try {
+    return readSettings(
+      Object.fromEntries(
+        context.map((text): [string, string] => {
+          const at = text.indexOf('=');
+          return [text.slice(0, at), text.slice(at + 1)];
+        }),
+      ),
+    );
+  } catch (error) {
+    if (error instanceof SettingsError) command.error(error.message);
+    throw error;
+  }
+}
+
+function stopAtSignals(): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (stop.signal.aborted) {
+        output.line('\nStopped at once. What may be left:');
+        for (const left of cleanUp.left) output.line(`    ${left}`);
+        process.exit(128 + constants.signals[signal]);
+      }
+      output.line(`\n${signal}: cleaning up; once more to stop at once.`);
+      stop.abort();
+    });
+  }
+}
+
+function tellFailure(error: unknown): void {
+  if (!(error instanceof ShipError) && !stop.signal.aborted) throw error;
+  output.line(`\n✗ ${error instanceof ShipError ? error.message : 'Broken off.'}`);
+  const next = error instanceof ShipError ? error.next : cleanUp.left;
+  if (next.length > 0) output.line('  Next:');
+  for (const command of next) output.line(`    ${command}`);
+}
+
+program.action(async ({ context, proofOnly, yes, ...given }: Given, command: Command) => {
+  const options: ShipOptions = {
+    ...given,
+    settings: settingsOf(context, command),
+    parameters: context.flatMap((text) => ['-c', text]),
+    approval: yes ? 'never' : given.requireApproval,
+    patience: given.patience * 1_000,
+    interactive: process.stdin.isTTY && process.stdout.isTTY,
+    output,
+    cleanUp,
+    signal: stop.signal,
+  };
+  stopAtSignals();
+  try {
+    await (proofOnly ? proveDeployment(options) : ship(options));
+    output.line(given.dryRun ? '\n✓ All that needs no account is right.' : '\n✓ Done.');
+  } catch (error) {
+    process.exitCode = stop.signal.aborted ? 128 + constants.signals.SIGINT : 1;
+    tellFailure(error);
+  }
+});
+
+await program.parseAsync();

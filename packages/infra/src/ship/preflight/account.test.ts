@@ -1,0 +1,99 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { judgeAccount, type AccountAnswers } from './account.js';
+
+const READY: AccountAnswers = {
+  identity: {
+    ok: true,
+    value: { account: '123456789012', arn: 'arn:aws:iam::123456789012:user/a' },
+  },
+  region: 'eu-central-1',
+  bootstrap: { ok: true, value: '30' },
+  stack: { ok: true, value: undefined },
+  concurrency: { ok: true, value: { quota: 1_000, unreserved: 1_000 } },
+};
+
+const DENIED = { ok: false, error: 'AccessDenied', message: 'not you' } as const;
+
+function judge(answers: Partial<AccountAnswers> = {}, reserveConcurrency = true) {
+  return judgeAccount({ ...READY, ...answers }, { reserveConcurrency }, 'TheStack', 1);
+}
+
+/** What is wrong, and what to type next. */
+function complaints(...given: Parameters<typeof judge>): [string, string][] {
+  return judge(...given).flatMap((finding) =>
+    finding.is === 'wrong' ? [[finding.text, finding.next]] : [],
+  );
+}
+
+describe('an account', () => {
+  it('is ready where all is there', () => {
+    expect(judge().map(({ is, text }) => `${is}: ${text}`)).toEqual([
+      'right: account 123456789012, as arn:aws:iam::123456789012:user/a',
+      'right: region eu-central-1',
+      'right: CDK is bootstrapped, version 30',
+      'right: TheStack is new',
+      'right: 1000 of 1000 function instances are free',
+    ]);
+  });
+
+  it('cannot be asked by nobody, nor without a region', () => {
+    const nobody = { identity: { ...DENIED, message: 'no credentials' }, region: undefined };
+
+    expect(complaints(nobody)).toEqual([
+      ['AWS does not know who calls: no credentials', expect.stringContaining('aws sso login')],
+      ['No region is chosen.', 'export AWS_REGION=eu-central-1'],
+    ]);
+    expect(judge(nobody)).toHaveLength(2);
+  });
+
+  it('needs CDK’s bootstrap, and is told how', () => {
+    expect(complaints({ bootstrap: { ok: true, value: undefined } })).toEqual([
+      [
+        'CDK is not bootstrapped in eu-central-1.',
+        'npx cdk bootstrap aws://123456789012/eu-central-1',
+      ],
+    ]);
+  });
+
+  it.each([
+    ['ROLLBACK_COMPLETE', 'aws cloudformation delete-stack --stack-name TheStack'],
+    ['UPDATE_ROLLBACK_FAILED', 'aws cloudformation continue-update-rollback --stack-name TheStack'],
+    ['UPDATE_IN_PROGRESS', 'aws cloudformation wait stack-update-complete --stack-name TheStack'],
+  ])('whose stack is %s has to mend that first', (state, command) => {
+    expect(complaints({ stack: { ok: true, value: state } })).toEqual([
+      [expect.stringContaining(state), command],
+    ]);
+  });
+
+  it('whose stack stands is ready, having set instances aside already', () => {
+    const answers = {
+      stack: { ok: true, value: 'UPDATE_COMPLETE' },
+      concurrency: { ok: true, value: { quota: 11, unreserved: 10 } },
+    } as const;
+
+    expect(complaints(answers)).toEqual([]);
+  });
+
+  it('with a quota of 10 instances can set none aside, but can do without', () => {
+    const concurrency = { ok: true, value: { quota: 10, unreserved: 10 } } as const;
+
+    expect(complaints({ concurrency })).toEqual([
+      [
+        'Of 10 function instances 10 are free: too few to set 1 aside and leave 10.',
+        expect.stringContaining('-c reserveConcurrency=false'),
+      ],
+    ]);
+    expect(complaints({ concurrency }, false)).toEqual([]);
+  });
+
+  it('that does not tell everything is taken as it is, and that is said', () => {
+    const findings = judge({ bootstrap: DENIED, stack: DENIED, concurrency: DENIED });
+
+    expect(findings.slice(2).map(({ is, text }) => `${is}: ${text}`)).toEqual([
+      'unknown: whether CDK is bootstrapped could not be asked (AccessDenied)',
+      'unknown: the state of TheStack could not be asked (AccessDenied)',
+      'unknown: the quota of function instances could not be asked (AccessDenied)',
+    ]);
+  });
+});

@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { judgeTools, type Tools } from './tools.js';
+
+const READY: Tools = { node: '20.19.0', cdk: '2.1', interactive: true };
+
+function next(tools: Partial<Tools>, asks = true): string[] {
+  return judgeTools({ ...READY, ...tools }, asks).flatMap((finding) =>
+    finding.is === 'wrong' ? [finding.next] : [],
+  );
+}
+
+describe('the tools', () => {
+  it('are there', () => {
+    expect(judgeTools(READY, true).map(({ text }) => text)).toEqual(['Node.js 20.19.0', 'CDK 2.1']);
+  });
+
+  it.each(['18.20.1', '20.18.3'])('need a newer Node.js than %s', (node) => {
+    expect(next({ node })).toEqual(['nvm install 24']);
+  });
+
+  it.each(['20.19.1', '22.0.0', '24.1.0'])('are content with Node.js %s', (node) => {
+    expect(next({ node })).toEqual([]);
+  });
+
+  it('need CDK', () => {
+    expect(next({ cdk: undefined })).toEqual(['npm ci']);
+  });
+
+  it('need somebody to ask, or not to ask', () => {
+    expect(next({ interactive: false })).toEqual(['npm run ship -- --yes']);
+    expect(next({ interactive: false }, false)).toEqual([]);
+  });
+});

@@ -1,0 +1,256 @@
+import { STSClient } from '@aws-sdk/client-sts';
+import { FUNCTION_NAMES, topology } from '@snacks/handlers';
+
+import type { Settings } from '../settings.js';
+import {
+  countResources,
+  deployArguments,
+  diffArguments,
+  findCdk,
+  ROOT,
+  synthArguments,
+  templateOf,
+  type Cdk,
+} from './cdk.js';
+import type { CleanUp } from './clean-up.js';
+import { run } from './command.js';
+import { Deployment } from './deployment.js';
+import type { Output } from './output.js';
+import { judgeAccount } from './preflight/account.js';
+import { askAccount } from './preflight/ask-account.js';
+import type { Finding } from './preflight/findings.js';
+import { judgeTools } from './preflight/tools.js';
+import { createProofClients } from './proof/clients.js';
+import { prove } from './proof/prove.js';
+import { ShipError } from './ship-error.js';
+import { readStackOutputs } from './stack-outputs.js';
+import { summarise } from './summary.js';
+
+/** What an operator chooses. */
+export interface ShipOptions {
+  readonly settings: Settings;
+  /** The parameters as they were typed: `-c`, `stage=test`, … */
+  readonly parameters: readonly string[];
+  /** Does all that changes nothing, and needs no account. */
+  readonly dryRun: boolean;
+  readonly skipDiff: boolean;
+  readonly skipProof: boolean;
+  readonly skipDeadLetter: boolean;
+  readonly approval: string;
+  /** Milliseconds. */
+  readonly patience: number;
+  readonly interactive: boolean;
+  readonly output: Output;
+  readonly cleanUp: CleanUp;
+  readonly signal: AbortSignal;
+}
+
+/** How often the proof looks, in milliseconds. */
+const LOOK_EVERY = 2_000;
+
+/** What shipping knows of itself once the preflight is over. */
+interface Shipment extends ShipOptions {
+  readonly deployment: Deployment;
+  readonly cdk: Cdk;
+  /** `undefined` where there is no account to ask: in a dry run only. */
+  readonly region: string | undefined;
+}
+
+/**
+ * Deploys a stage and proves it, step by step.
+ *
+ * @throws {ShipError} at the first step that fails.
+ */
+export async function ship(options: ShipOptions): Promise<void> {
+  const { output, dryRun } = options;
+  const shipment = await preflight(options);
+  await synthesise(shipment);
+  await showDifferences(shipment);
+  if (dryRun) output.unchecked('deploying, and its proof: a dry run changes nothing');
+  else {
+    await deploy(shipment);
+    await proveDeployment(options);
+  }
+  await tellSummary(shipment);
+}
+
+/**
+ * Proves what is deployed already.
+ *
+ * @throws {ShipError} at the first thing that is not as it should be.
+ */
+export async function proveDeployment(options: ShipOptions): Promise<void> {
+  const { settings, output, skipProof, signal } = options;
+  output.step('Proof');
+  if (skipProof) {
+    output.unchecked('skipped');
+    return;
+  }
+  const region = await chosenRegion();
+  const clients = createProofClients(region === undefined ? {} : { region });
+  try {
+    await prove({
+      ...options,
+      clients,
+      deployment: new Deployment(settings),
+      logLevel: settings.logLevel,
+      lookEvery: LOOK_EVERY,
+    });
+  } catch (error) {
+    if (error instanceof ShipError || signal.aborted) throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    throw new ShipError(
+      `AWS refused a call of the proof: ${message}`,
+      ['aws sts get-caller-identity', 'npm run ship -- --proof-only'],
+      { cause: error },
+    );
+  } finally {
+    clients.destroy();
+  }
+}
+
+async function preflight(options: ShipOptions): Promise<Shipment> {
+  const { settings, output, dryRun, interactive, approval } = options;
+  output.step('Preflight');
+  const deployment = new Deployment(settings);
+  const cdk = await findCdk();
+  const tools = { node: process.versions.node, cdk: cdk?.version, interactive };
+  const asks = !dryRun && approval !== 'never';
+  tell(judgeTools(tools, asks), output);
+  if (cdk === undefined) throw new ShipError('There is no CDK.', ['npm ci']);
+
+  const region = await chosenRegion();
+  const answers = await askAccount(region, deployment.stackName);
+  if (dryRun && !answers.identity.ok) {
+    output.unchecked(
+      `the account, its region, CDK's bootstrap, the stack's state and the quota of instances: ${answers.identity.message}`,
+    );
+    return { ...options, deployment, cdk, region: undefined };
+  }
+  const reserved = FUNCTION_NAMES.reduce(
+    (sum, name) => sum + (topology.functions[name].reservedConcurrency ?? 0),
+    0,
+  );
+  tell(judgeAccount(answers, settings, deployment.stackName, reserved), output);
+  return { ...options, deployment, cdk, region };
+}
+
+/** Tells all findings, and fails with those that are wrong. */
+function tell(findings: readonly Finding[], output: Output): void {
+  const next: string[] = [];
+  for (const finding of findings) {
+    if (finding.is === 'right') output.seen(finding.text);
+    else if (finding.is === 'unknown') output.unchecked(finding.text);
+    else {
+      output.wrong(finding.text);
+      next.push(finding.next);
+    }
+  }
+  if (next.length > 0) throw new ShipError('It is not ready to be deployed.', next);
+}
+
+async function synthesise(shipment: Shipment): Promise<void> {
+  const { cdk, parameters, deployment, output, signal } = shipment;
+  output.step('Synthesis and checks');
+  const { exitCode } = await run(process.execPath, [cdk.program, ...synthArguments(parameters)], {
+    cwd: ROOT,
+    signal,
+    output: 'print',
+  });
+  signal.throwIfAborted();
+  if (exitCode !== 0) {
+    throw new ShipError('The stack cannot be synthesised, or cdk-nag found something.', [
+      `npx cdk synth --quiet ${parameters.join(' ')}`.trim(),
+    ]);
+  }
+  output.seen(`${deployment.stackName} is synthesised; cdk-nag found nothing`);
+
+  const template = templateOf(deployment.stackName);
+  const lint = await run('cfn-lint', [template], { cwd: ROOT, signal, output: 'keep' });
+  signal.throwIfAborted();
+  if (lint.exitCode === undefined) {
+    output.unchecked(
+      'the template by cfn-lint, which is not on this machine: pip install cfn-lint',
+    );
+  } else if (lint.exitCode !== 0) {
+    output.line(lint.text.trim());
+    throw new ShipError('cfn-lint found something.', [`cfn-lint ${template}`]);
+  } else output.seen('cfn-lint found nothing');
+}
+
+async function showDifferences({
+  cdk,
+  deployment,
+  region,
+  output,
+  skipDiff,
+  signal,
+}: Shipment): Promise<void> {
+  output.step('Difference');
+  if (skipDiff || region === undefined) {
+    output.unchecked(skipDiff ? 'skipped' : 'what would change: there is no account to compare');
+    return;
+  }
+  const diff = await run(process.execPath, [cdk.program, ...diffArguments(deployment.stackName)], {
+    cwd: ROOT,
+    signal,
+    output: 'print',
+  });
+  signal.throwIfAborted();
+  if (diff.exitCode !== 0) {
+    throw new ShipError('What would change cannot be told.', [
+      `npx cdk diff ${deployment.stackName}`,
+      'npm run ship -- --skip-diff',
+    ]);
+  }
+}
+
+async function deploy({ cdk, deployment, approval, output, signal }: Shipment): Promise<void> {
+  output.step('Deployment');
+  const { stackName } = deployment;
+  const watch = `aws cloudformation describe-stack-events --stack-name ${stackName} --max-items 20`;
+  const { exitCode } = await run(
+    process.execPath,
+    [cdk.program, ...deployArguments(stackName, approval)],
+    { cwd: ROOT, signal, output: 'print' },
+  );
+  if (signal.aborted) {
+    throw new ShipError(
+      'Broken off while deploying: what CloudFormation has begun, it goes on with by itself.',
+      [watch, `aws cloudformation cancel-update-stack --stack-name ${stackName}`],
+    );
+  }
+  if (exitCode !== 0) {
+    throw new ShipError(`${stackName} could not be deployed; CloudFormation rolls it back.`, [
+      watch,
+      'docs/runbook.md#roll-back',
+    ]);
+  }
+  output.seen(`${stackName} is deployed`);
+}
+
+async function tellSummary(shipment: Shipment): Promise<void> {
+  const { deployment, region, dryRun, output, parameters } = shipment;
+  output.step('Summary');
+  const outputs =
+    dryRun || region === undefined
+      ? undefined
+      : await readStackOutputs(region, deployment.stackName);
+  const alarms = await countResources(deployment.stackName, 'AWS::CloudWatch::Alarm');
+  for (const line of summarise({ deployment, outputs, alarms, parameters })) output.line(line);
+}
+
+/** The region that AWS's own tools would choose; `undefined` where there is none. */
+async function chosenRegion(): Promise<string | undefined> {
+  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
+  const named = AWS_REGION ?? AWS_DEFAULT_REGION; // the SDK does not read the second
+  if (named !== undefined && named !== '') return named;
+  const client = new STSClient({});
+  try {
+    return await client.config.region();
+  } catch {
+    return undefined; // told by whoever needs one
+  } finally {
+    client.destroy();
+  }
+}
