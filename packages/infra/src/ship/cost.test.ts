@@ -16,9 +16,9 @@ describe('the estimate of a month', () => {
   it('counts what a million orders do', () => {
     expect(dollarsOf('DynamoDB', 1_000_000)).toBeCloseTo(22 * 0.625 + 0.125, 5);
     expect(dollarsOf('EventBridge', 1_000_000)).toBeCloseTo(2, 5);
-    expect(dollarsOf('SQS', 1_000_000)).toBeCloseTo(1.2, 5);
+    expect(dollarsOf('SQS', 1_000_000)).toBeCloseTo(3.6, 5);
     expect(dollarsOf('HTTP API', 1_000_000)).toBeCloseTo(1, 5);
-    expect(dollarsOf('logs', 1_000_000)).toBeCloseTo(1.5, 5);
-    expect(dollarsOf('Lambda', 1_000_000)).toBeCloseTo(2, 0);
+    expect(dollarsOf('logs', 1_000_000)).toBeCloseTo(2, 5);
+    expect(dollarsOf('Lambda', 1_000_000)).toBeCloseTo(2.8, 0);
   });
 });
