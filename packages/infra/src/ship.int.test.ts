@@ -90,6 +90,7 @@ describe('npm run ship', () => {
     expect(await ended).toBe(1);
     expect(told()).toContain('There is no bus serverless-snacks-orders-test here');
     expect(told()).toContain('npm run ship -- --proof-only');
+    expect(told()).not.toContain('left behind');
     await platform.close();
   });
 

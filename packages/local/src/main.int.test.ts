@@ -24,6 +24,38 @@ describe('npm start', () => {
     expect(program.output.text).toContain('aws lambda invoke');
   });
 
+  it('tries a failed message again as soon as it was told to', async () => {
+    const program = run(
+      'start',
+      '--port',
+      '0',
+      '--visibility-timeout',
+      '0',
+      '--log-level',
+      'silent',
+    );
+    const [, url = ''] = await printed(program, SERVED);
+    const call = async (operation: string, body: object): Promise<unknown> => {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'x-amz-target': `AmazonSQS.${operation}` },
+        body: JSON.stringify(body),
+      });
+      return response.json();
+    };
+    const queueUrl = (name: string) => `${url}/000000000000/${name}`;
+
+    await call('SendMessage', { QueueUrl: queueUrl('order-processing'), MessageBody: 'no event' });
+    const deadLetters = await call('ReceiveMessage', {
+      QueueUrl: queueUrl('order-processing-dlq'),
+      WaitTimeSeconds: 20,
+    });
+    program.child.kill('SIGTERM');
+
+    expect(deadLetters).toMatchObject({ Messages: [{ Body: 'no event' }] });
+    expect(await program.ended).toBe(0);
+  });
+
   it('logs one JSON line per record where nobody watches', async () => {
     const program = run('start', '--port', '0');
     const [, url] = await printed(program, SERVED);
@@ -53,6 +85,7 @@ describe('npm start', () => {
     [['--port', '65536'], 'whole number from 0 to 65535'],
     [['--log-level', 'loud'], 'Allowed choices are debug, info, warn, error, silent'],
     [['--verbose'], 'unknown option'],
+    [['--visibility-timeout', '43201'], 'whole number from 0 to 43200'],
     [['--store', 'files'], 'Allowed choices are memory, dynamodb'],
     [['--store', 'dynamodb'], 'needs a folder: --data DIR'],
     [['--data', 'somewhere'], '--data is for --store dynamodb'],

@@ -94,7 +94,7 @@ async function putRule(
 ): Promise<string> {
   const command = `aws events delete-rule --event-bus-name ${EventBusName} --name ${Name}`;
   cleanUp.add(`the temporary rule ${Name}`, command, async () => {
-    await events.send(new DeleteRuleCommand({ EventBusName, Name }));
+    await unlessGone(events.send(new DeleteRuleCommand({ EventBusName, Name })));
   });
   const { RuleArn = '' } = await events.send(
     new PutRuleCommand({
@@ -108,6 +108,13 @@ async function putRule(
     }),
   );
   return RuleArn;
+}
+
+/** What is gone already, or never came to be, need not be removed. */
+async function unlessGone(removal: Promise<unknown>): Promise<void> {
+  await removal.catch((error: unknown) => {
+    if (!(error instanceof Error) || error.name !== 'ResourceNotFoundException') throw error;
+  });
 }
 
 async function createQueue(
@@ -158,7 +165,7 @@ async function connect(
   );
   const command = `aws events remove-targets --event-bus-name ${EventBusName} --rule ${Rule} --ids ${TARGET}`;
   cleanUp.add(`the target of ${Rule}`, command, async () => {
-    await events.send(new RemoveTargetsCommand({ EventBusName, Rule, Ids: [TARGET] }));
+    await unlessGone(events.send(new RemoveTargetsCommand({ EventBusName, Rule, Ids: [TARGET] })));
   });
   const { FailedEntries = [] } = await events.send(
     new PutTargetsCommand({
