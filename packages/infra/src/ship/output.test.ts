@@ -18,11 +18,13 @@ describe('progress', () => {
     expect(said).toEqual(['\r\u001B[K  … 1 s', '\r\u001B[K  … 2 s', '\r\u001B[K  ✓ there\n']);
   });
 
-  it('is told every 30 seconds elsewhere', () => {
+  it('is told after 30 silent seconds elsewhere', () => {
     const { output, said } = anOutput(false);
 
-    for (const now of [100_000, 110_000, 130_000]) output.progress(`at ${now}`, now);
+    output.step('Proof');
+    const start = Date.now();
+    for (const after of [0, 31_000, 40_000, 61_000]) output.progress(`${after}`, start + after);
 
-    expect(said).toEqual(['  … at 100000\n', '  … at 130000\n']);
+    expect(said).toEqual(['\nProof\n', '  … 31000\n', '  … 61000\n']);
   });
 });

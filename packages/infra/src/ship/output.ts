@@ -5,7 +5,7 @@ export interface TextStream {
   readonly isTTY?: boolean;
 }
 
-/** How often progress is told where no line can be written over, in milliseconds. */
+/** How long nothing is told where no line can be written over, in milliseconds. */
 const TELL_EVERY = 30_000;
 
 /** Tells an operator what is done, what was seen, and what could not be checked. */
@@ -39,9 +39,10 @@ export class Output {
   line(text: string): void {
     this.stream.write(this.overwriting ? `\r\u001B[K${text}\n` : `${text}\n`);
     this.overwriting = false;
+    this.toldAt = Date.now();
   }
 
-  /** How long something is waited for already. Told every 30 seconds, or on a line of its own. */
+  /** How long something is waited for already. Told after 30 silent seconds, or on a line of its own. */
   progress(text: string, now = Date.now()): void {
     if (this.stream.isTTY === true) {
       this.stream.write(`\r\u001B[K  … ${text}`);
