@@ -1,6 +1,7 @@
 export * from './errors.js';
 export * from './events/is-order-event.js';
 export * from './events/order-event.js';
+export * from './fulfilment/errors.js';
 export * from './order/actor.js';
 export * from './order/admit.js';
 export type { Change, ChangeContext } from './order/change.js';
@@ -22,6 +23,7 @@ export * from './ports/inventory.js';
 export * from './ports/notifications.js';
 export * from './ports/order-repository.js';
 export * from './ports/payments.js';
+export * from './ports/stock-records.js';
 export * from './use-cases/cancel-order.js';
 export * from './use-cases/decide-approval.js';
 export * from './use-cases/get-order.js';

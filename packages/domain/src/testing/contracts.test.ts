@@ -11,7 +11,9 @@ import {
 } from './event-publisher-contract.js';
 import { eventId, FakeBus } from '../../test/fake-bus.js';
 import { idGeneratorContract } from './id-generator-contract.js';
+import { inventoryContract } from './inventory-contract.js';
 import { InMemoryOrders } from '../../test/in-memory-orders.js';
+import { InMemoryStock } from '../../test/in-memory-stock.js';
 import { orderRepositoryContract } from './order-repository-contract.js';
 import { assertRejected, assertTrue, present, type TestFunctions } from './test-functions.js';
 
@@ -35,6 +37,7 @@ async function aBusUnderTest(Bus: typeof FakeBus = FakeBus): Promise<EventPublis
 orderRepositoryContract({ describe, it }, async () => new InMemoryOrders());
 eventPublisherContract({ describe, it }, aBusUnderTest);
 idGeneratorContract({ describe, it }, () => ids);
+inventoryContract({ describe, it }, async (unknownSnacks) => new InMemoryStock(unknownSnacks));
 
 /** Runs a contract suite by itself, and answers the titles of the tests that failed. */
 async function brokenPromises(suite: (functions: TestFunctions) => void): Promise<string[]> {

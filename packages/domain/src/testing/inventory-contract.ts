@@ -1,0 +1,19 @@
+import type { Inventory, UnknownSnacks } from '../ports/inventory.js';
+import type { StockRecords } from '../ports/stock-records.js';
+import { contendingContract } from './inventory/contending.js';
+import { decidingContract } from './inventory/deciding.js';
+import { reservingContract } from './inventory/reserving.js';
+import type { TestFunctions } from './test-functions.js';
+
+/**
+ * Tests every sentence of the {@link Inventory} and {@link StockRecords} ports against one object
+ * that is both. `create` gives it empty for each test.
+ */
+export function inventoryContract(
+  functions: TestFunctions,
+  create: (unknownSnacks: UnknownSnacks) => Promise<Inventory & StockRecords>,
+): void {
+  reservingContract(functions, create);
+  decidingContract(functions, async () => create('unlimited'));
+  contendingContract(functions, async () => create('unlimited'));
+}

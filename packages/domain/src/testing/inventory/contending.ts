@@ -1,0 +1,97 @@
+import type { Inventory } from '../../ports/inventory.js';
+import type { StockRecords } from '../../ports/stock-records.js';
+import { anOrderId } from '../builders.js';
+import { assertEqual, type TestFunctions } from '../test-functions.js';
+import { assertLevel } from './levels.js';
+
+function times<T>(count: number, make: (index: number) => T): T[] {
+  return Array.from({ length: count }, (_, index) => make(index));
+}
+
+/** What the port says of calls at the same time. */
+export function contendingContract(
+  { describe, it }: TestFunctions,
+  create: () => Promise<Inventory & StockRecords>,
+): void {
+  describe('an inventory: calls at once', () => {
+    it('reserves once for one order, whatever the number of calls', async () => {
+      const stock = await create();
+      await stock.setAvailable('Chips', 5);
+      const orderId = anOrderId();
+      const lines = [{ name: 'Chips', quantity: 2 }];
+
+      const answers = await Promise.all(times(20, async () => stock.reserve(orderId, lines)));
+
+      assertEqual([...new Set(answers)], ['reserved'], 'answers');
+      await assertLevel(stock, 'Chips', [3, 2, 0]);
+    });
+
+    it('gives the last pieces to as many orders as there are pieces', async () => {
+      const stock = await create();
+      await stock.setAvailable('Chips', 20);
+      const lines = [{ name: 'Chips', quantity: 1 }];
+
+      const answers = await Promise.all(
+        times(60, async () => stock.reserve(anOrderId(), lines)),
+      );
+
+      assertEqual(answers.filter((answer) => answer === 'reserved').length, 20, 'reserved');
+      await assertLevel(stock, 'Chips', [0, 20, 0]);
+    });
+
+    it('reserves all lines or none for orders that name them in another order', async () => {
+      const stock = await create();
+      await stock.setAvailable('Chips', 10);
+      await stock.setAvailable('Soda', 4);
+      const chips = { name: 'Chips', quantity: 1 };
+      const soda = { name: 'Soda', quantity: 1 };
+
+      const answers = await Promise.all(
+        times(16, async (n) => stock.reserve(anOrderId(), n % 2 ? [chips, soda] : [soda, chips])),
+      );
+
+      const reserved = answers.filter((answer) => answer === 'reserved').length;
+      await assertLevel(stock, 'Chips', [10 - reserved, reserved, 0]);
+      await assertLevel(stock, 'Soda', [4 - reserved, reserved, 0]);
+    });
+
+    it('leaves nothing reserved of orders that are released while they reserve', async () => {
+      const stock = await create();
+      await stock.setAvailable('Chips', 30);
+      await stock.setAvailable('Soda', 30);
+      const lines = ['Chips', 'Soda'].map((name) => ({ name, quantity: 1 }));
+
+      await Promise.all(
+        times(20, async () => {
+          const orderId = anOrderId();
+          await Promise.all([
+            stock.reserve(orderId, lines),
+            stock.release(orderId, lines),
+            stock.reserve(orderId, lines),
+          ]);
+        }),
+      );
+
+      await assertLevel(stock, 'Chips', [30, 0, 0]);
+      await assertLevel(stock, 'Soda', [30, 0, 0]);
+    });
+
+    it('sells once what is settled by many, while late calls still reserve', async () => {
+      const stock = await create();
+      await stock.setAvailable('Chips', 30);
+      const lines = [{ name: 'Chips', quantity: 1 }];
+      const orderIds = times(20, () => anOrderId());
+      await Promise.all(orderIds.map(async (orderId) => stock.reserve(orderId, lines)));
+
+      await Promise.all(
+        orderIds.flatMap((orderId) => [
+          stock.settle(orderId, lines),
+          stock.reserve(orderId, lines),
+          stock.settle(orderId, lines),
+        ]),
+      );
+
+      await assertLevel(stock, 'Chips', [10, 0, 20]);
+    });
+  });
+}

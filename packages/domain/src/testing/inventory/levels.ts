@@ -1,0 +1,11 @@
+import type { StockRecords } from '../../ports/stock-records.js';
+import { assertEqual } from '../test-functions.js';
+
+/** Fails unless a snack's pieces stand as said. */
+export async function assertLevel(
+  stock: StockRecords,
+  name: string,
+  [available, reserved, sold]: readonly [available: number, reserved: number, sold: number],
+): Promise<void> {
+  assertEqual(await stock.find(name), { available, reserved, sold }, `stock of ${name}`);
+}
