@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { createOrdersTableInput } from './orders-table.js';
+import { createTableInput } from './create-table.js';
+import { ORDERS_TABLE } from './orders-table.js';
 
 /** The keys of an index. */
 function keys(partitionKey: string) {
@@ -13,7 +14,7 @@ describe('the orders table', () => {
   it('has one key, two indexes that hold whole orders, and a stream of both images', () => {
     const whole = { ProjectionType: 'ALL' };
 
-    expect(createOrdersTableInput('Orders')).toEqual({
+    expect(createTableInput('Orders', ORDERS_TABLE)).toEqual({
       TableName: 'Orders',
       BillingMode: 'PAY_PER_REQUEST',
       AttributeDefinitions: ['orderId', 'statusShard', 'createdAtOrderId', 'customerId'].map(

@@ -1,8 +1,10 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import type { ClientOptions } from '../src/client-settings.js';
-import { createOrdersTable } from '../src/create-orders-table.js';
+import { createTable } from '../src/create-table.js';
 import { createDynamoDbClient } from '../src/dynamodb-client.js';
+import { ORDERS_TABLE } from '../src/orders-table.js';
+import type { TableDescription } from '../src/table-description.js';
 import { close, listen } from './loopback.js';
 import { acceptErrorsOfNode } from './one-realm.js';
 
@@ -20,8 +22,8 @@ export function clientFor(endpoint: string, options: ClientOptions = {}): Dynamo
 export interface OrdersDatabase {
   readonly endpoint: string;
   readonly client: DynamoDBClient;
-  /** An empty orders table of a name that no other has. */
-  createTable(): Promise<string>;
+  /** An empty table of a name that no other has: an orders table, unless it is said otherwise. */
+  createTable(description?: TableDescription): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -37,10 +39,10 @@ export async function startOrdersDatabase(): Promise<OrdersDatabase> {
   return {
     endpoint,
     client,
-    createTable: async () => {
+    createTable: async (description = ORDERS_TABLE) => {
       tables += 1;
-      const name = `Orders-${process.pid}-${Date.now()}-${tables}`;
-      await createOrdersTable(client, name);
+      const name = `Table-${process.pid}-${Date.now()}-${tables}`;
+      await createTable(client, name, description);
       return name;
     },
     stop: async () => {

@@ -4,6 +4,7 @@ export { compilePattern, type EventPattern, type ValuePattern } from './event-pa
 export { DELIVERY_ATTEMPTS, type RuleOptions } from './event-bus-rule.js';
 export { queueTarget, type Target } from './event-target.js';
 export * from './in-memory-event-bus.js';
+export * from './in-memory-inventory.js';
 export * from './in-memory-order-repository.js';
 export * from './in-memory-queue.js';
 export * from './in-memory-stream.js';

@@ -1,4 +1,4 @@
-import { createDynamoDbClient, createOrdersTable } from '@snacks/adapters-aws/dynamodb';
+import { createDynamoDbClient, createTable } from '@snacks/adapters-aws/dynamodb';
 import type { OrderRepository } from '@snacks/domain';
 
 import { dynamoDbOrders } from './composition/dynamodb-orders.js';
@@ -23,7 +23,7 @@ export async function openDynamoDbOrders(
 ): Promise<OrderRepository> {
   const options = { ...LOCAL, endpoint };
   const client = createDynamoDbClient(options);
-  await createOrdersTable(client, topology.tables.orders.name);
+  await createTable(client, topology.tables.orders.name, topology.tables.orders);
   client.destroy();
   return dynamoDbOrders(topology.tables.orders.name, logger, options);
 }

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { aPlacing } from '@snacks/domain/testing';
 import dynalite from 'dynalite';
-import { createOrdersTable } from './create-orders-table.js';
+import { createTable } from './create-table.js';
 import { DynamoDbOrderRepository } from './dynamodb-order-repository.js';
+import { ORDERS_TABLE } from './orders-table.js';
 import { close, listen } from '../test/loopback.js';
 import { acceptErrorsOfNode } from '../test/one-realm.js';
 import { clientFor } from '../test/orders-database.js';
@@ -21,11 +22,14 @@ afterEach(async () => {
   await close(server);
 });
 
-describe('creating the orders table', () => {
+describe('creating a table', () => {
   it('ends when the table takes orders, whoever began it', async () => {
     const orders = new DynamoDbOrderRepository(client, { tableName: 'Orders' });
 
-    await Promise.all([createOrdersTable(client, 'Orders'), createOrdersTable(client, 'Orders')]);
+    await Promise.all([
+      createTable(client, 'Orders', ORDERS_TABLE),
+      createTable(client, 'Orders', ORDERS_TABLE),
+    ]);
 
     expect(await orders.add(aPlacing(), 'hash')).toEqual({ added: true });
   });
