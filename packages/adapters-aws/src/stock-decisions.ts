@@ -7,13 +7,12 @@ import {
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 import type { OrderId } from '@snacks/domain';
+import { expiryIn } from './expiry.js';
 
 /** What was decided on an order's part of the stock. `released` is one that was refused, too. */
 export type StockDecision = 'reserved' | 'released' | 'sold';
 
 const DECISIONS: readonly StockDecision[] = ['reserved', 'released', 'sold'];
-
-const DAY_SECONDS = 86_400;
 
 /** The items of the orders in the stock table: one for each, by which all its runs agree. */
 export class StockDecisions {
@@ -38,7 +37,7 @@ export class StockDecisions {
       await this.client.send(
         new PutItemCommand({
           TableName: this.tableName,
-          Item: { ...keyOf(orderId), decision: { S: decision }, ...this.expiry() },
+          Item: { ...keyOf(orderId), decision: { S: decision }, ...expiryIn(this.retentionDays) },
           ConditionExpression: 'attribute_not_exists(id)',
         }),
       );
@@ -53,7 +52,7 @@ export class StockDecisions {
 
   /** Ends the order's part, unless it ended otherwise: then the answer is `false`. */
   async end(orderId: OrderId, decision: 'released' | 'sold'): Promise<boolean> {
-    const { expiresAt } = this.expiry();
+    const { expiresAt } = expiryIn(this.retentionDays);
     try {
       await this.client.send(
         new UpdateItemCommand({
@@ -73,12 +72,6 @@ export class StockDecisions {
       if (error instanceof ConditionalCheckFailedException) return false;
       throw error;
     }
-  }
-
-  private expiry(): { expiresAt?: AttributeValue } {
-    if (this.retentionDays === undefined) return {};
-    const expiresAt = Math.ceil(Date.now() / 1_000) + this.retentionDays * DAY_SECONDS;
-    return { expiresAt: { N: `${expiresAt}` } };
   }
 }
 

@@ -6,6 +6,7 @@ export { queueTarget, type Target } from './event-target.js';
 export * from './in-memory-event-bus.js';
 export * from './in-memory-inventory.js';
 export * from './in-memory-order-repository.js';
+export * from './in-memory-payment-ledger.js';
 export * from './in-memory-queue.js';
 export * from './in-memory-stream.js';
 export * from './manual-clock.js';

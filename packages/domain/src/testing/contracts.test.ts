@@ -14,6 +14,9 @@ import { idGeneratorContract } from './id-generator-contract.js';
 import { inventoryContract } from './inventory-contract.js';
 import { InMemoryOrders } from '../../test/in-memory-orders.js';
 import { InMemoryStock } from '../../test/in-memory-stock.js';
+import { InMemoryLedger } from '../../test/in-memory-ledger.js';
+import { simulatedPayments } from './simulated-payments.js';
+import { paymentsContract } from './payments-contract.js';
 import { orderRepositoryContract } from './order-repository-contract.js';
 import { assertRejected, assertTrue, present, type TestFunctions } from './test-functions.js';
 
@@ -37,6 +40,7 @@ async function aBusUnderTest(Bus: typeof FakeBus = FakeBus): Promise<EventPublis
 orderRepositoryContract({ describe, it }, async () => new InMemoryOrders());
 eventPublisherContract({ describe, it }, aBusUnderTest);
 idGeneratorContract({ describe, it }, () => ids);
+paymentsContract({ describe, it }, async () => simulatedPayments(new InMemoryLedger()));
 inventoryContract({ describe, it }, async (unknownSnacks) => new InMemoryStock(unknownSnacks));
 
 /** Runs a contract suite by itself, and answers the titles of the tests that failed. */

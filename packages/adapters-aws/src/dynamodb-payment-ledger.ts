@@ -1,0 +1,110 @@
+import {
+  ConditionalCheckFailedException,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+  type AttributeValue,
+  type DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
+import type { OrderId } from '@snacks/domain';
+import {
+  PAYMENT_STATES,
+  type PaymentEntry,
+  type PaymentLedger,
+  type PaymentState,
+} from '@snacks/domain/simulation';
+import { expiryIn } from './expiry.js';
+
+/** Where the books are kept, and for how long. */
+export interface DynamoDbPaymentLedgerOptions {
+  readonly tableName: string;
+  /**
+   * Days after its first call for which an order's payment is remembered: at least as long as the
+   * order is.
+   * @default for ever
+   */
+  readonly retentionDays?: number;
+}
+
+/** A payment's item was not written by this program. */
+export class StoredPaymentInvalidError extends Error {
+  readonly code = 'STORED_PAYMENT_INVALID';
+  override readonly name = 'StoredPaymentInvalidError';
+
+  constructor(readonly orderId: OrderId) {
+    super(`The stored payment of order ${orderId} cannot be read.`);
+  }
+}
+
+/**
+ * The books of the simulated provider in a DynamoDB table as `PAYMENTS_TABLE` describes it, so that
+ * they outlive an invocation: one item for each order, changed by one conditional write.
+ */
+export class DynamoDbPaymentLedger implements PaymentLedger {
+  constructor(
+    private readonly client: DynamoDBClient,
+    private readonly options: DynamoDbPaymentLedgerOptions,
+  ) {}
+
+  async open(entry: PaymentEntry): Promise<{ opened: boolean; entry: PaymentEntry }> {
+    const { tableName, retentionDays } = this.options;
+    try {
+      await this.client.send(
+        new PutItemCommand({
+          TableName: tableName,
+          Item: {
+            orderId: { S: entry.orderId },
+            state: { S: entry.state },
+            amount: { N: `${entry.amount}` },
+            reference: { S: entry.reference },
+            ...expiryIn(retentionDays),
+          },
+          ConditionExpression: 'attribute_not_exists(orderId)',
+        }),
+      );
+      return { opened: true, entry };
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      const standing = await this.find(entry.orderId);
+      if (standing === undefined) throw error; // it expired in between: repeating is safe
+      return { opened: false, entry: standing };
+    }
+  }
+
+  async move(orderId: OrderId, from: readonly PaymentState[], to: PaymentState): Promise<boolean> {
+    const states = from.map((state, n): [string, AttributeValue] => [`:from${n}`, { S: state }]);
+    try {
+      await this.client.send(
+        new UpdateItemCommand({
+          TableName: this.options.tableName,
+          Key: { orderId: { S: orderId } },
+          UpdateExpression: 'SET #state = :to',
+          ConditionExpression: `#state IN (${states.map(([name]) => name).join(', ')})`,
+          ExpressionAttributeNames: { '#state': 'state' },
+          ExpressionAttributeValues: { ':to': { S: to }, ...Object.fromEntries(states) },
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
+
+  async find(orderId: OrderId): Promise<PaymentEntry | undefined> {
+    const { Item } = await this.client.send(
+      new GetItemCommand({
+        TableName: this.options.tableName,
+        Key: { orderId: { S: orderId } },
+        ConsistentRead: true,
+      }),
+    );
+    if (Item === undefined) return undefined;
+    const state = PAYMENT_STATES.find((one) => one === Item.state?.S);
+    const { amount, reference } = Item;
+    if (state === undefined || amount?.N === undefined || reference?.S === undefined) {
+      throw new StoredPaymentInvalidError(orderId);
+    }
+    return { orderId, state, amount: Number(amount.N), reference: reference.S };
+  }
+}

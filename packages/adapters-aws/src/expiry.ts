@@ -1,0 +1,9 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+
+const DAY_SECONDS = 86_400;
+
+/** The attribute by which DynamoDB may delete an item so many days from now; none without days. */
+export function expiryIn(days: number | undefined): { expiresAt?: AttributeValue } {
+  if (days === undefined) return {};
+  return { expiresAt: { N: `${Math.ceil(Date.now() / 1_000) + days * DAY_SECONDS}` } };
+}

@@ -1,0 +1,8 @@
+import type { TableDescription } from './table-description.js';
+
+/** The books of the simulated payment provider as plain data: one item for each order. */
+export const PAYMENTS_TABLE = {
+  partitionKey: 'orderId',
+  /** Holds seconds since the epoch. */
+  timeToLiveAttribute: 'expiresAt',
+} as const satisfies TableDescription;

@@ -1,0 +1,26 @@
+import type { OrderId } from '../order/order.js';
+
+export const PAYMENT_STATES = ['authorised', 'declined', 'captured', 'refunded'] as const;
+
+/** How an order's payment stands. */
+export type PaymentState = (typeof PAYMENT_STATES)[number];
+
+/** An order's payment in the books of the simulated provider. */
+export interface PaymentEntry {
+  readonly orderId: OrderId;
+  readonly state: PaymentState;
+  /** In cents; 0 where none was ever authorised. */
+  readonly amount: number;
+  readonly reference: string;
+}
+
+/** The books of the simulated payment provider: one entry for each order. */
+export interface PaymentLedger {
+  /** Makes an entry, unless the order has one; answers the one that stands. Of calls at once one opens. */
+  open(entry: PaymentEntry): Promise<{ readonly opened: boolean; readonly entry: PaymentEntry }>;
+
+  /** Brings the order's entry into a state where it is in one of `from`; answers whether it was. */
+  move(orderId: OrderId, from: readonly PaymentState[], to: PaymentState): Promise<boolean>;
+
+  find(orderId: OrderId): Promise<PaymentEntry | undefined>;
+}

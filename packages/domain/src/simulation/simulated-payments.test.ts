@@ -1,0 +1,93 @@
+import { describe, expect, it } from '@jest/globals';
+import { aPaymentRequest } from '../testing/payments-contract.js';
+import { InMemoryLedger } from '../../test/in-memory-ledger.js';
+import { readPaymentRules, reactionTo } from './payment-rules.js';
+import { SimulatedPayments } from './simulated-payments.js';
+
+function payments(...rules: unknown[]): SimulatedPayments {
+  return new SimulatedPayments(new InMemoryLedger(), readPaymentRules(rules));
+}
+
+describe('simulated payments', () => {
+  it('are approved where no rule says otherwise, and kept in the books', async () => {
+    const provider = payments();
+    const request = aPaymentRequest();
+
+    const answer = await provider.authorise(request);
+
+    const reference = `simulated:${request.orderId}:authorise`;
+    expect(answer).toEqual({ outcome: 'authorised', reference });
+    expect(await provider.find(request.orderId)).toEqual({
+      orderId: request.orderId,
+      state: 'authorised',
+      amount: 997,
+      reference,
+    });
+  });
+
+  it('time out without effect, each time, where a rule says so', async () => {
+    const provider = payments({ when: { amount: 9.97 }, then: 'time out' });
+    const request = aPaymentRequest();
+
+    for (let call = 1; call <= 2; call += 1) {
+      await expect(provider.authorise(request)).rejects.toMatchObject({
+        code: 'PAYMENT_TIMED_OUT',
+        orderId: request.orderId,
+      });
+    }
+
+    expect(await provider.find(request.orderId)).toBeUndefined();
+  });
+
+  it('answer late where a rule says so: the first call fails, and has taken effect', async () => {
+    const provider = payments({ when: { amountFrom: 5 }, then: 'answer late' });
+    const request = aPaymentRequest();
+
+    await expect(provider.authorise(request)).rejects.toMatchObject({ code: 'PAYMENT_TIMED_OUT' });
+
+    expect(await provider.find(request.orderId)).toMatchObject({ state: 'authorised' });
+    expect(await provider.authorise(request)).toMatchObject({ outcome: 'authorised' });
+  });
+});
+
+describe('payment rules', () => {
+  it.each([
+    [{ amount: 9.97 }, true],
+    [{ amount: 9.96 }, false],
+    [{ amountFrom: 9.97 }, true],
+    [{ amountFrom: 9.98 }, false],
+    [{ customerId: 'me' }, true],
+    [{ customerId: 'you' }, false],
+    [{ amount: 9.97, amountFrom: 1, customerId: 'me' }, true],
+    [{ amount: 9.97, customerId: 'you' }, false],
+  ])('fit a payment of 9.97 by me: %j is %s', (when, fits) => {
+    const rules = readPaymentRules([{ when, then: 'decline' }]);
+
+    const reaction = reactionTo(aPaymentRequest({ customerId: 'me' }), rules);
+
+    expect(reaction).toBe(fits ? 'decline' : undefined);
+  });
+
+  it('count in their order', () => {
+    const rules = readPaymentRules([
+      { when: { amount: 9.97 }, then: 'time out' },
+      { when: { amountFrom: 1 }, then: 'decline' },
+    ]);
+
+    expect(reactionTo(aPaymentRequest(), rules)).toBe('time out');
+  });
+
+  it.each([
+    [{}],
+    ['decline'],
+    [[{ then: 'decline' }]],
+    [[{ when: {}, then: 'decline' }]],
+    [[{ when: { amount: 1 }, then: 'refuse' }]],
+    [[{ when: { amount: 1.005 }, then: 'decline' }]],
+    [[{ when: { amount: 1, total: 2 }, then: 'decline' }]],
+    [[{ when: { customerId: 7 }, then: 'decline' }]],
+    [['decline']],
+  ])('are refused where they cannot be understood: %j', (configured) => {
+    expect(() => readPaymentRules(configured)).toThrow('Payment rules must be a list');
+  });
+});

@@ -1,0 +1,139 @@
+import { parseAmount } from '../order/money.js';
+import { CURRENCY, type PaymentRequest, type Payments } from '../ports/payments.js';
+import { anOrderId } from './builders.js';
+import {
+  assertEqual,
+  assertRejected,
+  assertTrue,
+  present,
+  type TestFunctions,
+} from './test-functions.js';
+
+/** A payment provider, and its books as a test sees them. */
+export interface PaymentsUnderTest {
+  readonly payments: Payments;
+  /** The cents that an order's customer is charged, in the end. */
+  readonly charged: (orderId: string) => Promise<number>;
+  /** A request that the provider declines. */
+  readonly declined: PaymentRequest;
+}
+
+/** A request for 9.97. */
+export function aPaymentRequest(overrides: Partial<PaymentRequest> = {}): PaymentRequest {
+  const amount = present(parseAmount(9.97), 'amount');
+  return { orderId: anOrderId(), amount, currency: CURRENCY, ...overrides };
+}
+
+/** Tests every sentence of the {@link Payments} port that a provider can be made to show. */
+export function paymentsContract(
+  { describe, it }: TestFunctions,
+  create: () => Promise<PaymentsUnderTest>,
+): void {
+  describe('payments', () => {
+    it('are authorised under a name of the provider, and charge nothing by that', async () => {
+      const { payments, charged } = await create();
+      const request = aPaymentRequest();
+
+      const answer = await payments.authorise(request);
+
+      assertEqual(answer.outcome, 'authorised', 'outcome');
+      assertTrue('reference' in answer && answer.reference !== '', 'there is a reference');
+      assertEqual(await charged(request.orderId), 0, 'charged');
+    });
+
+    it('are authorised once, however often that is asked, and answered the same', async () => {
+      const { payments, charged } = await create();
+      const request = aPaymentRequest();
+
+      const answers = await Promise.all(
+        Array.from({ length: 10 }, async () => payments.authorise(request)),
+      );
+      await payments.capture(request.orderId);
+      const late = await payments.authorise(request);
+
+      assertEqual(new Set([...answers, late].map((one) => JSON.stringify(one))).size, 1, 'answers');
+      assertEqual(await charged(request.orderId), 997, 'charged');
+    });
+
+    it('are declined for good, and cannot be captured then', async () => {
+      const { payments, charged, declined } = await create();
+
+      for (const answer of ['first', 'second']) {
+        assertEqual(await payments.authorise(declined), { outcome: 'declined' }, answer);
+      }
+      await assertRejected(payments.capture(declined.orderId), 'PAYMENT_NOT_AUTHORISED');
+      await payments.refund(declined.orderId);
+
+      assertEqual(await charged(declined.orderId), 0, 'charged');
+    });
+
+    it('are captured once, however often that is asked', async () => {
+      const { payments, charged } = await create();
+      const request = aPaymentRequest();
+      await payments.authorise(request);
+
+      await Promise.all([1, 2, 3].map(async () => payments.capture(request.orderId)));
+      await payments.capture(request.orderId);
+
+      assertEqual(await charged(request.orderId), 997, 'charged');
+    });
+
+    it('cannot be captured where nothing was authorised', async () => {
+      const { payments, charged } = await create();
+      const orderId = anOrderId();
+
+      await assertRejected(payments.capture(orderId), 'PAYMENT_NOT_AUTHORISED');
+
+      assertEqual(await charged(orderId), 0, 'charged');
+    });
+
+    it('cannot be captured any more once they are refunded', async () => {
+      const { payments, charged } = await create();
+      const request = aPaymentRequest();
+      await payments.authorise(request);
+
+      await payments.refund(request.orderId);
+      await payments.refund(request.orderId);
+
+      await assertRejected(payments.capture(request.orderId), 'PAYMENT_NOT_AUTHORISED');
+      assertEqual(await charged(request.orderId), 0, 'charged');
+    });
+
+    it('are given back where they were captured', async () => {
+      const { payments, charged } = await create();
+      const request = aPaymentRequest();
+      await payments.authorise(request);
+      await payments.capture(request.orderId);
+
+      await payments.refund(request.orderId);
+      await payments.refund(request.orderId);
+
+      await assertRejected(payments.capture(request.orderId), 'PAYMENT_NOT_AUTHORISED');
+      assertEqual(await charged(request.orderId), 0, 'charged');
+    });
+
+    it('are never authorised for an order that was refunded, however late that is asked', async () => {
+      const { payments, charged } = await create();
+      const request = aPaymentRequest();
+      await payments.refund(request.orderId);
+
+      assertEqual(await payments.authorise(request), { outcome: 'declined' }, 'late answer');
+
+      await assertRejected(payments.capture(request.orderId), 'PAYMENT_NOT_AUTHORISED');
+      assertEqual(await charged(request.orderId), 0, 'charged');
+    });
+
+    it('charge nothing in the end where they are captured and refunded at once', async () => {
+      const { payments, charged } = await create();
+      const requests = Array.from({ length: 10 }, () => aPaymentRequest());
+      await Promise.all(requests.map(async (request) => payments.authorise(request)));
+
+      await Promise.allSettled(
+        requests.flatMap(({ orderId }) => [payments.capture(orderId), payments.refund(orderId)]),
+      );
+
+      const charges = await Promise.all(requests.map(async ({ orderId }) => charged(orderId)));
+      assertEqual(charges, requests.map(() => 0), 'charged');
+    });
+  });
+}

@@ -1,0 +1,20 @@
+import type { PaymentLedger } from '../simulation/payment-ledger.js';
+import { readPaymentRules } from '../simulation/payment-rules.js';
+import { SimulatedPayments } from '../simulation/simulated-payments.js';
+import { aPaymentRequest, type PaymentsUnderTest } from './payments-contract.js';
+
+/** What a customer with this id pays is declined by {@link simulatedPayments}. */
+export const DECLINED_CUSTOMER = 'customer-without-money';
+
+/** The simulated provider over a ledger, for the contract suites. */
+export function simulatedPayments(ledger: PaymentLedger): PaymentsUnderTest {
+  const rules = readPaymentRules([{ when: { customerId: DECLINED_CUSTOMER }, then: 'decline' }]);
+  return {
+    payments: new SimulatedPayments(ledger, rules),
+    charged: async (orderId) => {
+      const entry = await ledger.find(orderId);
+      return entry?.state === 'captured' ? entry.amount : 0;
+    },
+    declined: aPaymentRequest({ customerId: DECLINED_CUSTOMER }),
+  };
+}
