@@ -182,6 +182,7 @@ function aProcessor(runs: string[]): ProcessOrder {
       runs.push(orderId);
       return 'done';
     },
+    settle: async () => {},
     undo: async () => {},
   };
   return new ProcessOrder(orders, { now: () => BUILT_AT + 1_000 }, [step]);

@@ -2,6 +2,8 @@ export * from './errors.js';
 export * from './events/is-order-event.js';
 export * from './events/order-event.js';
 export * from './fulfilment/errors.js';
+export * from './fulfilment/fulfilment-step.js';
+export * from './fulfilment/fulfilment-steps.js';
 export * from './order/actor.js';
 export * from './order/admit.js';
 export type { Change, ChangeContext } from './order/change.js';

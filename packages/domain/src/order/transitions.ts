@@ -232,7 +232,7 @@ export function claim(
   return { order: { ...order, ...advance(order, 'claim', 'PROCESSING', context) }, events: [] };
 }
 
-/** All steps of fulfilment were carried out. */
+/** No step of fulfilment refused: what they set aside is to be made final. */
 export function complete(
   order: OrderIn<From<'complete'>>,
   context: ChangeContext,
@@ -247,7 +247,7 @@ export function complete(
   };
 }
 
-/** A step of fulfilment refused, and what the earlier ones did was undone. */
+/** A step of fulfilment refused: what the earlier ones did is to be undone. */
 export function fail(
   order: OrderIn<From<'fail'>>,
   reason: FailureReason,

@@ -1,5 +1,6 @@
 export * from './builders.js';
 export * from './event-publisher-contract.js';
+export * from './fulfilment-contract.js';
 export * from './id-generator-contract.js';
 export * from './inventory-contract.js';
 export * from './order-repository-contract.js';

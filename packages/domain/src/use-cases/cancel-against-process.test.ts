@@ -83,6 +83,7 @@ function begin(
       await atStep();
       return 'done' as const;
     },
+    settle: atStep,
     undo: async () => {},
   };
   const execution =

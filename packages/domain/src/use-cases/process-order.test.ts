@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import type { FulfilmentStep, StepOutcome } from '../fulfilment/fulfilment-step.js';
 import { systemActor } from '../order/actor.js';
 import { admission, ORDER_STATUSES, type OrderStatus } from '../order/lifecycle.js';
 import type { OrderId } from '../order/order.js';
 import { anOrderId } from '../testing/builders.js';
 import { InMemoryOrders } from '../../test/in-memory-orders.js';
 import { anInvocation, CLOCK, storedIn } from '../../test/stored-orders.js';
-import { ProcessOrder, type FulfilmentStep, type StepOutcome } from './process-order.js';
+import { ProcessOrder } from './process-order.js';
 
 /** A step that writes into a journal what is done, and ends as it is told. */
 function aStep(
@@ -19,11 +20,17 @@ function aStep(
       journal.push(`run ${name}`);
       return run();
     },
-    undo: async () => {
-      journal.push(`undo ${name}`);
+    settle: async ({ order, events }) => {
+      journal.push(`settle ${name}: ${order.status}, ${events.map(({ type }) => type).join()}`);
+    },
+    undo: async ({ order, events }) => {
+      journal.push(`undo ${name}: ${order.status}, ${events.map(({ type }) => type).join()}`);
     },
   };
 }
+
+const PROCESSED = 'PROCESSED, Order Processed';
+const FAILED = 'FAILED, Order Failed';
 
 function processOrder(orders: InMemoryOrders, steps: readonly FulfilmentStep[]) {
   const useCase = new ProcessOrder(orders, CLOCK, steps);
@@ -47,7 +54,12 @@ describe('processing an order', () => {
     expect(outcome).toBe('processed');
     expect(order).toMatchObject({ status: 'PROCESSED', processedAt: '2026-01-01T00:01:00.000Z' });
     expect(await orders.find(orderId)).toEqual(order);
-    expect(journal).toEqual(['run stock', 'run payment']);
+    expect(journal).toEqual([
+      'run stock',
+      'run payment',
+      `settle stock: ${PROCESSED}`,
+      `settle payment: ${PROCESSED}`,
+    ]);
     expect(await orders.lastEvents(orderId)).toMatchObject([{ type: 'Order Processed' }]);
   });
 
@@ -61,6 +73,7 @@ describe('processing an order', () => {
         seen.push(order, await orders.find(orderId));
         return 'done';
       },
+      settle: async () => {},
       undo: async () => {},
     };
 
@@ -83,9 +96,9 @@ describe('processing an order', () => {
 });
 
 describe('an order that does not wait for processing', () => {
+  const ended: readonly OrderStatus[] = ['PROCESSED', 'FAILED'];
   const skipped = ORDER_STATUSES.filter(
-    (status): status is Exclude<OrderStatus, 'PROCESSING'> =>
-      admission('claim', status) === 'forbidden',
+    (status) => admission('claim', status) === 'forbidden' && !ended.includes(status),
   );
 
   it.each(skipped)('is left alone: %s', async (status) => {
@@ -103,7 +116,7 @@ describe('an order that does not wait for processing', () => {
 });
 
 describe('a step that refuses', () => {
-  it('fails the order, once it and those before it are undone, the latest first', async () => {
+  it('fails the order, and only then has every step undone, the last one first', async () => {
     const orders = new InMemoryOrders();
     const { orderId } = await storedIn('NEW', orders);
     const journal: string[] = [];
@@ -117,32 +130,67 @@ describe('a step that refuses', () => {
 
     expect(outcome).toBe('failed');
     expect(order).toMatchObject({ status: 'FAILED', reason: 'PAYMENT_DECLINED' });
-    expect(journal).toEqual(['run stock', 'run payment', 'undo payment', 'undo stock']);
+    expect(journal).toEqual([
+      'run stock',
+      'run payment',
+      `undo notification: ${FAILED}`,
+      `undo payment: ${FAILED}`,
+      `undo stock: ${FAILED}`,
+    ]);
     expect(await orders.lastEvents(orderId)).toMatchObject([
       { type: 'Order Failed', detail: { reason: 'PAYMENT_DECLINED' } },
     ]);
   });
+});
 
-  it('leaves the order PROCESSING where undoing goes wrong, so that it is done again', async () => {
+describe('an order that has ended', () => {
+  it.each([
+    ['PROCESSED', [`settle stock: ${PROCESSED}`, `settle payment: ${PROCESSED}`]],
+    ['FAILED', [`undo payment: ${FAILED}`, `undo stock: ${FAILED}`]],
+  ] as const)('has its end carried out by whoever finds it: %s', async (status, expected) => {
     const orders = new InMemoryOrders();
-    const { orderId } = await storedIn('NEW', orders);
+    const before = await storedIn(status, orders);
+    const writes = orders.writes.length;
     const journal: string[] = [];
-    const step = aStep('stock', journal, async () => 'OUT_OF_STOCK');
-    let broken = true;
-    const undo = async () => {
-      if (broken) throw new Error('no network');
-      journal.push('undo stock');
-    };
-    const process = processOrder(orders, [{ ...step, undo }]);
+    const steps = [aStep('stock', journal), aStep('payment', journal)];
 
-    await expect(process(orderId)).rejects.toThrow('no network');
-    expect(await orders.find(orderId)).toMatchObject({ status: 'PROCESSING' });
-    broken = false;
-    const { outcome } = await process(orderId);
+    const result = await processOrder(orders, steps)(before.orderId);
 
-    expect(outcome).toBe('failed');
-    expect(journal).toEqual(['run stock', 'run stock', 'undo stock']);
+    expect(result).toEqual({ order: before, outcome: 'skipped' });
+    expect(orders.writes).toHaveLength(writes);
+    expect(journal).toEqual(expected);
   });
+
+  it.each([
+    ['settle', 'PROCESSED', async (): Promise<StepOutcome> => 'done'],
+    ['undo', 'FAILED', async (): Promise<StepOutcome> => 'OUT_OF_STOCK'],
+  ] as const)(
+    'stays as it ended where carrying that out goes wrong, and the next run does it: %s',
+    async (call, status, outcomeOfRun) => {
+      const orders = new InMemoryOrders();
+      const { orderId } = await storedIn('NEW', orders);
+      const journal: string[] = [];
+      let broken = true;
+      const step = aStep('stock', journal, outcomeOfRun);
+      const shaky: FulfilmentStep = {
+        ...step,
+        [call]: async () => {
+          if (broken) throw new Error('no network');
+          journal.push(call);
+        },
+      };
+      const process = processOrder(orders, [shaky]);
+
+      await expect(process(orderId)).rejects.toThrow('no network');
+      expect(await orders.find(orderId)).toMatchObject({ status });
+      broken = false;
+      const { outcome } = await process(orderId);
+
+      expect(outcome).toBe('skipped');
+      expect(journal).toEqual(['run stock', call]);
+      expect(commandsOf(orders)).toHaveLength(3);
+    },
+  );
 });
 
 describe('a run that breaks off', () => {
@@ -164,7 +212,14 @@ describe('a run that breaks off', () => {
 
     expect(outcome).toBe('processed');
     expect(order.version).toBe(3);
-    expect(journal).toEqual(['run stock', 'run payment', 'run stock', 'run payment']);
+    expect(journal).toEqual([
+      'run stock',
+      'run payment',
+      'run stock',
+      'run payment',
+      `settle stock: ${PROCESSED}`,
+      `settle payment: ${PROCESSED}`,
+    ]);
     expect(commandsOf(orders)).toEqual(['place', 'claim', 'complete']);
   });
 

@@ -1,3 +1,5 @@
+import type { OrderEvent } from '../events/order-event.js';
+import type { FulfilmentStep } from '../fulfilment/fulfilment-step.js';
 import type { Actor } from '../order/actor.js';
 import { admit } from '../order/admit.js';
 import type { Change } from '../order/change.js';
@@ -8,20 +10,6 @@ import type { Clock } from '../ports/clock.js';
 import type { OrderRepository } from '../ports/order-repository.js';
 import { changeOrder } from './change-order.js';
 import { changeContext, type Invocation } from './invocation.js';
-
-/** How a step of fulfilment ended. What goes wrong otherwise is thrown, and tried again later. */
-export type StepOutcome = 'done' | FailureReason;
-
-/**
- * One step of fulfilment. `run` and `undo` are keyed by the order: run again, they change nothing
- * more, so that a run that broke off anywhere is simply repeated.
- */
-export interface FulfilmentStep {
-  readonly name: string;
-  run(order: ProcessingOrder): Promise<StepOutcome>;
-  /** Takes back what `run` did for this order, wholly, partly or not at all. */
-  undo(order: ProcessingOrder): Promise<void>;
-}
 
 export interface ProcessOrderCommand extends Invocation {
   readonly actor: Actor;
@@ -36,8 +24,12 @@ export interface ProcessOrderResult {
 
 /**
  * Carries an order through fulfilment. The claim is stored before the first effect; then the steps
- * run in order; the last conditional write lets exactly one run win. An order found PROCESSING is
- * resumed: an earlier run broke off.
+ * run in order, and set aside what the order needs; then one conditional write decides, for all runs
+ * alike, whether the order is PROCESSED or FAILED; and only then what was set aside is made final,
+ * or let go in reverse.
+ *
+ * Whoever finds the order resumes where it stands: PROCESSING from the first step on, PROCESSED or
+ * FAILED with carrying out the end. So a run may break off anywhere, and be repeated days later.
  */
 export class ProcessOrder {
   constructor(
@@ -49,7 +41,7 @@ export class ProcessOrder {
   /**
    * @throws {OrderNotFoundError} where there is no such order.
    * @throws {OrderContendedError} where others won every write.
-   * @throws whatever a step throws: then the order stays PROCESSING, to be resumed.
+   * @throws whatever a step throws: then the order stays as it is, to be resumed.
    */
   async execute(command: ProcessOrderCommand): Promise<ProcessOrderResult> {
     const claimed = await changeOrder(this.orders, command.orderId, (order) => {
@@ -57,9 +49,12 @@ export class ProcessOrder {
       const claimable = admit('claim', order);
       return claimable && claim(claimable, changeContext(command, this.clock));
     });
-    if (claimed.status !== 'PROCESSING') return { order: claimed, outcome: 'skipped' };
+    if (claimed.status !== 'PROCESSING') {
+      await this.carryOut(claimed); // the run that ended it may have broken off
+      return { order: claimed, outcome: 'skipped' };
+    }
 
-    const refusal = await this.fulfil(claimed);
+    const refusal = await this.run(claimed);
     let own: Change | undefined;
     const finish = (order: Order): Change | undefined => {
       if (order.status !== 'PROCESSING') return undefined; // another run has finished it
@@ -68,18 +63,34 @@ export class ProcessOrder {
       return own;
     };
     const finished = await changeOrder(this.orders, command.orderId, finish, claimed);
-    if (finished !== own?.order) return { order: finished, outcome: 'skipped' };
+    const isOwn = finished === own?.order;
+    await this.carryOut(finished, isOwn ? own?.events : undefined);
+    if (!isOwn) return { order: finished, outcome: 'skipped' };
     return { order: finished, outcome: finished.status === 'FAILED' ? 'failed' : 'processed' };
   }
 
-  /** Runs the steps; where one refuses, undoes it and those before it, in reverse. */
-  private async fulfil(order: ProcessingOrder): Promise<FailureReason | undefined> {
-    for (const [index, step] of this.steps.entries()) {
+  /** Runs the steps until one refuses. */
+  private async run(order: ProcessingOrder): Promise<FailureReason | undefined> {
+    for (const step of this.steps) {
       const outcome = await step.run(order);
-      if (outcome === 'done') continue;
-      for (const begun of this.steps.slice(0, index + 1).reverse()) await begun.undo(order);
-      return outcome;
+      if (outcome !== 'done') return outcome;
     }
     return undefined;
+  }
+
+  /**
+   * Carries out what the order's end decides. Every step is undone, not only those that ran here:
+   * another run may be further, and must find that it is too late.
+   *
+   * @param committed the events of the end, where the caller has just committed them.
+   */
+  private async carryOut(order: Order, committed?: readonly OrderEvent[]): Promise<void> {
+    if (order.status !== 'PROCESSED' && order.status !== 'FAILED') return;
+    const events = committed ?? (await this.orders.lastEvents(order.orderId));
+    if (order.status === 'PROCESSED') {
+      for (const step of this.steps) await step.settle({ order, events });
+    } else {
+      for (const step of [...this.steps].reverse()) await step.undo({ order, events });
+    }
   }
 }

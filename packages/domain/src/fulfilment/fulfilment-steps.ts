@@ -1,0 +1,55 @@
+import type { Change } from '../order/change.js';
+import type { Inventory } from '../ports/inventory.js';
+import type { Notifications } from '../ports/notifications.js';
+import { CURRENCY, type Payments } from '../ports/payments.js';
+import type { FulfilmentStep } from './fulfilment-step.js';
+
+/** What the steps of fulfilment work on. */
+export interface FulfilmentPorts {
+  readonly inventory: Inventory;
+  readonly payments: Payments;
+  readonly notifications: Notifications;
+}
+
+/**
+ * The steps between NEW and PROCESSED, in their order: this list is the only place that knows it. A
+ * further step is one more function and one more line.
+ */
+export function fulfilmentSteps(ports: FulfilmentPorts): readonly FulfilmentStep[] {
+  return [takeFromStock(ports), takePayment(ports), tellPeople(ports)];
+}
+
+function takeFromStock({ inventory }: FulfilmentPorts): FulfilmentStep {
+  return {
+    name: 'stock',
+    run: async ({ orderId, snackItems }) =>
+      (await inventory.reserve(orderId, snackItems)) === 'reserved' ? 'done' : 'OUT_OF_STOCK',
+    settle: async ({ order }) => inventory.settle(order.orderId, order.snackItems),
+    undo: async ({ order }) => inventory.release(order.orderId, order.snackItems),
+  };
+}
+
+function takePayment({ payments }: FulfilmentPorts): FulfilmentStep {
+  return {
+    name: 'payment',
+    run: async ({ orderId, totalAmount, customerId }) => {
+      const { outcome } = await payments.authorise({
+        orderId,
+        amount: totalAmount,
+        currency: CURRENCY,
+        ...(customerId !== undefined && { customerId }),
+      });
+      return outcome === 'authorised' ? 'done' : 'PAYMENT_DECLINED';
+    },
+    settle: async ({ order }) => payments.capture(order.orderId),
+    undo: async ({ order }) => payments.refund(order.orderId),
+  };
+}
+
+/** Has nothing to set aside: people are told of the end, whichever it is. */
+function tellPeople({ notifications }: FulfilmentPorts): FulfilmentStep {
+  const tell = async ({ events }: Change): Promise<void> => {
+    for (const event of events) await notifications.notify(event);
+  };
+  return { name: 'notification', run: async () => 'done', settle: tell, undo: tell };
+}
