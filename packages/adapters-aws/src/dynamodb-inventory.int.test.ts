@@ -148,14 +148,14 @@ describe('a reservation whose write takes effect late', () => {
   });
 });
 
-describe('the items of a stock', () => {
-  async function item(tableName: string, id: string) {
-    const { Item } = await database.client.send(
-      new GetItemCommand({ TableName: tableName, Key: { id: { S: id } } }),
-    );
-    return Item;
-  }
+async function item(tableName: string, id: string) {
+  const { Item } = await database.client.send(
+    new GetItemCommand({ TableName: tableName, Key: { id: { S: id } } }),
+  );
+  return Item;
+}
 
+describe('the items of a stock', () => {
   it('stay as small as there are orders under way and fences', async () => {
     const { inventory, options } = await anInventory();
     await inventory.setAvailable('Chips', 1_000);

@@ -7,13 +7,15 @@ import {
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 import type { OrderId } from '@snacks/domain';
-import {
-  PAYMENT_STATES,
-  type PaymentEntry,
-  type PaymentLedger,
-  type PaymentState,
-} from '@snacks/domain/simulation';
+import type { PaymentEntry, PaymentLedger, PaymentState } from '@snacks/domain/simulation';
 import { expiryIn } from './expiry.js';
+
+const STATES: Readonly<Record<PaymentState, PaymentState>> = {
+  authorised: 'authorised',
+  declined: 'declined',
+  captured: 'captured',
+  refunded: 'refunded',
+};
 
 /** Where the books are kept, and for how long. */
 export interface DynamoDbPaymentLedgerOptions {
@@ -100,7 +102,7 @@ export class DynamoDbPaymentLedger implements PaymentLedger {
       }),
     );
     if (Item === undefined) return undefined;
-    const state = PAYMENT_STATES.find((one) => one === Item.state?.S);
+    const state = Object.values(STATES).find((one) => one === Item.state?.S);
     const { amount, reference } = Item;
     if (state === undefined || amount?.N === undefined || reference?.S === undefined) {
       throw new StoredPaymentInvalidError(orderId);

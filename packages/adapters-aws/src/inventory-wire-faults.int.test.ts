@@ -59,7 +59,7 @@ describe.each(WIRE_FAULTS)('given a wire with a fault: %s', (fault) => {
     const orderId = anOrderId();
     proxy.spoil('UpdateItem', fault);
 
-    await expect(inventory.reserve(orderId, LINES)).rejects.toThrow();
+    await expect(inventory.reserve(orderId, LINES)).rejects.toHaveProperty('name');
     await truth.release(orderId, LINES);
 
     expect(await truth.find('Chips')).toEqual({ available: 5, reserved: 0, sold: 0 });

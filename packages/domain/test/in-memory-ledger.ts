@@ -1,5 +1,9 @@
 import type { OrderId } from '../src/order/order.js';
-import type { PaymentEntry, PaymentLedger, PaymentState } from '../src/simulation/payment-ledger.js';
+import type {
+  PaymentEntry,
+  PaymentLedger,
+  PaymentState,
+} from '../src/simulation/payment-ledger.js';
 
 /** A ledger for the domain's own tests. */
 export class InMemoryLedger implements PaymentLedger {

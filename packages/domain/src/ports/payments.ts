@@ -15,8 +15,7 @@ export interface PaymentRequest {
 
 /** The provider's answer to a request, with its own name for the payment. */
 export type Authorisation =
-  | { readonly outcome: 'authorised'; readonly reference: string }
-  | { readonly outcome: 'declined' };
+  { readonly outcome: 'authorised'; readonly reference: string } | { readonly outcome: 'declined' };
 
 export type PaymentStep = 'authorise' | 'capture' | 'refund';
 

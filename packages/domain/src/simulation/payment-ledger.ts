@@ -1,9 +1,7 @@
 import type { OrderId } from '../order/order.js';
 
-export const PAYMENT_STATES = ['authorised', 'declined', 'captured', 'refunded'] as const;
-
 /** How an order's payment stands. */
-export type PaymentState = (typeof PAYMENT_STATES)[number];
+export type PaymentState = 'authorised' | 'declined' | 'captured' | 'refunded';
 
 /** An order's payment in the books of the simulated provider. */
 export interface PaymentEntry {

@@ -14,7 +14,7 @@ export type PaymentReaction = (typeof PAYMENT_REACTIONS)[number];
 
 /** Which payments are not simply approved. Of several rules that fit, the first one counts. */
 export interface PaymentRule {
-  readonly then: PaymentReaction;
+  readonly reaction: PaymentReaction;
   /** The payments it is about: all that is given must hold. */
   readonly when: {
     readonly amount?: Cents;
@@ -31,8 +31,8 @@ export class PaymentRulesInvalidError extends Error {
 
   constructor() {
     super(
-      `Payment rules must be a list such as [{"when":{"amount":6.66},"then":"decline"}]: "when" has ` +
-        `amount, amountFrom (decimals) or customerId, "then" is ${PAYMENT_REACTIONS.join(', ')}.`,
+      `Payment rules must be a list such as [{"when":{"amount":6.66},"reaction":"decline"}]: "when" has ` +
+        `amount, amountFrom (decimals) or customerId, "reaction" is ${PAYMENT_REACTIONS.join(', ')}.`,
     );
   }
 }
@@ -48,18 +48,18 @@ export function readPaymentRules(configured: unknown): readonly PaymentRule[] {
   return configured.map(readRule);
 }
 
-const CONDITIONS: readonly string[] = ['amount', 'amountFrom', 'customerId'];
+const CONDITIONS: ReadonlySet<string> = new Set(['amount', 'amountFrom', 'customerId']);
 
 function readRule(rule: unknown): PaymentRule {
   const when = isFields(rule) ? rule.when : undefined;
-  const then = PAYMENT_REACTIONS.find((one) => isFields(rule) && one === rule.then);
-  if (!isFields(when) || then === undefined) throw new PaymentRulesInvalidError();
+  const reaction = PAYMENT_REACTIONS.find((one) => isFields(rule) && one === rule.reaction);
+  if (!isFields(when) || reaction === undefined) throw new PaymentRulesInvalidError();
   const names = Object.keys(when);
-  if (names.length === 0 || !names.every((name) => CONDITIONS.includes(name))) {
+  if (names.length === 0 || !names.every((name) => CONDITIONS.has(name))) {
     throw new PaymentRulesInvalidError();
   }
   return {
-    then,
+    reaction,
     when: {
       ...('amount' in when && { amount: readAmount(when.amount) }),
       ...('amountFrom' in when && { amountFrom: readAmount(when.amountFrom) }),
@@ -88,5 +88,5 @@ export function reactionTo(
     if (amount !== undefined && request.amount !== amount) return false;
     if (amountFrom !== undefined && request.amount < amountFrom) return false;
     return customerId === undefined || request.customerId === customerId;
-  })?.then;
+  })?.reaction;
 }

@@ -26,7 +26,7 @@ describe('simulated payments', () => {
   });
 
   it('time out without effect, each time, where a rule says so', async () => {
-    const provider = payments({ when: { amount: 9.97 }, then: 'time out' });
+    const provider = payments({ when: { amount: 9.97 }, reaction: 'time out' });
     const request = aPaymentRequest();
 
     for (let call = 1; call <= 2; call += 1) {
@@ -40,7 +40,7 @@ describe('simulated payments', () => {
   });
 
   it('answer late where a rule says so: the first call fails, and has taken effect', async () => {
-    const provider = payments({ when: { amountFrom: 5 }, then: 'answer late' });
+    const provider = payments({ when: { amountFrom: 5 }, reaction: 'answer late' });
     const request = aPaymentRequest();
 
     await expect(provider.authorise(request)).rejects.toMatchObject({ code: 'PAYMENT_TIMED_OUT' });
@@ -61,7 +61,7 @@ describe('payment rules', () => {
     [{ amount: 9.97, amountFrom: 1, customerId: 'me' }, true],
     [{ amount: 9.97, customerId: 'you' }, false],
   ])('fit a payment of 9.97 by me: %j is %s', (when, fits) => {
-    const rules = readPaymentRules([{ when, then: 'decline' }]);
+    const rules = readPaymentRules([{ when, reaction: 'decline' }]);
 
     const reaction = reactionTo(aPaymentRequest({ customerId: 'me' }), rules);
 
@@ -70,8 +70,8 @@ describe('payment rules', () => {
 
   it('count in their order', () => {
     const rules = readPaymentRules([
-      { when: { amount: 9.97 }, then: 'time out' },
-      { when: { amountFrom: 1 }, then: 'decline' },
+      { when: { amount: 9.97 }, reaction: 'time out' },
+      { when: { amountFrom: 1 }, reaction: 'decline' },
     ]);
 
     expect(reactionTo(aPaymentRequest(), rules)).toBe('time out');
@@ -80,12 +80,12 @@ describe('payment rules', () => {
   it.each([
     [{}],
     ['decline'],
-    [[{ then: 'decline' }]],
-    [[{ when: {}, then: 'decline' }]],
-    [[{ when: { amount: 1 }, then: 'refuse' }]],
-    [[{ when: { amount: 1.005 }, then: 'decline' }]],
-    [[{ when: { amount: 1, total: 2 }, then: 'decline' }]],
-    [[{ when: { customerId: 7 }, then: 'decline' }]],
+    [[{ reaction: 'decline' }]],
+    [[{ when: {}, reaction: 'decline' }]],
+    [[{ when: { amount: 1 }, reaction: 'refuse' }]],
+    [[{ when: { amount: 1.005 }, reaction: 'decline' }]],
+    [[{ when: { amount: 1, total: 2 }, reaction: 'decline' }]],
+    [[{ when: { customerId: 7 }, reaction: 'decline' }]],
     [['decline']],
   ])('are refused where they cannot be understood: %j', (configured) => {
     expect(() => readPaymentRules(configured)).toThrow('Payment rules must be a list');

@@ -27,7 +27,7 @@ export class PaymentTimedOutError extends Error {
 export class SimulatedPayments implements Payments {
   constructor(
     private readonly ledger: PaymentLedger,
-    private readonly rules: readonly PaymentRule[] = [],
+    private readonly rules: readonly PaymentRule[],
   ) {}
 
   async authorise(request: PaymentRequest): Promise<Authorisation> {

@@ -1,5 +1,7 @@
 import { fulfilmentSteps } from '../fulfilment/fulfilment-steps.js';
+import type { OrderEvent } from '../events/order-event.js';
 import { systemActor } from '../order/actor.js';
+import type { OrderId } from '../order/order.js';
 import { cancel } from '../order/transitions.js';
 import { ProcessOrder } from '../use-cases/process-order.js';
 import { aChangeContext, aNewOrder, BUILT_AT } from './builders.js';
@@ -37,6 +39,21 @@ function promised({ hindrance, call, rival }: Plot): Ending {
   };
 }
 
+/** Processes orders, and keeps what people were told. */
+function processor({ orders, stock, payments }: FulfilmentUnderTest) {
+  const told: OrderEvent[] = [];
+  const steps = fulfilmentSteps({
+    inventory: stock,
+    payments: payments.payments,
+    notifications: { notify: async (event) => void told.push(event) },
+  });
+  const processOrder = new ProcessOrder(orders, { now: () => BUILT_AT }, steps);
+  const actor = systemActor('order-processor');
+  const process = async (orderId: OrderId) =>
+    processOrder.execute({ orderId, actor, correlationId: 'contract' });
+  return { process, told };
+}
+
 /**
  * Tests, against adapters of all ports that it works on, that fulfilment leaves every order in one
  * end, with the stock and the charge that belong to it: whichever call goes wrong, in whichever way,
@@ -70,17 +87,10 @@ export function fulfilmentContract(
       const order = aNewOrder();
       await orders.add({ order, events: [] }, 'hash');
       await orders.save(cancel(order, aChangeContext()));
-      const told: unknown[] = [];
-      const steps = fulfilmentSteps({
-        inventory: stock,
-        payments: payments.payments,
-        notifications: { notify: async (event) => void told.push(event) },
-      });
+      const { process, told } = processor({ orders, stock, payments });
 
       const { orderId } = order;
-      const processOrder = new ProcessOrder(orders, { now: () => BUILT_AT }, steps);
-      const actor = systemActor('order-processor');
-      const result = await processOrder.execute({ orderId, actor, correlationId: 'story' });
+      const result = await process(orderId);
 
       assertEqual(result.order.status, 'CANCELLED', 'status');
       assertEqual(await stock.find('Chips'), { available: 10, reserved: 0, sold: 0 }, 'stock');
@@ -94,19 +104,9 @@ export function fulfilmentContract(
       const request = { snackItems: [{ name: 'Chips', quantity: 1, price: 2 }], totalAmount: 2 };
       const placed = Array.from({ length: 200 }, () => aNewOrder({ request }));
       await Promise.all(placed.map(async (order) => orders.add({ order, events: [] }, 'hash')));
-      const steps = fulfilmentSteps({
-        inventory: stock,
-        payments: payments.payments,
-        notifications: { notify: async () => {} },
-      });
-      const processOrder = new ProcessOrder(orders, { now: () => BUILT_AT }, steps);
-      const actor = systemActor('order-processor');
+      const { process, told } = processor({ orders, stock, payments });
 
-      const results = await Promise.all(
-        placed.map(async ({ orderId }) =>
-          processOrder.execute({ orderId, actor, correlationId: 'rush' }),
-        ),
-      );
+      const results = await Promise.all(placed.map(async ({ orderId }) => process(orderId)));
 
       const ends = results.map(({ order }) =>
         order.status === 'FAILED' ? order.reason : order.status,
@@ -114,8 +114,15 @@ export function fulfilmentContract(
       assertEqual(ends.filter((end) => end === 'PROCESSED').length, 50, 'processed');
       assertEqual(ends.filter((end) => end === 'OUT_OF_STOCK').length, 150, 'out of stock');
       assertEqual(await stock.find('Chips'), { available: 0, reserved: 0, sold: 50 }, 'stock');
-      const charges = await Promise.all(placed.map(async ({ orderId }) => payments.charged(orderId)));
-      assertEqual(charges.reduce((sum, charge) => sum + charge, 0), 50 * 200, 'charged in all');
+      const charges = await Promise.all(
+        placed.map(async ({ orderId }) => payments.charged(orderId)),
+      );
+      assertEqual(
+        charges.reduce((sum, charge) => sum + charge, 0),
+        50 * 200,
+        'charged in all',
+      );
+      assertEqual(told.length, 200, 'told');
     });
   });
 }

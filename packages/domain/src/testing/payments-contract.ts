@@ -133,7 +133,11 @@ export function paymentsContract(
       );
 
       const charges = await Promise.all(requests.map(async ({ orderId }) => charged(orderId)));
-      assertEqual(charges, requests.map(() => 0), 'charged');
+      assertEqual(
+        charges,
+        requests.map(() => 0),
+        'charged',
+      );
     });
   });
 }

@@ -8,7 +8,9 @@ export const DECLINED_CUSTOMER = 'customer-without-money';
 
 /** The simulated provider over a ledger, for the contract suites. */
 export function simulatedPayments(ledger: PaymentLedger): PaymentsUnderTest {
-  const rules = readPaymentRules([{ when: { customerId: DECLINED_CUSTOMER }, then: 'decline' }]);
+  const rules = readPaymentRules([
+    { when: { customerId: DECLINED_CUSTOMER }, reaction: 'decline' },
+  ]);
   return {
     payments: new SimulatedPayments(ledger, rules),
     charged: async (orderId) => {

@@ -33,16 +33,16 @@ export type StepCall = (typeof CALLS)[number];
 /** A promise, and how to keep it. */
 class Moment {
   readonly reached: Promise<void>;
-  private resolve = (): void => {};
+  private readonly waiting: (() => void)[] = [];
 
   constructor() {
     this.reached = new Promise((resolve) => {
-      this.resolve = resolve;
+      this.waiting.push(resolve);
     });
   }
 
   reach(): void {
-    this.resolve();
+    for (const goOn of this.waiting) goOn();
   }
 }
 

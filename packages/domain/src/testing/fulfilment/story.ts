@@ -37,7 +37,7 @@ export interface Plot {
 
 /** How a story ended. */
 export interface Ending {
-  readonly status: Order['status'] | undefined;
+  readonly status: Order['status'];
   readonly commands: readonly string[];
   readonly stock: StockLevel | undefined;
   readonly charged: number;
@@ -122,10 +122,10 @@ export class Story {
 
   private async ending(): Promise<Ending> {
     const { orders, stock, payments } = this.under;
-    const order = await orders.find(this.orderId);
+    const order = present(await orders.find(this.orderId), 'order');
     return {
-      status: order?.status,
-      commands: (order?.history ?? []).map(({ command }) => command),
+      status: order.status,
+      commands: order.history.map(({ command }) => command),
       stock: await stock.find('Chips'),
       charged: await payments.charged(this.orderId),
       told: [...this.told].map((eventId) => eventId.slice(this.orderId.length + 1)),

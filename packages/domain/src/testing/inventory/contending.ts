@@ -31,9 +31,7 @@ export function contendingContract(
       await stock.setAvailable('Chips', 20);
       const lines = [{ name: 'Chips', quantity: 1 }];
 
-      const answers = await Promise.all(
-        times(60, async () => stock.reserve(anOrderId(), lines)),
-      );
+      const answers = await Promise.all(times(60, async () => stock.reserve(anOrderId(), lines)));
 
       assertEqual(answers.filter((answer) => answer === 'reserved').length, 20, 'reserved');
       await assertLevel(stock, 'Chips', [0, 20, 0]);

@@ -1,0 +1,37 @@
+import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
+import { fulfilmentContract, simulatedPayments } from '@snacks/domain/testing';
+import { DynamoDbInventory } from './dynamodb-inventory.js';
+import { DynamoDbOrderRepository } from './dynamodb-order-repository.js';
+import { DynamoDbPaymentLedger } from './dynamodb-payment-ledger.js';
+import { PAYMENTS_TABLE } from './payments-table.js';
+import { STOCK_TABLE } from './stock-table.js';
+import { startOrdersDatabase, type OrdersDatabase } from '../test/orders-database.js';
+
+// Each test tells some twenty stories over the wire, which is slow on a machine that is busy.
+jest.setTimeout(60_000);
+
+let database: OrdersDatabase;
+let ordersTable: string;
+let paymentsTable: string;
+
+beforeAll(async () => {
+  database = await startOrdersDatabase();
+  ordersTable = await database.createTable();
+  paymentsTable = await database.createTable(PAYMENTS_TABLE);
+});
+
+afterAll(async () => {
+  await database.stop();
+});
+
+describe('on DynamoDB', () => {
+  fulfilmentContract({ describe, it }, async () => {
+    const { client } = database;
+    const stockTable = await database.createTable(STOCK_TABLE); // whose items alone stories share
+    return {
+      orders: new DynamoDbOrderRepository(client, { tableName: ordersTable }),
+      stock: new DynamoDbInventory(client, { tableName: stockTable, unknownSnacks: 'unlimited' }),
+      payments: simulatedPayments(new DynamoDbPaymentLedger(client, { tableName: paymentsTable })),
+    };
+  });
+});
