@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import type { OrderEvent } from '../events/order-event.js';
 import type { Change } from '../order/change.js';
 import type { Order, OrderId } from '../order/order.js';
 import type { PublishFailure } from '../ports/event-publisher.js';
@@ -17,6 +18,7 @@ import { InMemoryStock } from '../../test/in-memory-stock.js';
 import { InMemoryLedger } from '../../test/in-memory-ledger.js';
 import { simulatedPayments } from './simulated-payments.js';
 import { paymentsContract } from './payments-contract.js';
+import { notificationsContract } from './notifications-contract.js';
 import { orderRepositoryContract } from './order-repository-contract.js';
 import { assertRejected, assertTrue, present, type TestFunctions } from './test-functions.js';
 
@@ -40,6 +42,11 @@ async function aBusUnderTest(Bus: typeof FakeBus = FakeBus): Promise<EventPublis
 orderRepositoryContract({ describe, it }, async () => new InMemoryOrders());
 eventPublisherContract({ describe, it }, aBusUnderTest);
 idGeneratorContract({ describe, it }, () => ids);
+notificationsContract({ describe, it }, async () => {
+  const texts: string[] = [];
+  const notify = async (event: OrderEvent) => void texts.push(JSON.stringify(event));
+  return { notifications: { notify }, told: async () => texts };
+});
 paymentsContract({ describe, it }, async () => simulatedPayments(new InMemoryLedger()));
 inventoryContract({ describe, it }, async (unknownSnacks) => new InMemoryStock(unknownSnacks));
 
