@@ -31,6 +31,7 @@ afterAll(async () => {
 /** What a call was made on, as the topology names it. */
 function resourceOf({ action, table, index }: ServiceCall): string {
   if (action.startsWith('events:')) return 'bus';
+  if (action.startsWith('sns:')) return 'topic';
   const tables = Object.entries(topology.tables);
   const resource = tables.find(([, { name }]) => name === table)?.[0] ?? table;
   return index === '' ? resource : `${resource}/${index}`;
@@ -78,6 +79,21 @@ describe(`the bundles, as Lambda runs them on Node ${NODE.version}`, () => {
     ]);
     expect(processed).toEqual({ batchItemFailures: [] });
     expect(read).toMatchObject({ statusCode: 200, body: { orderId, status: 'PROCESSED' } });
+  });
+
+  it('sell the stock of an order, take its payment, tell people, and let it expire', () => {
+    const { orderId, stock, payment, told } = lives;
+    const expiring = services.calls.flatMap(({ caller, action, table, input }) =>
+      caller === 'order-processor' && action === 'dynamodb:UpdateItem' && table === 'Orders'
+        ? [JSON.stringify(input)]
+        : [],
+    );
+
+    expect(stock).toEqual({ available: 8, reserved: 0, sold: 2 });
+    expect(payment).toMatchObject({ state: 'captured', amount: 997 });
+    expect(told.join()).toContain(`${orderId}:3:0`);
+    expect(told).toHaveLength(2);
+    expect(expiring.some((input) => input.includes(':expiresAt'))).toBe(true);
   });
 
   it('answer a repeated order as it stands', () => {
@@ -137,7 +153,7 @@ describe(`the bundles, as Lambda runs them on Node ${NODE.version}`, () => {
     ['order-lister', ['dynamodb']],
     ['order-canceller', ['dynamodb']],
     ['order-relay', ['eventbridge']],
-    ['order-processor', ['dynamodb']],
+    ['order-processor', ['dynamodb', 'sns']],
     ['order-sweeper', ['dynamodb', 'eventbridge']],
     ['order-metrics', []],
   ] as const)('of %s holds no client but of %j', (name, clients) => {

@@ -1,29 +1,54 @@
-import { createDynamoDbClient, createTable } from '@snacks/adapters-aws/dynamodb';
-import type { OrderRepository } from '@snacks/domain';
+import {
+  createTable,
+  DynamoDbInventory,
+  DynamoDbPaymentLedger,
+  type ClientOptions,
+} from '@snacks/adapters-aws/dynamodb';
+import type { Inventory, OrderRepository, StockRecords, UnknownSnacks } from '@snacks/domain';
+import type { PaymentLedger } from '@snacks/domain/simulation';
 
+import { dynamoDbClient } from './composition/dynamodb-client.js';
 import { dynamoDbOrders } from './composition/dynamodb-orders.js';
 import type { Logger } from './logging/logger.js';
 import { topology } from './topology.js';
 
 /** An engine on this machine signs nothing and checks nothing, but the client wants both. */
-const LOCAL = {
+const LOCAL: ClientOptions = {
   region: 'local',
   credentials: async () => ({ accessKeyId: 'local', secretAccessKey: 'local' }),
 };
 
+/** Everything that the functions keep in DynamoDB. */
+export interface DynamoDbStores {
+  readonly orders: OrderRepository;
+  readonly stock: Inventory & StockRecords;
+  readonly ledger: PaymentLedger;
+}
+
+export interface DynamoDbStoresOptions {
+  /** Such as `http://127.0.0.1:8000`. */
+  readonly endpoint: string;
+  readonly logger: Logger;
+  /** @default 'unlimited' */
+  readonly unknownSnacks?: UnknownSnacks;
+}
+
 /**
- * The orders in an engine on this machine that speaks DynamoDB, in the table of the topology, which
- * is created where it is missing.
- *
- * @param endpoint such as `http://127.0.0.1:8000`.
+ * The stores in an engine on this machine that speaks DynamoDB, in the tables of the topology, which
+ * are created where they are missing.
  */
-export async function openDynamoDbOrders(
-  endpoint: string,
-  logger: Logger,
-): Promise<OrderRepository> {
-  const options = { ...LOCAL, endpoint };
-  const client = createDynamoDbClient(options);
-  await createTable(client, topology.tables.orders.name, topology.tables.orders);
-  client.destroy();
-  return dynamoDbOrders(topology.tables.orders.name, logger, options);
+export async function openDynamoDbStores({
+  endpoint,
+  logger,
+  unknownSnacks = 'unlimited',
+}: DynamoDbStoresOptions): Promise<DynamoDbStores> {
+  const client = dynamoDbClient({ ...LOCAL, endpoint });
+  const { orders, stock, payments } = topology.tables;
+  const retentionDays = Number(topology.choices.RETENTION_DAYS);
+  for (const table of [orders, stock, payments]) await createTable(client, table.name, table);
+  return {
+    orders: dynamoDbOrders(orders.name, logger, { client, retentionDays }),
+    stock: new DynamoDbInventory(client, { tableName: stock.name, unknownSnacks, retentionDays }),
+    ledger: new DynamoDbPaymentLedger(client, { tableName: payments.name, retentionDays }),
+  };
 }

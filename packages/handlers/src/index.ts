@@ -6,6 +6,7 @@ export { problemResponse, type ApiResponse } from './http/api-response.js';
 export { toProblem } from './http/problem.js';
 export { RequestError } from './http/request-error.js';
 export type { InvocationContext, LambdaHandler } from './lambda-handler.js';
+export { LogNotifications } from './logging/log-notifications.js';
 export { LOG_LEVELS, type LogFields, type Logger, type LogLevel } from './logging/logger.js';
 export { PinoLogger } from './logging/pino-logger.js';
 export { InMemoryMetrics, type Figure } from './metrics/in-memory-metrics.js';

@@ -1,4 +1,6 @@
 import { ORDERS_TABLE, type TableDescription } from '@snacks/adapters-aws/orders-table';
+import { PAYMENTS_TABLE } from '@snacks/adapters-aws/payments-table';
+import { STOCK_TABLE } from '@snacks/adapters-aws/stock-table';
 import { CLAIMABLE_STATUSES, EVENT_SOURCE } from '@snacks/domain';
 
 /**
@@ -8,13 +10,30 @@ import { CLAIMABLE_STATUSES, EVENT_SOURCE } from '@snacks/domain';
  */
 
 /** The variables that a function may read from its environment. */
-export type EnvironmentName = 'ORDERS_TABLE_NAME' | 'EVENT_BUS_NAME' | 'STAGE' | 'LOG_LEVEL';
+export type EnvironmentName =
+  | 'ORDERS_TABLE_NAME'
+  | 'STOCK_TABLE_NAME'
+  | 'PAYMENTS_TABLE_NAME'
+  | 'EVENT_BUS_NAME'
+  | 'NOTIFICATIONS_TOPIC_ARN'
+  | 'STAGE'
+  | 'LOG_LEVEL'
+  | ChoiceName;
 
-/** What can be called: a table, one of its indexes (`orders/by-status`), or the bus. */
-export type Resource<T extends string = string> = T | `${T}/${string}` | 'bus';
+/** Variables that a deployment may choose. */
+type ChoiceName =
+  /** Days for which an order that has ended is kept, with what belongs to it. */
+  | 'RETENTION_DAYS'
+  /** What a snack is that nobody keeps a stock of: `unlimited` or `refused`. */
+  | 'UNKNOWN_SNACKS'
+  /** Which payments the simulated provider does not approve, as JSON. */
+  | 'PAYMENT_RULES';
+
+/** What can be called: a table, one of its indexes (`orders/by-status`), the bus, or the topic. */
+export type Resource<T extends string = string> = T | `${T}/${string}` | 'bus' | 'topic';
 
 /** An action of AWS, as IAM names it. */
-export type Action = `${'dynamodb' | 'events'}:${string}`;
+export type Action = `${'dynamodb' | 'events' | 'sns'}:${string}`;
 
 interface FunctionSettings<T extends string, Q extends string> {
   readonly description: string;
@@ -98,6 +117,10 @@ interface Topology<
   readonly node: number;
   readonly tables: Readonly<Record<T, Table>>;
   readonly bus: { readonly name: string };
+  /** Where people are told of orders that have ended. */
+  readonly topic: { readonly name: string };
+  /** What holds where a deployment chooses nothing else. */
+  readonly choices: Readonly<Record<ChoiceName, string>>;
   readonly functions: Readonly<Record<F, FunctionSettings<NoInfer<T>, NoInfer<Q>>>>;
   readonly routes: readonly Route<NoInfer<F>>[];
   readonly queues: Readonly<Record<Q, QueueSettings<NoInfer<Q>>>>;
@@ -122,8 +145,14 @@ const DAY = 86_400;
 
 export const topology = defineTopology({
   node: 24,
-  tables: { orders: { name: 'Orders', ...ORDERS_TABLE } },
+  tables: {
+    orders: { name: 'Orders', ...ORDERS_TABLE },
+    stock: { name: 'Stock', ...STOCK_TABLE },
+    payments: { name: 'Payments', ...PAYMENTS_TABLE },
+  },
   bus: { name: 'serverless-snacks-orders' },
+  topic: { name: 'order-notifications' },
+  choices: { RETENTION_DAYS: '90', UNKNOWN_SNACKS: 'unlimited', PAYMENT_RULES: '[]' },
   functions: {
     'order-creator': {
       description: 'Takes an order: by direct invocation or POST /orders.',
@@ -151,7 +180,7 @@ export const topology = defineTopology({
       description: 'Takes an order back.',
       memoryMegabytes: 512,
       timeoutSeconds: 10,
-      environment: ['ORDERS_TABLE_NAME', 'LOG_LEVEL'],
+      environment: ['ORDERS_TABLE_NAME', 'RETENTION_DAYS', 'LOG_LEVEL'],
       permissions: { 'dynamodb:GetItem': ['orders'], 'dynamodb:UpdateItem': ['orders'] },
     },
     'order-relay': {
@@ -165,8 +194,22 @@ export const topology = defineTopology({
       description: 'Carries orders through fulfilment.',
       memoryMegabytes: 512,
       timeoutSeconds: 15,
-      environment: ['ORDERS_TABLE_NAME', 'LOG_LEVEL'],
-      permissions: { 'dynamodb:GetItem': ['orders'], 'dynamodb:UpdateItem': ['orders'] },
+      environment: [
+        'ORDERS_TABLE_NAME',
+        'STOCK_TABLE_NAME',
+        'PAYMENTS_TABLE_NAME',
+        'NOTIFICATIONS_TOPIC_ARN',
+        'RETENTION_DAYS',
+        'UNKNOWN_SNACKS',
+        'PAYMENT_RULES',
+        'LOG_LEVEL',
+      ],
+      permissions: {
+        'dynamodb:GetItem': ['orders', 'stock', 'payments'],
+        'dynamodb:UpdateItem': ['orders', 'stock', 'payments'],
+        'dynamodb:PutItem': ['stock', 'payments'],
+        'sns:Publish': ['topic'],
+      },
     },
     'order-sweeper': {
       description:
@@ -272,6 +315,8 @@ function namesOf<T extends object>(record: T): Extract<keyof T, string>[] {
   return Object.keys(record).filter((key) => isKeyOf(record, key));
 }
 
+export { UNKNOWN_SNACKS, type UnknownSnacks } from '@snacks/domain';
+
 /** The names of all tables. */
 export const TABLE_NAMES: readonly TableName[] = namesOf(topology.tables);
 
@@ -285,6 +330,7 @@ export const QUEUE_NAMES: readonly QueueName[] = namesOf(topology.queues);
 export const NAMES: readonly string[] = [
   ...Object.values(topology.tables).map(({ name }) => name),
   topology.bus.name,
+  topology.topic.name,
   ...FUNCTION_NAMES,
   ...QUEUE_NAMES,
   ...namesOf(topology.rules),

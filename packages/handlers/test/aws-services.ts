@@ -15,11 +15,14 @@ export interface ServiceCall {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-/** DynamoDB and EventBridge on loopback, and every call that they got. */
+/** DynamoDB, EventBridge and SNS on loopback, and every call that they got. */
 export interface AwsServices {
   /** The variables by which the SDK finds them. */
   readonly endpoints: Readonly<
-    Record<'AWS_ENDPOINT_URL_DYNAMODB' | 'AWS_ENDPOINT_URL_EVENTBRIDGE', string>
+    Record<
+      'AWS_ENDPOINT_URL_DYNAMODB' | 'AWS_ENDPOINT_URL_EVENTBRIDGE' | 'AWS_ENDPOINT_URL_SNS',
+      string
+    >
   >;
   readonly calls: readonly ServiceCall[];
   readonly stop: () => Promise<void>;
@@ -30,15 +33,20 @@ const SERVICES: Readonly<Record<string, string>> = {
   AWSEvents: 'events',
 };
 
-/** Starts a DynamoDB engine, and a bus that takes everything. */
+/** Starts a DynamoDB engine, and a bus and a topic that take everything. */
 export async function startAwsServices(): Promise<AwsServices> {
   const calls: ServiceCall[] = [];
   const bus = createServer((request, response) => void takeEvents(request, response));
-  const servers = [dynalite({ createTableMs: 0 }), bus];
+  const topic = createServer((request, response) => void takeMessage(request, response));
+  const servers = [dynalite({ createTableMs: 0 }), bus, topic];
   for (const server of servers) record(server, calls);
-  const [dynamodb = '', eventbridge = ''] = await Promise.all(servers.map(listen));
+  const [dynamodb = '', eventbridge = '', sns = ''] = await Promise.all(servers.map(listen));
   return {
-    endpoints: { AWS_ENDPOINT_URL_DYNAMODB: dynamodb, AWS_ENDPOINT_URL_EVENTBRIDGE: eventbridge },
+    endpoints: {
+      AWS_ENDPOINT_URL_DYNAMODB: dynamodb,
+      AWS_ENDPOINT_URL_EVENTBRIDGE: eventbridge,
+      AWS_ENDPOINT_URL_SNS: sns,
+    },
     calls,
     stop: async () => {
       for (const server of servers) {
@@ -58,7 +66,9 @@ function record(server: Server, calls: ServiceCall[]): void {
     void read(request).then((input) =>
       calls.push({
         caller: /Credential=([^/]+)/.exec(authorization)?.[1] ?? '',
-        action: `${SERVICES[service] ?? service}:${operation}`,
+        action: target
+          ? `${SERVICES[service] ?? service}:${operation}`
+          : `sns:${textOf(input.Action)}`,
         table: textOf(input.TableName),
         index: textOf(input.IndexName),
         input,
@@ -76,8 +86,19 @@ async function read(request: IncomingMessage): Promise<Readonly<Record<string, u
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   await once(request, 'end');
-  const input: unknown = JSON.parse(Buffer.concat(chunks).toString());
+  const text = Buffer.concat(chunks).toString();
+  // SNS takes what a form would send, the others JSON.
+  if (!text.startsWith('{')) return Object.fromEntries(new URLSearchParams(text));
+  const input: unknown = JSON.parse(text);
   return isFields(input) ? input : {};
+}
+
+async function takeMessage(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  await read(request);
+  response.setHeader('content-type', 'text/xml');
+  response.end(
+    '<PublishResponse><PublishResult><MessageId>1</MessageId></PublishResult></PublishResponse>',
+  );
 }
 
 async function takeEvents(request: IncomingMessage, response: ServerResponse): Promise<void> {

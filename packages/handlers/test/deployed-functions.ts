@@ -14,7 +14,12 @@ export const NODE = lambdaNode();
 
 const VALUES = {
   ORDERS_TABLE_NAME: topology.tables.orders.name,
+  STOCK_TABLE_NAME: topology.tables.stock.name,
+  PAYMENTS_TABLE_NAME: topology.tables.payments.name,
   EVENT_BUS_NAME: topology.bus.name,
+  NOTIFICATIONS_TOPIC_ARN: `arn:aws:sns:eu-central-1:123456789012:${topology.topic.name}`,
+  ...topology.choices,
+  PAYMENT_RULES: '[{"when":{"amount":6.66},"reaction":"decline"}]',
   STAGE: 'test',
   LOG_LEVEL: 'info',
 };

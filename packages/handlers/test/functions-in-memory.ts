@@ -1,14 +1,22 @@
-import { InMemoryOrderRepository, ManualClock, SeededIdGenerator } from '@snacks/adapters-memory';
+import {
+  InMemoryInventory,
+  InMemoryOrderRepository,
+  InMemoryPaymentLedger,
+  ManualClock,
+  SeededIdGenerator,
+} from '@snacks/adapters-memory';
 import {
   isFields,
   type EventPublisher,
   type OrderEvent,
   type OrderRepository,
 } from '@snacks/domain';
+import { readPaymentRules, SimulatedPayments } from '@snacks/domain/simulation';
 import { BUILT_AT } from '@snacks/domain/testing';
 
 import { createFunctions } from '../src/functions.js';
 import type { ApiResponse } from '../src/http/api-response.js';
+import { LogNotifications } from '../src/logging/log-notifications.js';
 import { PinoLogger } from '../src/logging/pino-logger.js';
 import type { Metrics, Sample } from '../src/metrics/metrics.js';
 import type { FunctionName } from '../src/topology.js';
@@ -26,6 +34,8 @@ export interface TestAdapters {
   readonly orders?: OrderRepository;
   readonly publisher?: EventPublisher;
   readonly metrics?: Metrics;
+  /** What the simulated payments do not approve, as it is configured. */
+  readonly paymentRules?: readonly unknown[];
 }
 
 /** All functions over in-memory adapters of their own, and what they logged, published and measured. */
@@ -44,14 +54,21 @@ export function functionsInMemory(adapters: TestAdapters = {}) {
   const metrics = adapters.metrics ?? { record: (sample) => void measured.push(sample) };
   const lines: string[] = [];
   const destination = { write: (line: string) => void lines.push(line) };
+  const loggerOf = (service: string) => new PinoLogger({ service, level: 'debug', destination });
+  const stock = new InMemoryInventory();
+  const ledger = new InMemoryPaymentLedger();
+  const payments = new SimulatedPayments(ledger, readPaymentRules(adapters.paymentRules ?? []));
   const functions = createFunctions(
     {
       clock: () => clock,
       ids: () => ids,
       orders: () => adapters.orders ?? store,
       publisher: () => publisher,
+      inventory: () => stock,
+      payments: () => payments,
+      notifications: () => new LogNotifications(loggerOf('order-processor')),
     },
-    (service) => new PinoLogger({ service, level: 'debug', destination }),
+    loggerOf,
     metrics,
   );
   const invoke = async (
@@ -63,6 +80,8 @@ export function functionsInMemory(adapters: TestAdapters = {}) {
   return {
     clock,
     store,
+    stock,
+    payments,
     published,
     measured,
     invoke,

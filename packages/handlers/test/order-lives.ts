@@ -1,12 +1,12 @@
 import { isFields } from '@snacks/domain';
 import { aPlacing, anOrderRequest } from '@snacks/domain/testing';
 
-import { openDynamoDbOrders } from '../src/dynamodb.js';
+import { openDynamoDbStores, type DynamoDbStores } from '../src/dynamodb.js';
 import { PinoLogger } from '../src/logging/pino-logger.js';
 import type { FunctionName } from '../src/topology.js';
 import type { AwsServices, ServiceCall } from './aws-services.js';
 import type { DeployedFunctions } from './deployed-functions.js';
-import { anApiEvent, aQueueBatch, fixture } from './events.js';
+import { anApiEvent, anEnvelope, aQueueBatch, fixture } from './events.js';
 
 const MINUTE = 60_000;
 
@@ -22,7 +22,9 @@ export async function liveThrough(services: AwsServices, functions: DeployedFunc
     return body;
   };
   const silent = new PinoLogger({ service: 'test', level: 'silent' });
-  const orders = await openDynamoDbOrders(endpoints.AWS_ENDPOINT_URL_DYNAMODB, silent);
+  const endpoint = endpoints.AWS_ENDPOINT_URL_DYNAMODB;
+  const { orders, stock, ledger } = await openDynamoDbStores({ endpoint, logger: silent });
+  await stock.setAvailable('Chips', 10);
   await orders.add(aPlacing({ placedAt: Date.now() - 16 * MINUTE }), 'hash of its request');
 
   const request = { ...anOrderRequest(), idempotencyKey: 'key-1' };
@@ -32,6 +34,7 @@ export async function liveThrough(services: AwsServices, functions: DeployedFunc
   const envelopes = entriesOf(calls).map(toEnvelope);
   const bodies = envelopes.map((envelope) => JSON.stringify(envelope));
   const processed = await invoke('order-processor', aQueueBatch(bodies));
+  await processDeclined(invoke, orders);
   const getting = anApiEvent({ method: 'GET', pathParameters: { orderId } });
   const deleting = anApiEvent({ method: 'DELETE', pathParameters: { orderId } });
   const listing = async (query: Readonly<Record<string, string>>) =>
@@ -42,6 +45,9 @@ export async function liveThrough(services: AwsServices, functions: DeployedFunc
     placed,
     envelopes,
     processed,
+    stock: await stock.find('Chips'),
+    payment: await ledger.find(orderId),
+    told: calls.flatMap(({ action, input }) => (action === 'sns:Publish' ? [input.Message] : [])),
     read: apiAnswer(await invoke('order-reader', getting)),
     repeated: apiAnswer(await invoke('order-creator', request)),
     refused: apiAnswer(await invoke('order-canceller', deleting)),
@@ -51,6 +57,18 @@ export async function liveThrough(services: AwsServices, functions: DeployedFunc
     counted: await invoke('order-metrics', aQueueBatch(bodies)),
     swept: await invoke('order-sweeper', fixture('scheduled')),
   };
+}
+
+/** An order whose payment is declined comes to its end. */
+async function processDeclined(
+  invoke: (name: FunctionName, event: unknown) => Promise<unknown>,
+  orders: DynamoDbStores['orders'],
+): Promise<void> {
+  const snackItems = [{ name: 'Chips', quantity: 1, price: 6.66 }];
+  const placing = aPlacing({ request: { snackItems, totalAmount: 6.66 }, placedAt: Date.now() });
+  await orders.add(placing, 'hash of its request');
+  const bodies = placing.events.map((event) => JSON.stringify(anEnvelope(event)));
+  await invoke('order-processor', aQueueBatch(bodies));
 }
 
 async function placeAndCancel(invoke: (name: FunctionName, event: unknown) => Promise<unknown>) {

@@ -15,6 +15,8 @@ const words = new Map<string, string>(
         return [[id, textOf(properties.QueueName)]];
       case 'AWS::Events::EventBus':
         return [[id, 'bus']];
+      case 'AWS::SNS::Topic':
+        return [[id, properties.TopicName === topology.topic.name ? 'topic' : id]];
       case 'AWS::KMS::Key':
         return [[id, 'key']];
       case 'AWS::Logs::LogGroup':
@@ -83,6 +85,9 @@ function permitted(name: FunctionName): string[] {
       queue === undefined ? [] : [`sqs:SendMessage ${queue}`],
     ),
     ...(usesTable ? ['kms:Decrypt key'] : []),
+    ...(Object.hasOwn(permissions, 'sns:Publish')
+      ? ['kms:Decrypt key', 'kms:GenerateDataKey key']
+      : []),
     `logs:CreateLogStream /aws/lambda/${name}`,
     `logs:PutLogEvents /aws/lambda/${name}`,
     'xray:PutTelemetryRecords *',
@@ -112,17 +117,18 @@ describe('least privilege', () => {
     expect(allowed('order-relay').filter((call) => /:\w+Item /.test(call))).toEqual([]);
   });
 
-  it('lets the key be used for tables alone', () => {
+  it('lets the key be used for tables alone, and by who tells people for their topic', () => {
     const uses = stack
       .ofType('AWS::IAM::Role')
       .flatMap(({ properties }) => listOf(properties.Policies))
       .flatMap((policy) => listOf(at(policy, 'PolicyDocument', 'Statement')))
-      .filter((statement) => at(statement, 'Action') === 'kms:Decrypt');
+      .filter((statement) => /kms:Decrypt/.test(JSON.stringify(at(statement, 'Action'))));
 
     expect(uses.length).toBeGreaterThan(0);
     for (const use of uses) {
+      const service = at(use, 'Action') === 'kms:Decrypt' ? 'dynamodb' : 'sns';
       expect(textOf(at(use, 'Condition', 'StringEquals', 'kms:ViaService'))).toBe(
-        'dynamodb.<AWS::Region>.amazonaws.com',
+        `${service}.<AWS::Region>.amazonaws.com`,
       );
     }
   });

@@ -3,6 +3,7 @@ import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { TABLE_NAMES, topology, type FunctionName } from '@snacks/handlers';
 import type { Construct } from 'constructs';
 
@@ -14,6 +15,7 @@ export interface Resources {
   readonly key: IKey;
   readonly store: OrderStore;
   readonly bus: IEventBus;
+  readonly topic: ITopic;
   readonly queues: EventQueues;
 }
 
@@ -55,8 +57,9 @@ function permittedCalls(name: FunctionName, resources: Resources): PolicyStateme
   );
 }
 
-function arnOf(resource: string, { store, bus }: Resources): string {
+function arnOf(resource: string, { store, bus, topic }: Resources): string {
   if (resource === 'bus') return bus.eventBusArn;
+  if (resource === 'topic') return topic.topicArn;
   const [name, indexName] = resource.split('/');
   const tableName = TABLE_NAMES.find((known) => known === name);
   if (tableName === undefined) throw new Error(`The stack has no ${resource} to permit a call on.`);
@@ -64,21 +67,29 @@ function arnOf(resource: string, { store, bus }: Resources): string {
   return indexName === undefined ? tableArn : `${tableArn}/index/${indexName}`;
 }
 
-/** A table encrypted by a key of one's own asks whether its caller may use that key. */
+/** Who calls a resource that is encrypted by a key of one's own is asked whether it may use that key. */
 function keyUse(scope: Construct, name: FunctionName, { key }: Resources): PolicyStatement[] {
-  const usesTable = Object.keys(topology.functions[name].permissions).some((action) =>
-    action.startsWith('dynamodb:'),
-  );
-  if (!usesTable && topology.streamConsumer.function !== name) return [];
+  const calls = Object.keys(topology.functions[name].permissions);
+  const usesTable = calls.some((action) => action.startsWith('dynamodb:'));
+  const isRelay = topology.streamConsumer.function === name;
+  const by = (service: string) => ({
+    StringEquals: { 'kms:ViaService': `${service}.${Stack.of(scope).region}.amazonaws.com` },
+  });
+  const table = new PolicyStatement({
+    sid: 'TableKey',
+    actions: ['kms:Decrypt'],
+    resources: [key.keyArn],
+    conditions: by('dynamodb'),
+  });
+  const topic = new PolicyStatement({
+    sid: 'TopicKey',
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    resources: [key.keyArn],
+    conditions: by('sns'),
+  });
   return [
-    new PolicyStatement({
-      sid: 'TableKey',
-      actions: ['kms:Decrypt'],
-      resources: [key.keyArn],
-      conditions: {
-        StringEquals: { 'kms:ViaService': `dynamodb.${Stack.of(scope).region}.amazonaws.com` },
-      },
-    }),
+    ...(usesTable || isRelay ? [table] : []),
+    ...(calls.includes('sns:Publish') ? [topic] : []),
   ];
 }
 

@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { FUNCTION_NAMES, QUEUE_NAMES, TABLE_NAMES, topology } from '@snacks/handlers';
 
-import { at, listOf, synthesise, textOf, type SynthesisedResource } from '../test/synthesised.js';
+import {
+  idOfAlarmTopic,
+  at,
+  listOf,
+  synthesise,
+  textOf,
+  type SynthesisedResource,
+} from '../test/synthesised.js';
 import { isDeadLetterQueue } from './event-queues.js';
 
 const FOURTEEN_DAYS = 14 * 86_400;
@@ -207,7 +214,7 @@ describe('every resource', () => {
   });
 
   it('costs no more than was budgeted without somebody hearing of it', () => {
-    const topic = `<${stack.ofType('AWS::SNS::Topic')[0]?.id}>`;
+    const topic = `<${idOfAlarmTopic(stack)}>`;
     const budget = at(stack.ofType('AWS::Budgets::Budget'), 0, 'properties');
 
     const notifications = listOf(at(budget, 'NotificationsWithSubscribers'));

@@ -1,4 +1,5 @@
 import { CfnOutput, Stack, Tags, type StackProps } from 'aws-cdk-lib';
+import { topology } from '@snacks/handlers';
 import type { Construct } from 'constructs';
 
 import { AlarmTopic } from './alarm-topic.js';
@@ -8,6 +9,7 @@ import { EventQueues } from './event-queues.js';
 import { EventSources } from './event-sources.js';
 import { HttpApi } from './http-api.js';
 import { nameIn } from './names.js';
+import { NotificationTopic } from './notification-topic.js';
 import { Observability } from './observability/observability.js';
 import { OrderBus } from './order-bus.js';
 import { OrderFunctions } from './order-functions.js';
@@ -37,12 +39,22 @@ export class ServerlessSnacksStack extends Stack {
     const store = new OrderStore(this, 'Store', { stage, key, retain: retainData });
     const bus = new OrderBus(this, 'Bus', { stage, queues });
 
-    const resources: Resources = { key, store, bus: bus.bus, queues };
+    const { topic: notifications } = new NotificationTopic(this, 'Notifications', { stage, key });
+
+    const resources: Resources = { key, store, bus: bus.bus, topic: notifications, queues };
     const functions = new OrderFunctions(this, 'Functions', {
       settings,
       resources,
       environment: {
+        ...topology.choices,
+        ...(settings.orderRetentionDays !== undefined && {
+          RETENTION_DAYS: `${settings.orderRetentionDays}`,
+        }),
+        ...(settings.unknownSnacks !== undefined && { UNKNOWN_SNACKS: settings.unknownSnacks }),
         ORDERS_TABLE_NAME: store.table('orders').tableName,
+        STOCK_TABLE_NAME: store.table('stock').tableName,
+        PAYMENTS_TABLE_NAME: store.table('payments').tableName,
+        NOTIFICATIONS_TOPIC_ARN: notifications.topicArn,
         EVENT_BUS_NAME: bus.bus.eventBusName,
         STAGE: stage,
         LOG_LEVEL: settings.logLevel,

@@ -1,5 +1,11 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { LOG_LEVELS, NAMES, type LogLevel } from '@snacks/handlers';
+import {
+  LOG_LEVELS,
+  NAMES,
+  UNKNOWN_SNACKS,
+  type LogLevel,
+  type UnknownSnacks,
+} from '@snacks/handlers';
 
 /** What an operator chooses at a deployment, each by `-c name=value`. */
 export interface Settings {
@@ -11,6 +17,10 @@ export interface Settings {
   readonly queueRetentionDays: number | undefined;
   /** Receives of a failing message until it is a dead letter. @default as the topology has it */
   readonly maxReceiveCount: number | undefined;
+  /** Days that an order is kept once it has ended. @default as the topology has it */
+  readonly orderRetentionDays: number | undefined;
+  /** Whether a snack without a stock may be ordered. @default as the topology has it */
+  readonly unknownSnacks: UnknownSnacks | undefined;
   /** Who hears of alarms, the budget and unusual costs. @default nobody; `prod` has to name one */
   readonly alarmEmail: string | undefined;
   /** US dollars a month: a mail is sent at 80 %, and where 100 % is foreseen. @default 50 */
@@ -76,6 +86,11 @@ const PARAMETERS = {
   },
   queueRetentionDays: wholeNumber(1, 14),
   maxReceiveCount: wholeNumber(1, 100),
+  orderRetentionDays: wholeNumber(1, 3_650),
+  unknownSnacks: {
+    expected: `one of ${UNKNOWN_SNACKS.join(', ')}`,
+    read: (value) => UNKNOWN_SNACKS.find((choice) => choice === value),
+  },
   alarmEmail: {
     expected: 'an e-mail address',
     read: (value) => (/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(value) ? value : undefined),
@@ -132,6 +147,8 @@ export function readSettings(context: Context): Settings {
     logLevel: reader.read('logLevel', PARAMETERS.logLevel, 'info'),
     queueRetentionDays: reader.read('queueRetentionDays', PARAMETERS.queueRetentionDays, undefined),
     maxReceiveCount: reader.read('maxReceiveCount', PARAMETERS.maxReceiveCount, undefined),
+    orderRetentionDays: reader.read('orderRetentionDays', PARAMETERS.orderRetentionDays, undefined),
+    unknownSnacks: reader.read('unknownSnacks', PARAMETERS.unknownSnacks, undefined),
     alarmEmail: reader.read('alarmEmail', PARAMETERS.alarmEmail, undefined),
     monthlyBudget: reader.read('monthlyBudget', PARAMETERS.monthlyBudget, 50),
     logRetentionDays: reader.read(

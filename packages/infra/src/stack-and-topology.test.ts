@@ -28,6 +28,14 @@ function functionOf(name: FunctionName): SynthesisedResource {
   return found;
 }
 
+/** The variables of the processor in a stage. */
+function processorVariables(context: Readonly<Record<string, unknown>>): unknown {
+  const found = synthesise(context)
+    .ofType('AWS::Lambda::Function')
+    .find(({ properties }) => textOf(properties.FunctionName).startsWith('order-processor'));
+  return at(found?.properties, 'Environment', 'Variables');
+}
+
 describe('the stack has what the topology has, and nothing else:', () => {
   it('the functions', () => {
     expect(named('AWS::Lambda::Function', 'FunctionName').sort()).toEqual(
@@ -122,6 +130,20 @@ describe('the stack has what the topology has, and nothing else:', () => {
     expect(textOf(at(variables, 'ORDERS_TABLE_NAME'))).toBe(`<${table}>`);
     expect(textOf(at(variables, 'EVENT_BUS_NAME'))).toBe(`<${bus}>`);
     expect(at(variables, 'LOG_LEVEL')).toBe('info');
+  });
+
+  it('what fulfilment works on as values of the variables, and the choices of the stage', () => {
+    const tables = idsOf('AWS::DynamoDB::Table', 'TableName');
+    const topic = idsOf('AWS::SNS::Topic', 'TopicName').get(topology.topic.name);
+
+    const variables = processorVariables({});
+    const strict = processorVariables({ unknownSnacks: 'refused', orderRetentionDays: 7 });
+
+    expect(textOf(at(variables, 'STOCK_TABLE_NAME'))).toBe(`<${tables.get('Stock')}>`);
+    expect(textOf(at(variables, 'PAYMENTS_TABLE_NAME'))).toBe(`<${tables.get('Payments')}>`);
+    expect(textOf(at(variables, 'NOTIFICATIONS_TOPIC_ARN'))).toBe(`<${topic}>`);
+    expect(variables).toMatchObject(topology.choices);
+    expect(strict).toMatchObject({ UNKNOWN_SNACKS: 'refused', RETENTION_DAYS: '7' });
   });
 });
 

@@ -47,6 +47,12 @@ export function synthesise(context: Context = {}): Synthesised {
   };
 }
 
+/** The id of the topic that alarms tell: there is another, for notifications. */
+export function idOfAlarmTopic(stack: Synthesised): string | undefined {
+  const topics = stack.ofType('AWS::SNS::Topic');
+  return topics.find(({ properties }) => textOf(properties.TopicName).includes('alarms'))?.id;
+}
+
 function entriesOf(value: unknown): [string, Properties][] {
   const entries = isFields(value) ? Object.entries(value) : [];
   return entries.flatMap(([id, entry]) => (isFields(entry) ? [[id, entry]] : []));

@@ -89,6 +89,9 @@ describe('npm start', () => {
     [['--store', 'files'], 'Allowed choices are memory, dynamodb'],
     [['--store', 'dynamodb'], 'needs a folder: --data DIR'],
     [['--data', 'somewhere'], '--data is for --store dynamodb'],
+    [['--stock', 'nowhere.json'], 'nowhere.json cannot be read'],
+    [['--unknown-snacks', 'some'], 'Allowed choices are unlimited, refused'],
+    [['--payment-rules', 'nowhere.json'], 'nowhere.json cannot be read'],
   ])('refuses %j', async (args, message) => {
     const { ended, output } = run('start', ...args);
 
@@ -102,10 +105,13 @@ describe('npm run demo', () => {
     const { ended, output } = run('demo');
 
     expect(await ended).toBe(0);
-    for (const customer of ['John Doe', 'Alice Smith', 'Bob Wilson']) {
+    const customers = ['John Doe', 'Alice Smith', 'Bob Wilson', 'Erin Gray', 'Frank Hill'];
+    for (const customer of customers) {
       expect(output.text).toContain(customer);
     }
     expect(output.text.match(/PROCESSED \d\d:\d\d:\d\d\.\d{3}/g)).toHaveLength(3);
+    expect(output.text).toMatch(/Erin Gray.*OUT_OF_STOCK/);
+    expect(output.text).toMatch(/Frank Hill.*PAYMENT_DECLINED/);
     expect(output.text.match(/PENDING_APPROVAL \d\d:\d\d/g)).toHaveLength(1);
     expect(output.text).toMatch(
       /^Metrics: OrdersPlaced 4, OrdersProcessed 3, TimeToProcessed \d+ ms \(99 % within \d+ ms\)$/m,

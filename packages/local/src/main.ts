@@ -1,7 +1,10 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { UNKNOWN_SNACKS, type UnknownSnacks } from '@snacks/domain';
+import type { PaymentRule } from '@snacks/domain/simulation';
 import { LOG_LEVELS, type LogLevel } from '@snacks/handlers';
 
+import { FulfilmentFileError, readPaymentRulesFile, readStockFile } from './fulfilment-files.js';
 import { runDemo } from './demo/run-demo.js';
 import { runServer } from './run-server.js';
 
@@ -17,6 +20,18 @@ function seconds(value: string): number {
   throw new InvalidArgumentError('It must be a whole number from 0 to 43200.');
 }
 
+/** Has the program say what is wrong with a file that an option names. */
+function file<T>(read: (path: string) => T): (path: string) => T {
+  return (path) => {
+    try {
+      return read(path);
+    } catch (error) {
+      if (error instanceof FulfilmentFileError) throw new InvalidArgumentError(error.message);
+      throw error;
+    }
+  };
+}
+
 const STORES = ['memory', 'dynamodb'] as const;
 
 interface StartOptions {
@@ -25,6 +40,9 @@ interface StartOptions {
   readonly store: (typeof STORES)[number];
   readonly data?: string;
   readonly visibilityTimeout?: number;
+  readonly stock?: ReadonlyMap<string, number>;
+  readonly unknownSnacks: UnknownSnacks;
+  readonly paymentRules?: readonly PaymentRule[];
 }
 
 const program = new Command('snacks').description('Serverless Snacks on one machine.');
@@ -52,6 +70,21 @@ program
       '--visibility-timeout <seconds>',
       'how long a failed message is hidden before its next try; as deployed by default',
     ).argParser(seconds),
+  )
+  .addOption(
+    new Option('--stock <file>', 'sets how many pieces of which snacks there are').argParser(
+      file(readStockFile),
+    ),
+  )
+  .addOption(
+    new Option('--unknown-snacks <what>', 'what snacks are that nobody keeps a stock of')
+      .choices(UNKNOWN_SNACKS)
+      .default('unlimited'),
+  )
+  .addOption(
+    new Option('--payment-rules <file>', 'which payments the simulator does not approve').argParser(
+      file(readPaymentRulesFile),
+    ),
   )
   .action(
     async ({ store, data, visibilityTimeout, ...options }: StartOptions, command: Command) => {

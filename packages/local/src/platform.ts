@@ -1,9 +1,11 @@
 import { InMemoryEventBus, InMemoryQueue, queueTarget, type Timers } from '@snacks/adapters-memory';
-import type { EventPublisher, IdGenerator, OrderRepository } from '@snacks/domain';
+import type { EventPublisher, IdGenerator, OrderRepository, StockRecords } from '@snacks/domain';
+import { SimulatedPayments, type PaymentRule } from '@snacks/domain/simulation';
 import {
   createFunctions,
   FUNCTION_NAMES,
   InMemoryMetrics,
+  LogNotifications,
   QUEUE_NAMES,
   topology,
   type FunctionName,
@@ -23,6 +25,8 @@ import { inMemoryStore, type OrderStore } from './store/order-store.js';
 export interface PlatformOptions {
   /** In memory where it is left out. */
   readonly store?: OrderStore;
+  /** What the simulated payments do not approve. @default they approve everything */
+  readonly paymentRules?: readonly PaymentRule[];
   readonly timers: Timers;
   readonly ids: IdGenerator;
   readonly loggerOf: (name: FunctionName) => Logger;
@@ -51,6 +55,8 @@ const LOOK_EVERY = 5;
  */
 export class Platform {
   readonly orders: OrderRepository;
+  readonly stock: StockRecords;
+  readonly payments: SimulatedPayments;
   readonly bus: InMemoryEventBus;
   readonly queues: ReadonlyMap<string, InMemoryQueue>;
   readonly functions: ReadonlyMap<string, LocalFunction>;
@@ -64,9 +70,11 @@ export class Platform {
   constructor(private readonly options: PlatformOptions) {
     const { timers, ids, loggerOf } = options;
     const { wrapPublisher = (bus) => bus, wrapHandlers = (handlers) => handlers } = options;
-    const { store = inMemoryStore(timers) } = options;
-    const { orders, changes } = store;
+    const { store = inMemoryStore(timers), paymentRules = [] } = options;
+    const { orders, changes, stock, ledger } = store;
     this.orders = orders;
+    this.stock = stock;
+    this.payments = new SimulatedPayments(ledger, paymentRules);
     this.queues = createQueues(options);
     this.bus = new InMemoryEventBus({
       name: topology.bus.name,
@@ -82,6 +90,9 @@ export class Platform {
       ids: () => ids,
       orders: () => this.orders,
       publisher: () => publisher,
+      inventory: () => stock,
+      payments: () => this.payments,
+      notifications: () => new LogNotifications(loggerOf('order-processor')),
     };
     const handlers = wrapHandlers(createFunctions(adapters, loggerOf, this.metrics));
     this.functions = new Map(

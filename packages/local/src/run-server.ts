@@ -6,8 +6,10 @@ import { startServer, type RunningServer, type ServerOptions } from './server.js
 
 const STOP_WITHIN = 10_000;
 
-export interface RunOptions {
-  readonly port: number;
+export interface RunOptions extends Pick<
+  ServerOptions,
+  'port' | 'stock' | 'unknownSnacks' | 'paymentRules'
+> {
   readonly logLevel: LogLevel;
   /** A folder for the orders; in memory where it is left out. */
   readonly dataFolder: string | undefined;
@@ -17,11 +19,11 @@ export interface RunOptions {
 
 /** Serves the platform until the process is told to stop, then brings what is under way to its end. */
 export async function runServer({
-  port,
   logLevel,
-  dataFolder,
   visibilityTimeout,
+  ...options
 }: RunOptions): Promise<void> {
+  const { dataFolder } = options;
   // For eyes, colours and a line that reads; for anything else, the JSON that CloudWatch would get.
   const destination = process.stdout.isTTY
     ? pretty({ messageKey: 'message', ignore: 'pid,hostname,coldStart', singleLine: true })
@@ -33,9 +35,8 @@ export async function runServer({
       destination: service === 'order-store' ? destination : logs.keeping(service, destination),
     });
   const server = await start({
-    port,
+    ...options,
     loggerOf,
-    dataFolder,
     ...(visibilityTimeout !== undefined && {
       adjustQueue: (settings) =>
         settings.visibilityTimeoutSeconds === undefined
@@ -107,6 +108,9 @@ Look inside:
   curl -s ${url}/local/events     the latest ${RecentEvents.LIMIT} events on the bus; older ones are forgotten
   curl -s ${url}/local/queues     every queue, its waiting and its dead letters
   curl -s ${url}/local/metrics    what happened to orders, how often, and how long it took
+
+Have a snack run out (there is enough of all others, and payments are simulated):
+  curl -s -X PUT ${url}/local/stock/Chips -H 'content-type: application/json' -d '{"available":1}'
 
 `;
 }

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createAdaptorServer, type ServerType } from '@hono/node-server';
+import type { UnknownSnacks } from '@snacks/domain';
+import type { PaymentRule } from '@snacks/domain/simulation';
 import { CryptoIdGenerator, type FunctionName, type Logger } from '@snacks/handlers';
 
 import { createApp } from './http/app.js';
@@ -9,6 +11,7 @@ import { RecentLogs } from './recent-logs.js';
 import { resumeOrders } from './resume-orders.js';
 import { portOf } from './server-port.js';
 import { openDynamoDbStore } from './store/dynamodb-store.js';
+import { inMemoryStore } from './store/order-store.js';
 import { SystemTimers } from './system-timers.js';
 
 export interface ServerOptions extends Pick<
@@ -20,6 +23,12 @@ export interface ServerOptions extends Pick<
   readonly loggerOf: (name: FunctionName | 'order-store', logs: RecentLogs) => Logger;
   /** A folder for the orders, which then survive a restart; in memory where it is left out. */
   readonly dataFolder?: string | undefined;
+  /** So many pieces of these snacks are to be had from now on. */
+  readonly stock?: ReadonlyMap<string, number> | undefined;
+  /** What a snack is that nobody keeps a stock of. @default 'unlimited' */
+  readonly unknownSnacks?: UnknownSnacks | undefined;
+  /** What the simulated payments do not approve. @default they approve everything */
+  readonly paymentRules?: readonly PaymentRule[] | undefined;
 }
 
 /** A running platform. */
@@ -42,25 +51,31 @@ export interface RunningServer {
  * @throws {StoreFolderError} where the folder cannot hold the orders.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { port, dataFolder, loggerOf: loggerOfAny, ...platformOptions } = options;
+  const { port, dataFolder, loggerOf: loggerOfAny, stock, ...others } = options;
+  const { unknownSnacks = 'unlimited', paymentRules = [], ...platformOptions } = others;
   const timers = new SystemTimers();
   const ids = new CryptoIdGenerator();
   const logs = new RecentLogs(timers);
   const loggerOf = (name: FunctionName | 'order-store'): Logger => loggerOfAny(name, logs);
   const stopping = new AbortController();
-  const store =
+  const opened =
     dataFolder === undefined
       ? undefined
-      : await openDynamoDbStore(dataFolder, timers, loggerOf('order-store'));
+      : await openDynamoDbStore(dataFolder, timers, loggerOf('order-store'), unknownSnacks);
+  const store = opened ?? inMemoryStore(timers, unknownSnacks);
+  for (const [name, quantity] of stock ?? []) {
+    await store.stock.setAvailable(name, quantity);
+  }
   const platform = new Platform({
     ...platformOptions,
     timers,
     ids,
     loggerOf,
-    ...(store !== undefined && { store }),
+    store,
+    paymentRules,
   });
   const { signal } = stopping;
-  const dynamoDbEndpoint = store?.endpoint;
+  const dynamoDbEndpoint = opened?.endpoint;
   const app = createApp({ platform, timers, ids, logs, dynamoDbEndpoint, stopping: signal });
   const server = createAdaptorServer({ fetch: app.fetch });
   server.listen(port, '127.0.0.1');
@@ -68,10 +83,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await once(server, 'listening');
   } catch (error) {
     await platform.stop(0); // its schedules would keep the process alive
-    await store?.close();
+    await opened?.close();
     throw error;
   }
-  const resumed = store === undefined ? 0 : await resumeOrders(platform, timers);
+  const resumed = opened === undefined ? 0 : await resumeOrders(platform, timers, opened.unsettled);
   return {
     url: `http://127.0.0.1:${portOf(server)}`,
     platform,
@@ -81,7 +96,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       stopping.abort();
       const answered = await closeWithin(server, withinMilliseconds);
       const settled = await platform.stop(Math.max(0, deadline - timers.now()));
-      await store?.close();
+      await opened?.close();
       return answered && settled;
     },
   };

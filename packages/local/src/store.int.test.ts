@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { isFields } from '@snacks/domain';
@@ -22,7 +22,7 @@ afterEach(async () => {
 });
 
 /** The program on the folder, and its URL. */
-async function serve() {
+async function serve(...args: string[]) {
   const program = run(
     'start',
     '--port',
@@ -33,6 +33,7 @@ async function serve() {
     'dynamodb',
     '--data',
     folder,
+    ...args,
   );
   const [, url = ''] = await printed(program, SERVED);
   return { ...program, url };
@@ -65,6 +66,17 @@ async function untilProcessed(url: string, orderIds: readonly string[]): Promise
   }
 }
 
+/** The stock of chips once all orders have settled theirs, or when the time is up. */
+async function untilNothingReserved(url: string): Promise<Readonly<Record<string, unknown>>> {
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    const level: unknown = await (await fetch(`${url}/local/stock/Chips`)).json();
+    if (!isFields(level)) throw new Error('The platform has no stock of chips.');
+    if (level.reserved === 0 || Date.now() > deadline) return level;
+    await delay(20);
+  }
+}
+
 /** The ids of all orders, page by page. */
 async function listed(url: string): Promise<string[]> {
   const orderIds: string[] = [];
@@ -79,8 +91,8 @@ async function listed(url: string): Promise<string[]> {
 }
 
 /** Places many orders at once, and kills the program at the answer of this number. */
-async function killAmidOrders(answer: number): Promise<readonly string[]> {
-  const { url, child, ended } = await serve();
+async function killAmidOrders(answer: number, ...args: string[]): Promise<readonly string[]> {
+  const { url, child, ended } = await serve(...args);
   const acknowledged: string[] = [];
   const placing = Array.from({ length: 60 }, async () => {
     const orderId = await place(url);
@@ -111,19 +123,28 @@ describe('the platform on the DynamoDB store', () => {
   });
 
   it('finishes every acknowledged order, however often it was killed in the middle of many', async () => {
-    const acknowledged: string[] = [];
-    for (const answer of [1, 25, 50]) acknowledged.push(...(await killAmidOrders(answer)));
+    const stock = join(folder, '..', `${basename(folder)}-stock.json`);
+    await writeFile(stock, '{"Chips":1000}');
+    const acknowledged = [...(await killAmidOrders(1, '--stock', stock))];
+    for (const answer of [25, 50]) acknowledged.push(...(await killAmidOrders(answer)));
+    await rm(stock);
 
     const { url, child, ended } = await serve();
     const statuses = await untilProcessed(url, acknowledged);
     const all = await listed(url);
     const ends = await untilProcessed(url, all);
+    const { available, reserved, sold } = await untilNothingReserved(url);
     child.kill('SIGTERM');
 
     expect(acknowledged.length).toBeGreaterThan(0);
     expect(statuses).toEqual(['PROCESSED']);
     expect(all).toEqual(expect.arrayContaining(acknowledged));
     expect(ends).toEqual(['PROCESSED']);
+    expect({ available, reserved, sold }).toEqual({
+      available: 1_000 - 2 * all.length,
+      reserved: 0,
+      sold: 2 * all.length,
+    });
     expect(await ended).toBe(0);
   });
 

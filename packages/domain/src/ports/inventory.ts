@@ -6,8 +6,10 @@ export interface StockLine {
   readonly quantity: number;
 }
 
+export const UNKNOWN_SNACKS = ['unlimited', 'refused'] as const;
+
 /** What a snack is that nobody keeps a stock of: there is always enough, or none of it. */
-export type UnknownSnacks = 'unlimited' | 'refused';
+export type UnknownSnacks = (typeof UNKNOWN_SNACKS)[number];
 
 /**
  * The stock of snacks, as orders take from it. Each order's part is decided once: reserved, and then

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { idGeneratorContract } from '@snacks/domain/testing';
 
+import { topology } from '../topology.js';
 import { compose } from './container.js';
 import { CryptoIdGenerator } from './crypto-id-generator.js';
 import { readEnvironment } from './environment.js';
+import { paymentRules, retentionDays, unknownSnacks } from './fulfilment-settings.js';
 import { SystemClock } from './system-clock.js';
 import { TOKENS } from './tokens.js';
 
@@ -74,5 +76,49 @@ describe("a function's environment", () => {
     expect(() => readEnvironment('order-creator', { ...whole, LOG_LEVEL: 'loud' })).toThrow(
       'LOG_LEVEL of order-creator must be one of debug, info, warn, error, silent.',
     );
+  });
+});
+
+/** The environment of the processor, with some of its choices. */
+const processor = (changes: Readonly<Record<string, string>> = {}) =>
+  readEnvironment('order-processor', {
+    ...Object.fromEntries(
+      topology.functions['order-processor'].environment.map((name) => [name, 'x']),
+    ),
+    LOG_LEVEL: 'info',
+    ...topology.choices,
+    ...changes,
+  });
+
+describe("the processor's settings", () => {
+  it('are, where nothing else is chosen: 90 days, unlimited snacks, payments approved', () => {
+    const environment = processor();
+
+    expect(retentionDays(environment)).toBe(90);
+    expect(unknownSnacks(environment)).toBe('unlimited');
+    expect(paymentRules(environment)).toEqual([]);
+  });
+
+  it('can be chosen', () => {
+    const rules = [{ when: { amount: 6.66 }, reaction: 'decline' }];
+    const environment = processor({
+      RETENTION_DAYS: '7',
+      UNKNOWN_SNACKS: 'refused',
+      PAYMENT_RULES: JSON.stringify(rules),
+    });
+
+    expect(retentionDays(environment)).toBe(7);
+    expect(unknownSnacks(environment)).toBe('refused');
+    expect(paymentRules(environment)).toEqual([{ when: { amount: 666 }, reaction: 'decline' }]);
+  });
+
+  it.each([
+    ['RETENTION_DAYS', '0', retentionDays, 'a whole number of days'],
+    ['RETENTION_DAYS', 'ninety', retentionDays, 'a whole number of days'],
+    ['UNKNOWN_SNACKS', 'strict', unknownSnacks, 'one of unlimited, refused'],
+    ['PAYMENT_RULES', '[', paymentRules, 'PAYMENT_RULES cannot be used: it is no JSON'],
+    ['PAYMENT_RULES', '[{}]', paymentRules, 'PAYMENT_RULES cannot be used: Payment rules must be'],
+  ])('are refused where they cannot be used: %s is %j', (name, value, read, message) => {
+    expect(() => read(processor({ [name]: value }))).toThrow(message);
   });
 });

@@ -2,6 +2,7 @@ import 'reflect-metadata/lite';
 
 import {
   CancelOrder,
+  fulfilmentSteps,
   GetOrder,
   ListOrders,
   PlaceOrder,
@@ -11,8 +12,11 @@ import {
   type Clock,
   type EventPublisher,
   type IdGenerator,
+  type Inventory,
+  type Notifications,
   type OrderRepository,
   type Patience,
+  type Payments,
 } from '@snacks/domain';
 import { Container } from 'inversify';
 
@@ -25,6 +29,9 @@ export interface Adapters {
   readonly ids: () => IdGenerator;
   readonly orders: () => OrderRepository;
   readonly publisher: () => EventPublisher;
+  readonly inventory: () => Inventory;
+  readonly payments: () => Payments;
+  readonly notifications: () => Notifications;
 }
 
 const MINUTE = 60_000;
@@ -53,11 +60,14 @@ export type Composition = Pick<Container, 'get'>;
  */
 export function compose(adapters: Partial<Adapters>): Composition {
   const container = new Container({ defaultScope: 'Singleton' });
-  const { clock, ids, orders, publisher } = adapters;
+  const { clock, ids, orders, publisher, inventory, payments, notifications } = adapters;
   if (clock) container.bind(TOKENS.clock).toDynamicValue(clock);
   if (ids) container.bind(TOKENS.ids).toDynamicValue(ids);
   if (orders) container.bind(TOKENS.orders).toDynamicValue(orders);
   if (publisher) container.bind(TOKENS.publisher).toDynamicValue(publisher);
+  if (inventory) container.bind(TOKENS.inventory).toDynamicValue(inventory);
+  if (payments) container.bind(TOKENS.payments).toDynamicValue(payments);
+  if (notifications) container.bind(TOKENS.notifications).toDynamicValue(notifications);
 
   container
     .bind(TOKENS.placeOrder)
@@ -80,8 +90,13 @@ export function compose(adapters: Partial<Adapters>): Composition {
   container
     .bind(TOKENS.processOrder)
     .toResolvedValue(
-      (store: OrderRepository, time: Clock) => new ProcessOrder(store, time, []),
-      [TOKENS.orders, TOKENS.clock],
+      (store: OrderRepository, time: Clock, stock: Inventory, pay: Payments, tell: Notifications) =>
+        new ProcessOrder(
+          store,
+          time,
+          fulfilmentSteps({ inventory: stock, payments: pay, notifications: tell }),
+        ),
+      [TOKENS.orders, TOKENS.clock, TOKENS.inventory, TOKENS.payments, TOKENS.notifications],
     );
   container
     .bind(TOKENS.relayEvents)

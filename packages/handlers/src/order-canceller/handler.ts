@@ -1,5 +1,6 @@
 import { compose } from '../composition/container.js';
 import { dynamoDbOrders } from '../composition/dynamodb-orders.js';
+import { retentionDays } from '../composition/fulfilment-settings.js';
 import { startUp } from '../composition/start-up.js';
 import { TOKENS } from '../composition/tokens.js';
 import { createHandler } from './create-handler.js';
@@ -7,7 +8,10 @@ import { createHandler } from './create-handler.js';
 const { environment, logger, adapters } = startUp('order-canceller');
 const composition = compose({
   ...adapters,
-  orders: () => dynamoDbOrders(environment.value('ORDERS_TABLE_NAME'), logger),
+  orders: () =>
+    dynamoDbOrders(environment.value('ORDERS_TABLE_NAME'), logger, {
+      retentionDays: retentionDays(environment),
+    }),
 });
 
 /** The deployed function. */

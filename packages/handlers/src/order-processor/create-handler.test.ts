@@ -3,11 +3,11 @@ import type { OrderEvent } from '@snacks/domain';
 import { aPlacing } from '@snacks/domain/testing';
 
 import { anEnvelope, aQueueBatch, fixture } from '../../test/events.js';
-import { functionsInMemory } from '../../test/functions-in-memory.js';
+import { functionsInMemory, type TestAdapters } from '../../test/functions-in-memory.js';
 
 /** The functions, a stored order, and the event that wakes the processing of it. */
-async function withAnOrder() {
-  const functions = functionsInMemory();
+async function withAnOrder(adapters: TestAdapters = {}) {
+  const functions = functionsInMemory(adapters);
   const { store } = functions;
   const placeAnother = async () => {
     const placing = aPlacing();
@@ -35,6 +35,62 @@ describe('order-processor', () => {
       processedAt: '2026-01-01T00:00:00.000Z',
       version: 3,
     });
+  });
+
+  it('sells the stock of the order, takes its payment, and tells people by the log', async () => {
+    const { invoke, stock, payments, event, orderId, logRecords, logText } = await withAnOrder();
+    await stock.setAvailable('Chips', 5);
+
+    await invoke('order-processor', aQueueBatch([message(event)]));
+
+    expect(await stock.find('Chips')).toEqual({ available: 3, reserved: 0, sold: 2 });
+    expect(await payments.find(orderId)).toMatchObject({ state: 'captured', amount: 997 });
+    expect(logRecords()).toContainEqual(
+      expect.objectContaining({
+        message: 'people told',
+        orderId,
+        eventId: `${orderId}:3:0`,
+        outcome: 'PROCESSED',
+      }),
+    );
+    expect(logText()).not.toContain('John Doe');
+  });
+
+  it('fails an order that is out of stock, and takes no payment for it', async () => {
+    const { invoke, store, stock, payments, event, orderId } = await withAnOrder();
+    await stock.setAvailable('Chips', 1);
+
+    const answer = await invoke('order-processor', aQueueBatch([message(event)]));
+
+    expect(answer).toEqual({ batchItemFailures: [] });
+    expect(await store.find(orderId)).toMatchObject({ status: 'FAILED', reason: 'OUT_OF_STOCK' });
+    expect(await stock.find('Chips')).toEqual({ available: 1, reserved: 0, sold: 0 });
+    expect(await payments.find(orderId)).toMatchObject({ state: 'refunded', amount: 0 });
+  });
+
+  it('fails an order whose payment is declined, and puts its stock back', async () => {
+    const declined = { when: { amount: 9.97 }, reaction: 'decline' };
+    const functions = await withAnOrder({ paymentRules: [declined] });
+    const { invoke, store, stock, event, orderId } = functions;
+    await stock.setAvailable('Chips', 5);
+
+    await invoke('order-processor', aQueueBatch([message(event)]));
+
+    const order = await store.find(orderId);
+    expect(order).toMatchObject({ status: 'FAILED', reason: 'PAYMENT_DECLINED' });
+    expect(await stock.find('Chips')).toEqual({ available: 5, reserved: 0, sold: 0 });
+  });
+
+  it('processes an order in the next try whose payment was answered too late', async () => {
+    const late = { when: { amount: 9.97 }, reaction: 'answer late' };
+    const { invoke, store, event, orderId } = await withAnOrder({ paymentRules: [late] });
+
+    const first = await invoke('order-processor', aQueueBatch([message(event)]));
+    const second = await invoke('order-processor', aQueueBatch([message(event)], 2));
+
+    expect(first).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-0' }] });
+    expect(second).toEqual({ batchItemFailures: [] });
+    expect(await store.find(orderId)).toMatchObject({ status: 'PROCESSED', version: 3 });
   });
 
   it('takes a bare event of the bus as well', async () => {

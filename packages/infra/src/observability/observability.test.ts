@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { FUNCTION_NAMES, QUEUE_NAMES } from '@snacks/handlers';
 import { METRICS } from '@snacks/handlers/metrics';
 
-import { at, synthesise, textOf } from '../../test/synthesised.js';
+import { idOfAlarmTopic, at, synthesise, textOf } from '../../test/synthesised.js';
 import { RUNBOOK_SECTIONS } from './runbook.js';
 
 const stack = synthesise();
@@ -59,7 +59,7 @@ describe('an alarm', () => {
   });
 
   it('tells the topic, when it begins and when it ends', () => {
-    const topic = { Ref: stack.ofType('AWS::SNS::Topic')[0]?.id };
+    const topic = { Ref: idOfAlarmTopic(stack) };
 
     for (const alarm of alarms) {
       expect(alarm).toMatchObject({ AlarmActions: [topic], OKActions: [topic] });

@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { isFields } from '@snacks/domain';
 import { FUNCTION_NAMES, PinoLogger, topology, type FunctionName } from '@snacks/handlers';
 import { bundleOf } from '@snacks/handlers/bundles';
-import { openDynamoDbOrders } from '@snacks/handlers/dynamodb';
+import { openDynamoDbStores } from '@snacks/handlers/dynamodb';
 import {
   FunctionProcess,
   lambdaEnvironment,
@@ -18,6 +18,7 @@ import Table from 'cli-table3';
 import { coldStartEvents } from './cold-start-events.js';
 import { startEngine } from './engine.js';
 import { startEventBus } from './event-bus.js';
+import { startTopic } from './topic.js';
 
 const ROUNDS = 30;
 
@@ -46,15 +47,22 @@ const node = lambdaNode();
 const engine = await startEngine();
 const environment = {
   ORDERS_TABLE_NAME: topology.tables.orders.name,
+  STOCK_TABLE_NAME: topology.tables.stock.name,
+  PAYMENTS_TABLE_NAME: topology.tables.payments.name,
   EVENT_BUS_NAME: topology.bus.name,
+  NOTIFICATIONS_TOPIC_ARN: `arn:aws:sns:eu-central-1:000000000000:${topology.topic.name}`,
+  ...topology.choices,
   STAGE: 'bench',
   LOG_LEVEL: 'info',
   AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,
   AWS_ENDPOINT_URL_EVENTBRIDGE: await startEventBus(),
+  AWS_ENDPOINT_URL_SNS: await startTopic(),
 };
-const events = coldStartEvents(
-  await openDynamoDbOrders(engine.endpoint, new PinoLogger({ service: 'bench', level: 'warn' })),
-);
+const { orders } = await openDynamoDbStores({
+  endpoint: engine.endpoint,
+  logger: new PinoLogger({ service: 'bench', level: 'warn' }),
+});
+const events = coldStartEvents(orders);
 const root = mkdtempSync(join(tmpdir(), 'cold-start-'));
 
 /** A folder with this module alone in it. */

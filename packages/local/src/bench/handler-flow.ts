@@ -11,6 +11,7 @@ import { failedItems } from '../event-sources/failed-items.js';
 import { toQueueRecord } from '../event-sources/queue-record.js';
 import { toStreamRecord } from '../event-sources/stream-record.js';
 import { createBackbone, type Flow } from './backbone.js';
+import { inMemoryFulfilment } from './fulfilment.js';
 import { apiEvent } from './order-events.js';
 
 /**
@@ -20,7 +21,13 @@ import { apiEvent } from './order-events.js';
 export function handlerFlow(): Flow {
   const { clock, ids, orders, bus, drainStream, drainQueue } = createBackbone();
   const functions = createFunctions(
-    { clock: () => clock, ids: () => ids, orders: () => orders, publisher: () => bus },
+    {
+      clock: () => clock,
+      ids: () => ids,
+      orders: () => orders,
+      publisher: () => bus,
+      ...inMemoryFulfilment(),
+    },
     (service) => new PinoLogger({ service, level: 'warn' }),
     new InMemoryMetrics(),
   );

@@ -4,7 +4,7 @@ import Table from 'cli-table3';
 import type { Flow } from './backbone.js';
 import { handlerFlow } from './handler-flow.js';
 import { REQUEST } from './order-events.js';
-import { useCaseFlow } from './use-case-flow.js';
+import { sagaFlow, useCaseFlow } from './use-case-flow.js';
 
 const SIZES = [1_000, 10_000, 100_000];
 const IN_FLIGHT = [1, 100];
@@ -111,7 +111,8 @@ function medians(rounds: readonly Figures[]): Figures {
 }
 
 const FLOWS: readonly (readonly [string, () => Flow])[] = [
-  ['use cases', useCaseFlow],
+  ['without steps', () => useCaseFlow()],
+  ['use cases', sagaFlow],
   ['handlers', handlerFlow],
 ];
 

@@ -15,7 +15,8 @@ import {
   SystemClock,
   topology,
 } from '@snacks/handlers';
-import { openDynamoDbOrders } from '@snacks/handlers/dynamodb';
+import { SimulatedPayments } from '@snacks/domain/simulation';
+import { openDynamoDbStores } from '@snacks/handlers/dynamodb';
 import Table from 'cli-table3';
 
 import { startEngine, type RequestCounts } from './engine.js';
@@ -31,16 +32,21 @@ type Calls = readonly (() => Promise<unknown>)[];
 
 const engine = await startEngine();
 const ids = new CryptoIdGenerator();
-const orders = await openDynamoDbOrders(
-  engine.endpoint,
-  new PinoLogger({ service: 'bench', level: 'warn' }),
-);
+const { orders, stock, ledger } = await openDynamoDbStores({
+  endpoint: engine.endpoint,
+  logger: new PinoLogger({ service: 'bench', level: 'warn' }),
+});
+await stock.setAvailable('Chips', Number.MAX_SAFE_INTEGER);
+const payments = new SimulatedPayments(ledger, []);
 const published: OrderEvent[] = [];
 const functions = createFunctions(
   {
     clock: () => new SystemClock(),
     ids: () => ids,
     orders: () => orders,
+    inventory: () => stock,
+    payments: () => payments,
+    notifications: () => ({ notify: async () => {} }),
     publisher: () => ({
       publish: async (events) => {
         published.push(...events);

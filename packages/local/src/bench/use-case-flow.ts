@@ -1,5 +1,6 @@
 import {
   ANYONE,
+  fulfilmentSteps,
   isFields,
   isOrderReference,
   ListOrders,
@@ -7,16 +8,18 @@ import {
   ProcessOrder,
   RelayEvents,
   systemActor,
+  type FulfilmentStep,
 } from '@snacks/domain';
 
 import { createBackbone, type Flow } from './backbone.js';
+import { inMemoryFulfilment } from './fulfilment.js';
 
 /** The use cases over the memory adapters: place, relay, bus, queue, claim, complete. */
-export function useCaseFlow(): Flow {
+export function useCaseFlow(steps: readonly FulfilmentStep[] = []): Flow {
   const { clock, ids, orders, bus, drainStream, drainQueue } = createBackbone();
   const placeOrder = new PlaceOrder(orders, ids, clock);
   const relayEvents = new RelayEvents(bus);
-  const processOrder = new ProcessOrder(orders, clock, []);
+  const processOrder = new ProcessOrder(orders, clock, steps);
   const listOrders = new ListOrders(orders);
   const actor = systemActor('order-processor');
   const correlationId = 'bench';
@@ -47,4 +50,16 @@ export function useCaseFlow(): Flow {
       await listOrders.execute({ actor: ANYONE, status: 'PROCESSED', limit: 20 });
     },
   };
+}
+
+/** The same with the steps of fulfilment: stock, payment, notification. */
+export function sagaFlow(): Flow {
+  const { inventory, payments, notifications } = inMemoryFulfilment();
+  return useCaseFlow(
+    fulfilmentSteps({
+      inventory: inventory(),
+      payments: payments(),
+      notifications: notifications(),
+    }),
+  );
 }

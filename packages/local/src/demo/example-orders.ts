@@ -1,7 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { isFields } from '@snacks/domain';
+import { fileURLToPath } from 'node:url';
+import { isFields, type FailureReason } from '@snacks/domain';
 
-const FOLDER = new URL('../../../../examples/orders/', import.meta.url);
+import { readPaymentRulesFile, readStockFile } from '../fulfilment-files.js';
+
+const EXAMPLES = new URL('../../../../examples/', import.meta.url);
+const FOLDER = new URL('orders/', EXAMPLES);
 
 /** An order of the examples, as it stands in its file. */
 export interface ExampleOrder {
@@ -9,7 +13,19 @@ export interface ExampleOrder {
   readonly text: string;
   readonly totalAmount: number;
   /** The state in which the order stays when all is well. */
-  readonly expectedStatus: 'PROCESSED' | 'PENDING_APPROVAL';
+  readonly expectedStatus: 'PROCESSED' | 'PENDING_APPROVAL' | 'FAILED';
+  /** Why it fails, if it does. */
+  readonly expectedReason: FailureReason | undefined;
+}
+
+/** Why an example fails, by the end of its file's name. */
+const REASONS = new Map<string, FailureReason>([
+  ['-out-of-stock.json', 'OUT_OF_STOCK'],
+  ['-payment-declined.json', 'PAYMENT_DECLINED'],
+]);
+
+function expectedReason(file: string): FailureReason | undefined {
+  return [...REASONS].find(([ending]) => file.endsWith(ending))?.[1];
 }
 
 /** Reads `examples/orders`, in the order of the file names. */
@@ -22,12 +38,30 @@ export async function readExampleOrders(): Promise<readonly ExampleOrder[]> {
       if (!isFields(order) || typeof order.totalAmount !== 'number') {
         throw new Error(`examples/orders/${file} is no order: it has no totalAmount.`);
       }
+      const reason = expectedReason(file);
       return {
         file,
         text,
         totalAmount: order.totalAmount,
-        expectedStatus: order.priority === 'high' ? 'PENDING_APPROVAL' : 'PROCESSED',
+        expectedStatus: expectedStatus(order.priority, reason),
+        expectedReason: reason,
       };
     }),
   );
+}
+
+function expectedStatus(
+  priority: unknown,
+  reason: FailureReason | undefined,
+): ExampleOrder['expectedStatus'] {
+  if (priority === 'high') return 'PENDING_APPROVAL';
+  return reason === undefined ? 'PROCESSED' : 'FAILED';
+}
+
+/** The stock and the payment rules that the examples are made for. */
+export function readExampleSettings() {
+  return {
+    stock: readStockFile(fileURLToPath(new URL('stock.json', EXAMPLES))),
+    paymentRules: readPaymentRulesFile(fileURLToPath(new URL('payment-rules.json', EXAMPLES))),
+  };
 }

@@ -4,7 +4,7 @@ import { isFields, isTerminal, ORDER_STATUSES } from '@snacks/domain';
 import { PinoLogger, type Figure } from '@snacks/handlers';
 
 import { startServer } from '../server.js';
-import { readExampleOrders, type ExampleOrder } from './example-orders.js';
+import { readExampleOrders, readExampleSettings, type ExampleOrder } from './example-orders.js';
 
 const DEADLINE = 10_000;
 const LOOK_EVERY = 20;
@@ -27,6 +27,7 @@ interface Outcome {
 export async function runDemo(): Promise<number> {
   const server = await startServer({
     port: 0,
+    ...readExampleSettings(),
     loggerOf: (service) => new PinoLogger({ service, level: 'error' }),
   });
   try {
@@ -126,8 +127,8 @@ function inWords({ metric, dimension = {}, total, latest, p50, p99 }: Figure): s
 
 function render(outcomes: readonly Outcome[]): string {
   const table = new Table({
-    head: ['Order', 'Customer', 'Total', 'States (UTC)'],
-    colAligns: ['left', 'left', 'right', 'left'],
+    head: ['Order', 'Customer', 'Total', 'States (UTC)', 'Reason'],
+    colAligns: ['left', 'left', 'right', 'left', 'left'],
     style: { head: [], border: [] },
   });
   for (const { order, states } of outcomes) {
@@ -136,6 +137,7 @@ function render(outcomes: readonly Outcome[]): string {
       String(order.customerName),
       typeof order.totalAmount === 'number' ? order.totalAmount.toFixed(2) : '',
       states.join('\n'),
+      typeof order.reason === 'string' ? order.reason : '',
     ]);
   }
   return table.toString();

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { isFields, isStockQuantity, OrderInvalidError } from '@snacks/domain';
 import { problemResponse, RequestError, toProblem } from '@snacks/handlers';
 
 import { sourceOf } from '../dead-letters.js';
@@ -6,7 +7,7 @@ import type { Platform } from '../platform.js';
 import { RecentEvents } from '../recent-events.js';
 import { toResponse } from './response.js';
 
-/** What only the local platform has: a look inside, and the redrive of a queue. */
+/** What only the local platform has: a look inside, the setting of a stock, and the redrive of a queue. */
 export function inspectionApi(platform: Platform): Hono {
   const app = new Hono();
 
@@ -46,8 +47,40 @@ export function inspectionApi(platform: Platform): Hono {
   );
 
   app.get('/local/metrics', (context) => context.json({ metrics: platform.metrics.figures() }));
+
+  app.get('/local/stock/:name', async (context) => {
+    const name = context.req.param('name');
+    const level = await platform.stock.find(name);
+    return level === undefined
+      ? refusal(`Nobody keeps a stock of ${name}: PUT {"available":…} to begin.`)
+      : context.json({ name, ...level });
+  });
+
+  app.put('/local/stock/:name', async (context) => {
+    const name = context.req.param('name');
+    const body: unknown = await context.req.json().catch(() => undefined);
+    const available = isFields(body) ? body.available : undefined;
+    if (!isStockQuantity(available)) return toResponse(problemResponse(toProblem(NO_QUANTITY)));
+    await platform.stock.setAvailable(name, available);
+    return context.json({ name, ...(await platform.stock.find(name)) });
+  });
+
+  app.get('/local/payments/:orderId', async (context) => {
+    const entry = await platform.payments.find(context.req.param('orderId'));
+    if (entry === undefined) return refusal('The simulated provider has no such payment.');
+    const { orderId, state, amount, reference } = entry;
+    return context.json({ orderId, state, amount: amount / 100, reference });
+  });
   return app;
 }
+
+const NO_QUANTITY = new OrderInvalidError([
+  {
+    field: 'available',
+    code: 'STOCK_QUANTITY_INVALID',
+    message: 'must be a whole number of pieces, 0 or more',
+  },
+]);
 
 function noSuchQueue(platform: Platform): Response {
   return refusal(`There is no such queue; there are ${[...platform.queues.keys()].join(', ')}.`);

@@ -50,7 +50,7 @@ function aFolder(): string {
 
 async function open(folder: string) {
   const logger = new PinoLogger({ service: 'order-store', level: 'silent' });
-  return openDynamoDbStore(folder, new ManualClock(BUILT_AT), logger);
+  return openDynamoDbStore(folder, new ManualClock(BUILT_AT), logger, 'unlimited');
 }
 
 /** Two orders come to their end, each write of which is noted in `acknowledged`. */

@@ -4,9 +4,9 @@ import type { Server } from 'node:http';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Clock } from '@snacks/domain';
+import type { Clock, OrderId, UnknownSnacks } from '@snacks/domain';
 import { topology, type Logger } from '@snacks/handlers';
-import { openDynamoDbOrders } from '@snacks/handlers/dynamodb';
+import { openDynamoDbStores } from '@snacks/handlers/dynamodb';
 import { ClassicLevel } from 'classic-level';
 import dynalite from 'dynalite';
 
@@ -16,11 +16,14 @@ import type { OrderStore } from './order-store.js';
 import { repairIndexes } from './repair-indexes.js';
 import { StreamedOrderRepository } from './streamed-order-repository.js';
 import { forgetUnfinishedTable } from './unfinished-table.js';
+import { unsettledOrders } from './unsettled-orders.js';
 
 /** A store that has to be closed: until then its folder is in use. */
 export interface OpenStore extends OrderStore {
   /** Of the engine: anything on this machine may call it. */
   readonly endpoint: string;
+  /** The orders that held stock or an authorised payment when it was opened. */
+  readonly unsettled: ReadonlySet<OrderId>;
   readonly close: () => Promise<void>;
 }
 
@@ -40,6 +43,7 @@ export async function openDynamoDbStore(
   folder: string,
   clock: Clock,
   logger: Logger,
+  unknownSnacks: UnknownSnacks,
 ): Promise<OpenStore> {
   const path = resolve(folder);
   try {
@@ -52,23 +56,31 @@ export async function openDynamoDbStore(
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const endpoint = `http://127.0.0.1:${portOf(server)}`;
-  const orders = await openDynamoDbOrders(endpoint, logger);
-  await repair(endpoint);
+  const { orders, stock, ledger } = await openDynamoDbStores({ endpoint, logger, unknownSnacks });
+  const unsettled = await repair(endpoint);
   const streamed = new StreamedOrderRepository(orders, clock);
   return {
     endpoint,
     orders: streamed,
     changes: streamed.changes,
+    stock,
+    ledger,
+    unsettled,
     close: async () => close(server),
   };
 }
 
-/** Ends the writes amid which an earlier process was killed. */
-async function repair(endpoint: string): Promise<void> {
+/**
+ * Ends the writes amid which an earlier process was killed, and answers the orders that it may have
+ * left with their end not carried out.
+ */
+async function repair(endpoint: string): Promise<ReadonlySet<OrderId>> {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new DynamoDBClient({ endpoint, region: 'local', credentials });
   await repairIndexes(client, topology.tables.orders.name);
+  const unsettled = await unsettledOrders(client);
   client.destroy();
+  return unsettled;
 }
 
 /**
@@ -80,7 +92,9 @@ async function prepare(path: string): Promise<void> {
   try {
     await database.open();
     await letReadsEnd(database);
-    await forgetUnfinishedTable(database, topology.tables.orders.name);
+    for (const { name } of Object.values(topology.tables)) {
+      await forgetUnfinishedTable(database, name);
+    }
     await database.close();
   } catch (cause) {
     throw new StoreFolderError(

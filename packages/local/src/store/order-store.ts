@@ -1,19 +1,35 @@
 import {
+  InMemoryInventory,
   InMemoryOrderRepository,
+  InMemoryPaymentLedger,
   type InMemoryStream,
   type OrderChange,
 } from '@snacks/adapters-memory';
-import type { Clock, OrderRepository } from '@snacks/domain';
+import type {
+  Clock,
+  Inventory,
+  OrderRepository,
+  StockRecords,
+  UnknownSnacks,
+} from '@snacks/domain';
+import type { PaymentLedger } from '@snacks/domain/simulation';
 
-/** Where a platform keeps its orders, and the stream of their changes. */
+/** Where a platform keeps its orders and what belongs to them, and the stream of their changes. */
 export interface OrderStore {
   readonly orders: OrderRepository;
-  /** One record per acknowledged write. */
+  /** One record per acknowledged write of an order. */
   readonly changes: InMemoryStream<OrderChange>;
+  readonly stock: Inventory & StockRecords;
+  readonly ledger: PaymentLedger;
 }
 
-/** Orders in memory: they go with the process. */
-export function inMemoryStore(clock: Clock): OrderStore {
+/** Everything in memory: it goes with the process. */
+export function inMemoryStore(clock: Clock, unknownSnacks?: UnknownSnacks): OrderStore {
   const orders = new InMemoryOrderRepository(clock);
-  return { orders, changes: orders.changes };
+  return {
+    orders,
+    changes: orders.changes,
+    stock: new InMemoryInventory(unknownSnacks),
+    ledger: new InMemoryPaymentLedger(),
+  };
 }

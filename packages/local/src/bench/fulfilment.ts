@@ -1,0 +1,15 @@
+import { InMemoryInventory, InMemoryPaymentLedger } from '@snacks/adapters-memory';
+import { SimulatedPayments } from '@snacks/domain/simulation';
+import type { Adapters } from '@snacks/handlers';
+
+/** What fulfilment works on in memory: more snacks than are ordered, payments approved, nobody told. */
+export function inMemoryFulfilment() {
+  const inventory = new InMemoryInventory('refused');
+  for (const name of ['Chips', 'Soda']) void inventory.setAvailable(name, Number.MAX_SAFE_INTEGER);
+  const payments = new SimulatedPayments(new InMemoryPaymentLedger(), []);
+  return {
+    inventory: () => inventory,
+    payments: () => payments,
+    notifications: () => ({ notify: async () => {} }),
+  } satisfies Partial<Adapters>;
+}
