@@ -8,6 +8,7 @@ export * from './order/actor.js';
 export * from './order/admit.js';
 export type { Change, ChangeContext } from './order/change.js';
 export * from './order/field-rules.js';
+export * from './order/fulfilment-record.js';
 export * from './order/lifecycle.js';
 export * from './order/limits.js';
 export * from './order/money.js';

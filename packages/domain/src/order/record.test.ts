@@ -41,7 +41,11 @@ describe('the record of an order', () => {
   });
 
   it.each(ORDER_STATUSES)('of a %s order has exactly the fields that its state knows', (status) => {
-    const more = { PROCESSED: ['processedAt'], REJECTED: ['reason'], FAILED: ['reason'] };
+    const more = {
+      PROCESSED: ['processedAt', 'fulfilment'],
+      REJECTED: ['reason'],
+      FAILED: ['reason', 'fulfilment'],
+    };
     const own = Object.entries(more).find(([name]) => name === status)?.[1] ?? [];
 
     const record = toRecord(anOrderIn(status));

@@ -1,14 +1,15 @@
 import type { SnackItemRecord } from '../events/order-event.js';
 import type { OrderStatus } from './lifecycle.js';
+import { fulfilmentOf, type FulfilmentRecord } from './fulfilment-record.js';
 import { toDecimal } from './money.js';
 import type { DeliveryPreferences, Order, OrderId, Priority, SnackItem } from './order.js';
 import type { Timestamp } from './timestamp.js';
 
 /**
- * An order as the outside sees it: the body of an HTTP answer, and the core of a stored item.
- * Amounts are decimals with at most two digits, times ISO 8601 in UTC with milliseconds.
+ * The core of a stored order. Amounts are decimals with at most two digits, times ISO 8601 in UTC
+ * with milliseconds.
  */
-export interface OrderRecord {
+export interface StoredRecord {
   readonly orderId: OrderId;
   readonly status: OrderStatus;
   readonly customerName: string;
@@ -26,6 +27,12 @@ export interface OrderRecord {
   readonly version: number;
 }
 
+/** An order as the outside sees it: the body of an HTTP answer. */
+export interface OrderRecord extends StoredRecord {
+  /** Once fulfilment has ended it: what became of its stock and payment. */
+  readonly fulfilment?: FulfilmentRecord;
+}
+
 /** The lines of an order with decimal prices. */
 export function toItemRecords(items: readonly SnackItem[]): SnackItemRecord[] {
   return items.map(({ name, quantity, price }) => ({ name, quantity, price: toDecimal(price) }));
@@ -33,6 +40,12 @@ export function toItemRecords(items: readonly SnackItem[]): SnackItemRecord[] {
 
 /** The record of an order. */
 export function toRecord(order: Order): OrderRecord {
+  const fulfilment = fulfilmentOf(order);
+  return { ...toStoredRecord(order), ...(fulfilment !== undefined && { fulfilment }) };
+}
+
+/** What a store keeps of the record: all that does not follow from the rest. */
+export function toStoredRecord(order: Order): StoredRecord {
   return {
     orderId: order.orderId,
     status: order.status,

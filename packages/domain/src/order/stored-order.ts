@@ -5,7 +5,7 @@ import { FIELD_RULES, isFields } from './field-rules.js';
 import { LIFECYCLE, ORDER_STATUSES, type Command, type OrderStatus } from './lifecycle.js';
 import { FAILURE_REASONS, REJECTION_REASONS, type HistoryEntry, type Order } from './order.js';
 import { readOrderContent } from './order-request.js';
-import { toRecord, type OrderRecord } from './record.js';
+import { toStoredRecord, type StoredRecord } from './record.js';
 import { isTimestamp } from './timestamp.js';
 
 /** What a store keeps of an order. */
@@ -21,7 +21,7 @@ export interface StoredOrder {
  * The item of an order in a store: its record, and beside it what only stores need. Plain data, so
  * that every store and every stream writes the same.
  */
-export interface OrderItem extends OrderRecord {
+export interface OrderItem extends StoredRecord {
   readonly history: readonly HistoryEntry[];
   /** Each event of the latest change as JSON: the very text that stays the same at every send. */
   readonly events: readonly string[];
@@ -31,7 +31,7 @@ export interface OrderItem extends OrderRecord {
 /** The item that a store keeps. */
 export function toItem({ order, events, requestHash }: StoredOrder): OrderItem {
   return {
-    ...toRecord(order),
+    ...toStoredRecord(order),
     history: order.history,
     events: events.map((event) => JSON.stringify(event)),
     requestHash,
