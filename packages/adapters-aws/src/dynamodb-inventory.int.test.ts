@@ -111,6 +111,36 @@ describe('a reservation whose write takes effect late', () => {
     client.destroy();
   });
 
+  it('reserves nothing where the order was released between its two readings', async () => {
+    const { inventory, options } = await anInventory();
+    await inventory.setAvailable('Chips', 5);
+    const orderId = anOrderId();
+    let readings = 0;
+    const isSecondReading = (input: unknown) => {
+      readings += /ConsistentRead/.test(JSON.stringify(input)) ? 1 : 0;
+      return readings === 2;
+    };
+    let isHeld = false;
+    const { client, reached, open } = delayingClient(isSecondReading);
+    client.middlewareStack.add(
+      (next) => async (args) => {
+        if (isHeld) throw new Error('The process is gone.'); // nobody would put anything back
+        isHeld = isHold(args.input);
+        return next(args);
+      },
+      { step: 'initialize', name: 'death' },
+    );
+    const slow = new DynamoDbInventory(client, options).reserve(orderId, LINES.slice(0, 1));
+    await reached;
+
+    await inventory.release(orderId, LINES.slice(0, 1));
+    open();
+    await Promise.allSettled([slow]);
+
+    expect(await inventory.find('Chips')).toEqual({ available: 5, reserved: 0, sold: 0 });
+    client.destroy();
+  });
+
   it('sells nothing more where the order was sold by another run meanwhile', async () => {
     const { inventory, options } = await anInventory();
     await inventory.setAvailable('Chips', 5);

@@ -35,6 +35,7 @@ function promised({ hindrance, call, rival }: Plot): Ending {
     commands: ['place', 'claim', fails ? 'fail' : 'complete'],
     stock: { available, reserved: 0, sold: fails ? 0 : 2 },
     charged: fails ? 0 : 798,
+    held: 0,
     told: ['3:0'],
   };
 }
@@ -72,9 +73,11 @@ export function fulfilmentContract(
               const plot = { hindrance, call, fault, rival };
               const story = await Story.begin(await create(), hindrance);
 
-              const ending = await story.tell(plot);
+              const [ending, replayed] = await story.tell(plot);
 
-              assertEqual(ending, promised(plot), `${call} ${fault}, another run: ${rival}`);
+              const title = `${call} ${fault}, another run: ${rival}`;
+              assertEqual(ending, promised(plot), title);
+              assertEqual(replayed, promised(plot), `${title}, replayed`);
             }
           }
         });

@@ -14,6 +14,8 @@ export interface PaymentsUnderTest {
   readonly payments: Payments;
   /** The cents that an order's customer is charged, in the end. */
   readonly charged: (orderId: string) => Promise<number>;
+  /** The cents that are held for an order, and neither captured nor let go. */
+  readonly held: (orderId: string) => Promise<number>;
   /** A request that the provider declines. */
   readonly declined: PaymentRequest;
 }
@@ -31,13 +33,14 @@ export function paymentsContract(
 ): void {
   describe('payments', () => {
     it('are authorised under a name of the provider, and charge nothing by that', async () => {
-      const { payments, charged } = await create();
+      const { payments, charged, held } = await create();
       const request = aPaymentRequest();
 
       const answer = await payments.authorise(request);
 
       assertEqual(answer.outcome, 'authorised', 'outcome');
       assertTrue('reference' in answer && answer.reference !== '', 'there is a reference');
+      assertEqual(await held(request.orderId), 997, 'held');
       assertEqual(await charged(request.orderId), 0, 'charged');
     });
 
@@ -88,7 +91,7 @@ export function paymentsContract(
     });
 
     it('cannot be captured any more once they are refunded', async () => {
-      const { payments, charged } = await create();
+      const { payments, charged, held } = await create();
       const request = aPaymentRequest();
       await payments.authorise(request);
 
@@ -96,6 +99,7 @@ export function paymentsContract(
       await payments.refund(request.orderId);
 
       await assertRejected(payments.capture(request.orderId), 'PAYMENT_NOT_AUTHORISED');
+      assertEqual(await held(request.orderId), 0, 'held');
       assertEqual(await charged(request.orderId), 0, 'charged');
     });
 

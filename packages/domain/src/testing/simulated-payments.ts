@@ -1,4 +1,4 @@
-import type { PaymentLedger } from '../simulation/payment-ledger.js';
+import type { PaymentEntry, PaymentLedger, PaymentState } from '../simulation/payment-ledger.js';
 import { readPaymentRules } from '../simulation/payment-rules.js';
 import { SimulatedPayments } from '../simulation/simulated-payments.js';
 import { aPaymentRequest, type PaymentsUnderTest } from './payments-contract.js';
@@ -13,10 +13,12 @@ export function simulatedPayments(ledger: PaymentLedger): PaymentsUnderTest {
   ]);
   return {
     payments: new SimulatedPayments(ledger, rules),
-    charged: async (orderId) => {
-      const entry = await ledger.find(orderId);
-      return entry?.state === 'captured' ? entry.amount : 0;
-    },
+    charged: async (orderId) => amountIn('captured', await ledger.find(orderId)),
+    held: async (orderId) => amountIn('authorised', await ledger.find(orderId)),
     declined: aPaymentRequest({ customerId: DECLINED_CUSTOMER }),
   };
+}
+
+function amountIn(state: PaymentState, entry: PaymentEntry | undefined): number {
+  return entry?.state === state ? entry.amount : 0;
 }

@@ -41,6 +41,7 @@ export interface Ending {
   readonly commands: readonly string[];
   readonly stock: StockLevel | undefined;
   readonly charged: number;
+  readonly held: number;
   /** The events that people were told, without repeats. */
   readonly told: readonly string[];
 }
@@ -78,8 +79,11 @@ export class Story {
     return new Story(under, order.orderId);
   }
 
-  /** Lets the message come until it is done with, then lets the late effects come, then replays it. */
-  async tell({ call, fault, rival }: Plot): Promise<Ending> {
+  /**
+   * Lets the message come until it is done with, and then the late effects. Answers how that ended,
+   * and how it stands once the message was replayed.
+   */
+  async tell({ call, fault, rival }: Plot): Promise<readonly [Ending, Ending]> {
     const faulty = new FaultyCall(call, fault, async () => this.letRivalRun(rival));
     const ports = faulty.in(this.ports);
     const givenUp = faulty.givenUp.reached.then(() => 'given up' as const);
@@ -98,8 +102,9 @@ export class Story {
       faulty.lateEffect,
       fault === 'succeeds late' ? firstRun : Promise.resolve(),
     ]);
+    const ending = await this.ending();
     await this.process(this.ports);
-    return this.ending();
+    return [ending, await this.ending()];
   }
 
   private async process(ports: FulfilmentPorts): Promise<ProcessOrderResult> {
@@ -128,6 +133,7 @@ export class Story {
       commands: order.history.map(({ command }) => command),
       stock: await stock.find('Chips'),
       charged: await payments.charged(this.orderId),
+      held: await payments.held(this.orderId),
       told: [...this.told].map((eventId) => eventId.slice(this.orderId.length + 1)),
     };
   }

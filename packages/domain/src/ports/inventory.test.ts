@@ -1,0 +1,19 @@
+import { describe, expect, it } from '@jest/globals';
+import { stockLines } from './inventory.js';
+
+describe('the lines that an order takes from the stock', () => {
+  it('have each snack once, and stand in the order of the names', () => {
+    const lines = [
+      { name: 'Soda', quantity: 1 },
+      { name: 'Chips', quantity: 2 },
+      { name: 'Soda', quantity: 3 },
+      { name: 'Nuts', quantity: 5 },
+    ];
+
+    expect(stockLines(lines)).toEqual([
+      { name: 'Chips', quantity: 2 },
+      { name: 'Nuts', quantity: 5 },
+      { name: 'Soda', quantity: 4 },
+    ]);
+  });
+});
