@@ -67,6 +67,7 @@ describe('order-reader', () => {
         'createdAt',
         'updatedAt',
         'processedAt',
+        'fulfilment',
         'version',
       ].sort(),
     );

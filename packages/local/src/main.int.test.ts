@@ -114,7 +114,7 @@ describe('npm run demo', () => {
     expect(output.text).toMatch(/Frank Hill.*PAYMENT_DECLINED/);
     expect(output.text.match(/PENDING_APPROVAL \d\d:\d\d/g)).toHaveLength(1);
     expect(output.text).toMatch(
-      /^Metrics: OrdersPlaced 4, OrdersProcessed 3, TimeToProcessed \d+ ms \(99 % within \d+ ms\)$/m,
+      /^Metrics: OrdersPlaced 6, OrdersProcessed 3, TimeToProcessed \d+ ms \(99 % within \d+ ms\), OrdersFailed OUT_OF_STOCK 1, OrdersFailed PAYMENT_DECLINED 1$/m,
     );
   });
 });

@@ -12,7 +12,7 @@ export const BUDGETS: Readonly<Record<FunctionName, number>> = {
   'order-lister': 375,
   'order-canceller': 355,
   'order-relay': 325,
-  'order-processor': 460,
+  'order-processor': 405,
   'order-sweeper': 395,
   'order-metrics': 90,
 };
