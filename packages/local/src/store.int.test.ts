@@ -101,6 +101,7 @@ async function killAmidOrders(answer: number, ...args: string[]): Promise<readon
     if (acknowledged.length === answer) child.kill('SIGKILL');
   });
   await Promise.all(placing);
+  child.kill('SIGKILL'); // where a busy machine left some unanswered, so that the number was not met
   await ended;
   return acknowledged;
 }

@@ -174,6 +174,7 @@ describe('the logs, called as CloudWatch Logs', () => {
   it('are found by function, time and terms, page by page', async () => {
     await placeAndProcess();
     const orderId = await placeAndProcess();
+    await aws.platform.settled(5_000); // the processor logs it after the order is PROCESSED
     const filterPattern = '"order processed"';
 
     const first = await aws.logs('FilterLogEvents', { logGroupName, filterPattern, limit: 1 });
