@@ -1,10 +1,12 @@
 export type { ClientOptions } from './client-settings.js';
 export * from './create-table.js';
 export * from './dynamodb-client.js';
+export * from './dynamodb-event-records.js';
 export * from './dynamodb-order-repository.js';
 export * from './dynamodb-inventory.js';
 export * from './dynamodb-payment-ledger.js';
 export * from './environment-credentials.js';
+export * from './event-records-table.js';
 export * from './order-too-large-error.js';
 export * from './orders-table.js';
 export * from './payments-table.js';

@@ -1,5 +1,5 @@
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import type { EventPublisher, OrderEvent, PublishFailure } from '@snacks/domain';
+import type { EventPublisher, PlatformEvent, PublishFailure } from '@snacks/domain';
 import { mayStillBeTaken, PublishingRound, toOpenEvent, UNSENT } from './publishing-round.js';
 
 /** Which bus, and how hard to try. All times are in milliseconds. */
@@ -52,7 +52,7 @@ export class EventBridgeEventPublisher implements EventPublisher {
     };
   }
 
-  async publish(events: readonly OrderEvent[]): Promise<readonly PublishFailure[]> {
+  async publish(events: readonly PlatformEvent[]): Promise<readonly PublishFailure[]> {
     const { attempts, timeBudget, busName, now } = this.options;
     const deadline = now() + timeBudget;
     let open = events.map((event, place) => toOpenEvent(event, busName, place));

@@ -3,7 +3,7 @@ import {
   type EventBridgeClient,
   type PutEventsResultEntry,
 } from '@aws-sdk/client-eventbridge';
-import type { OrderEvent } from '@snacks/domain';
+import type { PlatformEvent } from '@snacks/domain';
 import { MAX_ENTRIES, MAX_REQUEST_BYTES, toEntry, type EventEntry } from './event-entry.js';
 import { transientCode } from './transient-failure.js';
 
@@ -38,7 +38,7 @@ export interface OpenEvent extends EventEntry {
 }
 
 /** An event before the first attempt. */
-export function toOpenEvent(event: OrderEvent, busName: string, place: number): OpenEvent {
+export function toOpenEvent(event: PlatformEvent, busName: string, place: number): OpenEvent {
   const entry = toEntry(event, busName);
   const tooLarge = entry.bytes > MAX_REQUEST_BYTES;
   return { ...entry, place, ...(tooLarge && { code: UNSENT.tooLarge }) };
@@ -56,7 +56,7 @@ export function mayStillBeTaken(event: OpenEvent): boolean {
 /** One attempt at all events that the bus has not taken yet. */
 export class PublishingRound {
   private readonly left: OpenEvent[] = [];
-  private readonly ordersHeldBack = new Set<string>();
+  private readonly heldBack = new Set<string>();
   private batch: OpenEvent[] = [];
   /** Why no more requests are made. */
   private stopped: string | undefined;
@@ -76,7 +76,7 @@ export class PublishingRound {
         continue;
       }
       if (!this.fits(event)) await this.sendBatch();
-      if (this.ordersHeldBack.has(event.orderId)) this.leave(event, UNSENT.heldBack);
+      if (this.heldBack.has(event.subject)) this.leave(event, UNSENT.heldBack);
       else this.batch.push(event);
     }
     await this.sendBatch();
@@ -88,13 +88,13 @@ export class PublishingRound {
     return (
       this.batch.length < MAX_ENTRIES &&
       bytes <= MAX_REQUEST_BYTES &&
-      !this.batch.some(({ orderId }) => orderId === event.orderId)
+      !this.batch.some(({ subject }) => subject === event.subject)
     );
   }
 
   private leave(event: OpenEvent, code: string | undefined): void {
     this.left.push({ ...event, ...(code !== undefined && { code }) });
-    this.ordersHeldBack.add(event.orderId);
+    this.heldBack.add(event.subject);
   }
 
   private async sendBatch(): Promise<void> {

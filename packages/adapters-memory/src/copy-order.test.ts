@@ -49,6 +49,7 @@ const ENTRY: Required<HistoryEntry> = {
   version: 1,
   command: 'approve',
   status: 'APPROVED',
+  actorKind: 'staff',
   at: '2026-01-01T00:00:00.000Z',
   actor: 'approver',
   correlationId: 'correlation-1',

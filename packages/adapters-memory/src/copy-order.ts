@@ -30,10 +30,11 @@ function copyLine<P extends number>(line: {
 }
 
 function copyEntry(entry: HistoryEntry): HistoryEntry {
-  const { version, command, status, at, actor, correlationId, note } = entry;
-  return note === undefined
-    ? { version, command, status, at, actor, correlationId }
-    : { version, command, status, at, actor, correlationId, note };
+  const { version, command, status, at, actor, correlationId, actorKind, note } = entry;
+  const copy: Mutable<HistoryEntry> = { version, command, status, at, actor, correlationId };
+  if (actorKind !== undefined) copy.actorKind = actorKind;
+  if (note !== undefined) copy.note = note;
+  return copy;
 }
 
 function copyDelivery(preferences: DeliveryPreferences): DeliveryPreferences {

@@ -4,7 +4,7 @@ import {
   type Clock,
   type EventPublisher,
   type IdGenerator,
-  type OrderEvent,
+  type PlatformEvent,
   type PublishFailure,
 } from '@snacks/domain';
 import { EventBusRule, type RuleOptions } from './event-bus-rule.js';
@@ -24,7 +24,7 @@ export interface EventBusOptions {
    * The error code of an event that the bus does not take, such as `ThrottlingException`;
    * `undefined` for one that it takes. For tests and simulations, which put faults in by it.
    */
-  readonly refuse?: (event: OrderEvent) => string | undefined;
+  readonly refuse?: (event: PlatformEvent) => string | undefined;
   /** Sees every event that the bus takes, whatever the rules do with it. */
   readonly onTaken?: (envelope: Readonly<EventBridgeEnvelope>) => void;
 }
@@ -96,10 +96,10 @@ export class InMemoryEventBus implements EventPublisher {
     return this.rules.map(({ name }) => name);
   }
 
-  async publish(events: readonly OrderEvent[]): Promise<readonly PublishFailure[]> {
+  async publish(events: readonly PlatformEvent[]): Promise<readonly PublishFailure[]> {
     const failures: PublishFailure[] = [];
     for (const event of events) {
-      const code = this.options.refuse?.(event) ?? this.putOrderEvent(event);
+      const code = this.options.refuse?.(event) ?? this.putEvent(event);
       if (code !== undefined) failures.push({ eventId: event.detail.metadata.eventId, code });
     }
     return failures;
@@ -118,7 +118,7 @@ export class InMemoryEventBus implements EventPublisher {
     }
   }
 
-  private putOrderEvent({ type, detail }: OrderEvent): string | undefined {
+  private putEvent({ type, detail }: PlatformEvent): string | undefined {
     const outcome = this.putEntry({ source: EVENT_SOURCE, detailType: type, detail });
     return 'errorCode' in outcome ? outcome.errorCode : undefined;
   }

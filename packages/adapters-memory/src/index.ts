@@ -5,6 +5,8 @@ export { DELIVERY_ATTEMPTS, type RuleOptions } from './event-bus-rule.js';
 export { queueTarget, type Target } from './event-target.js';
 export * from './in-memory-event-bus.js';
 export * from './in-memory-inventory.js';
+export * from './in-memory-event-queue.js';
+export * from './in-memory-event-records.js';
 export * from './in-memory-order-repository.js';
 export * from './in-memory-payment-ledger.js';
 export * from './in-memory-queue.js';

@@ -17,7 +17,8 @@ export type DomainErrorCode =
   | 'VERSION_CONFLICT'
   | 'ORDER_CONTENDED'
   | 'FORBIDDEN'
-  | 'STORED_ORDER_INVALID';
+  | 'STORED_ORDER_INVALID'
+  | 'EVENT_NOT_ANNOUNCED';
 
 /** An error of the domain. Its message is fit for the client, and holds no customer data. */
 export abstract class DomainError extends Error {
@@ -171,6 +172,20 @@ export class StoredOrderInvalidError extends DomainError {
   }
 }
 
+/** The bus did not take the announcement of a foreign event. Trying again is safe. */
+export class EventNotAnnouncedError extends DomainError {
+  override readonly name = 'EventNotAnnouncedError';
+  readonly code = 'EVENT_NOT_ANNOUNCED';
+
+  constructor(
+    readonly eventId: string,
+    /** The bus's word for it. */
+    readonly failure: string,
+  ) {
+    super(`The bus did not take the announcement of event ${eventId}: ${failure}.`);
+  }
+}
+
 /** Each error's class by its code, for {@link hasCode}. */
 export interface DomainErrors {
   readonly ORDER_INVALID: OrderInvalidError;
@@ -184,6 +199,7 @@ export interface DomainErrors {
   readonly ORDER_CONTENDED: OrderContendedError;
   readonly FORBIDDEN: ForbiddenError;
   readonly STORED_ORDER_INVALID: StoredOrderInvalidError;
+  readonly EVENT_NOT_ANNOUNCED: EventNotAnnouncedError;
 }
 
 /**

@@ -32,6 +32,7 @@ afterAll(async () => {
 function resourceOf({ action, table, index }: ServiceCall): string {
   if (action.startsWith('events:')) return 'bus';
   if (action.startsWith('sns:')) return 'topic';
+  if (action.startsWith('sqs:')) return 'queue:event-intake';
   const tables = Object.entries(topology.tables);
   const resource = tables.find(([, { name }]) => name === table)?.[0] ?? table;
   return index === '' ? resource : `${resource}/${index}`;
@@ -116,6 +117,19 @@ describe(`the bundles, as Lambda runs them on Node ${NODE.version}`, () => {
     expect(ofCustomer).toMatchObject({ statusCode: 200, body: { orders: [] } });
   });
 
+  it('update an order, take the decision on it, and tell its timeline', () => {
+    expect(lives.decided).toMatchObject({ statusCode: 200, body: { status: 'APPROVED' } });
+    expect(lives.timeline).toMatchObject({
+      statusCode: 200,
+      body: { timeline: [{ command: 'place' }, { command: 'update' }, { command: 'approve' }] },
+    });
+  });
+
+  it('take foreign events in, place their orders and record the others, each once', () => {
+    expect(lives.taken).toMatchObject({ statusCode: 202 });
+    expect(lives.recorded).toEqual({ batchItemFailures: [] });
+  });
+
   it('send the events of a stuck order again', () => {
     expect(lives.swept).toMatchObject({ stuck: { NEW: 1 }, due: 1, republished: 1 });
   });
@@ -152,6 +166,11 @@ describe(`the bundles, as Lambda runs them on Node ${NODE.version}`, () => {
     ['order-reader', ['dynamodb']],
     ['order-lister', ['dynamodb']],
     ['order-canceller', ['dynamodb']],
+    ['order-updater', ['dynamodb']],
+    ['order-approver', ['dynamodb']],
+    ['order-timeline', ['dynamodb']],
+    ['event-intake', ['sqs']],
+    ['event-recorder', ['dynamodb', 'eventbridge']],
     ['order-relay', ['eventbridge']],
     ['order-processor', ['dynamodb', 'sns']],
     ['order-sweeper', ['dynamodb', 'eventbridge']],

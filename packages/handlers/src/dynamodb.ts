@@ -1,10 +1,17 @@
 import {
   createTable,
+  DynamoDbEventRecords,
   DynamoDbInventory,
   DynamoDbPaymentLedger,
   type ClientOptions,
 } from '@snacks/adapters-aws/dynamodb';
-import type { Inventory, OrderRepository, StockRecords, UnknownSnacks } from '@snacks/domain';
+import type {
+  EventRecords,
+  Inventory,
+  OrderRepository,
+  StockRecords,
+  UnknownSnacks,
+} from '@snacks/domain';
 import type { PaymentLedger } from '@snacks/domain/simulation';
 
 import { dynamoDbClient } from './composition/dynamodb-client.js';
@@ -23,6 +30,7 @@ export interface DynamoDbStores {
   readonly orders: OrderRepository;
   readonly stock: Inventory & StockRecords;
   readonly ledger: PaymentLedger;
+  readonly eventRecords: EventRecords;
 }
 
 export interface DynamoDbStoresOptions {
@@ -43,12 +51,13 @@ export async function openDynamoDbStores({
   unknownSnacks = 'unlimited',
 }: DynamoDbStoresOptions): Promise<DynamoDbStores> {
   const client = dynamoDbClient({ ...LOCAL, endpoint });
-  const { orders, stock, payments } = topology.tables;
+  const { orders, stock, payments, eventRecords } = topology.tables;
   const retentionDays = Number(topology.choices.RETENTION_DAYS);
-  for (const table of [orders, stock, payments]) await createTable(client, table.name, table);
+  for (const table of Object.values(topology.tables)) await createTable(client, table.name, table);
   return {
     orders: dynamoDbOrders(orders.name, logger, { client, retentionDays }),
     stock: new DynamoDbInventory(client, { tableName: stock.name, unknownSnacks, retentionDays }),
     ledger: new DynamoDbPaymentLedger(client, { tableName: payments.name, retentionDays }),
+    eventRecords: new DynamoDbEventRecords(client, { tableName: eventRecords.name, retentionDays }),
   };
 }

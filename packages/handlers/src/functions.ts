@@ -1,17 +1,32 @@
 import { compose, type Adapters } from './composition/container.js';
 import { TOKENS } from './composition/tokens.js';
+import { createHandler as createEventIntake } from './event-intake/create-handler.js';
+import { createHandler as createEventRecorder } from './event-recorder/create-handler.js';
+import type { ApiDependencies } from './http/api-handler.js';
+import type { Authentication } from './http/authentication.js';
 import type { LambdaHandler } from './lambda-handler.js';
 import type { Logger } from './logging/logger.js';
 import type { Metrics } from './metrics/metrics.js';
+import { createHandler as createOrderApprover } from './order-approver/create-handler.js';
 import { createHandler as createOrderCanceller } from './order-canceller/create-handler.js';
 import { createHandler as createOrderCreator } from './order-creator/create-handler.js';
 import { createHandler as createOrderLister } from './order-lister/create-handler.js';
 import { createHandler as createOrderMetrics } from './order-metrics/create-handler.js';
+import { CursorSigner } from './order-lister/cursor-signer.js';
 import { createHandler as createOrderProcessor } from './order-processor/create-handler.js';
 import { createHandler as createOrderReader } from './order-reader/create-handler.js';
 import { createHandler as createOrderRelay } from './order-relay/create-handler.js';
 import { createHandler as createOrderSweeper } from './order-sweeper/create-handler.js';
+import { createHandler as createOrderTimeline } from './order-timeline/create-handler.js';
+import { createHandler as createOrderUpdater } from './order-updater/create-handler.js';
 import type { FunctionName } from './topology.js';
+
+/** What the functions of the HTTP API read from their environment beside what adapters need. */
+export interface ApiSettings {
+  readonly authentication: Authentication;
+  /** The secret that cursors are signed with. */
+  readonly cursorKey: string;
+}
 
 /**
  * All functions of the platform over one set of adapters: for a process that is the whole platform.
@@ -21,24 +36,48 @@ export function createFunctions(
   adapters: Adapters,
   loggerOf: (name: FunctionName) => Logger,
   metrics: Metrics,
+  { authentication, cursorKey }: ApiSettings,
 ): Readonly<Record<FunctionName, LambdaHandler>> {
   const composition = compose(adapters);
+  const api = (name: FunctionName): ApiDependencies => ({ logger: loggerOf(name), authentication });
   return {
     'order-creator': createOrderCreator({
       placeOrder: composition.get(TOKENS.placeOrder),
-      logger: loggerOf('order-creator'),
+      ...api('order-creator'),
     }),
     'order-reader': createOrderReader({
       getOrder: composition.get(TOKENS.getOrder),
-      logger: loggerOf('order-reader'),
+      ...api('order-reader'),
     }),
     'order-lister': createOrderLister({
       listOrders: composition.get(TOKENS.listOrders),
-      logger: loggerOf('order-lister'),
+      cursors: new CursorSigner(cursorKey),
+      ...api('order-lister'),
     }),
     'order-canceller': createOrderCanceller({
       cancelOrder: composition.get(TOKENS.cancelOrder),
-      logger: loggerOf('order-canceller'),
+      ...api('order-canceller'),
+    }),
+    'order-updater': createOrderUpdater({
+      updateOrder: composition.get(TOKENS.updateOrder),
+      ...api('order-updater'),
+    }),
+    'order-approver': createOrderApprover({
+      decideApproval: composition.get(TOKENS.decideApproval),
+      ...api('order-approver'),
+    }),
+    'order-timeline': createOrderTimeline({
+      getOrder: composition.get(TOKENS.getOrder),
+      ...api('order-timeline'),
+    }),
+    'event-intake': createEventIntake({
+      takeEvent: composition.get(TOKENS.takeEvent),
+      ...api('event-intake'),
+    }),
+    'event-recorder': createEventRecorder({
+      placeOrder: composition.get(TOKENS.placeOrder),
+      recordEvent: composition.get(TOKENS.recordEvent),
+      logger: loggerOf('event-recorder'),
     }),
     'order-relay': createOrderRelay({
       relayEvents: composition.get(TOKENS.relayEvents),

@@ -1,10 +1,13 @@
+export { asyncApiDocument } from './api-document/async-api.js';
+export { openApiDocument } from './api-document/open-api.js';
 export type { Adapters } from './composition/container.js';
 export { CryptoIdGenerator } from './composition/crypto-id-generator.js';
 export { SystemClock } from './composition/system-clock.js';
-export { createFunctions } from './functions.js';
+export { createFunctions, type ApiSettings } from './functions.js';
 export { problemResponse, type ApiResponse } from './http/api-response.js';
+export { AUTHENTICATIONS, type Authentication } from './http/authentication.js';
 export { toProblem } from './http/problem.js';
-export { RequestError } from './http/request-error.js';
+export { RequestError, type RequestErrorCode } from './http/request-error.js';
 export type { InvocationContext, LambdaHandler } from './lambda-handler.js';
 export { LogNotifications } from './logging/log-notifications.js';
 export { LOG_LEVELS, type LogFields, type Logger, type LogLevel } from './logging/logger.js';

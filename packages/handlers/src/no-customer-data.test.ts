@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EventPublisher } from '@snacks/domain';
-import { aPlacing, anOrderRequest } from '@snacks/domain/testing';
+import { anEventRecord, aPlacing, anOrderRequest } from '@snacks/domain/testing';
 
 import { anApiEvent, anEnvelope, aQueueBatch } from '../test/events.js';
 import { functionsInMemory } from '../test/functions-in-memory.js';
@@ -64,6 +64,38 @@ const INPUTS: Readonly<Record<FunctionName, readonly unknown[]>> = {
   'order-canceller': [
     anApiEvent({ method: 'DELETE', pathParameters: { orderId } }),
     anApiEvent({ method: 'DELETE', pathParameters: { orderId: CANARY } }),
+  ],
+  'order-updater': [
+    anApiEvent({
+      method: 'PUT',
+      pathParameters: { orderId },
+      body: { ...request, totalAmount: 2 },
+    }),
+    anApiEvent({ method: 'PUT', pathParameters: { orderId }, body: request }),
+    anApiEvent({ method: 'PUT', pathParameters: { orderId }, body: CANARY }),
+    anApiEvent({ method: 'PUT', pathParameters: { orderId }, headers: { 'if-match': CANARY } }),
+  ],
+  'order-approver': [
+    anApiEvent({ pathParameters: { orderId }, body: { decision: 'approve', note: CANARY } }),
+    anApiEvent({ pathParameters: { orderId }, body: { decision: CANARY } }),
+  ],
+  'order-timeline': [
+    anApiEvent({ method: 'GET', pathParameters: { orderId } }),
+    anApiEvent({ method: 'GET', pathParameters: { orderId: CANARY } }),
+  ],
+  'event-intake': [
+    anApiEvent({ body: { source: CANARY, type: CANARY, payload: { [CANARY]: CANARY } } }),
+    anApiEvent({ body: { source: `${CANARY} `, type: 'x', payload: 1 } }),
+    anApiEvent({ body: CANARY, headers: { 'idempotency-key': CANARY } }),
+  ],
+  'event-recorder': [
+    aQueueBatch([
+      JSON.stringify(anEventRecord({ payload: CANARY, source: CANARY, sender: CANARY })),
+      JSON.stringify(anEventRecord({ type: 'order.submitted', payload: request })),
+      JSON.stringify(anEventRecord({ type: 'order.submitted', payload: { [CANARY]: CANARY } })),
+      CANARY,
+    ]),
+    CANARY,
   ],
   'order-relay': [
     streamBatch(JSON.stringify(placing.events[0])),

@@ -38,7 +38,7 @@ describe('the topology', () => {
 
   it('brings every function something to do', () => {
     const invoked = [
-      ...topology.routes,
+      ...topology.api.routes,
       ...topology.queueConsumers,
       topology.streamConsumer,
       ...Object.values(topology.schedules),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { isFields } from '@snacks/domain';
@@ -15,12 +16,15 @@ export interface ServiceCall {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-/** DynamoDB, EventBridge and SNS on loopback, and every call that they got. */
+/** DynamoDB, EventBridge, SNS and SQS on loopback, and every call that they got. */
 export interface AwsServices {
   /** The variables by which the SDK finds them. */
   readonly endpoints: Readonly<
     Record<
-      'AWS_ENDPOINT_URL_DYNAMODB' | 'AWS_ENDPOINT_URL_EVENTBRIDGE' | 'AWS_ENDPOINT_URL_SNS',
+      | 'AWS_ENDPOINT_URL_DYNAMODB'
+      | 'AWS_ENDPOINT_URL_EVENTBRIDGE'
+      | 'AWS_ENDPOINT_URL_SNS'
+      | 'AWS_ENDPOINT_URL_SQS',
       string
     >
   >;
@@ -31,21 +35,26 @@ export interface AwsServices {
 const SERVICES: Readonly<Record<string, string>> = {
   DynamoDB_20120810: 'dynamodb',
   AWSEvents: 'events',
+  AmazonSQS: 'sqs',
 };
 
-/** Starts a DynamoDB engine, and a bus and a topic that take everything. */
+/** Starts a DynamoDB engine, and a bus, a topic and a queue that take everything. */
 export async function startAwsServices(): Promise<AwsServices> {
   const calls: ServiceCall[] = [];
   const bus = createServer((request, response) => void takeEvents(request, response));
   const topic = createServer((request, response) => void takeMessage(request, response));
-  const servers = [dynalite({ createTableMs: 0 }), bus, topic];
+  const queue = createServer((request, response) => void takeQueued(request, response));
+  const servers = [dynalite({ createTableMs: 0 }), bus, topic, queue];
   for (const server of servers) record(server, calls);
-  const [dynamodb = '', eventbridge = '', sns = ''] = await Promise.all(servers.map(listen));
+  const [dynamodb = '', eventbridge = '', sns = '', sqs = ''] = await Promise.all(
+    servers.map(listen),
+  );
   return {
     endpoints: {
       AWS_ENDPOINT_URL_DYNAMODB: dynamodb,
       AWS_ENDPOINT_URL_EVENTBRIDGE: eventbridge,
       AWS_ENDPOINT_URL_SNS: sns,
+      AWS_ENDPOINT_URL_SQS: sqs,
     },
     calls,
     stop: async () => {
@@ -106,6 +115,14 @@ async function takeEvents(request: IncomingMessage, response: ServerResponse): P
   const taken = Array.isArray(Entries) ? Entries.map((_, n) => ({ EventId: `taken-${n}` })) : [];
   response.setHeader('content-type', 'application/x-amz-json-1.1');
   response.end(JSON.stringify({ FailedEntryCount: 0, Entries: taken }));
+}
+
+/** The answer has the digest of the body, which the client compares. */
+async function takeQueued(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { MessageBody } = await read(request);
+  const MD5OfMessageBody = createHash('md5').update(textOf(MessageBody)).digest('hex');
+  response.setHeader('content-type', 'application/x-amz-json-1.0');
+  response.end(JSON.stringify({ MessageId: 'taken', MD5OfMessageBody }));
 }
 
 async function listen(server: Server): Promise<string> {

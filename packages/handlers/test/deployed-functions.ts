@@ -20,6 +20,10 @@ const VALUES = {
   NOTIFICATIONS_TOPIC_ARN: `arn:aws:sns:eu-central-1:123456789012:${topology.topic.name}`,
   ...topology.choices,
   PAYMENT_RULES: '[{"when":{"amount":6.66},"reaction":"decline"}]',
+  EVENT_INTAKE_QUEUE_URL: 'http://127.0.0.1:1/000000000000/event-intake',
+  EVENT_RECORDS_TABLE_NAME: topology.tables.eventRecords.name,
+  AUTH: 'open',
+  CURSOR_KEY: 'a key of thirty-two characters...',
   STAGE: 'test',
   LOG_LEVEL: 'info',
 };

@@ -1,4 +1,6 @@
 import {
+  InMemoryEventQueue,
+  InMemoryEventRecords,
   InMemoryInventory,
   InMemoryOrderRepository,
   InMemoryPaymentLedger,
@@ -8,7 +10,7 @@ import {
 import {
   isFields,
   type EventPublisher,
-  type OrderEvent,
+  type PlatformEvent,
   type OrderRepository,
 } from '@snacks/domain';
 import { readPaymentRules, SimulatedPayments } from '@snacks/domain/simulation';
@@ -17,9 +19,12 @@ import { BUILT_AT } from '@snacks/domain/testing';
 import { createFunctions } from '../src/functions.js';
 import type { ApiResponse } from '../src/http/api-response.js';
 import { LogNotifications } from '../src/logging/log-notifications.js';
+import type { Authentication } from '../src/http/authentication.js';
 import { PinoLogger } from '../src/logging/pino-logger.js';
 import type { Metrics, Sample } from '../src/metrics/metrics.js';
 import type { FunctionName } from '../src/topology.js';
+
+const CURSOR_KEY = 'a key of thirty-two characters...';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -36,6 +41,7 @@ export interface TestAdapters {
   readonly metrics?: Metrics;
   /** What the simulated payments do not approve, as it is configured. */
   readonly paymentRules?: readonly unknown[];
+  readonly authentication?: Authentication;
 }
 
 /** All functions over in-memory adapters of their own, and what they logged, published and measured. */
@@ -43,7 +49,9 @@ export function functionsInMemory(adapters: TestAdapters = {}) {
   const clock = new ManualClock(BUILT_AT);
   const ids = new SeededIdGenerator(1);
   const store = new InMemoryOrderRepository(clock);
-  const published: OrderEvent[] = [];
+  const published: PlatformEvent[] = [];
+  const queued: string[] = [];
+  const eventRecords = new InMemoryEventRecords();
   const publisher: EventPublisher = adapters.publisher ?? {
     publish: async (events) => {
       published.push(...events);
@@ -67,9 +75,12 @@ export function functionsInMemory(adapters: TestAdapters = {}) {
       inventory: () => stock,
       payments: () => payments,
       notifications: () => new LogNotifications(loggerOf('order-processor')),
+      eventQueue: () => new InMemoryEventQueue({ send: (body) => String(queued.push(body)) }),
+      eventRecords: () => eventRecords,
     },
     loggerOf,
     metrics,
+    { authentication: adapters.authentication ?? 'open', cursorKey: CURSOR_KEY },
   );
   const invoke = async (
     name: FunctionName,
@@ -83,6 +94,9 @@ export function functionsInMemory(adapters: TestAdapters = {}) {
     stock,
     payments,
     published,
+    /** The bodies of the messages that the intake has put into its queue. */
+    queued,
+    eventRecords,
     measured,
     invoke,
     /** Invokes a function that answers as an API does. */
@@ -111,7 +125,7 @@ function toAnswer(result: unknown): Answer {
   ) {
     throw new Error(`Not the answer of an API function: ${JSON.stringify(result)}`);
   }
-  const body: unknown = JSON.parse(result.body);
+  const body: unknown = JSON.parse(result.body === '' ? '{}' : result.body);
   if (!isFields(body)) throw new Error(`Not a JSON object: ${result.body}`);
   const headers = Object.fromEntries(
     Object.entries(result.headers).map(([name, value]) => [name, String(value)]),

@@ -1,5 +1,5 @@
 import { isFields } from '@snacks/domain';
-import { aPlacing, anOrderRequest } from '@snacks/domain/testing';
+import { anEventRecord, aPlacing, anOrderRequest } from '@snacks/domain/testing';
 
 import { openDynamoDbStores, type DynamoDbStores } from '../src/dynamodb.js';
 import { PinoLogger } from '../src/logging/pino-logger.js';
@@ -52,6 +52,8 @@ export async function liveThrough(services: AwsServices, functions: DeployedFunc
     repeated: apiAnswer(await invoke('order-creator', request)),
     refused: apiAnswer(await invoke('order-canceller', deleting)),
     cancelled: await placeAndCancel(invoke),
+    ...(await updateAndDecide(invoke)),
+    ...(await sendEvents(invoke, calls)),
     ofStatus: await listing({ status: 'PROCESSED' }),
     ofCustomer: await listing({ customerId: 'customer-1' }),
     counted: await invoke('order-metrics', aQueueBatch(bodies)),
@@ -77,6 +79,33 @@ async function placeAndCancel(invoke: (name: FunctionName, event: unknown) => Pr
   return apiAnswer(
     await invoke('order-canceller', anApiEvent({ method: 'DELETE', pathParameters })),
   );
+}
+
+async function updateAndDecide(invoke: (name: FunctionName, event: unknown) => Promise<unknown>) {
+  const pending = anOrderRequest({ priority: 'high' });
+  const { body } = apiAnswer(await invoke('order-creator', anApiEvent({ body: pending })));
+  const pathParameters = { orderId: String(body.orderId) };
+  const changed = { ...pending, customerName: 'Jane Doe' };
+  await invoke('order-updater', anApiEvent({ method: 'PUT', pathParameters, body: changed }));
+  const decision = anApiEvent({ pathParameters, body: { decision: 'approve' } });
+  const reading = anApiEvent({ method: 'GET', pathParameters });
+  return {
+    decided: apiAnswer(await invoke('order-approver', decision)),
+    timeline: apiAnswer(await invoke('order-timeline', reading)),
+  };
+}
+
+async function sendEvents(
+  invoke: (name: FunctionName, event: unknown) => Promise<unknown>,
+  calls: readonly ServiceCall[],
+) {
+  const event = { source: 'sensor-01', type: 'temperature', payload: { value: 22.5 } };
+  const taken = apiAnswer(await invoke('event-intake', anApiEvent({ body: event })));
+  const queued = calls.findLast(({ action }) => action === 'sqs:SendMessage');
+  const ordering = anEventRecord({ type: 'order.submitted', payload: anOrderRequest() });
+  const bodies = [String(queued?.input.MessageBody), JSON.stringify(ordering)];
+  await invoke('event-recorder', aQueueBatch(bodies));
+  return { taken, recorded: await invoke('event-recorder', aQueueBatch(bodies)) };
 }
 
 function apiAnswer(answer: unknown) {

@@ -72,7 +72,7 @@ export class HttpApi extends Construct {
       id: 'AwsSolutions::AwsSolutions-APIG4',
       reason: 'The stage is open: whoever knows its address may order.',
     });
-    for (const { method, path, function: name } of topology.routes) {
+    for (const { method, path, function: name } of topology.api.routes) {
       this.api.addRoutes({
         path,
         methods: [HttpMethod[method]],

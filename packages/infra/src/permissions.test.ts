@@ -67,7 +67,10 @@ function permitted(name: FunctionName): string[] {
   const usesTable = isRelay || Object.keys(permissions).some((call) => call.startsWith('dynamodb'));
   return [
     ...Object.entries(permissions).flatMap(([action, on = []]) =>
-      on.map((resource) => `${action} ${tableOf(resource).replace('/', '/index/')}`),
+      on.map(
+        (resource) =>
+          `${action} ${tableOf(resource).replace('/', '/index/').replace('queue:', '')}`,
+      ),
     ),
     ...queueConsumers
       .filter((consumer) => consumer.function === name)

@@ -4,7 +4,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { TABLE_NAMES, topology, type FunctionName } from '@snacks/handlers';
+import { QUEUE_NAMES, TABLE_NAMES, topology, type FunctionName } from '@snacks/handlers';
 import type { Construct } from 'constructs';
 
 import type { EventQueues } from './event-queues.js';
@@ -57,9 +57,11 @@ function permittedCalls(name: FunctionName, resources: Resources): PolicyStateme
   );
 }
 
-function arnOf(resource: string, { store, bus, topic }: Resources): string {
+function arnOf(resource: string, { store, bus, topic, queues }: Resources): string {
   if (resource === 'bus') return bus.eventBusArn;
   if (resource === 'topic') return topic.topicArn;
+  const queueName = QUEUE_NAMES.find((known) => `queue:${known}` === resource);
+  if (queueName !== undefined) return queues.queue(queueName).queueArn;
   const [name, indexName] = resource.split('/');
   const tableName = TABLE_NAMES.find((known) => known === name);
   if (tableName === undefined) throw new Error(`The stack has no ${resource} to permit a call on.`);

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 
 import { AlarmTopic } from './alarm-topic.js';
 import { CostGuard } from './cost-guard.js';
+import { CursorKey } from './cursor-key.js';
 import { EncryptionKey } from './encryption-key.js';
 import { EventQueues } from './event-queues.js';
 import { EventSources } from './event-sources.js';
@@ -57,6 +58,10 @@ export class ServerlessSnacksStack extends Stack {
         NOTIFICATIONS_TOPIC_ARN: notifications.topicArn,
         EVENT_BUS_NAME: bus.bus.eventBusName,
         STAGE: stage,
+        EVENT_INTAKE_QUEUE_URL: queues.queue('event-intake').queueUrl,
+        EVENT_RECORDS_TABLE_NAME: store.table('eventRecords').tableName,
+        AUTH: 'open',
+        CURSOR_KEY: new CursorKey(this, 'CursorKey', { key }).value,
         LOG_LEVEL: settings.logLevel,
       },
     });

@@ -72,7 +72,7 @@ describe('the stack has what the topology has, and nothing else:', () => {
     });
 
     expect(routes.sort()).toEqual(
-      topology.routes
+      topology.api.routes
         .map(({ method, path, function: name }) => `${method} ${path} to <${functions.get(name)}>`)
         .sort(),
     );

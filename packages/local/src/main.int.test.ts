@@ -1,3 +1,6 @@
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it, jest } from '@jest/globals';
 import { anOrderRequest } from '@snacks/domain/testing';
 
@@ -68,6 +71,46 @@ describe('npm start', () => {
     expect(await program.ended).toBe(0);
   });
 
+  it('lets only callers in who have a token, where it is told to', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'snacks-'));
+    const keyFile = join(folder, 'keys', 'key.json');
+    const minting = run('token', '--subject', 'alice', '--key-file', keyFile);
+    expect(await minting.ended).toBe(0);
+    const program = run(
+      'start',
+      '--port',
+      '0',
+      '--log-level',
+      'silent',
+      '--auth',
+      '--key-file',
+      keyFile,
+    );
+    const [, url] = await printed(program, SERVED);
+
+    const stranger = await fetch(`${url}/orders`);
+    const headers = { authorization: `Bearer ${minting.output.text.trim()}` };
+    const alice = await fetch(`${url}/orders`, { headers });
+    program.child.kill('SIGTERM');
+
+    expect([stranger.status, alice.status]).toEqual([401, 200]);
+    expect((await stat(keyFile)).mode & 0o777).toBe(0o600);
+    expect(program.output.text).toContain('callers need a token');
+    expect(await program.ended).toBe(0);
+    await rm(folder, { recursive: true });
+  });
+
+  it('refuses a key file that holds something else', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'snacks-'));
+    const keyFile = join(folder, 'key.json');
+    await writeFile(keyFile, '{"kid":"x"}');
+    const program = run('start', '--port', '0', '--auth', '--key-file', keyFile);
+
+    expect(await program.ended).toBe(1);
+    expect(program.output.text).toContain('delete it, and a new one is made');
+    await rm(folder, { recursive: true });
+  });
+
   it('says which port is taken, and how to take another', async () => {
     const first = run('start', '--port', '0', '--log-level', 'silent');
     const [, port] = await printed(first, /is served on http:\/\/127\.0\.0\.1:(\d+)/);
@@ -86,6 +129,8 @@ describe('npm start', () => {
     [['--log-level', 'loud'], 'Allowed choices are debug, info, warn, error, silent'],
     [['--verbose'], 'unknown option'],
     [['--visibility-timeout', '43201'], 'whole number from 0 to 43200'],
+    [['--cors-origin', '*'], 'must be an origin'],
+    [['--cors-origin', 'http://localhost:5173/'], 'must be an origin'],
     [['--store', 'files'], 'Allowed choices are memory, dynamodb'],
     [['--store', 'dynamodb'], 'needs a folder: --data DIR'],
     [['--data', 'somewhere'], '--data is for --store dynamodb'],

@@ -5,6 +5,8 @@ import type { PaymentRule } from '@snacks/domain/simulation';
 import { LOG_LEVELS, type LogLevel } from '@snacks/handlers';
 
 import { FulfilmentFileError, readPaymentRulesFile, readStockFile } from './fulfilment-files.js';
+import { LocalIssuer } from './auth/local-issuer.js';
+import { DEFAULT_KEY_FILE, openSigningKey } from './auth/signing-key.js';
 import { runDemo } from './demo/run-demo.js';
 import { runServer } from './run-server.js';
 
@@ -43,6 +45,31 @@ interface StartOptions {
   readonly stock?: ReadonlyMap<string, number>;
   readonly unknownSnacks: UnknownSnacks;
   readonly paymentRules?: readonly PaymentRule[];
+  readonly auth: boolean;
+  readonly keyFile: string;
+  readonly corsOrigin: readonly string[];
+  readonly throttle: boolean;
+}
+
+interface TokenOptions {
+  readonly subject: string;
+  readonly group: readonly string[];
+  readonly expiresIn: number;
+  readonly keyFile: string;
+}
+
+const keyFile = new Option('--key-file <file>', 'the key that tokens are signed with').default(
+  DEFAULT_KEY_FILE,
+);
+
+function secondsToLive(value: string): number {
+  if (/^-?\d{1,9}$/.test(value)) return Number(value);
+  throw new InvalidArgumentError('It must be a whole number of seconds.');
+}
+
+function origin(value: string, before: readonly string[]): readonly string[] {
+  if (URL.canParse(value) && new URL(value).origin === value) return [...before, value];
+  throw new InvalidArgumentError('It must be an origin, such as http://localhost:5173.');
 }
 
 const program = new Command('snacks').description('Serverless Snacks on one machine.');
@@ -86,23 +113,48 @@ program
       file(readPaymentRulesFile),
     ),
   )
-  .action(
-    async ({ store, data, visibilityTimeout, ...options }: StartOptions, command: Command) => {
-      if (store === 'dynamodb' && data === undefined) {
-        command.error('error: --store dynamodb needs a folder: --data DIR');
-      }
-      if (store === 'memory' && data !== undefined) {
-        command.error('error: --data is for --store dynamodb: orders in memory need no folder');
-      }
-      await runServer({ ...options, dataFolder: data, visibilityTimeout });
-    },
-  );
+  .option('--auth', 'let only callers with a token use the API', false)
+  .addOption(keyFile)
+  .option<readonly string[]>(
+    '--cors-origin <origin>',
+    'let pages of this origin call the API; may be given more than once',
+    origin,
+    [],
+  )
+  .option('--throttle', 'take no more requests than the topology says', false)
+  .action(async (given: StartOptions, command: Command) => {
+    const { store, data, visibilityTimeout, ...others } = given;
+    const { corsOrigin: corsOrigins, throttle: throttled, ...options } = others;
+    if (store === 'dynamodb' && data === undefined) {
+      command.error('error: --store dynamodb needs a folder: --data DIR');
+    }
+    if (store === 'memory' && data !== undefined) {
+      command.error('error: --data is for --store dynamodb: orders in memory need no folder');
+    }
+    await runServer({ ...options, corsOrigins, throttled, dataFolder: data, visibilityTimeout });
+  });
 
 program
   .command('demo')
   .description('place the example orders over HTTP and follow each to its end')
   .action(async () => {
     process.exitCode = await runDemo();
+  });
+
+program
+  .command('token')
+  .description('print a token for a platform that runs with --auth')
+  .requiredOption('--subject <name>', 'who it is for')
+  .option('--group <names...>', 'groups: operator, approver, device', [])
+  .addOption(
+    new Option('--expires-in <seconds>', 'how long it is valid')
+      .default(3_600)
+      .argParser(secondsToLive),
+  )
+  .addOption(keyFile)
+  .action(async ({ subject, group, expiresIn, ...token }: TokenOptions) => {
+    const issuer = new LocalIssuer(await openSigningKey(token.keyFile));
+    process.stdout.write(`${await issuer.mint({ subject, groups: group, expiresIn })}\n`);
   });
 
 await program.parseAsync();

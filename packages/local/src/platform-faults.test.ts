@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type EventPublisher, type OrderEvent } from '@snacks/domain';
+import { type EventPublisher, type PlatformEvent } from '@snacks/domain';
 import { anOrderRequest } from '@snacks/domain/testing';
 import { topology } from '@snacks/handlers';
 
@@ -17,7 +17,7 @@ const MINUTE = 60 * SECOND;
 /** A bus in front of the bus, that fails as the test says. */
 function aFailingBus(
   fail: (
-    events: readonly OrderEvent[],
+    events: readonly PlatformEvent[],
     bus: EventPublisher,
   ) => ReturnType<EventPublisher['publish']>,
 ) {
@@ -36,7 +36,7 @@ describe('the relay, with a bus that fails', () => {
     ['wholly', async () => Promise.reject(new Error('no bus'))],
     [
       'for every other event',
-      async (events: readonly OrderEvent[], bus: EventPublisher) => {
+      async (events: readonly PlatformEvent[], bus: EventPublisher) => {
         const refused = events.filter((_, n) => n % 2 === 0);
         await bus.publish(events.filter((_, n) => n % 2 === 1));
         return refused.map(({ detail }) => ({
@@ -47,7 +47,7 @@ describe('the relay, with a bus that fails', () => {
     ],
     [
       'after it took all events',
-      async (events: readonly OrderEvent[], bus: EventPublisher) => {
+      async (events: readonly PlatformEvent[], bus: EventPublisher) => {
         await bus.publish(events);
         throw new Error('the answer was lost');
       },

@@ -1,4 +1,10 @@
-import { InMemoryEventBus, InMemoryQueue, queueTarget, type Timers } from '@snacks/adapters-memory';
+import {
+  InMemoryEventBus,
+  InMemoryEventQueue,
+  InMemoryQueue,
+  queueTarget,
+  type Timers,
+} from '@snacks/adapters-memory';
 import type { EventPublisher, IdGenerator, OrderRepository, StockRecords } from '@snacks/domain';
 import { SimulatedPayments, type PaymentRule } from '@snacks/domain/simulation';
 import {
@@ -8,6 +14,7 @@ import {
   LogNotifications,
   QUEUE_NAMES,
   topology,
+  type Authentication,
   type FunctionName,
   type LambdaHandler,
   type Logger,
@@ -30,6 +37,8 @@ export interface PlatformOptions {
   readonly timers: Timers;
   readonly ids: IdGenerator;
   readonly loggerOf: (name: FunctionName) => Logger;
+  /** @default open */
+  readonly authentication?: Authentication;
   /** Stands between the relay and the bus: for tests that let the bus fail. */
   readonly wrapPublisher?: (bus: EventPublisher) => EventPublisher;
   /** Stands between the platform and its functions: for tests that let a function fail. */
@@ -70,6 +79,7 @@ export class Platform {
   constructor(private readonly options: PlatformOptions) {
     const { timers, ids, loggerOf } = options;
     const { wrapPublisher = (bus) => bus, wrapHandlers = (handlers) => handlers } = options;
+    const { authentication = 'open' } = options;
     const { store = inMemoryStore(timers), paymentRules = [] } = options;
     const { orders, changes, stock, ledger } = store;
     this.orders = orders;
@@ -93,8 +103,12 @@ export class Platform {
       inventory: () => stock,
       payments: () => this.payments,
       notifications: () => new LogNotifications(loggerOf('order-processor')),
+      eventQueue: () => new InMemoryEventQueue(this.queue('event-intake')),
+      eventRecords: () => store.eventRecords,
     };
-    const handlers = wrapHandlers(createFunctions(adapters, loggerOf, this.metrics));
+    // A key of this process alone: its cursors end with it.
+    const api = { authentication, cursorKey: `${ids.randomId()}${ids.randomId()}` };
+    const handlers = wrapHandlers(createFunctions(adapters, loggerOf, this.metrics, api));
     this.functions = new Map(
       FUNCTION_NAMES.map((name) => {
         const timeout = topology.functions[name].timeoutSeconds * SECOND;

@@ -1,29 +1,17 @@
-import { PinoLogger, topology, type LogLevel } from '@snacks/handlers';
+import { PinoLogger } from '@snacks/handlers';
 import pretty from 'pino-pretty';
 
-import { RecentEvents } from './recent-events.js';
+import { LocalIssuer } from './auth/local-issuer.js';
+import { openSigningKey } from './auth/signing-key.js';
+import type { RunOptions } from './run-options.js';
 import { startServer, type RunningServer, type ServerOptions } from './server.js';
+import { welcome } from './welcome.js';
 
 const STOP_WITHIN = 10_000;
 
-export interface RunOptions extends Pick<
-  ServerOptions,
-  'port' | 'stock' | 'unknownSnacks' | 'paymentRules'
-> {
-  readonly logLevel: LogLevel;
-  /** A folder for the orders; in memory where it is left out. */
-  readonly dataFolder: string | undefined;
-  /** For how long a failed message is hidden, in seconds; as deployed where it is left out. */
-  readonly visibilityTimeout: number | undefined;
-}
-
 /** Serves the platform until the process is told to stop, then brings what is under way to its end. */
-export async function runServer({
-  logLevel,
-  visibilityTimeout,
-  ...options
-}: RunOptions): Promise<void> {
-  const { dataFolder } = options;
+export async function runServer(options: RunOptions): Promise<void> {
+  const { logLevel, visibilityTimeout, auth, keyFile, ...serverOptions } = options;
   // For eyes, colours and a line that reads; for anything else, the JSON that CloudWatch would get.
   const destination = process.stdout.isTTY
     ? pretty({ messageKey: 'message', ignore: 'pid,hostname,coldStart', singleLine: true })
@@ -34,18 +22,22 @@ export async function runServer({
       level: logLevel,
       destination: service === 'order-store' ? destination : logs.keeping(service, destination),
     });
-  const server = await start({
-    ...options,
-    loggerOf,
-    ...(visibilityTimeout !== undefined && {
-      adjustQueue: (settings) =>
-        settings.visibilityTimeoutSeconds === undefined
-          ? settings
-          : { ...settings, visibilityTimeoutSeconds: visibilityTimeout },
-    }),
-  });
+  const server = await start(async () => {
+    const issuer = auth ? new LocalIssuer(await openSigningKey(keyFile)) : undefined;
+    return startServer({
+      ...serverOptions,
+      loggerOf,
+      issuer,
+      ...(visibilityTimeout !== undefined && {
+        adjustQueue: (settings) =>
+          settings.visibilityTimeoutSeconds === undefined
+            ? settings
+            : { ...settings, visibilityTimeoutSeconds: visibilityTimeout },
+      }),
+    });
+  }, options.port);
   if (server === undefined) return;
-  process.stdout.write(welcome(server, dataFolder));
+  process.stdout.write(welcome(server, options));
 
   const signal = await nextSignal();
   process.stdout.write(`\n${signal}: finishing what is under way; once more to stop at once.\n`);
@@ -63,11 +55,14 @@ async function nextSignal(): Promise<string> {
   });
 }
 
-async function start(options: ServerOptions): Promise<RunningServer | undefined> {
+async function start(
+  startIt: () => Promise<RunningServer>,
+  port: number,
+): Promise<RunningServer | undefined> {
   try {
-    return await startServer(options);
+    return await startIt();
   } catch (error) {
-    const explanation = explain(error, options);
+    const explanation = explain(error, port);
     if (explanation === undefined) throw error;
     process.stderr.write(`${explanation}\n`);
     process.exitCode = 1;
@@ -76,43 +71,13 @@ async function start(options: ServerOptions): Promise<RunningServer | undefined>
 }
 
 /** What the user can do about an error at the start; `undefined` where that is not known. */
-function explain(error: unknown, { port }: ServerOptions): string | undefined {
+function explain(error: unknown, port: number): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined;
-  if (error.code === 'STORE_FOLDER_UNUSABLE') return error.message;
+  if (error.code === 'STORE_FOLDER_UNUSABLE' || error.code === 'SIGNING_KEY_UNUSABLE') {
+    return error.message;
+  }
   if (error.code !== 'EADDRINUSE') return undefined;
   return `Port ${port} is taken. Choose another one: npm start -- --port ${port + 1}`;
-}
-
-function welcome({ url, resumed }: RunningServer, dataFolder: string | undefined): string {
-  const store = dataFolder === undefined ? 'orders in memory' : `orders in ${dataFolder}`;
-  const routes = topology.routes.map(({ method, path }) => `  ${method.padEnd(7)}${url}${path}`);
-  return `
-Serverless Snacks is served on ${url}  (this machine only, no login, ${store})
-${resumed > 0 ? `\n${resumed} orders that were under way are taken up again.\n` : ''}
-${routes.join('\n')}
-
-Place an order:
-  curl -s ${url}/orders -H 'content-type: application/json' -d @examples/orders/john-doe.json
-
-See what became of it:
-  curl -s ${url}/orders
-
-The same by the AWS CLI (any credentials will do):
-  AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=us-east-1 \\
-  aws lambda invoke --endpoint-url ${url} --function-name order-creator \\
-    --cli-binary-format raw-in-base64-out --payload file://examples/orders/john-doe.json out.json
-
-Its other services are called in the same way: sqs, events, logs, and dynamodb with --store dynamodb.
-
-Look inside:
-  curl -s ${url}/local/events     the latest ${RecentEvents.LIMIT} events on the bus; older ones are forgotten
-  curl -s ${url}/local/queues     every queue, its waiting and its dead letters
-  curl -s ${url}/local/metrics    what happened to orders, how often, and how long it took
-
-Have a snack run out (there is enough of all others, and payments are simulated):
-  curl -s -X PUT ${url}/local/stock/Chips -H 'content-type: application/json' -d '{"available":1}'
-
-`;
 }
 
 function farewell({ platform }: RunningServer, settled: boolean): string {

@@ -5,6 +5,7 @@ import type { UnknownSnacks } from '@snacks/domain';
 import type { PaymentRule } from '@snacks/domain/simulation';
 import { CryptoIdGenerator, type FunctionName, type Logger } from '@snacks/handlers';
 
+import type { LocalIssuer } from './auth/local-issuer.js';
 import { createApp } from './http/app.js';
 import { Platform, type PlatformOptions } from './platform.js';
 import { RecentLogs } from './recent-logs.js';
@@ -29,6 +30,12 @@ export interface ServerOptions extends Pick<
   readonly unknownSnacks?: UnknownSnacks | undefined;
   /** What the simulated payments do not approve. @default they approve everything */
   readonly paymentRules?: readonly PaymentRule[] | undefined;
+  /** Who makes the callers' tokens; without it anybody may do everything. */
+  readonly issuer?: LocalIssuer | undefined;
+  /** The origins whose pages may call the API. @default none */
+  readonly corsOrigins?: readonly string[] | undefined;
+  /** Whether routes take no more requests than the topology says. @default false */
+  readonly throttled?: boolean | undefined;
 }
 
 /** A running platform. */
@@ -51,8 +58,9 @@ export interface RunningServer {
  * @throws {StoreFolderError} where the folder cannot hold the orders.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { port, dataFolder, loggerOf: loggerOfAny, stock, ...others } = options;
-  const { unknownSnacks = 'unlimited', paymentRules = [], ...platformOptions } = others;
+  const { port, dataFolder, loggerOf: loggerOfAny, stock, issuer, ...others } = options;
+  const { unknownSnacks = 'unlimited', paymentRules = [], ...more } = others;
+  const { corsOrigins, throttled, ...platformOptions } = more;
   const timers = new SystemTimers();
   const ids = new CryptoIdGenerator();
   const logs = new RecentLogs(timers);
@@ -73,10 +81,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     loggerOf,
     store,
     paymentRules,
+    authentication: issuer === undefined ? 'open' : 'jwt',
   });
   const { signal } = stopping;
   const dynamoDbEndpoint = opened?.endpoint;
-  const app = createApp({ platform, timers, ids, logs, dynamoDbEndpoint, stopping: signal });
+  const awsOptions = { platform, timers, ids, logs, dynamoDbEndpoint, stopping: signal };
+  const app = createApp({ ...awsOptions, issuer, corsOrigins, throttled });
   const server = createAdaptorServer({ fetch: app.fetch });
   server.listen(port, '127.0.0.1');
   try {

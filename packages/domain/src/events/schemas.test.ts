@@ -77,7 +77,8 @@ describe('the published schemas', () => {
       Array.from({ length: SCHEMA_VERSIONS[type] }, (_, n) => schemaFileName(type, n + 1)),
     );
 
-    expect(readdirSync(FOLDER).sort()).toEqual(expected.sort());
+    const ofOrders = readdirSync(FOLDER).filter((name) => name.startsWith('order-'));
+    expect(ofOrders.sort()).toEqual(expected.sort());
   });
 
   it('are named by type and version, and so are their ids', () => {

@@ -37,7 +37,7 @@ export function schemaFileName(
   return `${type.toLowerCase().replace(' ', '-')}.v${version}.json`;
 }
 
-const TIMESTAMP = { type: 'string', format: 'date-time' } as const;
+export const TIMESTAMP = { type: 'string', format: 'date-time' } as const;
 
 function text(maxLength: number, description: string) {
   return { type: 'string', minLength: 1, maxLength, description } as const;
@@ -95,7 +95,8 @@ const ORDER_FIELDS = {
   priority: { enum: PRIORITIES, description: 'An order of high priority waits for approval.' },
 } as const;
 
-function metadata(type: OrderEventType) {
+/** What every event says of where it comes from, under this version of its schema. */
+export function metadataSchema(schemaVersion: number) {
   return {
     type: 'object',
     description: 'Where the event comes from, and what it can be recognised by.',
@@ -111,7 +112,7 @@ function metadata(type: OrderEventType) {
         description: 'The version of the order that the change led to: the later has more.',
       },
       schemaVersion: {
-        const: SCHEMA_VERSIONS[type],
+        const: schemaVersion,
         description: 'The version of this schema, as in its $id.',
       },
       occurredAt: { ...TIMESTAMP, description: 'When the order was changed, in UTC.' },
@@ -156,7 +157,7 @@ function schemaOf<T extends OrderEventType>(type: T, own: OwnPart<T>): OrderEven
     ...ORDER_FIELDS,
     status: { enum: own.status, description: 'The state that the change led to.' },
     ...own.fields,
-    metadata: metadata(type),
+    metadata: metadataSchema(SCHEMA_VERSIONS[type]),
   };
   const optional = new Set<PropertyKey>(own.optional);
   return {

@@ -1,4 +1,5 @@
 import { SCHEMA_VERSIONS, type EventMetadata, type OrderEvent } from '../events/order-event.js';
+import type { ActorKind } from './actor-kind.js';
 import type { Command, OrderEventType } from './lifecycle.js';
 import { toDecimal } from './money.js';
 import type { HistoryEntry, Order } from './order.js';
@@ -16,6 +17,7 @@ export interface ChangeContext {
   readonly now: number;
   /** The subject or the function that makes the change. */
   readonly actor: string;
+  readonly actorKind?: ActorKind;
   readonly correlationId: string;
   /** The id of the request or the event that is being handled; the correlation id by default. */
   readonly causationId?: string;
@@ -45,6 +47,7 @@ export function advance<S extends Order['status']>(
     status,
     at: updatedAt,
     actor: context.actor,
+    ...(context.actorKind !== undefined && { actorKind: context.actorKind }),
     correlationId: context.correlationId,
     ...(note !== undefined && { note }),
   };

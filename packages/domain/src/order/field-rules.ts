@@ -1,3 +1,4 @@
+import { APPROVER_DECISIONS, type ApproverDecision } from './approver-decision.js';
 import { ORDER_STATUSES, type OrderStatus } from './lifecycle.js';
 import { LIMITS } from './limits.js';
 import { MAX_DECIMAL_CENTS, parseAmount } from './money.js';
@@ -9,12 +10,20 @@ import {
   type Priority,
 } from './order.js';
 
-/** What one field must be: a stable code, a sentence that tells how to mend it, and the check. */
+/** Keywords of JSON Schema, draft 2020-12. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/**
+ * What one field must be: a stable code, a sentence that tells how to mend it, the check, and what a
+ * JSON Schema can say of it.
+ */
 export interface FieldRule<T = unknown> {
   readonly code: string;
   /** Follows the field's name: "quantity must be a whole number from 1 to 1000". */
   readonly message: string;
   readonly accepts: (value: unknown) => value is T;
+  /** Takes every value that the rule takes; where no keyword says it all, others too. */
+  readonly schema: JsonSchema;
 }
 
 /** What is wrong with one field, and how to mend it. */
@@ -26,12 +35,16 @@ export interface FieldIssue {
 }
 
 /** The issue of a field that breaks a rule. */
-export function issueOf(field: string, { code, message }: FieldRule): FieldIssue {
+export function issueOf(
+  field: string,
+  { code, message }: Pick<FieldRule, 'code' | 'message'>,
+): FieldIssue {
   return { field, code, message };
 }
 
 const UNPRINTABLE = /[\p{Cc}\p{Cs}]/u; // control characters and lone surrogates
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const SOME_TEXT = '\\S'; // not only spaces
 const PRINTABLE_ASCII = /^[\x21-\x7e]+$/;
 
 function isText(value: unknown, maxLength: number): value is string {
@@ -49,6 +62,7 @@ function textRule(code: string, maxLength: number): FieldRule<string> {
     code,
     message: `must be text of 1 to ${maxLength} characters, not only spaces, without control characters`,
     accepts: (value): value is string => isText(value, maxLength),
+    schema: { type: 'string', minLength: 1, maxLength, pattern: SOME_TEXT },
   };
 }
 
@@ -59,6 +73,7 @@ function identifierRule(code: string, maxLength: number): FieldRule<string> {
     message: `must be 1 to ${maxLength} printable ASCII characters without spaces`,
     accepts: (value): value is string =>
       typeof value === 'string' && value.length <= maxLength && PRINTABLE_ASCII.test(value),
+    schema: { type: 'string', maxLength, pattern: PRINTABLE_ASCII.source },
   };
 }
 
@@ -67,6 +82,7 @@ function choiceRule<T extends string>(code: string, choices: readonly T[]): Fiel
     code,
     message: `must be one of ${choices.join(', ')}`,
     accepts: (value): value is T => choices.some((choice) => choice === value),
+    schema: { type: 'string', enum: choices },
   };
 }
 
@@ -78,6 +94,8 @@ function amountRule(code: string, maxCents: number, limit: string): FieldRule<nu
       const amount = parseAmount(value);
       return amount !== undefined && amount <= maxCents;
     },
+    // No `multipleOf`: of doubles it is true by rounding alone. The message tells of the decimals.
+    schema: { type: 'number', minimum: 0, maximum: maxCents / 100 },
   };
 }
 
@@ -87,12 +105,20 @@ function wholeNumberRule(code: string, max: number): FieldRule<number> {
     message: `must be a whole number from 1 to ${max}`,
     accepts: (value): value is number =>
       typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= max,
+    schema: { type: 'integer', minimum: 1, maximum: max },
   };
 }
 
 /** Whether a value is an object with named fields: not an array, not `null`. */
 export function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isJson(value: unknown, depth: number): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object') return typeof value === 'string' || typeof value === 'boolean';
+  const inner = value === null ? [] : Object.values(value);
+  return depth >= 0 && inner.every((element) => isJson(element, depth - 1));
 }
 
 /**
@@ -104,6 +130,7 @@ export const FIELD_RULES = {
     code: 'ORDER_ID_INVALID',
     message: 'must be a lower-case UUID',
     accepts: (value: unknown): value is OrderId => typeof value === 'string' && UUID.test(value),
+    schema: { type: 'string', format: 'uuid', pattern: UUID.source },
   },
   customerName: textRule('CUSTOMER_NAME_INVALID', LIMITS.customerNameLength),
   customerId: identifierRule('CUSTOMER_ID_INVALID', LIMITS.customerIdLength),
@@ -112,11 +139,13 @@ export const FIELD_RULES = {
     message: `must be a list of 1 to ${LIMITS.snackItems} items`,
     accepts: (value: unknown): value is readonly unknown[] =>
       Array.isArray(value) && value.length >= 1 && value.length <= LIMITS.snackItems,
+    schema: { type: 'array', minItems: 1, maxItems: LIMITS.snackItems },
   },
   snackItem: {
     code: 'SNACK_ITEM_INVALID',
     message: 'must be an object with name, quantity and price',
     accepts: isFields,
+    schema: { type: 'object' },
   },
   name: textRule('SNACK_NAME_INVALID', LIMITS.snackNameLength),
   quantity: wholeNumberRule('QUANTITY_INVALID', LIMITS.quantity),
@@ -127,6 +156,7 @@ export const FIELD_RULES = {
     code: 'DELIVERY_PREFERENCES_INVALID',
     message: 'must be an object with any of method, address and instructions',
     accepts: isFields,
+    schema: { type: 'object' },
   },
   method: choiceRule<DeliveryMethod>('DELIVERY_METHOD_INVALID', DELIVERY_METHODS),
   address: textRule('DELIVERY_ADDRESS_INVALID', LIMITS.deliveryAddressLength),
@@ -135,6 +165,15 @@ export const FIELD_RULES = {
   idempotencyKey: identifierRule('IDEMPOTENCY_KEY_INVALID', LIMITS.idempotencyKeyLength),
   correlationId: identifierRule('CORRELATION_ID_INVALID', LIMITS.correlationIdLength),
   status: choiceRule<OrderStatus>('STATUS_INVALID', ORDER_STATUSES),
+  source: identifierRule('EVENT_SOURCE_INVALID', LIMITS.eventNameLength),
+  type: identifierRule('EVENT_TYPE_INVALID', LIMITS.eventNameLength),
+  payload: {
+    code: 'PAYLOAD_INVALID',
+    message: `must be any JSON, nested at most ${LIMITS.requestDepth} deep, whose numbers are finite`,
+    accepts: (value: unknown): value is unknown => isJson(value, LIMITS.requestDepth),
+    schema: { description: 'Any JSON.' },
+  },
+  decision: choiceRule<ApproverDecision>('DECISION_INVALID', APPROVER_DECISIONS),
   cursor: identifierRule('CURSOR_INVALID', LIMITS.cursorLength),
   limit: wholeNumberRule('LIMIT_INVALID', LIMITS.pageSize),
 } as const satisfies Readonly<Record<string, FieldRule>>;

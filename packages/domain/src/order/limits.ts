@@ -24,4 +24,8 @@ export const LIMITS = {
   changes: 100,
   /** Of a request, in bytes: an order at every bound above is well below it, and so is its item. */
   requestBytes: 262_144,
+  /** Of a request's body: objects and lists inside one another. */
+  requestDepth: 32,
+  /** Of the source and the type of a foreign event. */
+  eventNameLength: 128,
 } as const;

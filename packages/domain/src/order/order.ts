@@ -1,3 +1,4 @@
+import type { ActorKind } from './actor-kind.js';
 import type { Command, OrderStatus } from './lifecycle.js';
 import type { Cents } from './money.js';
 import type { Timestamp } from './timestamp.js';
@@ -47,6 +48,8 @@ export interface HistoryEntry {
   readonly at: Timestamp;
   /** The subject or the function that made the change. */
   readonly actor: string;
+  /** What the actor is; orders of before it was kept lack it. */
+  readonly actorKind?: ActorKind;
   readonly correlationId: string;
   /** What an approver wrote beside the decision. */
   readonly note?: string;

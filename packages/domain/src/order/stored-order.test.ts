@@ -114,6 +114,7 @@ describe('an item with a field that is wrong', () => {
     ['history', 'NEW', { history: [{ ...entry, status: 'EATEN' }] }],
     ['history', 'NEW', { history: [{ ...entry, at: 'yesterday' }] }],
     ['history', 'NEW', { history: [{ ...entry, actor: undefined }] }],
+    ['history', 'NEW', { history: [{ ...entry, actorKind: 'ghost' }] }],
     ['history', 'NEW', { history: [{ ...entry, correlationId: 7 }] }],
     ['history', 'NEW', { history: [{ ...entry, note: 7 }] }],
   ])('is refused, naming the order and %s', (field, status, wrong) => {

@@ -1,6 +1,7 @@
 import { hasCode, StoredOrderInvalidError } from '../errors.js';
 import { isOrderEvent } from '../events/is-order-event.js';
 import type { OrderEvent } from '../events/order-event.js';
+import { ACTOR_KINDS } from './actor-kind.js';
 import { FIELD_RULES, isFields } from './field-rules.js';
 import { LIFECYCLE, ORDER_STATUSES, type Command, type OrderStatus } from './lifecycle.js';
 import { FAILURE_REASONS, REJECTION_REASONS, type HistoryEntry, type Order } from './order.js';
@@ -155,6 +156,7 @@ function oneOf<T extends string>(choices: readonly T[]): (value: unknown) => val
   return (value): value is T => choices.some((choice) => choice === value);
 }
 
+const isActorKind = oneOf(ACTOR_KINDS);
 const isStatus = oneOf(ORDER_STATUSES);
 const isRejectionReason = oneOf(REJECTION_REASONS);
 const isFailureReason = oneOf(FAILURE_REASONS);
@@ -179,6 +181,7 @@ function isHistoryEntry(entry: unknown): entry is HistoryEntry {
     isStatus(entry.status) &&
     isTimestamp(entry.at) &&
     isString(entry.actor) &&
+    (entry.actorKind === undefined || isActorKind(entry.actorKind)) &&
     isString(entry.correlationId) &&
     (entry.note === undefined || isString(entry.note))
   );

@@ -1,4 +1,8 @@
 import type { OrderEvent } from '../events/order-event.js';
+import type { EventRecorded } from '../foreign-event/event-recorded.js';
+
+/** Every event of the platform. */
+export type PlatformEvent = OrderEvent | EventRecorded;
 
 /** An event that the bus did not take, and why. */
 export interface PublishFailure {
@@ -17,5 +21,5 @@ export interface PublishFailure {
  * - An error leaves open which events were taken; sending all again is safe.
  */
 export interface EventPublisher {
-  publish(events: readonly OrderEvent[]): Promise<readonly PublishFailure[]>;
+  publish(events: readonly PlatformEvent[]): Promise<readonly PublishFailure[]>;
 }

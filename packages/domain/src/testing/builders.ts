@@ -1,5 +1,6 @@
 import { admit } from '../order/admit.js';
 import type { Change, ChangeContext } from '../order/change.js';
+import type { EventRecord } from '../ports/event-records.js';
 import type { ChangeCommand, From, OrderStatus } from '../order/lifecycle.js';
 import type {
   NewOrder,
@@ -10,6 +11,7 @@ import type {
   Priority,
 } from '../order/order.js';
 import { readOrderRequest, type OrderRequest } from '../order/order-request.js';
+import { toTimestamp } from '../order/timestamp.js';
 import {
   approve,
   cancel,
@@ -163,4 +165,17 @@ function isIn<S extends OrderStatus>(status: S, order: Order): order is OrderIn<
 function inStatus<S extends OrderStatus>(status: S, order: Order): OrderIn<S> {
   if (isIn(status, order)) return order;
   throw new Error(`The built order is ${order.status}, not ${status}.`);
+}
+
+/** The record of a measurement that a vending machine has sent. */
+export function anEventRecord(traits: Partial<EventRecord> = {}): EventRecord {
+  return {
+    eventId: anOrderId(),
+    source: 'sensor-01',
+    type: 'temperature',
+    payload: { value: 22.5, unit: 'celsius' },
+    receivedAt: toTimestamp(BUILT_AT),
+    correlationId: 'correlation-1',
+    ...traits,
+  };
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { OrderEvent } from '../events/order-event.js';
 import type { Change } from '../order/change.js';
 import type { Order, OrderId } from '../order/order.js';
+import type { EventRecord } from '../ports/event-records.js';
 import type { PublishFailure } from '../ports/event-publisher.js';
 import type { IdGenerator } from '../ports/id-generator.js';
 import type { AddResult, OrderPage, OrderQuery } from '../ports/order-repository.js';
@@ -11,8 +12,10 @@ import {
   type EventPublisherUnderTest,
 } from './event-publisher-contract.js';
 import { eventId, FakeBus } from '../../test/fake-bus.js';
+import { eventRecordsContract } from './event-records-contract.js';
 import { idGeneratorContract } from './id-generator-contract.js';
 import { inventoryContract } from './inventory-contract.js';
+import { KeptEvents } from '../../test/kept-events.js';
 import { InMemoryOrders } from '../../test/in-memory-orders.js';
 import { InMemoryStock } from '../../test/in-memory-stock.js';
 import { InMemoryLedger } from '../../test/in-memory-ledger.js';
@@ -41,6 +44,7 @@ async function aBusUnderTest(Bus: typeof FakeBus = FakeBus): Promise<EventPublis
 
 orderRepositoryContract({ describe, it }, async () => new InMemoryOrders());
 eventPublisherContract({ describe, it }, aBusUnderTest);
+eventRecordsContract({ describe, it }, async () => new KeptEvents());
 idGeneratorContract({ describe, it }, () => ids);
 notificationsContract({ describe, it }, async () => {
   const texts: string[] = [];
@@ -131,6 +135,14 @@ class IgnoresItsFailures extends FakeBus {
   }
 }
 
+class KeepsTheLastRecord extends KeptEvents {
+  override async add(record: EventRecord): Promise<'added' | 'known'> {
+    const outcome = await super.add(record);
+    this.kept.set(record.eventId, record);
+    return outcome;
+  }
+}
+
 describe('a contract suite', () => {
   it.each([
     {
@@ -189,6 +201,14 @@ describe('a contract suite', () => {
     );
 
     expect(broken).toContain(promise);
+  });
+
+  it('catches records that are overwritten, and shared with the caller', async () => {
+    const broken = await brokenPromises((functions) =>
+      eventRecordsContract(functions, async () => new KeepsTheLastRecord()),
+    );
+
+    expect(broken).toEqual(['keeps the first record of an id', 'keeps copies']);
   });
 
   it('catches a publisher that keeps quiet about what the bus refused', async () => {

@@ -1,6 +1,7 @@
 export * from './builders.js';
 export * from './event-publisher-contract.js';
 export * from './fulfilment-contract.js';
+export * from './event-records-contract.js';
 export * from './id-generator-contract.js';
 export * from './inventory-contract.js';
 export * from './notifications-contract.js';

@@ -1,6 +1,7 @@
 import { ForbiddenError, OrderInvalidError } from '../errors.js';
 import { mayDecide, type Actor } from '../order/actor.js';
 import { admit } from '../order/admit.js';
+import type { ApproverDecision } from '../order/approver-decision.js';
 import type { Change, ChangeContext } from '../order/change.js';
 import { FIELD_RULES, issueOf } from '../order/field-rules.js';
 import type { Order, OrderId } from '../order/order.js';
@@ -11,8 +12,8 @@ import { changeOrder } from './change-order.js';
 import { changeContext, type Invocation } from './invocation.js';
 import { visibleTo } from './visible-order.js';
 
-/** What can become of an order that waits for approval. Only the platform lets one expire. */
-export type Decision = 'approve' | 'reject' | 'expire';
+/** What can become of an order that waits for approval. */
+export type Decision = ApproverDecision | 'expire';
 
 export interface DecideApprovalCommand extends Invocation {
   readonly orderId: OrderId;

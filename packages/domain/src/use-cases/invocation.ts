@@ -1,4 +1,4 @@
-import { actorName, type Actor } from '../order/actor.js';
+import { actorKind, actorName, type Actor } from '../order/actor.js';
 import type { ChangeContext } from '../order/change.js';
 import type { Clock } from '../ports/clock.js';
 
@@ -16,5 +16,11 @@ export function changeContext(
   { actor, correlationId, causationId = correlationId }: Invocation,
   clock: Clock,
 ): ChangeContext {
-  return { now: clock.now(), actor: actorName(actor), correlationId, causationId };
+  return {
+    now: clock.now(),
+    actor: actorName(actor),
+    actorKind: actorKind(actor),
+    correlationId,
+    causationId,
+  };
 }

@@ -7,13 +7,18 @@ import type { FunctionName } from '../topology.js';
  * reads all of it at every cold start, so a budget is raised on purpose only.
  */
 export const BUDGETS: Readonly<Record<FunctionName, number>> = {
-  'order-creator': 375,
-  'order-reader': 355,
-  'order-lister': 375,
-  'order-canceller': 355,
-  'order-relay': 325,
-  'order-processor': 405,
-  'order-sweeper': 395,
+  'order-creator': 385,
+  'order-reader': 370,
+  'order-lister': 385,
+  'order-canceller': 370,
+  'order-updater': 385,
+  'order-approver': 385,
+  'order-timeline': 370,
+  'event-intake': 355,
+  'event-recorder': 405,
+  'order-relay': 330,
+  'order-processor': 410,
+  'order-sweeper': 400,
   'order-metrics': 90,
 };
 

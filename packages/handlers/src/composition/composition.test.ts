@@ -47,7 +47,12 @@ describe('the system clock', () => {
 });
 
 describe("a function's environment", () => {
-  const whole = { ORDERS_TABLE_NAME: 'Orders', EVENT_BUS_NAME: 'bus', LOG_LEVEL: 'warn' };
+  const whole = {
+    ORDERS_TABLE_NAME: 'Orders',
+    EVENT_BUS_NAME: 'bus',
+    AUTH: 'jwt',
+    LOG_LEVEL: 'warn',
+  };
 
   it('has what the topology gives the function', () => {
     const environment = readEnvironment('order-creator', whole);
@@ -69,6 +74,15 @@ describe("a function's environment", () => {
       readEnvironment('order-sweeper', { LOG_LEVEL: 'info', EVENT_BUS_NAME: '' }),
     ).toThrow(
       'order-sweeper needs ORDERS_TABLE_NAME and EVENT_BUS_NAME and STAGE in its environment.',
+    );
+  });
+
+  it('tells how callers are known, and names the ways where it has an unknown one', () => {
+    expect(readEnvironment('order-creator', whole).authentication()).toBe('jwt');
+    const environment = readEnvironment('order-creator', { ...whole, AUTH: 'JWT' });
+
+    expect(() => environment.authentication()).toThrow(
+      'AUTH of order-creator must be one of jwt, open.',
     );
   });
 

@@ -3,14 +3,20 @@ import 'reflect-metadata/lite';
 import {
   CancelOrder,
   fulfilmentSteps,
+  DecideApproval,
   GetOrder,
   ListOrders,
   PlaceOrder,
   ProcessOrder,
+  RecordEvent,
   RelayEvents,
   RepublishStuckOrders,
+  TakeEvent,
+  UpdateOrder,
   type Clock,
   type EventPublisher,
+  type EventQueue,
+  type EventRecords,
   type IdGenerator,
   type Inventory,
   type Notifications,
@@ -32,6 +38,8 @@ export interface Adapters {
   readonly inventory: () => Inventory;
   readonly payments: () => Payments;
   readonly notifications: () => Notifications;
+  readonly eventQueue: () => EventQueue;
+  readonly eventRecords: () => EventRecords;
 }
 
 const MINUTE = 60_000;
@@ -61,6 +69,7 @@ export type Composition = Pick<Container, 'get'>;
 export function compose(adapters: Partial<Adapters>): Composition {
   const container = new Container({ defaultScope: 'Singleton' });
   const { clock, ids, orders, publisher, inventory, payments, notifications } = adapters;
+  const { eventQueue, eventRecords } = adapters;
   if (clock) container.bind(TOKENS.clock).toDynamicValue(clock);
   if (ids) container.bind(TOKENS.ids).toDynamicValue(ids);
   if (orders) container.bind(TOKENS.orders).toDynamicValue(orders);
@@ -68,6 +77,8 @@ export function compose(adapters: Partial<Adapters>): Composition {
   if (inventory) container.bind(TOKENS.inventory).toDynamicValue(inventory);
   if (payments) container.bind(TOKENS.payments).toDynamicValue(payments);
   if (notifications) container.bind(TOKENS.notifications).toDynamicValue(notifications);
+  if (eventQueue) container.bind(TOKENS.eventQueue).toDynamicValue(eventQueue);
+  if (eventRecords) container.bind(TOKENS.eventRecords).toDynamicValue(eventRecords);
 
   container
     .bind(TOKENS.placeOrder)
@@ -85,6 +96,18 @@ export function compose(adapters: Partial<Adapters>): Composition {
     .bind(TOKENS.cancelOrder)
     .toResolvedValue(
       (...ports: ConstructorParameters<typeof CancelOrder>) => new CancelOrder(...ports),
+      [TOKENS.orders, TOKENS.clock],
+    );
+  container
+    .bind(TOKENS.updateOrder)
+    .toResolvedValue(
+      (...ports: ConstructorParameters<typeof UpdateOrder>) => new UpdateOrder(...ports),
+      [TOKENS.orders, TOKENS.clock],
+    );
+  container
+    .bind(TOKENS.decideApproval)
+    .toResolvedValue(
+      (...ports: ConstructorParameters<typeof DecideApproval>) => new DecideApproval(...ports),
       [TOKENS.orders, TOKENS.clock],
     );
   container
@@ -107,6 +130,18 @@ export function compose(adapters: Partial<Adapters>): Composition {
       (store: OrderRepository, bus: EventPublisher, time: Clock) =>
         new RepublishStuckOrders(store, bus, time, { patience: PATIENCE, window: SWEEP_WINDOW }),
       [TOKENS.orders, TOKENS.publisher, TOKENS.clock],
+    );
+  container
+    .bind(TOKENS.takeEvent)
+    .toResolvedValue(
+      (...ports: ConstructorParameters<typeof TakeEvent>) => new TakeEvent(...ports),
+      [TOKENS.eventQueue, TOKENS.ids, TOKENS.clock],
+    );
+  container
+    .bind(TOKENS.recordEvent)
+    .toResolvedValue(
+      (...ports: ConstructorParameters<typeof RecordEvent>) => new RecordEvent(...ports),
+      [TOKENS.eventRecords, TOKENS.publisher],
     );
   return container;
 }

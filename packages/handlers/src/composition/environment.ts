@@ -1,3 +1,4 @@
+import { AUTHENTICATIONS, type Authentication } from '../http/authentication.js';
 import { LOG_LEVELS, type LogLevel } from '../logging/logger.js';
 import { topology, type EnvironmentName, type FunctionName } from '../topology.js';
 
@@ -12,6 +13,12 @@ export interface Environment {
   /** The value of a variable that the topology gives the function. */
   readonly value: (name: EnvironmentName) => string;
   readonly logLevel: LogLevel;
+  /**
+   * How the function knows its callers.
+   *
+   * @throws {EnvironmentError} where the topology does not give `AUTH` to the function.
+   */
+  readonly authentication: () => Authentication;
 }
 
 /**
@@ -37,14 +44,20 @@ export function readEnvironment(
       `LOG_LEVEL of ${functionName} must be one of ${LOG_LEVELS.join(', ')}.`,
     );
   }
-  return {
-    logLevel,
-    value: (name) => {
-      const value = names.includes(name) ? variables[name] : undefined;
-      if (value === undefined) {
-        throw new EnvironmentError(`The topology does not give ${name} to ${functionName}.`);
-      }
-      return value;
-    },
+  const value = (name: EnvironmentName): string => {
+    const given = names.includes(name) ? variables[name] : undefined;
+    if (given === undefined) {
+      throw new EnvironmentError(`The topology does not give ${name} to ${functionName}.`);
+    }
+    return given;
   };
+  const authentication = (): Authentication => {
+    const stated = value('AUTH');
+    const known = AUTHENTICATIONS.find((one) => one === stated);
+    if (known !== undefined) return known;
+    throw new EnvironmentError(
+      `AUTH of ${functionName} must be one of ${AUTHENTICATIONS.join(', ')}.`,
+    );
+  };
+  return { logLevel, value, authentication };
 }

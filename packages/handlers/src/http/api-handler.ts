@@ -1,26 +1,47 @@
-import { ANYONE, type Invocation } from '@snacks/domain';
+import type { Invocation } from '@snacks/domain';
 
-import type { InvocationContext } from '../lambda-handler.js';
+import type { InvocationContext, LambdaHandler } from '../lambda-handler.js';
 import { withLogContext } from '../logging/log-context.js';
+import { logged } from '../logging/logged.js';
 import type { Logger } from '../logging/logger.js';
-import { correlationIdOf, isApiEvent, toApiRequest, type ApiRequest } from './api-request.js';
+import type { FunctionName } from '../topology.js';
 import { UnsupportedEventError } from '../unsupported-event-error.js';
+import { correlationIdOf, isApiEvent, toApiRequest, type ApiRequest } from './api-request.js';
 import { problemResponse, type ApiResponse } from './api-response.js';
+import { actorOf, assertMayCall, type Authentication } from './authentication.js';
 import { toProblem } from './problem.js';
+
+/** What every function of the HTTP API needs. */
+export interface ApiDependencies {
+  readonly logger: Logger;
+  readonly authentication: Authentication;
+}
 
 /** Answers a request, or throws what {@link refuse} turns into a problem. */
 export type ApiAction = (request: ApiRequest, invocation: Invocation) => Promise<ApiResponse>;
 
+/** A function that does nothing but answer a route of the HTTP API. */
+export function apiHandler(
+  name: FunctionName,
+  dependencies: ApiDependencies,
+  action: ApiAction,
+): LambdaHandler<ApiResponse> {
+  return logged(dependencies.logger, async (event, context) =>
+    answerApiEvent(name, event, context, dependencies, action),
+  );
+}
+
 /**
- * Answers the event of an HTTP API: runs the action, turns errors into problems, and sends the
- * correlation id back.
+ * Answers the event of an HTTP API: finds out who calls, runs the action, turns errors into problems,
+ * and sends the correlation id back.
  *
  * @throws {UnsupportedEventError} where the event is none of an HTTP API.
  */
 export async function answerApiEvent(
+  name: FunctionName,
   event: unknown,
   { awsRequestId }: InvocationContext,
-  logger: Logger,
+  { logger, authentication }: ApiDependencies,
   action: ApiAction,
 ): Promise<ApiResponse> {
   if (!isApiEvent(event)) {
@@ -28,11 +49,13 @@ export async function answerApiEvent(
   }
   const request = toApiRequest(event);
   const correlationId = correlationIdOf(request, awsRequestId);
-  const invocation = { actor: ANYONE, correlationId, causationId: awsRequestId };
+  const run = async (): Promise<ApiResponse> => {
+    const actor = actorOf(event.requestContext, authentication);
+    assertMayCall(actor, name);
+    return action(request, { actor, correlationId, causationId: awsRequestId });
+  };
   return withLogContext({ correlationId }, async () => {
-    const response = await action(request, invocation).catch((error: unknown) =>
-      refuse(logger, error),
-    );
+    const response = await run().catch((error: unknown) => refuse(logger, error));
     return { ...response, headers: { ...response.headers, 'x-correlation-id': correlationId } };
   });
 }

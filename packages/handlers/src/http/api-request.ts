@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { FIELD_RULES, isFields, LIMITS, OrderNotFoundError, type OrderId } from '@snacks/domain';
 
+import { nestingOf } from './nesting.js';
 import { RequestError } from './request-error.js';
 
 /** An HTTP request as API Gateway hands it to a function, reduced to what the handlers read. */
@@ -73,14 +74,18 @@ export function readJsonBody({ headers, body }: ApiRequest): unknown {
       'Send the body as JSON, with the header Content-Type: application/json.',
     );
   }
+  if (nestingOf(body) > LIMITS.requestDepth) {
+    throw new RequestError(
+      'JSON_TOO_DEEP',
+      `The body must nest objects and lists at most ${LIMITS.requestDepth} deep.`,
+    );
+  }
   try {
     return JSON.parse(body);
   } catch (cause) {
     throw new RequestError(
       'MALFORMED_JSON',
-      body === ''
-        ? 'The body is empty: send an order as JSON.'
-        : `The body is not JSON${where(cause)}.`,
+      body === '' ? 'The body is empty: send JSON.' : `The body is not JSON${where(cause)}.`,
     );
   }
 }

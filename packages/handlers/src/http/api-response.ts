@@ -1,12 +1,13 @@
 import { toRecord, type Order } from '@snacks/domain';
 
+import { etagOf } from './entity-tag.js';
 import type { Problem } from './problem.js';
 
 /** An answer in the form that API Gateway takes, and that a direct invocation gets as it is. */
 export interface ApiResponse {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** JSON. */
+  /** JSON; empty where there is nothing to say. */
   readonly body: string;
 }
 
@@ -29,13 +30,19 @@ export function orderResponse(
   order: Order,
   headers: Readonly<Record<string, string>> = {},
 ): ApiResponse {
-  return jsonResponse(statusCode, toRecord(order), { etag: `"${order.version}"`, ...headers });
+  return jsonResponse(statusCode, toRecord(order), { etag: etagOf(order), ...headers });
+}
+
+/** The answer to a caller who has the order as it stands already. */
+export function notModified(etag: string): ApiResponse {
+  return { statusCode: 304, headers: { etag }, body: '' };
 }
 
 /** The answer to a request that failed. */
 export function problemResponse(problem: Problem): ApiResponse {
   return jsonResponse(problem.status, problem, {
     'content-type': 'application/problem+json',
-    ...(problem.status === 503 && { 'retry-after': '1' }),
+    ...(problem.status === 401 && { 'www-authenticate': 'Bearer' }),
+    ...((problem.status === 429 || problem.status === 503) && { 'retry-after': '1' }),
   });
 }

@@ -1,6 +1,9 @@
 /** What can be wrong with a request before the domain sees it. */
 export type RequestErrorCode =
+  | 'UNAUTHENTICATED'
+  | 'TOO_MANY_REQUESTS'
   | 'MALFORMED_JSON'
+  | 'JSON_TOO_DEEP'
   | 'PAYLOAD_TOO_LARGE'
   | 'UNSUPPORTED_MEDIA_TYPE'
   | 'CURSOR_INVALID'

@@ -15,4 +15,8 @@ const composition = compose({
 });
 
 /** The deployed function. */
-export const handler = createHandler({ cancelOrder: composition.get(TOKENS.cancelOrder), logger });
+export const handler = createHandler({
+  cancelOrder: composition.get(TOKENS.cancelOrder),
+  logger,
+  authentication: environment.authentication(),
+});

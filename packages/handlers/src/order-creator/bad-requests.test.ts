@@ -143,7 +143,7 @@ describe('order-creator, with a bad request', () => {
     const answer = await call('order-creator', anApiEvent({ body }));
 
     expect(answer.statusCode).toBe(400);
-    expect(fieldsOf(answer.body)).toEqual(['snackItems[0]']);
+    expect(answer.body.code).toBe('JSON_TOO_DEEP');
   });
 
   it('tells of the first hundred of very many unknown fields', async () => {

@@ -8,19 +8,17 @@ import {
   type PlaceOrder,
 } from '@snacks/domain';
 
-import { answerApiEvent, refuse } from '../http/api-handler.js';
+import { answerApiEvent, refuse, type ApiDependencies } from '../http/api-handler.js';
 import { isApiEvent, readJsonBody } from '../http/api-request.js';
 import { orderResponse, type ApiResponse } from '../http/api-response.js';
 import { toProblem } from '../http/problem.js';
 import type { InvocationContext, LambdaHandler } from '../lambda-handler.js';
 import { withLogContext } from '../logging/log-context.js';
 import { logged } from '../logging/logged.js';
-import type { Logger } from '../logging/logger.js';
 import { PlaceOrderRequest } from '../requests/place-order-request.js';
 
-export interface OrderCreatorDependencies {
+export interface OrderCreatorDependencies extends ApiDependencies {
   readonly placeOrder: PlaceOrder;
-  readonly logger: Logger;
 }
 
 /**
@@ -29,12 +27,12 @@ export interface OrderCreatorDependencies {
  *
  * A direct invocation without an `idempotencyKey` beside the order is keyed by its request id,
  * which Lambda keeps when it tries an asynchronous invocation again. For the same reason an error
- * on our side is thrown there, not answered: a thrown one is tried again.
+ * on our side is thrown there, not answered: a thrown one is tried again. Who may invoke directly is
+ * IAM's to say; on whose behalf, the payload's `customerId`.
  */
-export function createHandler({
-  placeOrder,
-  logger,
-}: OrderCreatorDependencies): LambdaHandler<ApiResponse> {
+export function createHandler(dependencies: OrderCreatorDependencies): LambdaHandler<ApiResponse> {
+  const { placeOrder, logger } = dependencies;
+
   async function place(
     body: unknown,
     idempotencyKey: unknown,
@@ -70,7 +68,7 @@ export function createHandler({
 
   return logged(logger, async (event, context) =>
     isApiEvent(event)
-      ? answerApiEvent(event, context, logger, async (request, invocation) =>
+      ? answerApiEvent('order-creator', event, context, dependencies, async (request, invocation) =>
           place(readJsonBody(request), request.headers['idempotency-key'], invocation),
         )
       : withLogContext({ correlationId: context.awsRequestId }, async () =>

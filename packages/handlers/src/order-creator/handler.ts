@@ -11,4 +11,8 @@ const composition = compose({
 });
 
 /** The deployed function. */
-export const handler = createHandler({ placeOrder: composition.get(TOKENS.placeOrder), logger });
+export const handler = createHandler({
+  placeOrder: composition.get(TOKENS.placeOrder),
+  logger,
+  authentication: environment.authentication(),
+});

@@ -1,40 +1,35 @@
 import { toRecord, type ListOrders } from '@snacks/domain';
 
-import { answerApiEvent } from '../http/api-handler.js';
+import { apiHandler, type ApiDependencies } from '../http/api-handler.js';
 import { jsonResponse, type ApiResponse } from '../http/api-response.js';
 import type { LambdaHandler } from '../lambda-handler.js';
-import { logged } from '../logging/logged.js';
-import type { Logger } from '../logging/logger.js';
 import { ListOrdersRequest } from '../requests/list-orders-request.js';
-import { fromCursor, toCursor } from './cursor.js';
+import type { CursorSigner } from './cursor-signer.js';
 
-export interface OrderListerDependencies {
+export interface OrderListerDependencies extends ApiDependencies {
   readonly listOrders: ListOrders;
-  readonly logger: Logger;
+  readonly cursors: CursorSigner;
 }
 
 /** Answers GET /orders: a page of orders, newest first, and the cursor of the next page. */
-export function createHandler({
-  listOrders,
-  logger,
-}: OrderListerDependencies): LambdaHandler<ApiResponse> {
-  return logged(logger, async (event, context) =>
-    answerApiEvent(event, context, logger, async ({ query }, { actor }) => {
-      const { status, customerId, limit, cursor } = ListOrdersRequest.from(query);
-      const filter = {
-        ...(status !== undefined && { status }),
-        ...(customerId !== undefined && { customerId }),
-      };
-      const { orders, next } = await listOrders.execute({
-        actor,
-        limit,
-        ...filter,
-        ...(cursor !== undefined && { after: fromCursor(cursor, filter) }),
-      });
-      return jsonResponse(200, {
-        orders: orders.map(toRecord),
-        ...(next !== undefined && { nextCursor: toCursor(next, filter) }),
-      });
-    }),
-  );
+export function createHandler(dependencies: OrderListerDependencies): LambdaHandler<ApiResponse> {
+  const { listOrders, cursors } = dependencies;
+  return apiHandler('order-lister', dependencies, async ({ query }, { actor }) => {
+    const { status, customerId, limit, cursor } = ListOrdersRequest.from(query);
+    const filter = {
+      ...(status !== undefined && { status }),
+      ...(customerId !== undefined && { customerId }),
+    };
+    const listing = { ...filter, caller: actor.subject };
+    const { orders, next } = await listOrders.execute({
+      actor,
+      limit,
+      ...filter,
+      ...(cursor !== undefined && { after: cursors.verify(cursor, listing) }),
+    });
+    return jsonResponse(200, {
+      orders: orders.map(toRecord),
+      ...(next !== undefined && { nextCursor: cursors.sign(next, listing) }),
+    });
+  });
 }

@@ -3,6 +3,7 @@ import { dynamoDbOrders } from '../composition/dynamodb-orders.js';
 import { startUp } from '../composition/start-up.js';
 import { TOKENS } from '../composition/tokens.js';
 import { createHandler } from './create-handler.js';
+import { CursorSigner } from './cursor-signer.js';
 
 const { environment, logger, adapters } = startUp('order-lister');
 const composition = compose({
@@ -11,4 +12,9 @@ const composition = compose({
 });
 
 /** The deployed function. */
-export const handler = createHandler({ listOrders: composition.get(TOKENS.listOrders), logger });
+export const handler = createHandler({
+  listOrders: composition.get(TOKENS.listOrders),
+  cursors: new CursorSigner(environment.value('CURSOR_KEY')),
+  logger,
+  authentication: environment.authentication(),
+});

@@ -1,25 +1,25 @@
-import { type GetOrder } from '@snacks/domain';
+import type { GetOrder } from '@snacks/domain';
 
-import { answerApiEvent } from '../http/api-handler.js';
+import { apiHandler, type ApiDependencies } from '../http/api-handler.js';
 import { orderIdOf } from '../http/api-request.js';
-import { orderResponse, type ApiResponse } from '../http/api-response.js';
+import { notModified, orderResponse, type ApiResponse } from '../http/api-response.js';
+import { etagOf, matchesAny } from '../http/entity-tag.js';
 import type { LambdaHandler } from '../lambda-handler.js';
-import { logged } from '../logging/logged.js';
-import type { Logger } from '../logging/logger.js';
 
-export interface OrderReaderDependencies {
+export interface OrderReaderDependencies extends ApiDependencies {
   readonly getOrder: GetOrder;
-  readonly logger: Logger;
 }
 
-/** Answers GET /orders/{orderId}: the order as it stands, its version as the `ETag`. */
-export function createHandler({
-  getOrder,
-  logger,
-}: OrderReaderDependencies): LambdaHandler<ApiResponse> {
-  return logged(logger, async (event, context) =>
-    answerApiEvent(event, context, logger, async (request, { actor }) =>
-      orderResponse(200, await getOrder.execute({ orderId: orderIdOf(request), actor })),
-    ),
-  );
+/**
+ * Answers GET /orders/{orderId}: the order as it stands, its version as the `ETag`; 304 where the
+ * caller has that version already.
+ */
+export function createHandler(dependencies: OrderReaderDependencies): LambdaHandler<ApiResponse> {
+  const { getOrder } = dependencies;
+  return apiHandler('order-reader', dependencies, async (request, { actor }) => {
+    const order = await getOrder.execute({ orderId: orderIdOf(request), actor });
+    return matchesAny(request.headers['if-none-match'], order)
+      ? notModified(etagOf(order))
+      : orderResponse(200, order);
+  });
 }

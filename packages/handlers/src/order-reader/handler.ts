@@ -11,4 +11,8 @@ const composition = compose({
 });
 
 /** The deployed function. */
-export const handler = createHandler({ getOrder: composition.get(TOKENS.getOrder), logger });
+export const handler = createHandler({
+  getOrder: composition.get(TOKENS.getOrder),
+  logger,
+  authentication: environment.authentication(),
+});

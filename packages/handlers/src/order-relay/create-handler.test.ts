@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { toItem, type EventPublisher, type OrderEvent } from '@snacks/domain';
+import { toItem, type EventPublisher, type PlatformEvent } from '@snacks/domain';
 import { aPlacing } from '@snacks/domain/testing';
 
 import { fixture } from '../../test/events.js';
@@ -26,10 +26,12 @@ function anInsert({ order, events }: Placing, sequenceNumber: string) {
 
 /** A bus that refuses the events of some orders, and remembers what it took. */
 function aBusRefusing(...orderIds: string[]) {
-  const taken: OrderEvent[] = [];
+  const taken: PlatformEvent[] = [];
   const publisher: EventPublisher = {
     publish: async (events) => {
-      const refused = events.filter(({ detail }) => orderIds.includes(detail.orderId));
+      const refused = events.filter(
+        ({ detail }) => 'orderId' in detail && orderIds.includes(detail.orderId),
+      );
       taken.push(...events.filter((event) => !refused.includes(event)));
       return refused.map(({ detail }) => ({ eventId: detail.metadata.eventId, code: 'Throttled' }));
     },

@@ -1,4 +1,4 @@
-import { OrderInvalidError, type FieldIssue } from '@snacks/domain';
+import { isFields, OrderInvalidError, type FieldIssue } from '@snacks/domain';
 import { validateSync, type ValidationError } from 'class-validator';
 
 /** More of them are not told: an answer must not be many times as large as its request. */
@@ -10,6 +10,18 @@ const LONGEST_NAME = 64;
 /** Fills request objects with what came in, and collects what is wrong, so that all is told at once. */
 export class RequestReader {
   private readonly unknown: FieldIssue[] = [];
+
+  /**
+   * The fields of a body.
+   *
+   * @throws {OrderInvalidError} where it has none.
+   */
+  fieldsOf(body: unknown): Readonly<Record<string, unknown>> {
+    if (isFields(body)) return body;
+    throw new OrderInvalidError([
+      { field: '', code: 'REQUEST_INVALID', message: 'the request must be a JSON object' },
+    ]);
+  }
 
   /**
    * Fills a new request object with the fields that its class declares. Any other is an issue:

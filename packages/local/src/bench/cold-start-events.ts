@@ -7,6 +7,8 @@ import { apiEvent, REQUEST } from './order-events.js';
 /** An event for each function that it can handle to its end, made anew for every process. */
 export type ColdStartEvents = Readonly<Record<FunctionName, () => Promise<unknown>>>;
 
+const EVENT = { source: 'sensor-01', type: 'temperature', payload: { value: 22.5 } };
+
 /** The events, for orders that are placed in the store as they are needed. */
 export function coldStartEvents(orders: OrderRepository): ColdStartEvents {
   const ids = new CryptoIdGenerator();
@@ -30,6 +32,11 @@ export function coldStartEvents(orders: OrderRepository): ColdStartEvents {
       queryStringParameters: { status: 'PROCESSED', limit: '20' },
     }),
     'order-canceller': async () => ofOrder('DELETE'),
+    'order-updater': async () => ({ ...(await ofOrder('PUT')), body: JSON.stringify(REQUEST) }),
+    'order-approver': async () => ({ ...(await ofOrder('POST')), body: '{"decision":"approve"}' }),
+    'order-timeline': async () => ofOrder('GET'),
+    'event-intake': async () => ({ ...apiEvent('POST', '/events'), body: JSON.stringify(EVENT) }),
+    'event-recorder': async () => ({ Records: [] }),
     'order-relay': async () => fixture('dynamodb-stream'),
     'order-processor': async () => {
       const { orderId, status } = await place();

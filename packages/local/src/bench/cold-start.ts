@@ -17,8 +17,10 @@ import Table from 'cli-table3';
 
 import { coldStartEvents } from './cold-start-events.js';
 import { startEngine } from './engine.js';
+import { API_SETTINGS } from './api-settings.js';
 import { startEventBus } from './event-bus.js';
 import { startTopic } from './topic.js';
+import { startMessageQueue } from './message-queue.js';
 
 const ROUNDS = 30;
 
@@ -45,6 +47,7 @@ interface Contender {
 
 const node = lambdaNode();
 const engine = await startEngine();
+const queueEndpoint = await startMessageQueue();
 const environment = {
   ORDERS_TABLE_NAME: topology.tables.orders.name,
   STOCK_TABLE_NAME: topology.tables.stock.name,
@@ -52,9 +55,14 @@ const environment = {
   EVENT_BUS_NAME: topology.bus.name,
   NOTIFICATIONS_TOPIC_ARN: `arn:aws:sns:eu-central-1:000000000000:${topology.topic.name}`,
   ...topology.choices,
+  EVENT_INTAKE_QUEUE_URL: `${queueEndpoint}/000000000000/event-intake`,
+  EVENT_RECORDS_TABLE_NAME: topology.tables.eventRecords.name,
+  AUTH: API_SETTINGS.authentication,
+  CURSOR_KEY: API_SETTINGS.cursorKey,
   STAGE: 'bench',
   LOG_LEVEL: 'info',
   AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,
+  AWS_ENDPOINT_URL_SQS: queueEndpoint,
   AWS_ENDPOINT_URL_EVENTBRIDGE: await startEventBus(),
   AWS_ENDPOINT_URL_SNS: await startTopic(),
 };

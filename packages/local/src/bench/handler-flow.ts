@@ -13,6 +13,7 @@ import { toStreamRecord } from '../event-sources/stream-record.js';
 import { createBackbone, type Flow } from './backbone.js';
 import { inMemoryFulfilment } from './fulfilment.js';
 import { apiEvent } from './order-events.js';
+import { API_SETTINGS, NO_FOREIGN_EVENTS } from './api-settings.js';
 
 /**
  * The handlers over the memory adapters, with the events that AWS would send: an API Gateway event
@@ -27,9 +28,11 @@ export function handlerFlow(): Flow {
       orders: () => orders,
       publisher: () => bus,
       ...inMemoryFulfilment(),
+      ...NO_FOREIGN_EVENTS,
     },
     (service) => new PinoLogger({ service, level: 'warn' }),
     new InMemoryMetrics(),
+    API_SETTINGS,
   );
   const invoke = async (name: FunctionName, event: unknown): Promise<unknown> =>
     functions[name](event, { awsRequestId: ids.randomId(), functionName: name });

@@ -6,7 +6,7 @@ import {
   type PutItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { isFields, type OrderEvent } from '@snacks/domain';
+import { isFields, type PlatformEvent } from '@snacks/domain';
 import {
   createFunctions,
   CryptoIdGenerator,
@@ -21,6 +21,7 @@ import Table from 'cli-table3';
 
 import { startEngine, type RequestCounts } from './engine.js';
 import { apiEvent, REQUEST } from './order-events.js';
+import { API_SETTINGS, NO_FOREIGN_EVENTS } from './api-settings.js';
 
 const ROUNDS = 20;
 const CALLS_PER_ROUND = 320;
@@ -38,7 +39,7 @@ const { orders, stock, ledger } = await openDynamoDbStores({
 });
 await stock.setAvailable('Chips', Number.MAX_SAFE_INTEGER);
 const payments = new SimulatedPayments(ledger, []);
-const published: OrderEvent[] = [];
+const published: PlatformEvent[] = [];
 const functions = createFunctions(
   {
     clock: () => new SystemClock(),
@@ -47,6 +48,7 @@ const functions = createFunctions(
     inventory: () => stock,
     payments: () => payments,
     notifications: () => ({ notify: async () => {} }),
+    ...NO_FOREIGN_EVENTS,
     publisher: () => ({
       publish: async (events) => {
         published.push(...events);
@@ -56,6 +58,7 @@ const functions = createFunctions(
   },
   (service) => new PinoLogger({ service, level: 'warn' }),
   new InMemoryMetrics(),
+  API_SETTINGS,
 );
 const client = new DynamoDBClient({
   endpoint: engine.endpoint,

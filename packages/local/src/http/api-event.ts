@@ -2,6 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import type { Context } from 'hono';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 
+import type { Claims } from '../auth/jwt-authorizer.js';
+
 /** Which route of the API a request met, and when. */
 export interface RouteMatch {
   /** Such as `GET /orders/{orderId}`. */
@@ -9,6 +11,8 @@ export interface RouteMatch {
   readonly requestId: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
+  /** What the caller's token claims, where callers are known. */
+  readonly claims?: Claims | undefined;
 }
 
 const TEXT = /^(text\/|application\/(json|xml|javascript|[\w.-]+\+(json|xml)))/;
@@ -17,7 +21,7 @@ const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 /** The event that API Gateway's HTTP API makes of a request (payload format 2.0). */
 export async function toApiEvent(
   context: Context,
-  { routeKey, requestId, at }: RouteMatch,
+  { routeKey, requestId, at, claims }: RouteMatch,
 ): Promise<APIGatewayProxyEventV2> {
   const { req } = context;
   const url = new URL(req.url);
@@ -36,6 +40,7 @@ export async function toApiEvent(
     requestContext: {
       accountId: '000000000000',
       apiId: 'local',
+      ...(claims !== undefined && { authorizer: { jwt: { claims, scopes: [] } } }),
       domainName: url.hostname,
       domainPrefix: 'local',
       http: {

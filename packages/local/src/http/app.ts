@@ -1,5 +1,6 @@
-import { Hono, type Context } from 'hono';
+import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { cors } from 'hono/cors';
 import { isFields } from '@snacks/domain';
 import {
   problemResponse,
@@ -7,20 +8,35 @@ import {
   toProblem,
   topology,
   type ApiResponse,
+  type ApiRoute,
+  type RequestErrorCode,
 } from '@snacks/handlers';
 
+import { JwtAuthorizer } from '../auth/jwt-authorizer.js';
+import type { LocalIssuer } from '../auth/local-issuer.js';
 import { awsApi, type AwsApiOptions } from '../aws-api/aws-api.js';
 import { toApiEvent } from './api-event.js';
+import { documentation } from './documentation.js';
 import { inspectionApi } from './inspection-api.js';
 import { invokeApi } from './invoke-api.js';
 import { toResponse } from './response.js';
+import { TokenBucket } from './token-bucket.js';
 
 /** API Gateway takes no larger body. */
 const LARGEST_BODY = 10 * 1_024 * 1_024;
 
+export interface AppOptions extends AwsApiOptions {
+  /** Who makes the callers' tokens; without it anybody may do everything. */
+  readonly issuer?: LocalIssuer | undefined;
+  /** The origins whose pages may call the API. @default none */
+  readonly corsOrigins?: readonly string[] | undefined;
+  /** Whether routes take no more requests than the topology says. @default false */
+  readonly throttled?: boolean | undefined;
+}
+
 /** The HTTP side of the platform: the API's routes, AWS's own APIs, health, and the inspection. */
-export function createApp(options: AwsApiOptions): Hono {
-  const { platform, timers, ids } = options;
+export function createApp(options: AppOptions): Hono {
+  const { platform, issuer, corsOrigins = [] } = options;
   const app = new Hono();
   app.route('/', awsApi(options)); // with a limit of its own, and AWS's words for it
   app.use(
@@ -29,34 +45,68 @@ export function createApp(options: AwsApiOptions): Hono {
       onError: () => refused('PAYLOAD_TOO_LARGE', 'The body must be at most 10 MB.'),
     }),
   );
+  // Like API Gateway, which has a whole request before it answers: a connection whose request was
+  // answered half read would be cut, and the next request on it lost.
+  app.use(async (context, next) => {
+    await context.req.arrayBuffer();
+    await next();
+  });
   app.get('/health', (context) => context.json({ status: 'ok' }));
+  if (issuer !== undefined) {
+    app.get('/.well-known/jwks.json', (context) => context.json(issuer.keySet));
+  }
+  app.route('/', documentation());
   app.route('/', invokeApi(platform));
   app.route('/', inspectionApi(platform));
-
-  for (const { method, path, function: name } of topology.routes) {
-    app.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), async (context: Context) => {
-      // The router gives HEAD to GET's route; an HTTP API does not.
-      if (context.req.method !== method) return noSuchRoute();
-      const event = await toApiEvent(context, {
-        routeKey: `${method} ${path}`,
-        requestId: ids.randomId(),
-        at: timers.now(),
-      });
-      const outcome = await platform.function(name).invoke(event);
-      return toResponse(
-        outcome.ok && isApiResponse(outcome.result)
-          ? outcome.result
-          : problemResponse(toProblem(outcome.ok ? outcome.result : outcome.error)),
-      );
-    });
-  }
+  if (corsOrigins.length > 0) app.use(allow(corsOrigins));
+  for (const route of topology.api.routes) addRoute(app, route, options);
 
   app.notFound(noSuchRoute);
   app.onError((error) => toResponse(problemResponse(toProblem(error))));
   return app;
 }
 
-function refused(code: 'PAYLOAD_TOO_LARGE' | 'ROUTE_NOT_FOUND', message: string): Response {
+function addRoute(app: Hono, route: ApiRoute, options: AppOptions): void {
+  const { method, path, function: name } = route;
+  const { platform, timers, ids, issuer, throttled = false } = options;
+  const bucket = throttled ? new TokenBucket(route.throttle, timers.now()) : undefined;
+  const authorizer = issuer && new JwtAuthorizer(issuer);
+  app.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), async (context: Context) => {
+    // The router gives HEAD to GET's route; an HTTP API does not.
+    if (context.req.method !== method) return noSuchRoute();
+    if (bucket?.take(timers.now()) === false) {
+      return refused('TOO_MANY_REQUESTS', 'This route takes no more requests now: wait a second.');
+    }
+    const caller = await authorizer?.authorize(context.req.header('authorization'));
+    if (caller !== undefined && caller.claims === undefined) return toResponse(caller.refusal);
+    const event = await toApiEvent(context, {
+      routeKey: `${method} ${path}`,
+      requestId: ids.randomId(),
+      at: timers.now(),
+      claims: caller?.claims,
+    });
+    const outcome = await platform.function(name).invoke(event);
+    return toResponse(
+      outcome.ok && isApiResponse(outcome.result)
+        ? outcome.result
+        : problemResponse(toProblem(outcome.ok ? outcome.result : outcome.error)),
+    );
+  });
+}
+
+/** Credentials are no cookies here: a page sends its token as a header, and `*` is never answered. */
+function allow(origins: readonly string[]): MiddlewareHandler {
+  const { requestHeaders, responseHeaders, maxAgeSeconds } = topology.api.cors;
+  return cors({
+    origin: [...origins],
+    allowMethods: [...new Set<string>(topology.api.routes.map(({ method }) => method))],
+    allowHeaders: [...requestHeaders],
+    exposeHeaders: [...responseHeaders],
+    maxAge: maxAgeSeconds,
+  });
+}
+
+function refused(code: RequestErrorCode, message: string): Response {
   return toResponse(problemResponse(toProblem(new RequestError(code, message))));
 }
 
@@ -65,7 +115,7 @@ function noSuchRoute(): Response {
 }
 
 function routeList(): string {
-  return topology.routes.map(({ method, path }) => `${method} ${path}`).join(', ');
+  return topology.api.routes.map(({ method, path }) => `${method} ${path}`).join(', ');
 }
 
 function isApiResponse(value: unknown): value is ApiResponse {

@@ -2,5 +2,5 @@ import type { ApiResponse } from '@snacks/handlers';
 
 /** An API answer as the web's `Response`. */
 export function toResponse({ statusCode, headers, body }: ApiResponse): Response {
-  return new Response(body, { status: statusCode, headers });
+  return new Response(body === '' ? null : body, { status: statusCode, headers });
 }

@@ -56,7 +56,11 @@ export async function openDynamoDbStore(
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const endpoint = `http://127.0.0.1:${portOf(server)}`;
-  const { orders, stock, ledger } = await openDynamoDbStores({ endpoint, logger, unknownSnacks });
+  const { orders, stock, ledger, eventRecords } = await openDynamoDbStores({
+    endpoint,
+    logger,
+    unknownSnacks,
+  });
   const unsettled = await repair(endpoint);
   const streamed = new StreamedOrderRepository(orders, clock);
   return {
@@ -66,6 +70,7 @@ export async function openDynamoDbStore(
     stock,
     ledger,
     unsettled,
+    eventRecords,
     close: async () => close(server),
   };
 }

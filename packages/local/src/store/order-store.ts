@@ -1,4 +1,5 @@
 import {
+  InMemoryEventRecords,
   InMemoryInventory,
   InMemoryOrderRepository,
   InMemoryPaymentLedger,
@@ -7,6 +8,7 @@ import {
 } from '@snacks/adapters-memory';
 import type {
   Clock,
+  EventRecords,
   Inventory,
   OrderRepository,
   StockRecords,
@@ -14,13 +16,14 @@ import type {
 } from '@snacks/domain';
 import type { PaymentLedger } from '@snacks/domain/simulation';
 
-/** Where a platform keeps its orders and what belongs to them, and the stream of their changes. */
+/** Where a platform keeps its orders and what belongs to them, foreign events, and the stream of their changes. */
 export interface OrderStore {
   readonly orders: OrderRepository;
   /** One record per acknowledged write of an order. */
   readonly changes: InMemoryStream<OrderChange>;
   readonly stock: Inventory & StockRecords;
   readonly ledger: PaymentLedger;
+  readonly eventRecords: EventRecords;
 }
 
 /** Everything in memory: it goes with the process. */
@@ -31,5 +34,6 @@ export function inMemoryStore(clock: Clock, unknownSnacks?: UnknownSnacks): Orde
     changes: orders.changes,
     stock: new InMemoryInventory(unknownSnacks),
     ledger: new InMemoryPaymentLedger(),
+    eventRecords: new InMemoryEventRecords(),
   };
 }

@@ -1,0 +1,75 @@
+import type { EventRecord, EventRecords } from '../ports/event-records.js';
+import { anEventRecord } from './builders.js';
+import { assertEqual, type TestFunctions } from './test-functions.js';
+
+/** Tests every sentence of the {@link EventRecords} port. */
+export function eventRecordsContract(
+  { describe, it }: TestFunctions,
+  create: () => Promise<EventRecords>,
+): void {
+  describe('records of foreign events', () => {
+    it('finds a record as it was stored, whatever JSON its payload is', async () => {
+      const records = await create();
+      const payloads = [
+        null,
+        0,
+        -1.5,
+        '',
+        'é',
+        true,
+        [],
+        {},
+        { a: [{ b: null }], ['__proto__']: 1 },
+      ];
+
+      for (const payload of payloads) {
+        const record = anEventRecord({ payload });
+        assertEqual(await records.add(record), 'added', 'added');
+        assertEqual(await records.find(record.eventId), record, 'the record');
+      }
+    });
+
+    it('finds nothing where nothing was stored', async () => {
+      const records = await create();
+
+      assertEqual(await records.find(anEventRecord().eventId), undefined, 'no record');
+      assertEqual(await records.find(''), undefined, 'no record without an id');
+    });
+
+    it('keeps the first record of an id', async () => {
+      const records = await create();
+      const first = anEventRecord({ sender: 'alice', refusal: { code: 'NO', message: 'no' } });
+      await records.add(first);
+
+      const again = await records.add({ ...first, type: 'another' });
+
+      assertEqual(again, 'known', 'known');
+      assertEqual(await records.find(first.eventId), first, 'the first record');
+    });
+
+    it('adds once where many add at once', async () => {
+      const records = await create();
+      const record = anEventRecord();
+
+      const outcomes = await Promise.all(
+        Array.from({ length: 8 }, async () => records.add(record)),
+      );
+
+      assertEqual(outcomes.filter((outcome) => outcome === 'added').length, 1, 'added once');
+    });
+
+    it('keeps copies', async () => {
+      const records = await create();
+      const payload = { value: 1 };
+      const record: EventRecord = anEventRecord({ payload });
+      await records.add(record);
+      payload.value = 2;
+
+      assertEqual(
+        await records.find(record.eventId),
+        { ...record, payload: { value: 1 } },
+        'a copy',
+      );
+    });
+  });
+}

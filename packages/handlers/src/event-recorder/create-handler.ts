@@ -1,0 +1,82 @@
+import type { SQSBatchResponse } from 'aws-lambda';
+import {
+  ANYONE,
+  hasCode,
+  isForeignEvent,
+  ORDER_SUBMITTED,
+  type ForeignEvent,
+  type PlaceOrder,
+  type RecordEvent,
+  type Refusal,
+} from '@snacks/domain';
+
+import type { LambdaHandler } from '../lambda-handler.js';
+import { withLogContext } from '../logging/log-context.js';
+import { logged } from '../logging/logged.js';
+import type { Logger } from '../logging/logger.js';
+import { isQueueBatch, processBatch } from '../queue/queue-batch.js';
+import { PlaceOrderRequest } from '../requests/place-order-request.js';
+import { UnsupportedEventError } from '../unsupported-event-error.js';
+
+export interface EventRecorderDependencies {
+  readonly placeOrder: PlaceOrder;
+  readonly recordEvent: RecordEvent;
+  readonly logger: Logger;
+}
+
+/**
+ * Carries out foreign events, a batch of queue messages at a time: `order.submitted` places the order
+ * that its payload is, keyed by the event's id; every other is stored and announced.
+ *
+ * An order that is refused will be refused at every try. It is stored and announced as a record with
+ * the reason, so that it neither goes round in the queue nor vanishes. Any other error is answered as
+ * a failed message, and tried again.
+ */
+export function createHandler({
+  placeOrder,
+  recordEvent,
+  logger,
+}: EventRecorderDependencies): LambdaHandler<SQSBatchResponse> {
+  /** Answers why the order was refused; nothing where it was placed. */
+  async function place(event: ForeignEvent): Promise<Refusal | undefined> {
+    const { eventId, sender, payload, correlationId } = event;
+    try {
+      const { customerId, ...request } = PlaceOrderRequest.from(payload);
+      const { order, repeated } = await placeOrder.execute({
+        actor: sender === undefined ? ANYONE : { subject: sender, roles: ['device'] },
+        request,
+        ...(customerId !== undefined && { customerId }),
+        idempotencyKey: eventId,
+        correlationId,
+        causationId: eventId,
+      });
+      logger.info(repeated ? 'order repeated' : 'order placed', { orderId: order.orderId });
+      return undefined;
+    } catch (error) {
+      if (!hasCode(error, 'ORDER_INVALID') && !hasCode(error, 'TOTAL_MISMATCH')) throw error;
+      return { code: error.code, message: error.message };
+    }
+  }
+
+  async function carryOut(event: ForeignEvent): Promise<void> {
+    const refusal = event.type === ORDER_SUBMITTED ? await place(event) : undefined;
+    if (event.type === ORDER_SUBMITTED && refusal === undefined) return;
+    const outcome = await recordEvent.execute({ ...event, ...(refusal && { refusal }) });
+    logger.info(`event ${outcome}`, { outcome: refusal?.code ?? 'RECORDED' });
+  }
+
+  return logged(logger, async (batch) => {
+    if (!isQueueBatch(batch))
+      throw new UnsupportedEventError('Expected a batch of queue messages.');
+    return processBatch(batch, logger, async (body) => {
+      const event: unknown = JSON.parse(body);
+      if (!isForeignEvent(event)) {
+        throw new UnsupportedEventError(
+          'Expected an event as event-intake puts it into the queue.',
+        );
+      }
+      const { eventId, correlationId } = event;
+      await withLogContext({ eventId, correlationId }, async () => carryOut(event));
+    });
+  });
+}

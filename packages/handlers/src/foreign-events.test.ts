@@ -1,0 +1,133 @@
+import { describe, expect, it } from '@jest/globals';
+import { anEventRecord, anOrderRequest } from '@snacks/domain/testing';
+
+import { anApiEvent, aQueueBatch } from '../test/events.js';
+import { functionsInMemory, type TestAdapters } from '../test/functions-in-memory.js';
+
+const MEASUREMENT = {
+  source: 'sensor-01',
+  type: 'temperature',
+  payload: { value: 22.5, unit: 'celsius' },
+};
+
+function withQueue(adapters: TestAdapters = {}) {
+  const functions = functionsInMemory(adapters);
+  const { call, invoke, queued } = functions;
+  return {
+    ...functions,
+    send: async (body: unknown, headers = {}) =>
+      call('event-intake', anApiEvent({ path: '/events', body, headers })),
+    /** Hands all that is queued to the recorder, and answers what failed. */
+    consume: async () => invoke('event-recorder', aQueueBatch(queued.splice(0))),
+  };
+}
+
+const NONE_FAILED = { batchItemFailures: [] };
+
+describe('event-intake', () => {
+  it('answers 202 with the id of the event that is in the queue then', async () => {
+    const { send, queued } = withQueue();
+
+    const answer = await send(MEASUREMENT);
+
+    expect(answer).toMatchObject({ statusCode: 202, body: { eventId: expect.any(String) } });
+    expect(queued.map((body) => JSON.parse(body))).toEqual([
+      expect.objectContaining({ ...MEASUREMENT, eventId: answer.body.eventId }),
+    ]);
+  });
+
+  it('answers the same id for a repeat under the same key', async () => {
+    const { send } = withQueue();
+    const headers = { 'idempotency-key': 'reading-1' };
+
+    const answers = [await send(MEASUREMENT, headers), await send(MEASUREMENT, headers)];
+
+    expect(answers[1]?.body).toEqual(answers[0]?.body);
+  });
+
+  it.each([
+    [{ ...MEASUREMENT, source: 'sensor 01' }, 'source'],
+    [{ ...MEASUREMENT, type: 7 }, 'type'],
+    [{ source: 'a', type: 'b' }, 'payload'],
+    [{ ...MEASUREMENT, extra: 1 }, 'extra'],
+    ['{"source":"a","type":"b","payload":1e309}', 'payload'],
+  ])('refuses %j', async (body, field) => {
+    const { send, queued } = withQueue();
+
+    const answer = await send(body);
+
+    expect(answer).toMatchObject({ statusCode: 400, body: { errors: [{ field }] } });
+    expect(queued).toEqual([]);
+  });
+
+  it('refuses numbers that are longer once they are written out', async () => {
+    const { send } = withQueue();
+    const numbers = Array.from({ length: 50_000 }, () => '1e20').join(',');
+
+    const answer = await send(`{"source":"a","type":"b","payload":[${numbers}]}`);
+
+    expect(answer.statusCode).toBe(413);
+  });
+});
+
+describe('event-recorder', () => {
+  it('stores an event once and announces it, however often it comes', async () => {
+    const { send, consume, eventRecords, published } = withQueue();
+    const headers = { 'idempotency-key': 'reading-1' };
+    const { body } = await send(MEASUREMENT, headers);
+    await send(MEASUREMENT, headers);
+
+    expect(await consume()).toEqual(NONE_FAILED);
+
+    expect(await eventRecords.find(String(body.eventId))).toMatchObject(MEASUREMENT);
+    const ids = published.map(({ type, detail }) => `${type} ${detail.metadata.eventId}`);
+    expect(new Set(ids)).toEqual(new Set([`Event Recorded ${String(body.eventId)}:1:0`]));
+  });
+
+  it('places the order of order.submitted, once', async () => {
+    const { consume, queued, countOrders, call, eventRecords } = withQueue();
+    const event = anEventRecord({
+      type: 'order.submitted',
+      payload: anOrderRequest(),
+      sender: 'machine-7',
+    });
+    queued.push(JSON.stringify(event), JSON.stringify(event));
+
+    expect(await consume()).toEqual(NONE_FAILED);
+
+    expect(await countOrders()).toBe(1);
+    const { body } = await call('order-lister', anApiEvent({ method: 'GET', query: {} }));
+    expect(body.orders).toEqual([expect.objectContaining({ customerId: 'machine-7' })]);
+    expect(await eventRecords.find(event.eventId)).toBeUndefined();
+  });
+
+  it.each([
+    ['ORDER_INVALID', { ...anOrderRequest(), snackItems: [] }],
+    ['ORDER_INVALID', { ...anOrderRequest(), customerId: 'somebody-else' }],
+    ['ORDER_INVALID', 'chips, please'],
+    ['TOTAL_MISMATCH', { ...anOrderRequest(), totalAmount: 1 }],
+  ])('records an order that is refused with %s, and the reason', async (code, payload) => {
+    const { consume, queued, countOrders, eventRecords, published } = withQueue();
+    const event = anEventRecord({ type: 'order.submitted', payload, sender: 'machine-7' });
+    queued.push(JSON.stringify(event));
+
+    expect(await consume()).toEqual(NONE_FAILED);
+
+    expect(await countOrders()).toBe(0);
+    expect(await eventRecords.find(event.eventId)).toMatchObject({ payload, refusal: { code } });
+    expect(published).toMatchObject([{ type: 'Event Recorded', detail: { refusal: { code } } }]);
+  });
+
+  it('fails the messages whose event could not be announced, and those that hold none', async () => {
+    const { consume, queued, eventRecords } = withQueue({
+      publisher: { publish: async () => [{ eventId: 'x', code: 'ThrottlingException' }] },
+    });
+    const event = anEventRecord();
+    queued.push(JSON.stringify(event), 'no event', '{}');
+
+    expect(await consume()).toEqual({
+      batchItemFailures: [0, 1, 2].map((n) => ({ itemIdentifier: `message-${n}` })),
+    });
+    expect(await eventRecords.find(event.eventId)).toEqual(event);
+  });
+});

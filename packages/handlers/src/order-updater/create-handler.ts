@@ -1,0 +1,32 @@
+import type { UpdateOrder } from '@snacks/domain';
+
+import { apiHandler, type ApiDependencies } from '../http/api-handler.js';
+import { orderIdOf, readJsonBody } from '../http/api-request.js';
+import { orderResponse, type ApiResponse } from '../http/api-response.js';
+import { expectedVersion } from '../http/entity-tag.js';
+import type { LambdaHandler } from '../lambda-handler.js';
+import { UpdateOrderRequest } from '../requests/update-order-request.js';
+
+export interface OrderUpdaterDependencies extends ApiDependencies {
+  readonly updateOrder: UpdateOrder;
+}
+
+/**
+ * Answers PUT /orders/{orderId}: the order, as it asks for what was sent. With `If-Match` only the
+ * version that the caller has read is replaced.
+ */
+export function createHandler(dependencies: OrderUpdaterDependencies): LambdaHandler<ApiResponse> {
+  const { updateOrder, logger } = dependencies;
+  return apiHandler('order-updater', dependencies, async (request, invocation) => {
+    const orderId = orderIdOf(request);
+    const version = expectedVersion(request.headers['if-match']);
+    const order = await updateOrder.execute({
+      ...invocation,
+      orderId,
+      request: UpdateOrderRequest.from(readJsonBody(request)),
+      ...(version !== undefined && { expectedVersion: version }),
+    });
+    logger.info('order updated', { orderId });
+    return orderResponse(200, order);
+  });
+}

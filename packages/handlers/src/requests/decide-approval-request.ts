@@ -1,0 +1,24 @@
+import { FIELD_RULES, type ApproverDecision } from '@snacks/domain';
+
+import { MayBeLeftOut, Meets } from './meets.js';
+import { RequestReader } from './request-reader.js';
+
+/** The body of a request that decides on an order. */
+export class DecideApprovalRequest {
+  @Meets(FIELD_RULES.decision)
+  decision!: ApproverDecision;
+
+  @MayBeLeftOut()
+  @Meets(FIELD_RULES.note)
+  note?: string;
+
+  /**
+   * Reads a parsed body.
+   *
+   * @throws {OrderInvalidError} with an issue for each field that is not as it must be.
+   */
+  static from(body: unknown): DecideApprovalRequest {
+    const reader = new RequestReader();
+    return reader.check(reader.read(new DecideApprovalRequest(), reader.fieldsOf(body)));
+  }
+}

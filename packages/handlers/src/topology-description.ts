@@ -1,0 +1,124 @@
+import type { TableDescription } from '@snacks/adapters-aws/orders-table';
+
+import type { ApiDescription } from './api-topology.js';
+
+/** The variables that a function may read from its environment. */
+export type EnvironmentName =
+  | 'ORDERS_TABLE_NAME'
+  | 'STOCK_TABLE_NAME'
+  | 'PAYMENTS_TABLE_NAME'
+  | 'EVENT_BUS_NAME'
+  | 'NOTIFICATIONS_TOPIC_ARN'
+  /** `jwt` where the API lets nobody in without a token, `open` where it asks for none. */
+  | 'AUTH'
+  /** The secret that cursors are signed with: at least 32 characters. */
+  | 'CURSOR_KEY'
+  | 'EVENT_INTAKE_QUEUE_URL'
+  | 'EVENT_RECORDS_TABLE_NAME'
+  | 'STAGE'
+  | 'LOG_LEVEL'
+  | ChoiceName;
+
+/** Variables that a deployment may choose. */
+export type ChoiceName =
+  /** Days for which an order that has ended is kept, with what belongs to it. */
+  | 'RETENTION_DAYS'
+  /** What a snack is that nobody keeps a stock of: `unlimited` or `refused`. */
+  | 'UNKNOWN_SNACKS'
+  /** Which payments the simulated provider does not approve, as JSON. */
+  | 'PAYMENT_RULES';
+
+/** What can be called: a table, an index (`orders/by-status`), the bus, the topic, or a queue. */
+export type Resource<T extends string = string, Q extends string = string> =
+  T | `${T}/${string}` | 'bus' | 'topic' | `queue:${Q}`;
+
+/** An action of AWS, as IAM names it. */
+export type Action = `${'dynamodb' | 'events' | 'sns' | 'sqs'}:${string}`;
+
+export interface FunctionSettings<T extends string, Q extends string> {
+  readonly description: string;
+  readonly memoryMegabytes: number;
+  readonly timeoutSeconds: number;
+  /** What the function reads from its environment: it does not start without all of it. */
+  readonly environment: readonly EnvironmentName[];
+  /** Every call that the function's adapters make, and on what: it may do nothing else. */
+  readonly permissions: Readonly<Partial<Record<Action, readonly Resource<T, Q>[]>>>;
+  /** Instances at once, at most, and set aside for it: where one more would do harm. */
+  readonly reservedConcurrency?: number;
+  /** Where an asynchronous invocation goes that failed in the first try and both retries. */
+  readonly onFailure?: Q;
+}
+
+export interface QueueSettings<Q extends string> {
+  readonly retentionSeconds: number;
+  /** How long a received message stays hidden: at least six times its consumer's timeout. */
+  readonly visibilityTimeoutSeconds?: number;
+  /** After how many receives a message goes where. */
+  readonly redrive?: { readonly maxReceiveCount: number; readonly deadLetterQueue: Q };
+}
+
+export interface QueueConsumer<Q extends string, F extends string> {
+  readonly queue: Q;
+  readonly function: F;
+  /** Messages handed to the function at once, at most. It answers which of them failed. */
+  readonly batchSize: number;
+  /** Batches that are handled at once, at most: what stands behind the function is not overrun. */
+  readonly maximumConcurrency: number;
+}
+
+export interface StreamConsumer<T extends string, Q extends string, F extends string> {
+  /** The table whose stream it is. */
+  readonly table: T;
+  readonly function: F;
+  readonly batchSize: number;
+  /** A failing batch is tried until its records are this old; the stream itself keeps 24 hours. */
+  readonly maximumRecordAgeSeconds: number;
+  /** A failing batch is halved, so that one bad record does not hold up the others. */
+  readonly bisectBatchOnError: boolean;
+  readonly deadLetterQueue: Q;
+}
+
+export interface Rule<Q extends string> {
+  readonly description: string;
+  /** An EventBridge event pattern. */
+  readonly pattern: {
+    readonly source: readonly string[];
+    readonly detail?: Readonly<Record<string, readonly string[]>>;
+  };
+  readonly queue: Q;
+  /** Where an event goes that could not be delivered to the queue. */
+  readonly deadLetterQueue: Q;
+}
+
+export interface Schedule<F extends string> {
+  readonly everyMinutes: number;
+  readonly function: F;
+}
+
+export interface Table extends TableDescription {
+  readonly name: string;
+}
+
+export interface Topology<
+  T extends string,
+  F extends string,
+  Q extends string,
+  R extends string,
+  S extends string,
+> {
+  /** The major version of Node.js that the functions run on. */
+  readonly node: number;
+  readonly tables: Readonly<Record<T, Table>>;
+  readonly bus: { readonly name: string };
+  /** Where people are told of orders that have ended. */
+  readonly topic: { readonly name: string };
+  /** What holds where a deployment chooses nothing else. */
+  readonly choices: Readonly<Record<ChoiceName, string>>;
+  readonly functions: Readonly<Record<F, FunctionSettings<NoInfer<T>, NoInfer<Q>>>>;
+  readonly api: ApiDescription<NoInfer<F>>;
+  readonly queues: Readonly<Record<Q, QueueSettings<NoInfer<Q>>>>;
+  readonly queueConsumers: readonly QueueConsumer<NoInfer<Q>, NoInfer<F>>[];
+  readonly streamConsumer: StreamConsumer<NoInfer<T>, NoInfer<Q>, NoInfer<F>>;
+  readonly rules: Readonly<Record<R, Rule<NoInfer<Q>>>>;
+  readonly schedules: Readonly<Record<S, Schedule<NoInfer<F>>>>;
+}

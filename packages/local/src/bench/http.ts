@@ -1,0 +1,95 @@
+import Table from 'cli-table3';
+import { Command, InvalidArgumentError } from 'commander';
+import { isFields } from '@snacks/domain';
+
+import { load, type LoadResult } from './load.js';
+import { REQUEST } from './order-events.js';
+import { ServerProcess } from './server-process.js';
+
+/** How fast the local platform answers, beside its bare HTTP library. */
+const CONNECTIONS = [10, 100, 500];
+
+function wholeSeconds(value: string): number {
+  if (/^[1-9]\d{0,3}$/.test(value)) return Number(value);
+  throw new InvalidArgumentError('It must be a whole number of seconds from 1 to 9999.');
+}
+
+const { duration } = new Command('bench:http')
+  .option('--duration <seconds>', 'of each measurement', wholeSeconds, 60)
+  .parse()
+  .opts<{ duration: number }>();
+
+const body = JSON.stringify(REQUEST);
+const table = new Table({
+  head: [
+    'request',
+    'connections',
+    'requests/s',
+    'of bare',
+    'p50 ms',
+    'p99 ms',
+    'errors',
+    'MB before',
+    'MB after',
+  ],
+  colAligns: ['left', ...Array.from({ length: 8 }, () => 'right' as const)],
+  style: { head: [], border: [] },
+});
+
+async function placeOne(url: string): Promise<string> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(`${url}/orders`, { method: 'POST', headers, body });
+  const order: unknown = await response.json();
+  return isFields(order) ? String(order.orderId) : '';
+}
+
+/** Measures one request on a server that was started for it, so that none inherits another's heap. */
+async function measure(
+  name: string,
+  start: () => Promise<ServerProcess>,
+  requestOf: (url: string) => Promise<Pick<Parameters<typeof load>[0], 'url' | 'method' | 'body'>>,
+  bare: ReadonlyMap<number, LoadResult> = new Map(),
+): Promise<ReadonlyMap<number, LoadResult>> {
+  const results = new Map<number, LoadResult>();
+  for (const connections of CONNECTIONS) {
+    const server = await start();
+    const request = await requestOf(server.url);
+    await load({ ...request, connections, seconds: Math.min(3, duration) });
+    const before = await server.residentMegabytes();
+    const result = await load({ ...request, connections, seconds: duration });
+    const after = await server.residentMegabytes();
+    await server.stop();
+    results.set(connections, result);
+    const { requestsPerSecond, p50, p99, errors } = result;
+    const most = bare.get(connections)?.requestsPerSecond;
+    const share = most === undefined ? '' : `${Math.round((100 * requestsPerSecond) / most)} %`;
+    table.push([name, connections, requestsPerSecond, share, p50, p99, errors, before, after]);
+  }
+  return results;
+}
+
+const bareServer = async () => ServerProcess.start('./bare-server.js');
+const platform = async () =>
+  ServerProcess.start('../main.js', 'start', '--port', '0', '--log-level', 'silent');
+
+const bareGet = await measure('bare GET', bareServer, async (url) => ({ url, method: 'GET' }));
+const barePost = await measure('bare POST', bareServer, async (url) => ({
+  url,
+  method: 'POST',
+  body,
+}));
+const reads = await measure(
+  'GET /orders/{orderId}',
+  platform,
+  async (url) => ({ url: `${url}/orders/${await placeOne(url)}`, method: 'GET' }),
+  bareGet,
+);
+const writes = await measure(
+  'POST /orders',
+  platform,
+  async (url) => ({ url: `${url}/orders`, method: 'POST', body }),
+  barePost,
+);
+process.stdout.write(`${duration} s each, Node ${process.version}\n${table.toString()}\n`);
+const all = [bareGet, barePost, reads, writes].flatMap((results) => Array.from(results.values()));
+process.exitCode = all.some(({ errors }) => errors > 0) ? 1 : 0;

@@ -1,0 +1,44 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const execute = promisify(execFile);
+
+/** A server in a process of its own, so that it shares no core's time with what measures it. */
+export class ServerProcess {
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly url: string,
+  ) {}
+
+  /** @param script relative to this folder; it prints where it `is served on`. */
+  static async start(script: string, ...args: readonly string[]): Promise<ServerProcess> {
+    const file = fileURLToPath(new URL(script, import.meta.url));
+    const child = spawn(process.execPath, [file, ...args], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let printed = '';
+    child.stdout.setEncoding('utf8');
+    for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {
+      printed += String(chunk);
+      const url = /is served on (http:\S+)/.exec(printed)?.[1];
+      if (url === undefined) continue;
+      child.stdout.resume();
+      return new ServerProcess(child, url);
+    }
+    throw new Error(`${script} ended before it served.`);
+  }
+
+  /** The memory of the process, in megabytes, as the operating system counts it. */
+  async residentMegabytes(): Promise<number> {
+    const { stdout } = await execute('ps', ['-o', 'rss=', '-p', String(this.child.pid)]);
+    return Math.round(Number(stdout) / 1_024);
+  }
+
+  async stop(): Promise<void> {
+    const ended = once(this.child, 'exit');
+    this.child.kill('SIGTERM');
+    await ended;
+  }
+}

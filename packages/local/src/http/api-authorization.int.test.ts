@@ -1,0 +1,241 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { anOrderRequest } from '@snacks/domain/testing';
+import { SignJWT, UnsecuredJWT } from 'jose';
+
+import { breaches } from '../../test/api-contract.js';
+import { servedPlatform } from '../../test/served-platform.js';
+import { LocalIssuer } from '../auth/local-issuer.js';
+import { newSigningKey } from '../auth/signing-key.js';
+
+type Served = Awaited<ReturnType<typeof servedPlatform>>;
+
+const HOUR = 3_600;
+let platform: Served;
+let tokens: Readonly<Record<string, string>>;
+
+const CLAIMS = {
+  iss: 'urn:serverless-snacks:local-issuer',
+  aud: 'serverless-snacks',
+  sub: 'alice',
+};
+
+beforeAll(async () => {
+  const issuer = new LocalIssuer(await newSigningKey());
+  const other = new LocalIssuer(await newSigningKey());
+  const mint = async (subject: string, ...groups: string[]) =>
+    issuer.mint({ subject, groups, expiresIn: HOUR });
+  const [header = '', payload = '', signature = ''] = (await mint('alice')).split('.');
+  const [, operators = ''] = (await mint('alice', 'operator')).split('.');
+  const now = Math.floor(Date.now() / 1_000);
+  tokens = {
+    owner: await mint('alice'),
+    'another customer': await mint('bob'),
+    operator: await mint('olga', 'operator'),
+    approver: await mint('amy', 'approver'),
+    'approver who owns it': await mint('alice', 'approver'),
+    device: await mint('machine-7', 'device'),
+    'expired token': await issuer.mint({ subject: 'alice', groups: [], expiresIn: -60 }),
+    'token of another issuer': await other.mint({ subject: 'alice', groups: [], expiresIn: HOUR }),
+    'token with a forged signature': `${header}.${payload}.${signature.slice(0, -4)}AAAA`,
+    'token with claims of one and signature of another': `${header}.${operators}.${signature}`,
+    'token without a signature': new UnsecuredJWT(CLAIMS).setExpirationTime(now + HOUR).encode(),
+    'token signed with the public key as a secret': await new SignJWT(CLAIMS)
+      .setProtectedHeader({ alg: 'HS256' })
+      .setExpirationTime(now + HOUR)
+      .sign(new TextEncoder().encode(JSON.stringify(issuer.keySet.keys[0]))),
+    'text that is no token': 'alice',
+  };
+  platform = await servedPlatform({ issuer });
+});
+
+afterAll(async () => {
+  await platform.stop(5_000);
+});
+
+const STRANGERS = [
+  'nobody',
+  'expired token',
+  'token of another issuer',
+  'token with a forged signature',
+  'token with claims of one and signature of another',
+  'token without a signature',
+  'token signed with the public key as a secret',
+  'text that is no token',
+] as const;
+
+function headersOf(who: string): Record<string, string> {
+  const token = tokens[who];
+  return {
+    'content-type': 'application/json',
+    ...(token !== undefined && { authorization: `Bearer ${token}` }),
+  };
+}
+
+/** An order of alice's that waits for approval, so that every command finds it in its way. */
+async function anOrderOfAlice(): Promise<string> {
+  const order = anOrderRequest({ priority: 'high' });
+  const { status, body } = await platform.post('/orders', order, headersOf('owner'));
+  if (status !== 201) throw new Error(`Alice cannot order: ${JSON.stringify(body)}`);
+  return String(body.orderId);
+}
+
+const EVENT = { source: 'sensor-01', type: 'temperature', payload: 22.5 };
+
+/** Every route with a good request, and what the actors get for it. */
+const ROUTES = [
+  {
+    route: 'POST /orders',
+    body: anOrderRequest(),
+    gets: { owner: 201, 'another customer': 201, operator: 201, approver: 201, device: 201 },
+  },
+  {
+    route: 'GET /orders',
+    gets: { owner: 200, 'another customer': 200, operator: 200, approver: 200, device: 200 },
+  },
+  {
+    route: 'GET /orders/{orderId}',
+    gets: { owner: 200, 'another customer': 404, operator: 200, approver: 200, device: 404 },
+  },
+  {
+    route: 'PUT /orders/{orderId}',
+    body: anOrderRequest({ customerName: 'Jane' }),
+    gets: { owner: 200, 'another customer': 404, operator: 200, approver: 403, device: 404 },
+  },
+  {
+    route: 'DELETE /orders/{orderId}',
+    gets: { owner: 200, 'another customer': 404, operator: 200, approver: 403, device: 404 },
+  },
+  {
+    route: 'POST /orders/{orderId}/approval',
+    body: { decision: 'approve' },
+    gets: {
+      owner: 403,
+      'another customer': 403,
+      operator: 403,
+      approver: 200,
+      'approver who owns it': 403,
+      device: 403,
+    },
+  },
+  {
+    route: 'GET /orders/{orderId}/timeline',
+    gets: { owner: 200, 'another customer': 404, operator: 200, approver: 200, device: 404 },
+  },
+  {
+    route: 'POST /events',
+    body: EVENT,
+    gets: { owner: 403, 'another customer': 403, operator: 202, approver: 403, device: 202 },
+  },
+] as const;
+
+const CASES = ROUTES.flatMap((one) => {
+  const body: unknown = 'body' in one ? one.body : undefined;
+  const known = Object.entries<number>(one.gets);
+  const strangers = STRANGERS.map((who): [string, number] => [who, 401]);
+  return known.concat(strangers).map(([who, status]) => ({ route: one.route, who, status, body }));
+});
+
+async function send(route: string, who: string, body: unknown, orderId: string) {
+  const [method = '', path = ''] = route.split(' ');
+  const response = await fetch(`${platform.url}${path.replace('{orderId}', orderId)}`, {
+    method,
+    headers: headersOf(who),
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  return { response, text: await response.text() };
+}
+
+describe('an API that knows its callers', () => {
+  it.each(CASES)('answers $who $status for $route', async ({ route, who, status, body }) => {
+    const orderId = await anOrderOfAlice();
+
+    const { response, text } = await send(route, who, body, orderId);
+
+    expect(response.status).toBe(status);
+    expect(breaches(route, status, response.headers.get('content-type'), text)).toEqual([]);
+    const challenge = response.headers.get('www-authenticate') ?? '';
+    expect(challenge.startsWith('Bearer')).toBe(status === 401);
+  });
+
+  it('answers the same for an order of somebody else as for none', async () => {
+    const none = '00000000-0000-4000-8000-00000000ffff';
+    const theirs = await anOrderOfAlice();
+
+    for (const { route, body } of CASES.filter(
+      ({ who, status }) => who === 'another customer' && status === 404,
+    )) {
+      const hidden = await send(route, 'another customer', body, theirs);
+      const missing = await send(route, 'another customer', body, none);
+
+      expect(hidden.text).toBe(missing.text.replaceAll(none, theirs));
+    }
+  });
+
+  it('lists to a customer their own orders only, whatever they ask for', async () => {
+    await anOrderOfAlice();
+
+    const own = await platform.request('/orders', { headers: headersOf('another customer') });
+    const others = await platform.request('/orders?customerId=alice', {
+      headers: headersOf('another customer'),
+    });
+
+    const owners = new Set(
+      Array.isArray(own.body.orders) ? own.body.orders.map((order) => order.customerId) : [],
+    );
+    expect([...owners].filter((owner) => owner !== 'bob')).toEqual([]);
+    expect(others.status).toBe(403);
+  });
+
+  it('takes the owner from the token, never from the body', async () => {
+    const order = { ...anOrderRequest(), customerId: 'alice' };
+
+    const { status, body } = await platform.post('/orders', order, headersOf('another customer'));
+
+    expect(status).toBe(400);
+    expect(body.errors).toEqual([expect.objectContaining({ code: 'CUSTOMER_ID_NOT_YOURS' })]);
+  });
+
+  it('places two orders for one idempotency key of two callers', async () => {
+    const key = { 'idempotency-key': 'the-same' };
+    const order = anOrderRequest();
+
+    const answers = [
+      await platform.post('/orders', order, { ...headersOf('owner'), ...key }),
+      await platform.post('/orders', order, { ...headersOf('another customer'), ...key }),
+      await platform.post('/orders', order, { ...headersOf('owner'), ...key }),
+    ];
+
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 200]);
+    expect(answers[0]?.body.orderId).not.toBe(answers[1]?.body.orderId);
+    expect(answers[2]?.body.orderId).toBe(answers[0]?.body.orderId);
+  });
+
+  it('refuses a cursor that was given to somebody else', async () => {
+    await anOrderOfAlice();
+    await anOrderOfAlice();
+    const { body } = await platform.request('/orders?limit=1', { headers: headersOf('operator') });
+    const path = `/orders?limit=1&cursor=${String(body.nextCursor)}`;
+
+    const own = await platform.request(path, { headers: headersOf('operator') });
+    const stolen = await platform.request(path, { headers: headersOf('approver') });
+
+    expect(own.status).toBe(200);
+    expect(stolen).toMatchObject({ status: 400, body: { code: 'CURSOR_INVALID' } });
+  });
+
+  it('shows its public key and no other', async () => {
+    const { body } = await platform.request('/.well-known/jwks.json');
+
+    expect(body.keys).toEqual([
+      {
+        alg: 'ES256',
+        use: 'sig',
+        kty: 'EC',
+        crv: 'P-256',
+        kid: expect.any(String),
+        x: expect.any(String),
+        y: expect.any(String),
+      },
+    ]);
+  });
+});

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { anOrderRequest } from '@snacks/domain/testing';
+
+import { servedPlatform } from '../../test/served-platform.js';
+
+jest.setTimeout(60_000);
+
+let platform: Awaited<ReturnType<typeof servedPlatform>>;
+
+beforeAll(async () => {
+  platform = await servedPlatform();
+});
+
+afterAll(async () => {
+  await platform.stop(10_000);
+});
+
+async function place(count: number): Promise<string[]> {
+  const placed: string[] = [];
+  for (let n = 0; n < count; n += 1) {
+    const { status, body } = await platform.post('/orders', anOrderRequest());
+    if (status !== 201) throw new Error(`not placed: ${JSON.stringify(body)}`);
+    placed.push(String(body.orderId));
+  }
+  return placed;
+}
+
+/** Every order that a walk through the pages meets, in the order of the pages. */
+async function walk(): Promise<string[]> {
+  const met: string[] = [];
+  let cursor = '';
+  do {
+    const { status, body } = await platform.request(`/orders?limit=7${cursor}`);
+    if (status !== 200 || !Array.isArray(body.orders)) throw new Error(JSON.stringify(body));
+    met.push(...body.orders.map((order) => String(order.orderId)));
+    cursor = typeof body.nextCursor === 'string' ? `&cursor=${body.nextCursor}` : '';
+  } while (cursor !== '');
+  return met;
+}
+
+describe('a walk through the pages of orders', () => {
+  it('meets every order that was there at its start once, while a thousand are written', async () => {
+    const there = await place(500);
+
+    const writing = Promise.all(Array.from({ length: 10 }, async () => place(100)));
+    const met = await walk();
+    const written = (await writing).flat();
+
+    expect(written).toHaveLength(1_000);
+    expect(new Set(met).size).toBe(met.length);
+    expect(there.filter((orderId) => !met.includes(orderId))).toEqual([]);
+  });
+
+  it('is refused with a cursor of which any byte was flipped', async () => {
+    await place(2);
+    const { body } = await platform.request('/orders?limit=1');
+    const cursor = String(body.nextCursor);
+
+    const answers = await Promise.all(
+      Array.from(cursor, async (_character, at) => {
+        const bytes = Buffer.from(cursor);
+        bytes[at] = (bytes[at] ?? 0) ^ 1;
+        const flipped = encodeURIComponent(bytes.toString('latin1'));
+        return platform.request(`/orders?limit=1&cursor=${flipped}`);
+      }),
+    );
+
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 400));
+  });
+
+  it('tells of a cancelled order once, however often it is cancelled', async () => {
+    const { body } = await platform.post('/orders', anOrderRequest({ priority: 'high' }));
+    const path = `/orders/${String(body.orderId)}`;
+
+    const answers = [
+      await platform.request(path, { method: 'DELETE' }),
+      await platform.request(path, { method: 'DELETE' }),
+    ];
+    await platform.platform.settled(5_000);
+
+    expect(answers[1]).toMatchObject({ status: 200, body: answers[0]?.body ?? {} });
+    const told = platform.platform.recentEvents.kept.filter(
+      ({ detail, ...event }) =>
+        detail.orderId === body.orderId && event['detail-type'] === 'Order Cancelled',
+    );
+    expect(told).toHaveLength(1);
+  });
+});
