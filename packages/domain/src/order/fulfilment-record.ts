@@ -1,9 +1,15 @@
 import type { Order } from './order.js';
 
-/** What became of an order's stock and payment, in plain words. */
+/** What can become of an order's stock and payment, in plain words. */
+export const FULFILMENT_OUTCOMES = {
+  stock: ['sold', 'released', 'out of stock'],
+  payment: ['captured', 'declined', 'not taken'],
+} as const;
+
+/** What became of an order's stock and payment. */
 export interface FulfilmentRecord {
-  readonly stock: 'sold' | 'released' | 'out of stock';
-  readonly payment: 'captured' | 'declined' | 'not taken';
+  readonly stock: (typeof FULFILMENT_OUTCOMES.stock)[number];
+  readonly payment: (typeof FULFILMENT_OUTCOMES.payment)[number];
 }
 
 /**

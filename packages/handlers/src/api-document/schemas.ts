@@ -2,6 +2,7 @@ import {
   ACTOR_KINDS,
   FAILURE_REASONS,
   FIELD_RULES,
+  FULFILMENT_OUTCOMES,
   LIFECYCLE,
   ORDER_STATUSES,
   REJECTION_REASONS,
@@ -102,9 +103,17 @@ export const SCHEMAS: Readonly<Record<string, JsonSchema>> = {
         enum: [...REJECTION_REASONS, ...FAILURE_REASONS],
         description: 'Why it was REJECTED or FAILED.',
       },
+      fulfilment: object(
+        {
+          stock: { enum: FULFILMENT_OUTCOMES.stock },
+          payment: { enum: FULFILMENT_OUTCOMES.payment },
+        },
+        [],
+        'Once fulfilment has ended it: what became of its stock and payment.',
+      ),
       version: { ...VERSION, description: 'One more with each change. It is the ETag, too.' },
     },
-    ['customerId', 'deliveryPreferences', 'processedAt', 'reason'],
+    ['customerId', 'deliveryPreferences', 'processedAt', 'reason', 'fulfilment'],
   ),
   OrderPage: object(
     {

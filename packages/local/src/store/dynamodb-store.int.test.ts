@@ -127,7 +127,7 @@ describe('the store of a process that was killed before any one of its writes', 
     async (sequence) => {
       const remains = await killsAmidOrders(sequence);
 
-      expect(remains).toHaveLength(22);
+      expect(remains).toHaveLength(24);
       for (const each of remains) await expectWhole(each);
     },
   );
