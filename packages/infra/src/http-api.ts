@@ -1,17 +1,22 @@
-import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
+  CfnStage,
+  CorsHttpMethod,
   HttpApi as GatewayApi,
   HttpMethod,
   HttpStage,
   LogGroupLogDestination,
+  type CorsPreflightOptions,
 } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { topology } from '@snacks/handlers';
 import { Construct } from 'constructs';
 
+import type { CallerDirectory } from './caller-directory.js';
 import { nameIn } from './names.js';
 import type { OrderFunctions } from './order-functions.js';
 import type { Settings } from './settings.js';
@@ -20,10 +25,9 @@ export interface HttpApiProps {
   readonly settings: Settings;
   readonly key: IKey;
   readonly functions: OrderFunctions;
+  /** Who may call; where it is left out, everybody may. */
+  readonly callers?: CallerDirectory | undefined;
 }
-
-/** Requests a second that the API takes from all callers together, and at once. */
-const THROTTLE = { rateLimit: 200, burstLimit: 400 };
 
 /** What is logged of a request: nothing that a customer typed, and no address of theirs. */
 const ACCESS_LOG = {
@@ -43,13 +47,15 @@ export class HttpApi extends Construct {
   readonly api: GatewayApi;
   readonly stage: HttpStage;
 
-  constructor(scope: Construct, id: string, { settings, key, functions }: HttpApiProps) {
+  constructor(scope: Construct, id: string, props: HttpApiProps) {
     super(scope, id);
+    const { settings, key, functions, callers } = props;
     const apiName = nameIn(settings.stage, 'serverless-snacks');
     this.api = new GatewayApi(this, 'Api', {
       apiName,
       description: 'Orders of snacks',
       createDefaultStage: false,
+      ...(settings.corsOrigins.length > 0 && { corsPreflight: corsOf(settings.corsOrigins) }),
     });
     const accessLogs = new LogGroup(this, 'AccessLogs', {
       logGroupName: `/aws/http-api/${apiName}`,
@@ -62,21 +68,27 @@ export class HttpApi extends Construct {
       stageName: '$default',
       autoDeploy: true,
       detailedMetricsEnabled: true,
-      throttle: THROTTLE,
       accessLogSettings: {
         destination: new LogGroupLogDestination(accessLogs),
         format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
       },
     });
-    Validations.of(this.api).acknowledge({
-      id: 'AwsSolutions::AwsSolutions-APIG4',
-      reason: 'The stage is open: whoever knows its address may order.',
-    });
+    throttleRoutes(this.stage);
+    if (callers === undefined) {
+      Validations.of(this.api).acknowledge({
+        id: 'AwsSolutions::AwsSolutions-APIG4',
+        reason: 'The stage is open by its parameter: whoever knows its address may order.',
+      });
+    }
+    const authorizer =
+      callers &&
+      new HttpUserPoolAuthorizer('Callers', callers.pool, { userPoolClients: [callers.client] });
     for (const { method, path, function: name } of topology.api.routes) {
       this.api.addRoutes({
         path,
         methods: [HttpMethod[method]],
         integration: new HttpLambdaIntegration(`${method}${path}`, functions.function(name)),
+        ...(authorizer !== undefined && { authorizer }),
       });
     }
   }
@@ -85,4 +97,39 @@ export class HttpApi extends Construct {
   get url(): string {
     return this.api.apiEndpoint;
   }
+}
+
+/**
+ * Sets how often each route may be called, which no construct of CDK does.
+ *
+ * @throws {Error} where CDK makes something else of a stage than CloudFormation's resource.
+ */
+function throttleRoutes(stage: HttpStage): void {
+  const resource = stage.node.defaultChild;
+  if (!(resource instanceof CfnStage))
+    throw new Error('The stage is not an AWS::ApiGatewayV2::Stage.');
+  resource.routeSettings = Object.fromEntries(
+    topology.api.routes.map(({ method, path, throttle }) => [
+      `${method} ${path}`,
+      {
+        ThrottlingRateLimit: throttle.ratePerSecond,
+        ThrottlingBurstLimit: throttle.burst,
+        DetailedMetricsEnabled: true,
+      },
+    ]),
+  );
+}
+
+/** Tokens travel in a header, so no page needs the credentials that a browser would add. */
+function corsOf(origins: readonly string[]): CorsPreflightOptions {
+  const { requestHeaders, responseHeaders, maxAgeSeconds } = topology.api.cors;
+  const methods = new Set(topology.api.routes.map(({ method }) => CorsHttpMethod[method]));
+  return {
+    allowOrigins: [...origins],
+    allowMethods: [...methods],
+    allowHeaders: [...requestHeaders],
+    exposeHeaders: [...responseHeaders],
+    maxAge: Duration.seconds(maxAgeSeconds),
+    allowCredentials: false,
+  };
 }

@@ -3,6 +3,7 @@ import { topology } from '@snacks/handlers';
 import type { Construct } from 'constructs';
 
 import { AlarmTopic } from './alarm-topic.js';
+import { CallerDirectory } from './caller-directory.js';
 import { CostGuard } from './cost-guard.js';
 import { CursorKey } from './cursor-key.js';
 import { EncryptionKey } from './encryption-key.js';
@@ -60,13 +61,15 @@ export class ServerlessSnacksStack extends Stack {
         STAGE: stage,
         EVENT_INTAKE_QUEUE_URL: queues.queue('event-intake').queueUrl,
         EVENT_RECORDS_TABLE_NAME: store.table('eventRecords').tableName,
-        AUTH: 'open',
+        AUTH: settings.auth,
         CURSOR_KEY: new CursorKey(this, 'CursorKey', { key }).value,
         LOG_LEVEL: settings.logLevel,
       },
     });
     new EventSources(this, 'EventSources', { stage, resources, functions });
-    const api = new HttpApi(this, 'HttpApi', { settings, key, functions });
+    const callers =
+      settings.auth === 'jwt' ? new CallerDirectory(this, 'Callers', { settings }) : undefined;
+    const api = new HttpApi(this, 'HttpApi', { settings, key, functions, callers });
 
     const { topic } = new AlarmTopic(this, 'AlarmTopic', { settings, key });
     const observability = new Observability(this, 'Observability', {
@@ -83,5 +86,15 @@ export class ServerlessSnacksStack extends Stack {
       value: observability.dashboardUrl,
       description: 'How the platform is doing',
     });
+    if (callers !== undefined) {
+      new CfnOutput(this, 'UserPoolId', {
+        value: callers.pool.userPoolId,
+        description: 'Where callers are known',
+      });
+      new CfnOutput(this, 'UserPoolClientId', {
+        value: callers.client.userPoolClientId,
+        description: 'By which they sign in',
+      });
+    }
   }
 }

@@ -20,6 +20,8 @@ describe("a deployment's parameters", () => {
       maxReceiveCount: undefined,
       orderRetentionDays: undefined,
       unknownSnacks: undefined,
+      auth: 'open',
+      corsOrigins: [],
       alarmEmail: undefined,
       monthlyBudget: 50,
       logRetentionDays: 30,
@@ -31,8 +33,16 @@ describe("a deployment's parameters", () => {
   it('keep the data of prod, which has to name who hears of its alarms', () => {
     const settings = readSettings({ stage: 'prod', alarmEmail: 'ops@example.com' });
 
-    expect(settings).toMatchObject({ stage: 'prod', retainData: true });
+    expect(settings).toMatchObject({ stage: 'prod', retainData: true, auth: 'jwt' });
     expect(refusal({ stage: 'prod' })).toContain('alarmEmail is missing');
+  });
+
+  it('may name several origins', () => {
+    const { corsOrigins } = readSettings({
+      corsOrigins: 'https://a.example, http://localhost:5173',
+    });
+
+    expect(corsOrigins).toEqual(['https://a.example', 'http://localhost:5173']);
   });
 
   it('are read from texts, as the command line gives them, and from values of cdk.json', () => {
@@ -60,6 +70,11 @@ describe("a deployment's parameters", () => {
     ['maxReceiveCount', 'three'],
     ['orderRetentionDays', '0'],
     ['unknownSnacks', 'strict'],
+    ['auth', 'basic'],
+    ['corsOrigins', '*'],
+    ['corsOrigins', 'https://a.example,*'],
+    ['corsOrigins', 'https://a.example/path'],
+    ['corsOrigins', ''],
     ['alarmEmail', 'nobody'],
     ['monthlyBudget', '1e9'],
     ['logRetentionDays', '31'],

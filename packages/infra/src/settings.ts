@@ -1,8 +1,10 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import {
+  AUTHENTICATIONS,
   LOG_LEVELS,
   NAMES,
   UNKNOWN_SNACKS,
+  type Authentication,
   type LogLevel,
   type UnknownSnacks,
 } from '@snacks/handlers';
@@ -21,6 +23,10 @@ export interface Settings {
   readonly orderRetentionDays: number | undefined;
   /** Whether a snack without a stock may be ordered. @default as the topology has it */
   readonly unknownSnacks: UnknownSnacks | undefined;
+  /** Whether the API asks its callers for a token. @default 'jwt' for `prod`, 'open' otherwise */
+  readonly auth: Authentication;
+  /** Origins whose pages may call the API, such as `https://snacks.example`. @default none */
+  readonly corsOrigins: readonly string[];
   /** Who hears of alarms, the budget and unusual costs. @default nobody; `prod` has to name one */
   readonly alarmEmail: string | undefined;
   /** US dollars a month: a mail is sent at 80 %, and where 100 % is foreseen. @default 50 */
@@ -91,6 +97,19 @@ const PARAMETERS = {
     expected: `one of ${UNKNOWN_SNACKS.join(', ')}`,
     read: (value) => UNKNOWN_SNACKS.find((choice) => choice === value),
   },
+  auth: {
+    expected: `one of ${AUTHENTICATIONS.join(', ')}`,
+    read: (value) => AUTHENTICATIONS.find((one) => one === value),
+  },
+  corsOrigins: {
+    expected: 'origins such as https://snacks.example, with commas between, and no *',
+    read: (value) => {
+      const origins = value.split(',').map((origin) => origin.trim());
+      return origins.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin)
+        ? origins
+        : undefined;
+    },
+  },
   alarmEmail: {
     expected: 'an e-mail address',
     read: (value) => (/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(value) ? value : undefined),
@@ -149,6 +168,8 @@ export function readSettings(context: Context): Settings {
     maxReceiveCount: reader.read('maxReceiveCount', PARAMETERS.maxReceiveCount, undefined),
     orderRetentionDays: reader.read('orderRetentionDays', PARAMETERS.orderRetentionDays, undefined),
     unknownSnacks: reader.read('unknownSnacks', PARAMETERS.unknownSnacks, undefined),
+    auth: reader.read('auth', PARAMETERS.auth, isProduction ? 'jwt' : 'open'),
+    corsOrigins: reader.read('corsOrigins', PARAMETERS.corsOrigins, []),
     alarmEmail: reader.read('alarmEmail', PARAMETERS.alarmEmail, undefined),
     monthlyBudget: reader.read('monthlyBudget', PARAMETERS.monthlyBudget, 50),
     logRetentionDays: reader.read(
