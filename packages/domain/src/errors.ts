@@ -18,6 +18,7 @@ export type DomainErrorCode =
   | 'ORDER_CONTENDED'
   | 'FORBIDDEN'
   | 'STORED_ORDER_INVALID'
+  | 'APPROVAL_WORKFLOW_ENDED'
   | 'EVENT_NOT_ANNOUNCED';
 
 /** An error of the domain. Its message is fit for the client, and holds no customer data. */
@@ -172,6 +173,16 @@ export class StoredOrderInvalidError extends DomainError {
   }
 }
 
+/** An order waits for approval, but the workflow that would bring the wait to an end is over. */
+export class ApprovalWorkflowEndedError extends DomainError {
+  override readonly name = 'ApprovalWorkflowEndedError';
+  readonly code = 'APPROVAL_WORKFLOW_ENDED';
+
+  constructor(readonly orderId: OrderId) {
+    super(`Order ${orderId} waits for approval, but its workflow has ended: decide on it by hand.`);
+  }
+}
+
 /** The bus did not take the announcement of a foreign event. Trying again is safe. */
 export class EventNotAnnouncedError extends DomainError {
   override readonly name = 'EventNotAnnouncedError';
@@ -199,6 +210,7 @@ export interface DomainErrors {
   readonly ORDER_CONTENDED: OrderContendedError;
   readonly FORBIDDEN: ForbiddenError;
   readonly STORED_ORDER_INVALID: StoredOrderInvalidError;
+  readonly APPROVAL_WORKFLOW_ENDED: ApprovalWorkflowEndedError;
   readonly EVENT_NOT_ANNOUNCED: EventNotAnnouncedError;
 }
 

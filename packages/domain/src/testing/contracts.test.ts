@@ -3,14 +3,21 @@ import { describe, expect, it } from '@jest/globals';
 import type { OrderEvent } from '../events/order-event.js';
 import type { Change } from '../order/change.js';
 import type { Order, OrderId } from '../order/order.js';
+import type { WorkflowInput, WorkflowState } from '../ports/approval-workflow.js';
 import type { EventRecord } from '../ports/event-records.js';
 import type { PublishFailure } from '../ports/event-publisher.js';
 import type { IdGenerator } from '../ports/id-generator.js';
 import type { AddResult, OrderPage, OrderQuery } from '../ports/order-repository.js';
+import { approvalTasksContract } from './approval-tasks-contract.js';
+import {
+  approvalWorkflowContract,
+  type ApprovalWorkflowUnderTest,
+} from './approval-workflow-contract.js';
 import {
   eventPublisherContract,
   type EventPublisherUnderTest,
 } from './event-publisher-contract.js';
+import { FakeTasks, FakeWorkflow } from '../../test/fake-approval.js';
 import { eventId, FakeBus } from '../../test/fake-bus.js';
 import { eventRecordsContract } from './event-records-contract.js';
 import { idGeneratorContract } from './id-generator-contract.js';
@@ -42,7 +49,21 @@ async function aBusUnderTest(Bus: typeof FakeBus = FakeBus): Promise<EventPublis
   };
 }
 
+async function aWorkflowUnderTest(
+  Workflow: typeof FakeWorkflow = FakeWorkflow,
+): Promise<ApprovalWorkflowUnderTest> {
+  const workflow = new Workflow();
+  return {
+    workflow,
+    tokenOf: async (orderId) => workflow.tokenOf(orderId),
+    breakOff: async (orderId) => workflow.breakOff(orderId),
+    waitsOf: async (orderId) => workflow.waitsOf(orderId),
+  };
+}
+
 orderRepositoryContract({ describe, it }, async () => new InMemoryOrders());
+approvalTasksContract({ describe, it }, async () => new FakeTasks());
+approvalWorkflowContract({ describe, it }, aWorkflowUnderTest);
 eventPublisherContract({ describe, it }, aBusUnderTest);
 eventRecordsContract({ describe, it }, async () => new KeptEvents());
 idGeneratorContract({ describe, it }, () => ids);
@@ -135,6 +156,20 @@ class IgnoresItsFailures extends FakeBus {
   }
 }
 
+class KeepsTheNewestToken extends FakeTasks {
+  override async tokensOf(orderId: OrderId): Promise<readonly string[]> {
+    return (await super.tokensOf(orderId)).slice(-1);
+  }
+}
+
+class StartsOverAfterItsEnd extends FakeWorkflow {
+  override async start(input: WorkflowInput): Promise<WorkflowState> {
+    const state = await super.start(input);
+    if (state === 'ended') this.breakOff(input.orderId);
+    return super.start(input);
+  }
+}
+
 class KeepsTheLastRecord extends KeptEvents {
   override async add(record: EventRecord): Promise<'added' | 'known'> {
     const outcome = await super.add(record);
@@ -217,6 +252,24 @@ describe('a contract suite', () => {
     );
 
     expect(broken).toEqual(['names exactly the events that the bus did not take']);
+  });
+
+  it('catches approval tasks that forget tokens', async () => {
+    const broken = await brokenPromises((functions) =>
+      approvalTasksContract(functions, async () => new KeepsTheNewestToken()),
+    );
+
+    expect(broken).toEqual([
+      'keep every token of an order, each once, and those of other orders apart',
+    ]);
+  });
+
+  it('catches a workflow that begins again once it has ended', async () => {
+    const broken = await brokenPromises((functions) =>
+      approvalWorkflowContract(functions, async () => aWorkflowUnderTest(StartsOverAfterItsEnd)),
+    );
+
+    expect(broken).toContain('ends by its token, and is not started again');
   });
 
   it('catches ids that come twice, and digests that are not SHA-256', async () => {

@@ -1,3 +1,5 @@
+export * from './approval-tasks-contract.js';
+export * from './approval-workflow-contract.js';
 export * from './builders.js';
 export * from './event-publisher-contract.js';
 export * from './fulfilment-contract.js';

@@ -1,0 +1,33 @@
+import { OrderNotFoundError } from '../errors.js';
+import type { OrderId } from '../order/order.js';
+import type { ApprovalTasks } from '../ports/approval-tasks.js';
+import type { ApprovalWorkflow } from '../ports/approval-workflow.js';
+import type { OrderRepository } from '../ports/order-repository.js';
+
+/**
+ * Ends the workflow's wait for an order that is decided or cancelled. The order is read, not believed:
+ * one that waits for approval keeps its workflow, whoever says otherwise.
+ */
+export class CloseApproval {
+  constructor(
+    private readonly orders: OrderRepository,
+    private readonly tasks: ApprovalTasks,
+    private readonly workflow: ApprovalWorkflow,
+  ) {}
+
+  /**
+   * Answers `nothing waits` where no wait had to be ended: it ran out of time, was ended before, or
+   * has not begun, and will find the order decided.
+   *
+   * @throws {OrderNotFoundError} where there is no such order.
+   */
+  async execute(orderId: OrderId): Promise<'released' | 'nothing waits' | 'undecided'> {
+    const order = await this.orders.find(orderId);
+    if (order === undefined) throw new OrderNotFoundError(orderId);
+    if (order.status === 'PENDING_APPROVAL') return 'undecided';
+
+    const tokens = await this.tasks.tokensOf(orderId);
+    const outcomes = await Promise.all(tokens.map(async (token) => this.workflow.release(token)));
+    return outcomes.includes('released') ? 'released' : 'nothing waits';
+  }
+}

@@ -1,0 +1,54 @@
+import { OrderNotFoundError } from '../errors.js';
+import { toDecimal } from '../order/money.js';
+import type { OrderId } from '../order/order.js';
+import { toTimestamp } from '../order/timestamp.js';
+import type { ApprovalTasks } from '../ports/approval-tasks.js';
+import type { ApprovalWorkflow } from '../ports/approval-workflow.js';
+import type { Approvers } from '../ports/approvers.js';
+import type { Clock } from '../ports/clock.js';
+import type { OrderRepository } from '../ports/order-repository.js';
+
+export interface RequestApprovalCommand {
+  readonly orderId: OrderId;
+  /** By which the workflow waits. */
+  readonly taskToken: string;
+  /** Until the order is rejected, unless somebody decides. */
+  readonly secondsLeft: number;
+  readonly reminder: boolean;
+}
+
+/**
+ * Asks the approvers to decide on an order for which the workflow has begun to wait.
+ *
+ * The token is stored before the order is read. A decision that was made before is thus seen here,
+ * and the wait released at once; one that is made later finds the token. No decision falls between.
+ */
+export class RequestApproval {
+  constructor(
+    private readonly orders: OrderRepository,
+    private readonly tasks: ApprovalTasks,
+    private readonly workflow: ApprovalWorkflow,
+    private readonly approvers: Approvers,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws {OrderNotFoundError} where there is no such order. */
+  async execute(command: RequestApprovalCommand): Promise<'asked' | 'not waiting'> {
+    const { orderId, taskToken, secondsLeft, reminder } = command;
+    await this.tasks.add(orderId, taskToken);
+    const order = await this.orders.find(orderId);
+    if (order === undefined) throw new OrderNotFoundError(orderId);
+    if (order.status !== 'PENDING_APPROVAL') {
+      await this.workflow.release(taskToken);
+      return 'not waiting';
+    }
+    await this.approvers.ask({
+      orderId,
+      totalAmount: toDecimal(order.totalAmount),
+      createdAt: order.createdAt,
+      decideBy: toTimestamp(this.clock.now() + secondsLeft * 1_000),
+      reminder,
+    });
+    return 'asked';
+  }
+}

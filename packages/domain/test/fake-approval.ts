@@ -1,0 +1,75 @@
+import type { OrderId } from '../src/order/order.js';
+import type { ApprovalTasks } from '../src/ports/approval-tasks.js';
+import type {
+  ApprovalWorkflow,
+  WorkflowInput,
+  WorkflowState,
+} from '../src/ports/approval-workflow.js';
+import type { ApprovalRequest, Approvers } from '../src/ports/approvers.js';
+
+/** Tokens for the domain's own tests. */
+export class FakeTasks implements ApprovalTasks {
+  private readonly tokens = new Map<OrderId, Set<string>>();
+
+  async add(orderId: OrderId, token: string): Promise<void> {
+    this.tokens.set(orderId, new Set(this.tokens.get(orderId)).add(token));
+  }
+
+  async tokensOf(orderId: OrderId): Promise<readonly string[]> {
+    return [...(this.tokens.get(orderId) ?? [])];
+  }
+}
+
+interface Run {
+  state: 'waits' | 'broken off' | 'ended';
+  waits: number;
+}
+
+/** A workflow of one wait, for the domain's own tests: the token is the order's id and a number. */
+export class FakeWorkflow implements ApprovalWorkflow {
+  private readonly runs = new Map<OrderId, Run>();
+
+  async start({ orderId }: WorkflowInput): Promise<WorkflowState> {
+    const run = this.runs.get(orderId);
+    if (run === undefined) {
+      this.runs.set(orderId, { state: 'waits', waits: 1 });
+      return 'runs';
+    }
+    if (run.state === 'ended') return 'ended';
+    if (run.state === 'waits') return 'runs';
+    this.runs.set(orderId, { state: 'waits', waits: run.waits + 1 });
+    return 'resumed';
+  }
+
+  async release(token: string): Promise<'released' | 'not waiting'> {
+    for (const [orderId, run] of this.runs) {
+      if (run.state === 'waits' && this.tokenOf(orderId) === token) {
+        run.state = 'ended';
+        return 'released';
+      }
+    }
+    return 'not waiting';
+  }
+
+  /** The token of an order's latest wait. */
+  tokenOf(orderId: OrderId): string {
+    return `${orderId} ${this.waitsOf(orderId)}`;
+  }
+
+  waitsOf(orderId: OrderId): number {
+    return this.runs.get(orderId)?.waits ?? 0;
+  }
+
+  breakOff(orderId: OrderId): void {
+    this.runs.set(orderId, { state: 'broken off', waits: this.waitsOf(orderId) });
+  }
+}
+
+/** Approvers who keep what they were asked. */
+export class FakeApprovers implements Approvers {
+  readonly asked: ApprovalRequest[] = [];
+
+  async ask(request: ApprovalRequest): Promise<void> {
+    this.asked.push(request);
+  }
+}
