@@ -1,5 +1,7 @@
+export * from './approval-tasks-table.js';
 export type { ClientOptions } from './client-settings.js';
 export * from './create-table.js';
+export * from './dynamodb-approval-tasks.js';
 export * from './dynamodb-client.js';
 export * from './dynamodb-event-records.js';
 export * from './dynamodb-order-repository.js';

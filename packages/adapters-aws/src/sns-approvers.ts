@@ -1,0 +1,34 @@
+import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import type { ApprovalRequest, Approvers } from '@snacks/domain';
+
+export interface SnsApproversOptions {
+  readonly topicArn: string;
+}
+
+/**
+ * Asks the subscribers of an SNS topic. A message is the request as JSON, under a subject that a
+ * person can read; its attributes `orderId` and `reminder` are what subscriptions filter by.
+ *
+ * Throws the client's errors as they are.
+ */
+export class SnsApprovers implements Approvers {
+  constructor(
+    private readonly client: SNSClient,
+    private readonly options: SnsApproversOptions,
+  ) {}
+
+  async ask(request: ApprovalRequest): Promise<void> {
+    const { orderId, reminder } = request;
+    await this.client.send(
+      new PublishCommand({
+        TopicArn: this.options.topicArn,
+        Subject: `Order ${orderId} ${reminder ? 'still waits' : 'waits'} for approval`,
+        Message: JSON.stringify(request, undefined, 2),
+        MessageAttributes: {
+          orderId: { DataType: 'String', StringValue: orderId },
+          reminder: { DataType: 'String', StringValue: String(reminder) },
+        },
+      }),
+    );
+  }
+}

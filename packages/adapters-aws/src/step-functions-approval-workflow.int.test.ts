@@ -1,0 +1,109 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { anOrderId, approvalWorkflowContract } from '@snacks/domain/testing';
+import { StepFunctionsApprovalWorkflow } from './step-functions-approval-workflow.js';
+import {
+  startStepFunctions,
+  STATE_MACHINE_ARN,
+  type StepFunctionsStub,
+} from '../test/step-functions.js';
+
+let stub: StepFunctionsStub;
+let workflow: StepFunctionsApprovalWorkflow;
+
+beforeEach(async () => {
+  stub = await startStepFunctions({ requestTimeout: 200 });
+  workflow = new StepFunctionsApprovalWorkflow(stub.client, { stateMachineArn: STATE_MACHINE_ARN });
+});
+
+afterEach(async () => {
+  await stub.stop();
+});
+
+const anInput = () => ({ orderId: anOrderId(), correlationId: 'correlation-1' });
+const operations = () => stub.requests.map(({ operation }) => operation);
+
+describe('approval workflows on Step Functions', () => {
+  approvalWorkflowContract({ describe, it }, async () => ({
+    workflow,
+    tokenOf: async (orderId) => stub.tokenOf(orderId),
+    breakOff: async (orderId) => stub.end(orderId, 'FAILED'),
+    waitsOf: async (orderId) => stub.waitsOf(orderId),
+  }));
+
+  it('are executions named by their order, and told nothing but references', async () => {
+    const { orderId, correlationId } = anInput();
+
+    await workflow.start({ orderId, correlationId });
+
+    expect(stub.requests).toEqual([
+      {
+        operation: 'StartExecution',
+        input: {
+          stateMachineArn: STATE_MACHINE_ARN,
+          name: orderId,
+          input: JSON.stringify({ orderId, correlationId }),
+        },
+      },
+    ]);
+  });
+
+  it.each(['FAILED', 'TIMED_OUT', 'ABORTED'] as const)(
+    'go on where they broke off: %s',
+    async (status) => {
+      const input = anInput();
+      await workflow.start(input);
+      stub.end(input.orderId, status);
+
+      expect(await workflow.start(input)).toBe('resumed');
+
+      expect(stub.requests.at(-1)).toEqual({
+        operation: 'RedriveExecution',
+        input: expect.objectContaining({
+          executionArn: `arn:aws:states:eu-central-1:123456789012:execution:approval:${input.orderId}`,
+        }),
+      });
+    },
+  );
+
+  it('fail to start where they cannot go on: the caller tries again, or tells somebody', async () => {
+    const input = anInput();
+    await workflow.start(input);
+    stub.end(input.orderId, 'FAILED');
+    stub.break('', '', 'ExecutionNotRedrivable');
+
+    await expect(workflow.start(input)).rejects.toMatchObject({ name: 'ExecutionNotRedrivable' });
+  });
+
+  it.each(['TaskDoesNotExist', 'TaskTimedOut', 'InvalidToken'])(
+    'have nothing that waits for a token: %s',
+    async (error) => {
+      stub.break(error);
+
+      expect(await workflow.release('token')).toBe('not waiting');
+      expect(operations()).toEqual(['SendTaskSuccess']);
+    },
+  );
+
+  it.each(['ThrottlingException', 'silent'])(
+    'are asked again after a fault that may pass: %s',
+    async (fault) => {
+      const input = anInput();
+      stub.break(fault);
+
+      expect(await workflow.start(input)).toBe('runs');
+
+      expect(operations()).toEqual(['StartExecution', 'StartExecution']);
+      expect(stub.waitsOf(input.orderId)).toBe(1);
+    },
+  );
+
+  it.each(['AccessDeniedException', 'StateMachineDoesNotExist'])(
+    'leave every other error to the caller: %s',
+    async (name) => {
+      stub.break(name, name);
+
+      await expect(workflow.start(anInput())).rejects.toMatchObject({ name });
+      await expect(workflow.release('token')).rejects.toMatchObject({ name });
+    },
+  );
+});
