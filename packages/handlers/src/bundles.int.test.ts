@@ -29,9 +29,15 @@ afterAll(async () => {
 });
 
 /** What a call was made on, as the topology names it. */
-function resourceOf({ action, table, index }: ServiceCall): string {
+function resourceOf({ action, table, index, input }: ServiceCall): string {
   if (action.startsWith('events:')) return 'bus';
-  if (action.startsWith('sns:')) return 'topic';
+  if (action.startsWith('states:')) {
+    return input.executionArn === undefined ? 'approval-workflow' : 'approval-workflow/executions';
+  }
+  if (action.startsWith('sns:')) {
+    const topics = Object.entries(topology.topics);
+    return `topic/${topics.find(([, { name }]) => String(input.TopicArn).endsWith(`:${name}`))?.[0]}`;
+  }
   if (action.startsWith('sqs:')) return 'queue:event-intake';
   const tables = Object.entries(topology.tables);
   const resource = tables.find(([, { name }]) => name === table)?.[0] ?? table;
@@ -134,6 +140,18 @@ describe(`the bundles, as Lambda runs them on Node ${NODE.version}`, () => {
     expect(lives.swept).toMatchObject({ stuck: { NEW: 1 }, due: 1, republished: 1 });
   });
 
+  it('bring the workflow of an approval through its steps', () => {
+    const complete = { batchItemFailures: [] };
+
+    expect(lives.approval).toEqual({
+      resumed: complete,
+      asked: { outcome: 'asked' },
+      closed: complete,
+      late: { outcome: 'not waiting' },
+      expired: { outcome: 'REJECTED' },
+    });
+  });
+
   it.each([
     ['order-metrics', { OrdersPlaced: 1 }],
     ['order-sweeper', { OrdersStuck: 1, status: 'NEW' }],
@@ -175,6 +193,11 @@ describe(`the bundles, as Lambda runs them on Node ${NODE.version}`, () => {
     ['order-processor', ['dynamodb', 'sns']],
     ['order-sweeper', ['dynamodb', 'eventbridge']],
     ['order-metrics', []],
+    ['order-notifier', ['sns']],
+    ['approval-starter', ['dynamodb', 'sfn']],
+    ['approval-requester', ['dynamodb', 'sfn', 'sns']],
+    ['approval-expirer', ['dynamodb']],
+    ['approval-closer', ['dynamodb', 'sfn']],
   ] as const)('of %s holds no client but of %j', (name, clients) => {
     expect(foundIn(name, /@aws-sdk\/client-([\w-]+)\//)).toEqual(clients);
   });

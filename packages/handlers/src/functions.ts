@@ -1,4 +1,8 @@
-import { compose, type Adapters } from './composition/container.js';
+import { createHandler as createApprovalCloser } from './approval-closer/create-handler.js';
+import { createHandler as createApprovalExpirer } from './approval-expirer/create-handler.js';
+import { createHandler as createApprovalRequester } from './approval-requester/create-handler.js';
+import { createHandler as createApprovalStarter } from './approval-starter/create-handler.js';
+import { compose, type Adapters, type Settings } from './composition/container.js';
 import { TOKENS } from './composition/tokens.js';
 import { createHandler as createEventIntake } from './event-intake/create-handler.js';
 import { createHandler as createEventRecorder } from './event-recorder/create-handler.js';
@@ -12,6 +16,7 @@ import { createHandler as createOrderCanceller } from './order-canceller/create-
 import { createHandler as createOrderCreator } from './order-creator/create-handler.js';
 import { createHandler as createOrderLister } from './order-lister/create-handler.js';
 import { createHandler as createOrderMetrics } from './order-metrics/create-handler.js';
+import { createHandler as createOrderNotifier } from './order-notifier/create-handler.js';
 import { CursorSigner } from './order-lister/cursor-signer.js';
 import { createHandler as createOrderProcessor } from './order-processor/create-handler.js';
 import { createHandler as createOrderReader } from './order-reader/create-handler.js';
@@ -37,8 +42,9 @@ export function createFunctions(
   loggerOf: (name: FunctionName) => Logger,
   metrics: Metrics,
   { authentication, cursorKey }: ApiSettings,
+  settings?: Settings,
 ): Readonly<Record<FunctionName, LambdaHandler>> {
-  const composition = compose(adapters);
+  const composition = compose(adapters, settings);
   const api = (name: FunctionName): ApiDependencies => ({ logger: loggerOf(name), authentication });
   return {
     'order-creator': createOrderCreator({
@@ -91,6 +97,26 @@ export function createFunctions(
       republishStuckOrders: composition.get(TOKENS.republishStuckOrders),
       metrics,
       logger: loggerOf('order-sweeper'),
+    }),
+    'approval-starter': createApprovalStarter({
+      startApproval: composition.get(TOKENS.startApproval),
+      logger: loggerOf('approval-starter'),
+    }),
+    'approval-requester': createApprovalRequester({
+      requestApproval: composition.get(TOKENS.requestApproval),
+      logger: loggerOf('approval-requester'),
+    }),
+    'approval-expirer': createApprovalExpirer({
+      decideApproval: composition.get(TOKENS.decideApproval),
+      logger: loggerOf('approval-expirer'),
+    }),
+    'approval-closer': createApprovalCloser({
+      closeApproval: composition.get(TOKENS.closeApproval),
+      logger: loggerOf('approval-closer'),
+    }),
+    'order-notifier': createOrderNotifier({
+      notifications: composition.get(TOKENS.notifications),
+      logger: loggerOf('order-notifier'),
     }),
     'order-metrics': createOrderMetrics({ metrics, logger: loggerOf('order-metrics') }),
   };

@@ -1,6 +1,6 @@
 export { asyncApiDocument } from './api-document/async-api.js';
 export { openApiDocument } from './api-document/open-api.js';
-export type { Adapters } from './composition/container.js';
+export type { Adapters, Settings } from './composition/container.js';
 export { CryptoIdGenerator } from './composition/crypto-id-generator.js';
 export { SystemClock } from './composition/system-clock.js';
 export { createFunctions, type ApiSettings } from './functions.js';
@@ -10,6 +10,7 @@ export { toProblem } from './http/problem.js';
 export { RequestError, type RequestErrorCode } from './http/request-error.js';
 export type { InvocationContext, LambdaHandler } from './lambda-handler.js';
 export { LogNotifications } from './logging/log-notifications.js';
+export { LogApprovers } from './logging/log-approvers.js';
 export { LOG_LEVELS, type LogFields, type Logger, type LogLevel } from './logging/logger.js';
 export { PinoLogger } from './logging/pino-logger.js';
 export { InMemoryMetrics, type Figure } from './metrics/in-memory-metrics.js';

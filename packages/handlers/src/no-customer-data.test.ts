@@ -43,6 +43,29 @@ function streamBatch(text: string) {
   };
 }
 
+/** Of an order, good and bad. */
+const notices: readonly unknown[] = [
+  envelope,
+  aQueueBatch([
+    JSON.stringify(envelope),
+    CANARY,
+    `\nat ${CANARY}`,
+    `"${CANARY}"`,
+    `{"detail":"${CANARY}"}`,
+  ]),
+  { ...envelope, detail: { orderId: CANARY, customerName: CANARY } },
+  CANARY,
+];
+
+/** What the approval workflow hands over. */
+const task = {
+  orderId,
+  correlationId: 'correlation-1',
+  taskToken: CANARY,
+  secondsLeft: 60,
+  reminder: false,
+};
+
 /** Good and bad input of every function, full of canaries. */
 const INPUTS: Readonly<Record<FunctionName, readonly unknown[]>> = {
   'order-creator': [
@@ -102,19 +125,13 @@ const INPUTS: Readonly<Record<FunctionName, readonly unknown[]>> = {
     streamBatch(CANARY),
     streamBatch(`{"type":"${CANARY}"}`),
   ],
-  'order-processor': [
-    envelope,
-    aQueueBatch([
-      JSON.stringify(envelope),
-      CANARY,
-      `\nat ${CANARY}`,
-      `"${CANARY}"`,
-      `{"detail":"${CANARY}"}`,
-    ]),
-    { ...envelope, detail: { orderId: CANARY, customerName: CANARY } },
-    CANARY,
-  ],
+  'order-processor': notices,
   'order-sweeper': [{ detail: CANARY }],
+  'order-notifier': notices,
+  'approval-starter': notices,
+  'approval-closer': notices,
+  'approval-requester': [task, { ...task, taskToken: '' }, { ...task, orderId: CANARY }, CANARY],
+  'approval-expirer': [task, { ...task, correlationId: `${CANARY} ` }, CANARY],
   'order-metrics': [
     envelope,
     aQueueBatch([

@@ -1,13 +1,17 @@
 import type { TableDescription } from '@snacks/adapters-aws/orders-table';
 
 import type { ApiDescription } from './api-topology.js';
+import type { OrderApprovalFunction, OrderApprovalSettings } from './workflows/order-approval.js';
 
 /** The variables that a function may read from its environment. */
 export type EnvironmentName =
   | 'ORDERS_TABLE_NAME'
   | 'STOCK_TABLE_NAME'
   | 'PAYMENTS_TABLE_NAME'
+  | 'APPROVAL_TASKS_TABLE_NAME'
   | 'EVENT_BUS_NAME'
+  | 'APPROVAL_WORKFLOW_ARN'
+  | 'APPROVERS_TOPIC_ARN'
   | 'NOTIFICATIONS_TOPIC_ARN'
   /** `jwt` where the API lets nobody in without a token, `open` where it asks for none. */
   | 'AUTH'
@@ -26,14 +30,32 @@ export type ChoiceName =
   /** What a snack is that nobody keeps a stock of: `unlimited` or `refused`. */
   | 'UNKNOWN_SNACKS'
   /** Which payments the simulated provider does not approve, as JSON. */
-  | 'PAYMENT_RULES';
+  | 'PAYMENT_RULES'
+  /** Hours after which an order that nobody decided on expires. */
+  | 'APPROVAL_DEADLINE_HOURS';
 
-/** What can be called: a table, an index (`orders/by-status`), the bus, the topic, or a queue. */
+/** Topics, on which people are told something. */
+export type TopicName =
+  /** What became of orders. */
+  | 'notifications'
+  /** Which orders of high priority wait for a decision. */
+  | 'approvers';
+
+/**
+ * What can be called: a table, an index (`orders/by-status`), the bus, the approval workflow, its
+ * executions, a topic, or a queue.
+ */
 export type Resource<T extends string = string, Q extends string = string> =
-  T | `${T}/${string}` | 'bus' | 'topic' | `queue:${Q}`;
+  | T
+  | `${T}/${string}`
+  | 'bus'
+  | 'approval-workflow'
+  | 'approval-workflow/executions'
+  | `topic/${TopicName}`
+  | `queue:${Q}`;
 
 /** An action of AWS, as IAM names it. */
-export type Action = `${'dynamodb' | 'events' | 'sns' | 'sqs'}:${string}`;
+export type Action = `${'dynamodb' | 'events' | 'sns' | 'sqs' | 'states'}:${string}`;
 
 export interface FunctionSettings<T extends string, Q extends string> {
   readonly description: string;
@@ -95,6 +117,15 @@ export interface Schedule<F extends string> {
   readonly function: F;
 }
 
+/** A state machine that keeps the time while orders wait. */
+export interface Workflow<F extends string> {
+  readonly name: string;
+  /** The functions that it invokes. */
+  readonly functions: readonly (F & OrderApprovalFunction)[];
+  /** Its definition in Amazon States Language. */
+  readonly definition: (settings: OrderApprovalSettings) => object;
+}
+
 export interface Table extends TableDescription {
   readonly name: string;
 }
@@ -110,8 +141,8 @@ export interface Topology<
   readonly node: number;
   readonly tables: Readonly<Record<T, Table>>;
   readonly bus: { readonly name: string };
-  /** Where people are told of orders that have ended. */
-  readonly topic: { readonly name: string };
+  readonly topics: Readonly<Record<TopicName, { readonly name: string }>>;
+  readonly approvalWorkflow: Workflow<NoInfer<F>>;
   /** What holds where a deployment chooses nothing else. */
   readonly choices: Readonly<Record<ChoiceName, string>>;
   readonly functions: Readonly<Record<F, FunctionSettings<NoInfer<T>, NoInfer<Q>>>>;
@@ -121,4 +152,15 @@ export interface Topology<
   readonly streamConsumer: StreamConsumer<NoInfer<T>, NoInfer<Q>, NoInfer<F>>;
   readonly rules: Readonly<Record<R, Rule<NoInfer<Q>>>>;
   readonly schedules: Readonly<Record<S, Schedule<NoInfer<F>>>>;
+}
+
+/** A reference to a table, function or queue that does not exist does not compile. */
+export function defineTopology<
+  T extends string,
+  F extends string,
+  Q extends string,
+  R extends string,
+  S extends string,
+>(topology: Topology<T, F, Q, R, S>): Topology<T, F, Q, R, S> {
+  return topology;
 }

@@ -1,13 +1,16 @@
+import { APPROVAL_TASKS_TABLE } from '@snacks/adapters-aws/approval-tasks-table';
 import { EVENT_RECORDS_TABLE } from '@snacks/adapters-aws/event-records-table';
 import { ORDERS_TABLE } from '@snacks/adapters-aws/orders-table';
 import { PAYMENTS_TABLE } from '@snacks/adapters-aws/payments-table';
 import { STOCK_TABLE } from '@snacks/adapters-aws/stock-table';
-import { CLAIMABLE_STATUSES, EVENT_SOURCE } from '@snacks/domain';
+import { CLAIMABLE_STATUSES, EVENT_SOURCE, LIFECYCLE, ORDER_STATUSES } from '@snacks/domain';
 
 import { API } from './api-topology.js';
-import type { Topology } from './topology-description.js';
+import { defineTopology, type TopicName } from './topology-description.js';
+import { APPROVAL_FUNCTIONS } from './workflows/approval-functions.js';
+import { ORDER_APPROVAL_FUNCTIONS, orderApproval } from './workflows/order-approval.js';
 
-export type { Action, EnvironmentName, Resource } from './topology-description.js';
+export type { Action, EnvironmentName, Resource, TopicName } from './topology-description.js';
 
 /**
  * What the platform consists of and what flows where: tables, functions, routes, queues, rules,
@@ -15,18 +18,24 @@ export type { Action, EnvironmentName, Resource } from './topology-description.j
  * platform is wired from it, so neither can know something that the other does not.
  */
 
-/** A reference to a table, function or queue that does not exist does not compile. */
-function defineTopology<
-  T extends string,
-  F extends string,
-  Q extends string,
-  R extends string,
-  S extends string,
->(topology: Topology<T, F, Q, R, S>): Topology<T, F, Q, R, S> {
-  return topology;
-}
-
 const DAY = 86_400;
+
+/** Every state of an order but the ends of fulfilment. */
+const TOLD_BY_NOTIFIER = ORDER_STATUSES.filter(
+  (status) => ![...LIFECYCLE.complete.to, ...LIFECYCLE.fail.to].some((end) => end === status),
+);
+
+const DEAD_LETTERS = { retentionSeconds: 14 * DAY };
+
+/** A queue whose messages are tried three times: one try, and two retries. */
+const workQueue = <Q extends string>(deadLetterQueue: Q) => ({
+  retentionSeconds: 4 * DAY,
+  visibilityTimeoutSeconds: 90,
+  redrive: { maxReceiveCount: 3, deadLetterQueue },
+});
+
+/** How a queue's messages come to their function. */
+const BATCHES = { batchSize: 10, maximumConcurrency: 5 };
 
 export const topology = defineTopology({
   node: 24,
@@ -34,11 +43,25 @@ export const topology = defineTopology({
     orders: { name: 'Orders', ...ORDERS_TABLE },
     stock: { name: 'Stock', ...STOCK_TABLE },
     payments: { name: 'Payments', ...PAYMENTS_TABLE },
+    approvalTasks: { name: 'ApprovalTasks', ...APPROVAL_TASKS_TABLE },
     eventRecords: { name: 'EventRecords', ...EVENT_RECORDS_TABLE },
   },
   bus: { name: 'serverless-snacks-orders' },
-  topic: { name: 'order-notifications' },
-  choices: { RETENTION_DAYS: '90', UNKNOWN_SNACKS: 'unlimited', PAYMENT_RULES: '[]' },
+  topics: {
+    notifications: { name: 'order-notifications' },
+    approvers: { name: 'order-approvals' },
+  },
+  choices: {
+    RETENTION_DAYS: '90',
+    UNKNOWN_SNACKS: 'unlimited',
+    PAYMENT_RULES: '[]',
+    APPROVAL_DEADLINE_HOURS: '24',
+  },
+  approvalWorkflow: {
+    name: 'order-approval',
+    functions: ORDER_APPROVAL_FUNCTIONS,
+    definition: orderApproval,
+  },
   functions: {
     'order-creator': {
       description: 'Takes an order: by direct invocation or POST /orders.',
@@ -134,7 +157,7 @@ export const topology = defineTopology({
         'dynamodb:GetItem': ['orders', 'stock', 'payments'],
         'dynamodb:UpdateItem': ['orders', 'stock', 'payments'],
         'dynamodb:PutItem': ['stock', 'payments'],
-        'sns:Publish': ['topic'],
+        'sns:Publish': ['topic/notifications'],
       },
     },
     'order-sweeper': {
@@ -142,7 +165,13 @@ export const topology = defineTopology({
         'Counts the orders that have not moved on in time, and sends their events again.',
       memoryMegabytes: 512,
       timeoutSeconds: 120,
-      environment: ['ORDERS_TABLE_NAME', 'EVENT_BUS_NAME', 'STAGE', 'LOG_LEVEL'],
+      environment: [
+        'ORDERS_TABLE_NAME',
+        'EVENT_BUS_NAME',
+        'APPROVAL_DEADLINE_HOURS',
+        'STAGE',
+        'LOG_LEVEL',
+      ],
       permissions: {
         'dynamodb:Query': ['orders/by-status'],
         'dynamodb:GetItem': ['orders'],
@@ -150,6 +179,14 @@ export const topology = defineTopology({
       },
       reservedConcurrency: 1,
       onFailure: 'order-sweeper-dlq',
+    },
+    ...APPROVAL_FUNCTIONS,
+    'order-notifier': {
+      description: 'Tells people what happened to their orders.',
+      memoryMegabytes: 512,
+      timeoutSeconds: 15,
+      environment: ['NOTIFICATIONS_TOPIC_ARN', 'LOG_LEVEL'],
+      permissions: { 'sns:Publish': ['topic/notifications'] },
     },
     'order-metrics': {
       description: 'Counts what happens to orders, and how long it took.',
@@ -161,48 +198,30 @@ export const topology = defineTopology({
   },
   api: API,
   queues: {
-    'order-processing': {
-      retentionSeconds: 4 * DAY,
-      visibilityTimeoutSeconds: 90,
-      redrive: { maxReceiveCount: 3, deadLetterQueue: 'order-processing-dlq' },
-    },
-    'order-processing-dlq': { retentionSeconds: 14 * DAY },
-    'order-metrics': {
-      retentionSeconds: 4 * DAY,
-      visibilityTimeoutSeconds: 90,
-      redrive: { maxReceiveCount: 3, deadLetterQueue: 'order-metrics-dlq' },
-    },
-    'order-metrics-dlq': { retentionSeconds: 14 * DAY },
-    'event-intake': {
-      retentionSeconds: 4 * DAY,
-      visibilityTimeoutSeconds: 90,
-      redrive: { maxReceiveCount: 3, deadLetterQueue: 'event-intake-dlq' },
-    },
-    'event-intake-dlq': { retentionSeconds: 14 * DAY },
-    'order-creator-dlq': { retentionSeconds: 14 * DAY },
-    'order-sweeper-dlq': { retentionSeconds: 14 * DAY },
-    'order-rules-dlq': { retentionSeconds: 14 * DAY },
-    'order-stream-dlq': { retentionSeconds: 14 * DAY },
+    'order-processing': workQueue('order-processing-dlq'),
+    'order-processing-dlq': DEAD_LETTERS,
+    'order-approval': workQueue('order-approval-dlq'),
+    'order-approval-dlq': DEAD_LETTERS,
+    'approval-decisions': workQueue('approval-decisions-dlq'),
+    'approval-decisions-dlq': DEAD_LETTERS,
+    'order-notifications': workQueue('order-notifications-dlq'),
+    'order-notifications-dlq': DEAD_LETTERS,
+    'order-metrics': workQueue('order-metrics-dlq'),
+    'order-metrics-dlq': DEAD_LETTERS,
+    'event-intake': workQueue('event-intake-dlq'),
+    'event-intake-dlq': DEAD_LETTERS,
+    'order-creator-dlq': DEAD_LETTERS,
+    'order-sweeper-dlq': DEAD_LETTERS,
+    'order-rules-dlq': DEAD_LETTERS,
+    'order-stream-dlq': DEAD_LETTERS,
   },
   queueConsumers: [
-    {
-      queue: 'event-intake',
-      function: 'event-recorder',
-      batchSize: 10,
-      maximumConcurrency: 5,
-    },
-    {
-      queue: 'order-processing',
-      function: 'order-processor',
-      batchSize: 10,
-      maximumConcurrency: 5,
-    },
-    {
-      queue: 'order-metrics',
-      function: 'order-metrics',
-      batchSize: 10,
-      maximumConcurrency: 5,
-    },
+    { queue: 'event-intake', function: 'event-recorder', ...BATCHES },
+    { queue: 'order-processing', function: 'order-processor', ...BATCHES },
+    { queue: 'order-approval', function: 'approval-starter', ...BATCHES },
+    { queue: 'approval-decisions', function: 'approval-closer', ...BATCHES },
+    { queue: 'order-notifications', function: 'order-notifier', ...BATCHES },
+    { queue: 'order-metrics', function: 'order-metrics', ...BATCHES },
   ],
   streamConsumer: {
     table: 'orders',
@@ -217,6 +236,31 @@ export const topology = defineTopology({
       description: 'Any event of an order that waits to be processed wakes the processing.',
       pattern: { source: [EVENT_SOURCE], detail: { status: CLAIMABLE_STATUSES } },
       queue: 'order-processing',
+      deadLetterQueue: 'order-rules-dlq',
+    },
+    'orders-to-approve': {
+      description: 'Any event of an order that waits for approval wakes its workflow.',
+      pattern: { source: [EVENT_SOURCE], detail: { status: LIFECYCLE.approve.from } },
+      queue: 'order-approval',
+      deadLetterQueue: 'order-rules-dlq',
+    },
+    'approvals-to-close': {
+      description: 'The decision on an order that waited for approval, or its end, ends the wait.',
+      pattern: {
+        source: [EVENT_SOURCE],
+        detail: {
+          priority: ['high'],
+          status: [...LIFECYCLE.approve.to, ...LIFECYCLE.reject.to, ...LIFECYCLE.cancel.to],
+        },
+      },
+      queue: 'approval-decisions',
+      deadLetterQueue: 'order-rules-dlq',
+    },
+    'orders-to-tell': {
+      description:
+        'What happens to an order is told, but for its end in fulfilment, which tells it.',
+      pattern: { source: [EVENT_SOURCE], detail: { status: TOLD_BY_NOTIFIER } },
+      queue: 'order-notifications',
       deadLetterQueue: 'order-rules-dlq',
     },
     'orders-to-count': {
@@ -256,6 +300,9 @@ export { UNKNOWN_SNACKS, type UnknownSnacks } from '@snacks/domain';
 /** The names of all tables. */
 export const TABLE_NAMES: readonly TableName[] = namesOf(topology.tables);
 
+/** The names of all topics. */
+export const TOPIC_NAMES: readonly TopicName[] = namesOf(topology.topics);
+
 /** The names of all functions. */
 export const FUNCTION_NAMES: readonly FunctionName[] = namesOf(topology.functions);
 
@@ -266,7 +313,8 @@ export const QUEUE_NAMES: readonly QueueName[] = namesOf(topology.queues);
 export const NAMES: readonly string[] = [
   ...Object.values(topology.tables).map(({ name }) => name),
   topology.bus.name,
-  topology.topic.name,
+  topology.approvalWorkflow.name,
+  ...Object.values(topology.topics).map(({ name }) => name),
   ...FUNCTION_NAMES,
   ...QUEUE_NAMES,
   ...namesOf(topology.rules),

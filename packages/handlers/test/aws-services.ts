@@ -16,17 +16,11 @@ export interface ServiceCall {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-/** DynamoDB, EventBridge, SNS and SQS on loopback, and every call that they got. */
+/** DynamoDB, EventBridge, Step Functions, SNS and SQS on loopback, and every call that they got. */
 export interface AwsServices {
   /** The variables by which the SDK finds them. */
   readonly endpoints: Readonly<
-    Record<
-      | 'AWS_ENDPOINT_URL_DYNAMODB'
-      | 'AWS_ENDPOINT_URL_EVENTBRIDGE'
-      | 'AWS_ENDPOINT_URL_SNS'
-      | 'AWS_ENDPOINT_URL_SQS',
-      string
-    >
+    Record<`AWS_ENDPOINT_URL_${'DYNAMODB' | 'EVENTBRIDGE' | 'SFN' | 'SNS' | 'SQS'}`, string>
   >;
   readonly calls: readonly ServiceCall[];
   readonly stop: () => Promise<void>;
@@ -35,24 +29,27 @@ export interface AwsServices {
 const SERVICES: Readonly<Record<string, string>> = {
   DynamoDB_20120810: 'dynamodb',
   AWSEvents: 'events',
+  AWSStepFunctions: 'states',
   AmazonSQS: 'sqs',
 };
 
-/** Starts a DynamoDB engine, and a bus, a topic and a queue that take everything. */
+/** Starts a DynamoDB engine, a bus, a topic and a queue that take everything, and a state machine. */
 export async function startAwsServices(): Promise<AwsServices> {
   const calls: ServiceCall[] = [];
   const bus = createServer((request, response) => void takeEvents(request, response));
+  const states = createServer((request, response) => void execute(request, response));
   const topic = createServer((request, response) => void takeMessage(request, response));
   const queue = createServer((request, response) => void takeQueued(request, response));
-  const servers = [dynalite({ createTableMs: 0 }), bus, topic, queue];
+  const servers = [dynalite({ createTableMs: 0 }), bus, states, topic, queue];
   for (const server of servers) record(server, calls);
-  const [dynamodb = '', eventbridge = '', sns = '', sqs = ''] = await Promise.all(
+  const [dynamodb = '', eventbridge = '', sfn = '', sns = '', sqs = ''] = await Promise.all(
     servers.map(listen),
   );
   return {
     endpoints: {
       AWS_ENDPOINT_URL_DYNAMODB: dynamodb,
       AWS_ENDPOINT_URL_EVENTBRIDGE: eventbridge,
+      AWS_ENDPOINT_URL_SFN: sfn,
       AWS_ENDPOINT_URL_SNS: sns,
       AWS_ENDPOINT_URL_SQS: sqs,
     },
@@ -71,19 +68,23 @@ export async function startAwsServices(): Promise<AwsServices> {
 function record(server: Server, calls: ServiceCall[]): void {
   server.on('request', (request: IncomingMessage) => {
     const { authorization = '', 'x-amz-target': target = '' } = request.headers;
-    const [service = '', operation = ''] = String(target).split('.');
     void read(request).then((input) =>
       calls.push({
         caller: /Credential=([^/]+)/.exec(authorization)?.[1] ?? '',
-        action: target
-          ? `${SERVICES[service] ?? service}:${operation}`
-          : `sns:${textOf(input.Action)}`,
+        action: actionOf(String(target), input),
         table: textOf(input.TableName),
         index: textOf(input.IndexName),
         input,
       }),
     );
   });
+}
+
+/** SNS names its operation in the body, all others in a header. */
+function actionOf(target: string, input: ServiceCall['input']): string {
+  if (target === '') return `sns:${textOf(input.Action)}`;
+  const [service = '', operation = ''] = target.split('.');
+  return `${SERVICES[service] ?? service}:${operation}`;
 }
 
 function textOf(value: unknown): string {
@@ -95,10 +96,10 @@ async function read(request: IncomingMessage): Promise<Readonly<Record<string, u
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   await once(request, 'end');
-  const text = Buffer.concat(chunks).toString();
-  // SNS takes what a form would send, the others JSON.
-  if (!text.startsWith('{')) return Object.fromEntries(new URLSearchParams(text));
-  const input: unknown = JSON.parse(text);
+  const body = Buffer.concat(chunks).toString();
+  const isForm = request.headers['content-type'] === 'application/x-www-form-urlencoded';
+  if (isForm) return Object.fromEntries(new URLSearchParams(body));
+  const input: unknown = JSON.parse(body);
   return isFields(input) ? input : {};
 }
 
@@ -115,6 +116,18 @@ async function takeEvents(request: IncomingMessage, response: ServerResponse): P
   const taken = Array.isArray(Entries) ? Entries.map((_, n) => ({ EventId: `taken-${n}` })) : [];
   response.setHeader('content-type', 'application/x-amz-json-1.1');
   response.end(JSON.stringify({ FailedEntryCount: 0, Entries: taken }));
+}
+
+/** Executions that have all been started before, and failed. */
+async function execute(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { name } = await read(request);
+  response.setHeader('content-type', 'application/x-amz-json-1.0');
+  if (name !== undefined) {
+    response.writeHead(400);
+    response.end(JSON.stringify({ __type: 'ExecutionAlreadyExists' }));
+    return;
+  }
+  response.end(JSON.stringify({ status: 'FAILED', startDate: 1, redriveDate: 1 }));
 }
 
 /** The answer has the digest of the body, which the client compares. */

@@ -7,19 +7,22 @@ import { FunctionProcess } from '../src/lambda-process/function-process.js';
 import { lambdaEnvironment } from '../src/lambda-process/lambda-environment.js';
 import { lambdaNode } from '../src/lambda-process/lambda-node.js';
 import type { ProcessOutcome } from '../src/lambda-process/runtime-api.js';
-import { topology, type FunctionName } from '../src/topology.js';
+import { topology, type EnvironmentName, type FunctionName } from '../src/topology.js';
 
 /** The Node.js that the functions run on. */
 export const NODE = lambdaNode();
 
-const VALUES = {
+const VALUES: Readonly<Record<EnvironmentName, string>> = {
   ORDERS_TABLE_NAME: topology.tables.orders.name,
   STOCK_TABLE_NAME: topology.tables.stock.name,
   PAYMENTS_TABLE_NAME: topology.tables.payments.name,
-  EVENT_BUS_NAME: topology.bus.name,
-  NOTIFICATIONS_TOPIC_ARN: `arn:aws:sns:eu-central-1:123456789012:${topology.topic.name}`,
+  NOTIFICATIONS_TOPIC_ARN: `arn:aws:sns:eu-central-1:123456789012:${topology.topics.notifications.name}`,
   ...topology.choices,
   PAYMENT_RULES: '[{"when":{"amount":6.66},"reaction":"decline"}]',
+  APPROVAL_TASKS_TABLE_NAME: topology.tables.approvalTasks.name,
+  EVENT_BUS_NAME: topology.bus.name,
+  APPROVAL_WORKFLOW_ARN: `arn:aws:states:eu-central-1:123456789012:stateMachine:${topology.approvalWorkflow.name}`,
+  APPROVERS_TOPIC_ARN: `arn:aws:sns:eu-central-1:123456789012:${topology.topics.approvers.name}`,
   EVENT_INTAKE_QUEUE_URL: 'http://127.0.0.1:1/000000000000/event-intake',
   EVENT_RECORDS_TABLE_NAME: topology.tables.eventRecords.name,
   AUTH: 'open',

@@ -1,4 +1,5 @@
 import {
+  InMemoryApprovalTasks,
   InMemoryEventQueue,
   InMemoryEventRecords,
   InMemoryInventory,
@@ -9,7 +10,10 @@ import {
 } from '@snacks/adapters-memory';
 import {
   isFields,
+  type ApprovalRequest,
+  type ApprovalWorkflow,
   type EventPublisher,
+  type OrderEvent,
   type PlatformEvent,
   type OrderRepository,
 } from '@snacks/domain';
@@ -41,8 +45,15 @@ export interface TestAdapters {
   readonly metrics?: Metrics;
   /** What the simulated payments do not approve, as it is configured. */
   readonly paymentRules?: readonly unknown[];
+  readonly approvalWorkflow?: ApprovalWorkflow;
   readonly authentication?: Authentication;
 }
+
+/** A workflow that takes every start, and never waits. */
+const NO_WORKFLOW: ApprovalWorkflow = {
+  start: async () => 'runs',
+  release: async () => 'not waiting',
+};
 
 /** All functions over in-memory adapters of their own, and what they logged, published and measured. */
 export function functionsInMemory(adapters: TestAdapters = {}) {
@@ -60,9 +71,13 @@ export function functionsInMemory(adapters: TestAdapters = {}) {
   };
   const measured: Sample[] = [];
   const metrics = adapters.metrics ?? { record: (sample) => void measured.push(sample) };
+  const tasks = new InMemoryApprovalTasks();
+  const asked: ApprovalRequest[] = [];
+  const told: OrderEvent[] = [];
   const lines: string[] = [];
   const destination = { write: (line: string) => void lines.push(line) };
   const loggerOf = (service: string) => new PinoLogger({ service, level: 'debug', destination });
+  const byLog = new LogNotifications(loggerOf('order-processor'));
   const stock = new InMemoryInventory();
   const ledger = new InMemoryPaymentLedger();
   const payments = new SimulatedPayments(ledger, readPaymentRules(adapters.paymentRules ?? []));
@@ -74,7 +89,15 @@ export function functionsInMemory(adapters: TestAdapters = {}) {
       publisher: () => publisher,
       inventory: () => stock,
       payments: () => payments,
-      notifications: () => new LogNotifications(loggerOf('order-processor')),
+      notifications: () => ({
+        notify: async (event) => {
+          told.push(event);
+          await byLog.notify(event);
+        },
+      }),
+      approvalTasks: () => tasks,
+      approvalWorkflow: () => adapters.approvalWorkflow ?? NO_WORKFLOW,
+      approvers: () => ({ ask: async (request) => void asked.push(request) }),
       eventQueue: () => new InMemoryEventQueue({ send: (body) => String(queued.push(body)) }),
       eventRecords: () => eventRecords,
     },
@@ -98,6 +121,9 @@ export function functionsInMemory(adapters: TestAdapters = {}) {
     queued,
     eventRecords,
     measured,
+    tasks,
+    asked,
+    told,
     invoke,
     /** Invokes a function that answers as an API does. */
     call: async (name: FunctionName, event: unknown, requestId?: string): Promise<Answer> =>

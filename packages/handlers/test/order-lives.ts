@@ -4,6 +4,7 @@ import { anEventRecord, aPlacing, anOrderRequest } from '@snacks/domain/testing'
 import { openDynamoDbStores, type DynamoDbStores } from '../src/dynamodb.js';
 import { PinoLogger } from '../src/logging/pino-logger.js';
 import type { FunctionName } from '../src/topology.js';
+import { liveThroughApproval } from './approval-lives.js';
 import type { AwsServices, ServiceCall } from './aws-services.js';
 import type { DeployedFunctions } from './deployed-functions.js';
 import { anApiEvent, anEnvelope, aQueueBatch, fixture } from './events.js';
@@ -56,8 +57,10 @@ export async function liveThrough(services: AwsServices, functions: DeployedFunc
     ...(await sendEvents(invoke, calls)),
     ofStatus: await listing({ status: 'PROCESSED' }),
     ofCustomer: await listing({ customerId: 'customer-1' }),
+    announced: await invoke('order-notifier', aQueueBatch(bodies)),
     counted: await invoke('order-metrics', aQueueBatch(bodies)),
     swept: await invoke('order-sweeper', fixture('scheduled')),
+    approval: await liveThroughApproval(invoke, orders),
   };
 }
 

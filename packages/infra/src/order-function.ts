@@ -60,7 +60,7 @@ export class OrderFunction extends Construct {
         described.environment.map((variable) => [variable, environment[variable]]),
       ),
       tracing: Tracing.ACTIVE,
-      role: this.createRole(name, resources, logGroup),
+      role: this.createRole(props, logGroup),
       logGroup,
       ...(described.reservedConcurrency !== undefined &&
         settings.reserveConcurrency && {
@@ -77,7 +77,10 @@ export class OrderFunction extends Construct {
   }
 
   /** The role has what the function's permissions are, and CDK adds nothing to it. */
-  private createRole(name: FunctionName, resources: Resources, logGroup: ILogGroup): IRole {
+  private createRole(
+    { name, resources, settings: { stage } }: OrderFunctionProps,
+    logGroup: ILogGroup,
+  ): IRole {
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: `What ${name} may do`,
@@ -91,6 +94,16 @@ export class OrderFunction extends Construct {
       id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
       reason: 'X-Ray takes traces for no resource that could be named.',
     });
+    const { permissions } = topology.functions[name];
+    if (
+      Object.values(permissions).some((on = []) => on.some((one) => one.endsWith('/executions')))
+    ) {
+      const executions = `execution:${nameIn(stage, topology.approvalWorkflow.name)}:*`;
+      Validations.of(role).acknowledge({
+        id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:${executions}]`,
+        reason: 'An execution is named by its order: these are those of one workflow.',
+      });
+    }
     return role.withoutPolicyUpdates();
   }
 }

@@ -16,7 +16,7 @@ const words = new Map<string, string>(
       case 'AWS::Events::EventBus':
         return [[id, 'bus']];
       case 'AWS::SNS::Topic':
-        return [[id, properties.TopicName === topology.topic.name ? 'topic' : id]];
+        return [[id, textOf(properties.TopicName)]];
       case 'AWS::KMS::Key':
         return [[id, 'key']];
       case 'AWS::Logs::LogGroup':
@@ -28,7 +28,9 @@ const words = new Map<string, string>(
 );
 
 const inWords = (resource: unknown): string =>
-  textOf(resource).replaceAll(/<(\w+)>/g, (_match, id: string) => words.get(id) ?? id);
+  textOf(resource)
+    .replaceAll(/<(\w+)>/g, (_match, id: string) => words.get(id) ?? id)
+    .replace(/^arn:.*:states:.*:(?=(stateMachine|execution):)/, '');
 
 const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
 
@@ -56,21 +58,32 @@ function roleIdOf(name: FunctionName): string {
   return textOf(found?.properties.Role).slice(1, -1);
 }
 
+/** What a permission on something else than a table is on. */
+const PLACES = new Map([
+  ['approval-workflow', `stateMachine:${topology.approvalWorkflow.name}`],
+  ['approval-workflow/executions', `execution:${topology.approvalWorkflow.name}:*`],
+  ['topic/notifications', topology.topics.notifications.name],
+  ['topic/approvers', topology.topics.approvers.name],
+]);
+
 /** What the topology permits: in words, and beside it what Lambda does in the function's name. */
 function permitted(name: FunctionName): string[] {
   const { permissions, onFailure } = topology.functions[name];
   const { streamConsumer, queueConsumers, tables } = topology;
-  const tableOf = (resource: string) =>
-    resource.replace(/^(\w+)/, (key) => new Map(Object.entries(tables)).get(key)?.name ?? key);
+  const nameOf = (resource: string) =>
+    PLACES.get(resource) ??
+    resource
+      .replace(/^(\w+)/, (key) => new Map(Object.entries(tables)).get(key)?.name ?? key)
+      .replace('/', '/index/')
+      .replace('queue:', '');
   const isRelay = streamConsumer.function === name;
   const streamed = tables[streamConsumer.table].name;
-  const usesTable = isRelay || Object.keys(permissions).some((call) => call.startsWith('dynamodb'));
+  const calls = Object.keys(permissions);
+  const usesTable = isRelay || calls.some((call) => call.startsWith('dynamodb'));
+  const usesTopic = calls.some((call) => call.startsWith('sns'));
   return [
     ...Object.entries(permissions).flatMap(([action, on = []]) =>
-      on.map(
-        (resource) =>
-          `${action} ${tableOf(resource).replace('/', '/index/').replace('queue:', '')}`,
-      ),
+      on.map((resource) => `${action} ${nameOf(resource)}`),
     ),
     ...queueConsumers
       .filter((consumer) => consumer.function === name)
@@ -88,9 +101,7 @@ function permitted(name: FunctionName): string[] {
       queue === undefined ? [] : [`sqs:SendMessage ${queue}`],
     ),
     ...(usesTable ? ['kms:Decrypt key'] : []),
-    ...(Object.hasOwn(permissions, 'sns:Publish')
-      ? ['kms:Decrypt key', 'kms:GenerateDataKey key']
-      : []),
+    ...(usesTopic ? ['kms:Decrypt key', 'kms:GenerateDataKey key'] : []),
     `logs:CreateLogStream /aws/lambda/${name}`,
     `logs:PutLogEvents /aws/lambda/${name}`,
     'xray:PutTelemetryRecords *',
@@ -120,18 +131,42 @@ describe('least privilege', () => {
     expect(allowed('order-relay').filter((call) => /:\w+Item /.test(call))).toEqual([]);
   });
 
-  it('lets the key be used for tables alone, and by who tells people for their topic', () => {
+  it('lets the workflow invoke its functions, and do nothing else but log and trace', () => {
+    const [machine] = stack.ofType('AWS::StepFunctions::StateMachine');
+    const roleId = textOf(machine?.properties.RoleArn).slice(1, -1);
+    const role = stack.resources.find(({ id }) => id === roleId);
+    const statements = listOf(role?.properties.Policies).flatMap((policy) =>
+      listOf(at(policy, 'PolicyDocument', 'Statement')),
+    );
+    const functions = new Map(
+      stack
+        .ofType('AWS::Lambda::Function')
+        .map(({ id, properties }) => [`<${id}>`, textOf(properties.FunctionName)]),
+    );
+
+    const invokes = statements.filter((one) => at(one, 'Action') === 'lambda:InvokeFunction');
+    expect(invokes).toHaveLength(1);
+    expect(
+      listOf(at(invokes, 0, 'Resource')).map((resource) => functions.get(textOf(resource))),
+    ).toEqual(topology.approvalWorkflow.functions);
+    for (const statement of statements) {
+      for (const action of asList(at(statement, 'Action'))) {
+        expect(action).toMatch(/^(lambda:InvokeFunction$|logs:|xray:)/);
+      }
+    }
+  });
+
+  it('lets the key be used for tables and topics alone', () => {
     const uses = stack
       .ofType('AWS::IAM::Role')
       .flatMap(({ properties }) => listOf(properties.Policies))
       .flatMap((policy) => listOf(at(policy, 'PolicyDocument', 'Statement')))
-      .filter((statement) => /kms:Decrypt/.test(JSON.stringify(at(statement, 'Action'))));
+      .filter((statement) => JSON.stringify(at(statement, 'Action')).includes('kms:'));
 
     expect(uses.length).toBeGreaterThan(0);
     for (const use of uses) {
-      const service = at(use, 'Action') === 'kms:Decrypt' ? 'dynamodb' : 'sns';
-      expect(textOf(at(use, 'Condition', 'StringEquals', 'kms:ViaService'))).toBe(
-        `${service}.<AWS::Region>.amazonaws.com`,
+      expect(textOf(at(use, 'Condition', 'StringEquals', 'kms:ViaService'))).toMatch(
+        /^(dynamodb|sns)\.<AWS::Region>\.amazonaws\.com$/,
       );
     }
   });

@@ -3,20 +3,28 @@ import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { QUEUE_NAMES, TABLE_NAMES, topology, type FunctionName } from '@snacks/handlers';
+import {
+  QUEUE_NAMES,
+  TABLE_NAMES,
+  TOPIC_NAMES,
+  topology,
+  type FunctionName,
+} from '@snacks/handlers';
 import type { Construct } from 'constructs';
 
 import type { EventQueues } from './event-queues.js';
 import type { OrderStore } from './order-store.js';
+import type { PeopleTopics } from './people-topics.js';
 
 /** What functions are given rights to. */
 export interface Resources {
   readonly key: IKey;
   readonly store: OrderStore;
   readonly bus: IEventBus;
-  readonly topic: ITopic;
   readonly queues: EventQueues;
+  readonly topics: PeopleTopics;
+  /** Of the state machine, which is made after the functions. */
+  readonly approvalWorkflowArn: string;
 }
 
 /**
@@ -57,9 +65,15 @@ function permittedCalls(name: FunctionName, resources: Resources): PolicyStateme
   );
 }
 
-function arnOf(resource: string, { store, bus, topic, queues }: Resources): string {
+function arnOf(resource: string, resources: Resources): string {
+  const { store, bus, topics, queues, approvalWorkflowArn } = resources;
   if (resource === 'bus') return bus.eventBusArn;
-  if (resource === 'topic') return topic.topicArn;
+  if (resource === 'approval-workflow') return approvalWorkflowArn;
+  if (resource === 'approval-workflow/executions') {
+    return `${approvalWorkflowArn.replace(':stateMachine:', ':execution:')}:*`;
+  }
+  const topicName = TOPIC_NAMES.find((known) => resource === `topic/${known}`);
+  if (topicName !== undefined) return topics.topic(topicName).topicArn;
   const queueName = QUEUE_NAMES.find((known) => `queue:${known}` === resource);
   if (queueName !== undefined) return queues.queue(queueName).queueArn;
   const [name, indexName] = resource.split('/');
@@ -69,29 +83,23 @@ function arnOf(resource: string, { store, bus, topic, queues }: Resources): stri
   return indexName === undefined ? tableArn : `${tableArn}/index/${indexName}`;
 }
 
-/** Who calls a resource that is encrypted by a key of one's own is asked whether it may use that key. */
+/** What is encrypted by a key of one's own asks whether its caller may use that key. */
 function keyUse(scope: Construct, name: FunctionName, { key }: Resources): PolicyStatement[] {
   const calls = Object.keys(topology.functions[name].permissions);
-  const usesTable = calls.some((action) => action.startsWith('dynamodb:'));
+  const calling = (service: string) => calls.some((action) => action.startsWith(`${service}:`));
+  const use = (sid: string, service: string, actions: string[]) =>
+    new PolicyStatement({
+      sid,
+      actions,
+      resources: [key.keyArn],
+      conditions: {
+        StringEquals: { 'kms:ViaService': `${service}.${Stack.of(scope).region}.amazonaws.com` },
+      },
+    });
   const isRelay = topology.streamConsumer.function === name;
-  const by = (service: string) => ({
-    StringEquals: { 'kms:ViaService': `${service}.${Stack.of(scope).region}.amazonaws.com` },
-  });
-  const table = new PolicyStatement({
-    sid: 'TableKey',
-    actions: ['kms:Decrypt'],
-    resources: [key.keyArn],
-    conditions: by('dynamodb'),
-  });
-  const topic = new PolicyStatement({
-    sid: 'TopicKey',
-    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-    resources: [key.keyArn],
-    conditions: by('sns'),
-  });
   return [
-    ...(usesTable || isRelay ? [table] : []),
-    ...(calls.includes('sns:Publish') ? [topic] : []),
+    ...(calling('dynamodb') || isRelay ? [use('TableKey', 'dynamodb', ['kms:Decrypt'])] : []),
+    ...(calling('sns') ? [use('TopicKey', 'sns', ['kms:Decrypt', 'kms:GenerateDataKey'])] : []),
   ];
 }
 

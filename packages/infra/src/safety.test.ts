@@ -154,10 +154,32 @@ describe('data at rest and on its way', () => {
     }
   });
 
+  it('on topics is encrypted, and travels by TLS only', () => {
+    const policies = stack.ofType('AWS::SNS::TopicPolicy').map(({ properties }) => properties);
+    const topics = stack.ofType('AWS::SNS::Topic');
+
+    expect(topics).toHaveLength(Object.keys(topology.topics).length + 1); // and that of alarms
+    for (const { id, properties } of topics) {
+      const policy = policies.find(({ Topics }) => textOf(Topics) === `<${id}>`);
+      expect(textOf(properties.KmsMasterKeyId)).toBe(key);
+      expect(policy !== undefined && hasTlsStatement(policy)).toBe(true);
+    }
+  });
+
+  it('of a workflow is not in its log: a task has its token in it', () => {
+    const machines = stack.ofType('AWS::StepFunctions::StateMachine');
+
+    expect(at(machines, 0, 'properties', 'LoggingConfiguration')).toMatchObject({
+      IncludeExecutionData: false,
+      Level: 'ALL',
+    });
+    expect(at(machines, 0, 'properties', 'TracingConfiguration')).toEqual({ Enabled: true });
+  });
+
   it('in logs is encrypted, and goes after a time', () => {
     const groups = stack.ofType('AWS::Logs::LogGroup');
 
-    expect(groups).toHaveLength(FUNCTION_NAMES.length + 1); // and the API's access log
+    expect(groups).toHaveLength(FUNCTION_NAMES.length + 2); // and the API's and the workflow's
     for (const { properties } of groups) {
       expect(textOf(properties.KmsKeyId)).toBe(key);
       expect(properties.RetentionInDays).toBe(30);

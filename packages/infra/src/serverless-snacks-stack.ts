@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 
 import { AlarmTopic } from './alarm-topic.js';
 import { CallerDirectory } from './caller-directory.js';
+import { ApprovalWorkflow, approvalWorkflowArn } from './approval-workflow.js';
 import { CostGuard } from './cost-guard.js';
 import { CursorKey } from './cursor-key.js';
 import { EncryptionKey } from './encryption-key.js';
@@ -11,11 +12,11 @@ import { EventQueues } from './event-queues.js';
 import { EventSources } from './event-sources.js';
 import { HttpApi } from './http-api.js';
 import { nameIn } from './names.js';
-import { NotificationTopic } from './notification-topic.js';
 import { Observability } from './observability/observability.js';
 import { OrderBus } from './order-bus.js';
 import { OrderFunctions } from './order-functions.js';
 import { OrderStore } from './order-store.js';
+import { PeopleTopics } from './people-topics.js';
 import type { Resources } from './permissions.js';
 import type { Settings } from './settings.js';
 
@@ -41,9 +42,17 @@ export class ServerlessSnacksStack extends Stack {
     const store = new OrderStore(this, 'Store', { stage, key, retain: retainData });
     const bus = new OrderBus(this, 'Bus', { stage, queues });
 
-    const { topic: notifications } = new NotificationTopic(this, 'Notifications', { stage, key });
+    const topics = new PeopleTopics(this, 'Topics', { settings, key });
+    const workflowArn = approvalWorkflowArn(this, stage);
 
-    const resources: Resources = { key, store, bus: bus.bus, topic: notifications, queues };
+    const resources: Resources = {
+      key,
+      store,
+      bus: bus.bus,
+      queues,
+      topics,
+      approvalWorkflowArn: workflowArn,
+    };
     const functions = new OrderFunctions(this, 'Functions', {
       settings,
       resources,
@@ -56,8 +65,12 @@ export class ServerlessSnacksStack extends Stack {
         ORDERS_TABLE_NAME: store.table('orders').tableName,
         STOCK_TABLE_NAME: store.table('stock').tableName,
         PAYMENTS_TABLE_NAME: store.table('payments').tableName,
-        NOTIFICATIONS_TOPIC_ARN: notifications.topicArn,
+        APPROVAL_TASKS_TABLE_NAME: store.table('approvalTasks').tableName,
+        NOTIFICATIONS_TOPIC_ARN: topics.topic('notifications').topicArn,
         EVENT_BUS_NAME: bus.bus.eventBusName,
+        APPROVAL_WORKFLOW_ARN: workflowArn,
+        APPROVAL_DEADLINE_HOURS: `${settings.approvalDeadlineHours}`,
+        APPROVERS_TOPIC_ARN: topics.topic('approvers').topicArn,
         STAGE: stage,
         EVENT_INTAKE_QUEUE_URL: queues.queue('event-intake').queueUrl,
         EVENT_RECORDS_TABLE_NAME: store.table('eventRecords').tableName,
@@ -65,6 +78,11 @@ export class ServerlessSnacksStack extends Stack {
         CURSOR_KEY: new CursorKey(this, 'CursorKey', { key }).value,
         LOG_LEVEL: settings.logLevel,
       },
+    });
+    const { stateMachine } = new ApprovalWorkflow(this, 'ApprovalWorkflow', {
+      settings,
+      key,
+      functions,
     });
     new EventSources(this, 'EventSources', { stage, resources, functions });
     const callers =
@@ -78,6 +96,7 @@ export class ServerlessSnacksStack extends Stack {
       functions,
       resources,
       api,
+      approvalWorkflow: stateMachine,
     });
     new CostGuard(this, 'CostGuard', { settings, topic, tag });
 

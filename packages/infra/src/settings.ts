@@ -3,6 +3,7 @@ import {
   AUTHENTICATIONS,
   LOG_LEVELS,
   NAMES,
+  topology,
   UNKNOWN_SNACKS,
   type Authentication,
   type LogLevel,
@@ -29,6 +30,10 @@ export interface Settings {
   readonly corsOrigins: readonly string[];
   /** Who hears of alarms, the budget and unusual costs. @default nobody; `prod` has to name one */
   readonly alarmEmail: string | undefined;
+  /** Hours that approvers have to decide; they are reminded halfway. @default 24 */
+  readonly approvalDeadlineHours: number;
+  /** Who is asked to approve orders of high priority. @default nobody: subscribe to the topic */
+  readonly approverEmail: string | undefined;
   /** US dollars a month: a mail is sent at 80 %, and where 100 % is foreseen. @default 50 */
   readonly monthlyBudget: number;
   /** Days that logs are kept. @default 30 */
@@ -77,6 +82,14 @@ const yesOrNo: Parameter<boolean> = {
   read: (value) => (value === 'true' ? true : value === 'false' ? false : undefined),
 };
 
+const emailAddress: Parameter<string> = {
+  expected: 'an e-mail address',
+  read: (value) => (/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(value) ? value : undefined),
+};
+
+/** Two weeks: well below the 30 days for which tokens of approvals are kept. */
+const LONGEST_APPROVAL_HOURS = 14 * 24;
+
 const PARAMETERS = {
   stage: {
     expected:
@@ -110,10 +123,9 @@ const PARAMETERS = {
         : undefined;
     },
   },
-  alarmEmail: {
-    expected: 'an e-mail address',
-    read: (value) => (/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(value) ? value : undefined),
-  },
+  alarmEmail: emailAddress,
+  approvalDeadlineHours: wholeNumber(1, LONGEST_APPROVAL_HOURS),
+  approverEmail: emailAddress,
   monthlyBudget: wholeNumber(1, 1_000_000),
   logRetentionDays: {
     expected: `one of ${LOG_RETENTIONS.join(', ')}`,
@@ -171,6 +183,12 @@ export function readSettings(context: Context): Settings {
     auth: reader.read('auth', PARAMETERS.auth, isProduction ? 'jwt' : 'open'),
     corsOrigins: reader.read('corsOrigins', PARAMETERS.corsOrigins, []),
     alarmEmail: reader.read('alarmEmail', PARAMETERS.alarmEmail, undefined),
+    approvalDeadlineHours: reader.read(
+      'approvalDeadlineHours',
+      PARAMETERS.approvalDeadlineHours,
+      Number(topology.choices.APPROVAL_DEADLINE_HOURS),
+    ),
+    approverEmail: reader.read('approverEmail', PARAMETERS.approverEmail, undefined),
     monthlyBudget: reader.read('monthlyBudget', PARAMETERS.monthlyBudget, 50),
     logRetentionDays: reader.read(
       'logRetentionDays',

@@ -53,6 +53,36 @@ describe('the stack has what the topology has, and nothing else:', () => {
     expect(named('AWS::SQS::Queue', 'QueueName').sort()).toEqual([...QUEUE_NAMES].sort());
   });
 
+  it('the approval workflow: its very definition, with the functions of the stage', () => {
+    const machines = stack.ofType('AWS::StepFunctions::StateMachine');
+    const { name, definition } = topology.approvalWorkflow;
+    const deadlineHours = Number(topology.choices.APPROVAL_DEADLINE_HOURS);
+    const text = textOf(at(machines, 0, 'properties', 'DefinitionString'));
+
+    expect(named('AWS::StepFunctions::StateMachine', 'StateMachineName')).toEqual([name]);
+    expect(at(machines, 0, 'properties', 'StateMachineType')).toBe('STANDARD');
+    expect(JSON.parse(text)).toEqual(
+      JSON.parse(
+        JSON.stringify(
+          definition({
+            deadlineHours,
+            functionName: (invoked) => `<${functions.get(invoked)}>`,
+            partition: '<AWS::Partition>',
+          }),
+        ),
+      ),
+    );
+  });
+
+  it('the topics', () => {
+    expect(named('AWS::SNS::Topic', 'TopicName').sort()).toEqual(
+      [
+        'serverless-snacks-alarms',
+        ...Object.values(topology.topics).map(({ name }) => name),
+      ].sort(),
+    );
+  });
+
   it('the bus, the rules and the schedules', () => {
     const rules = [...Object.keys(topology.rules), ...Object.keys(topology.schedules)];
 
@@ -134,7 +164,7 @@ describe('the stack has what the topology has, and nothing else:', () => {
 
   it('what fulfilment works on as values of the variables, and the choices of the stage', () => {
     const tables = idsOf('AWS::DynamoDB::Table', 'TableName');
-    const topic = idsOf('AWS::SNS::Topic', 'TopicName').get(topology.topic.name);
+    const topic = idsOf('AWS::SNS::Topic', 'TopicName').get(topology.topics.notifications.name);
 
     const variables = processorVariables({});
     const strict = processorVariables({ unknownSnacks: 'refused', orderRetentionDays: 7 });
@@ -142,7 +172,8 @@ describe('the stack has what the topology has, and nothing else:', () => {
     expect(textOf(at(variables, 'STOCK_TABLE_NAME'))).toBe(`<${tables.get('Stock')}>`);
     expect(textOf(at(variables, 'PAYMENTS_TABLE_NAME'))).toBe(`<${tables.get('Payments')}>`);
     expect(textOf(at(variables, 'NOTIFICATIONS_TOPIC_ARN'))).toBe(`<${topic}>`);
-    expect(variables).toMatchObject(topology.choices);
+    const { APPROVAL_DEADLINE_HOURS: _of, ...choices } = topology.choices; // the sweeper's
+    expect(variables).toMatchObject(choices);
     expect(strict).toMatchObject({ UNKNOWN_SNACKS: 'refused', RETENTION_DAYS: '7' });
   });
 });
@@ -160,6 +191,7 @@ function accountWideNames(context: Readonly<Record<string, unknown>>): string[] 
     'DashboardName',
     'ArchiveName',
     'MonitorName',
+    'StateMachineName',
     'SubscriptionName',
   ];
   return synthesise(context).resources.flatMap((resource) =>
@@ -208,6 +240,8 @@ describe('stages', () => {
       logRetentionDays: 7,
       monthlyBudget: 12,
       alarmEmail: 'ops@example.com',
+      approvalDeadlineHours: 48,
+      approverEmail: 'anna@example.com',
       reserveConcurrency: false,
     });
     const processing = chosen
@@ -228,10 +262,13 @@ describe('stages', () => {
     for (const { properties } of chosen.ofType('AWS::Lambda::Function')) {
       expect(at(properties, 'Environment', 'Variables', 'LOG_LEVEL')).toBe('debug');
     }
-    expect(at(chosen.ofType('AWS::SNS::Subscription'), 0, 'properties')).toMatchObject({
-      Protocol: 'email',
-      Endpoint: 'ops@example.com',
-    });
+    const subscribed = chosen.ofType('AWS::SNS::Subscription').map(({ properties }) => properties);
+    const machine = at(chosen.ofType('AWS::StepFunctions::StateMachine'), 0, 'properties');
+    expect(new Set(subscribed.map(({ Endpoint }) => Endpoint))).toEqual(
+      new Set(['ops@example.com', 'anna@example.com']),
+    );
+    for (const { Protocol } of subscribed) expect(Protocol).toBe('email');
+    expect(textOf(at(machine, 'DefinitionString'))).toContain('"TimeoutSeconds":86400');
   });
 
   it('tell their endpoint and their dashboard', () => {

@@ -150,16 +150,22 @@ describe('npm run demo', () => {
     const { ended, output } = run('demo');
 
     expect(await ended).toBe(0);
-    const customers = ['John Doe', 'Alice Smith', 'Bob Wilson', 'Erin Gray', 'Frank Hill'];
-    for (const customer of customers) {
-      expect(output.text).toContain(customer);
-    }
-    expect(output.text.match(/PROCESSED \d\d:\d\d:\d\d\.\d{3}/g)).toHaveLength(3);
+    const customers = ['John Doe', 'Alice Smith', 'Bob Wilson', 'Dana Fox', 'Grace Kim'];
+    for (const customer of customers) expect(output.text).toContain(customer);
+    expect(output.text.match(/PROCESSED \d\d:\d\d:\d\d\.\d{3}/g)).toHaveLength(4);
     expect(output.text).toMatch(/Erin Gray.*OUT_OF_STOCK/);
     expect(output.text).toMatch(/Frank Hill.*PAYMENT_DECLINED/);
-    expect(output.text.match(/PENDING_APPROVAL \d\d:\d\d/g)).toHaveLength(1);
-    expect(output.text).toMatch(
-      /^Metrics: OrdersPlaced 6, OrdersProcessed 3, TimeToProcessed \d+ ms \(99 % within \d+ ms\), OrdersFailed OUT_OF_STOCK 1, OrdersFailed PAYMENT_DECLINED 1$/m,
-    );
+    expect(output.text.match(/PENDING_APPROVAL \d\d:\d\d/g)).toHaveLength(2);
+    expect(output.text.match(/APPROVED \d\d:\d\d/g)).toHaveLength(1);
+    expect(output.text.match(/REJECTED \d\d:\d\d/g)).toHaveLength(1);
+    expect(
+      output.text.match(/Approval of .*: RequestApproval .*, Decided .*: SUCCEEDED/g),
+    ).toHaveLength(2);
+    const [metrics = ''] = /^Metrics: .*$/m.exec(output.text) ?? [];
+    const figures = ['Placed 7', 'Processed 4', 'Approved 1', 'Rejected 1'];
+    for (const figure of [...figures, 'Failed OUT_OF_STOCK 1', 'Failed PAYMENT_DECLINED 1']) {
+      expect(metrics).toContain(`Orders${figure}`);
+    }
+    expect(metrics).toMatch(/TimeToProcessed \d+ ms \(99 % within \d+ ms\)/);
   });
 });

@@ -1,8 +1,11 @@
 import {
+  InMemoryApprovalTasks,
+  InMemoryApprovalWorkflow,
   InMemoryEventBus,
   InMemoryEventQueue,
   InMemoryQueue,
   queueTarget,
+  type InMemoryStateMachine,
   type Timers,
 } from '@snacks/adapters-memory';
 import type { EventPublisher, IdGenerator, OrderRepository, StockRecords } from '@snacks/domain';
@@ -11,6 +14,7 @@ import {
   createFunctions,
   FUNCTION_NAMES,
   InMemoryMetrics,
+  LogApprovers,
   LogNotifications,
   QUEUE_NAMES,
   topology,
@@ -28,6 +32,7 @@ import { AsyncInvocations } from './lambda/async-invocations.js';
 import { LocalFunction } from './lambda/local-function.js';
 import { RecentEvents } from './recent-events.js';
 import { inMemoryStore, type OrderStore } from './store/order-store.js';
+import { createApprovalMachine } from './workflows/approval-machine.js';
 
 export interface PlatformOptions {
   /** In memory where it is left out. */
@@ -37,6 +42,8 @@ export interface PlatformOptions {
   readonly timers: Timers;
   readonly ids: IdGenerator;
   readonly loggerOf: (name: FunctionName) => Logger;
+  /** Hours that approvers have. @default as the topology has it */
+  readonly approvalDeadlineHours?: number;
   /** @default open */
   readonly authentication?: Authentication;
   /** Stands between the relay and the bus: for tests that let the bus fail. */
@@ -69,6 +76,7 @@ export class Platform {
   readonly bus: InMemoryEventBus;
   readonly queues: ReadonlyMap<string, InMemoryQueue>;
   readonly functions: ReadonlyMap<string, LocalFunction>;
+  readonly approvals: InMemoryStateMachine;
   readonly asyncInvocations: AsyncInvocations;
   readonly recentEvents = new RecentEvents();
   readonly metrics = new InMemoryMetrics();
@@ -94,6 +102,16 @@ export class Platform {
     });
     this.addRules();
 
+    const { approvalDeadlineHours = Number(topology.choices.APPROVAL_DEADLINE_HOURS) } = options;
+    this.approvals = createApprovalMachine({
+      timers,
+      ids,
+      deadlineHours: approvalDeadlineHours,
+      functionOf: (name) => known(this.functions.get(name), name),
+    });
+    const approvalTasks = new InMemoryApprovalTasks();
+    const approvalWorkflow = new InMemoryApprovalWorkflow(this.approvals);
+    const approvers = new LogApprovers(loggerOf('approval-requester'));
     const publisher = wrapPublisher(this.bus);
     const adapters = {
       clock: () => timers,
@@ -103,12 +121,16 @@ export class Platform {
       inventory: () => stock,
       payments: () => this.payments,
       notifications: () => new LogNotifications(loggerOf('order-processor')),
+      approvalTasks: () => approvalTasks,
+      approvalWorkflow: () => approvalWorkflow,
+      approvers: () => approvers,
       eventQueue: () => new InMemoryEventQueue(this.queue('event-intake')),
       eventRecords: () => store.eventRecords,
     };
     // A key of this process alone: its cursors end with it.
     const api = { authentication, cursorKey: `${ids.randomId()}${ids.randomId()}` };
-    const handlers = wrapHandlers(createFunctions(adapters, loggerOf, this.metrics, api));
+    const settings = { approvalDeadlineHours };
+    const handlers = wrapHandlers(createFunctions(adapters, loggerOf, this.metrics, api, settings));
     this.functions = new Map(
       FUNCTION_NAMES.map((name) => {
         const timeout = topology.functions[name].timeoutSeconds * SECOND;
@@ -188,6 +210,7 @@ export class Platform {
     const settled = await this.settled(withinMilliseconds);
     this.stream.stop();
     for (const consumer of this.consumers) consumer.stop();
+    this.approvals.stop();
     const lost = this.asyncInvocations.waiting;
     this.asyncInvocations.stop();
     return settled && lost === 0;

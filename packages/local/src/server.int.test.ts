@@ -26,6 +26,19 @@ async function countOrders(): Promise<number> {
 }
 
 describe('the served platform', () => {
+  it('shows the workflow of an order that waits for approval', async () => {
+    const placed = await served.post('/orders', { ...anOrderRequest(), priority: 'high' });
+    const path = `/local/approvals/${String(placed.body.orderId)}`;
+
+    const execution = await served.readUntil(path, ({ status }) => status === 'RUNNING');
+
+    expect(execution).toMatchObject({ state: 'RequestApproval' });
+    expect(await served.request('/local/approvals')).toMatchObject({
+      body: { executions: [{ name: placed.body.orderId, status: 'RUNNING' }] },
+    });
+    expect(await served.request('/local/approvals/unknown')).toMatchObject({ status: 404 });
+  });
+
   it('takes an order over HTTP and brings it to PROCESSED', async () => {
     const placed = await served.post('/orders', anOrderRequest());
 

@@ -7,19 +7,24 @@ import type { FunctionName } from '../topology.js';
  * reads all of it at every cold start, so a budget is raised on purpose only.
  */
 export const BUDGETS: Readonly<Record<FunctionName, number>> = {
-  'order-creator': 385,
-  'order-reader': 370,
-  'order-lister': 385,
-  'order-canceller': 370,
-  'order-updater': 385,
-  'order-approver': 385,
-  'order-timeline': 370,
-  'event-intake': 355,
-  'event-recorder': 405,
-  'order-relay': 330,
-  'order-processor': 410,
-  'order-sweeper': 400,
-  'order-metrics': 90,
+  'order-creator': 395,
+  'order-reader': 375,
+  'order-lister': 395,
+  'order-canceller': 375,
+  'order-updater': 390,
+  'order-approver': 390,
+  'order-timeline': 375,
+  'event-intake': 365,
+  'event-recorder': 415,
+  'order-relay': 345,
+  'order-processor': 420,
+  'order-sweeper': 410,
+  'order-metrics': 100,
+  'order-notifier': 240,
+  'approval-starter': 400,
+  'approval-requester': 440,
+  'approval-expirer': 375,
+  'approval-closer': 400,
 };
 
 /** A bundle is larger than it may be. */

@@ -1,15 +1,11 @@
 import { DynamoDbInventory, DynamoDbPaymentLedger } from '@snacks/adapters-aws/dynamodb';
-import {
-  createSnsClient,
-  environmentCredentials,
-  SnsNotifications,
-} from '@snacks/adapters-aws/sns';
 import { SimulatedPayments } from '@snacks/domain/simulation';
 
 import type { Adapters } from './container.js';
 import type { DynamoDbClient } from './dynamodb-client.js';
 import type { Environment } from './environment.js';
 import { paymentRules, retentionDays, unknownSnacks } from './fulfilment-settings.js';
+import { snsNotifications } from './sns-notifications.js';
 
 /** What the steps of fulfilment work on in AWS. Payments are simulated: no money moves. */
 export function awsFulfilment(
@@ -32,9 +28,6 @@ export function awsFulfilment(
         }),
         paymentRules(environment),
       ),
-    notifications: () =>
-      new SnsNotifications(createSnsClient({ credentials: environmentCredentials(process.env) }), {
-        topicArn: environment.value('NOTIFICATIONS_TOPIC_ARN'),
-      }),
+    notifications: () => snsNotifications(environment),
   };
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { idGeneratorContract } from '@snacks/domain/testing';
 
 import { topology } from '../topology.js';
+import { approvalDeadlineHours } from './approval-settings.js';
 import { compose } from './container.js';
 import { CryptoIdGenerator } from './crypto-id-generator.js';
 import { readEnvironment } from './environment.js';
@@ -71,9 +72,9 @@ describe("a function's environment", () => {
 
   it('names everything that is missing', () => {
     expect(() =>
-      readEnvironment('order-sweeper', { LOG_LEVEL: 'info', EVENT_BUS_NAME: '' }),
+      readEnvironment('order-sweeper', { LOG_LEVEL: 'info', EVENT_BUS_NAME: 'bus', STAGE: '' }),
     ).toThrow(
-      'order-sweeper needs ORDERS_TABLE_NAME and EVENT_BUS_NAME and STAGE in its environment.',
+      'order-sweeper needs ORDERS_TABLE_NAME and APPROVAL_DEADLINE_HOURS and STAGE in its environment.',
     );
   });
 
@@ -90,6 +91,16 @@ describe("a function's environment", () => {
     expect(() => readEnvironment('order-creator', { ...whole, LOG_LEVEL: 'loud' })).toThrow(
       'LOG_LEVEL of order-creator must be one of debug, info, warn, error, silent.',
     );
+  });
+
+  it.each(['0', '-1', '1.5', 'a day', '10000'])('refuses a deadline of %s hours', (value) => {
+    const environment = readEnvironment('order-sweeper', {
+      ...whole,
+      STAGE: 'test',
+      APPROVAL_DEADLINE_HOURS: value,
+    });
+
+    expect(() => approvalDeadlineHours(environment)).toThrow('must be a whole number of hours');
   });
 });
 

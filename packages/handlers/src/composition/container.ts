@@ -2,8 +2,9 @@ import 'reflect-metadata/lite';
 
 import {
   CancelOrder,
-  fulfilmentSteps,
+  CloseApproval,
   DecideApproval,
+  fulfilmentSteps,
   GetOrder,
   ListOrders,
   PlaceOrder,
@@ -11,6 +12,11 @@ import {
   RecordEvent,
   RelayEvents,
   RepublishStuckOrders,
+  RequestApproval,
+  StartApproval,
+  type ApprovalTasks,
+  type ApprovalWorkflow,
+  type Approvers,
   TakeEvent,
   UpdateOrder,
   type Clock,
@@ -24,7 +30,7 @@ import {
   type Patience,
   type Payments,
 } from '@snacks/domain';
-import { Container } from 'inversify';
+import { Container, type ServiceIdentifier } from 'inversify';
 
 import { topology } from '../topology.js';
 import { TOKENS } from './tokens.js';
@@ -40,21 +46,33 @@ export interface Adapters {
   readonly notifications: () => Notifications;
   readonly eventQueue: () => EventQueue;
   readonly eventRecords: () => EventRecords;
+  readonly approvalTasks: () => ApprovalTasks;
+  readonly approvalWorkflow: () => ApprovalWorkflow;
+  readonly approvers: () => Approvers;
+}
+
+/** What a deployment may choose. */
+export interface Settings {
+  /** Hours that approvers have. @default as the topology has it */
+  readonly approvalDeadlineHours: number;
 }
 
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
 /**
  * How long orders may stand in a state before the sweeper counts them as stuck, and sends the events
  * of those that wait again: longer than a message that fails takes to reach its dead-letter queue;
  * for approvals, longer than an approver may take.
  */
-const PATIENCE: Patience = {
-  NEW: 15 * MINUTE,
-  APPROVED: 15 * MINUTE,
-  PROCESSING: 15 * MINUTE,
-  PENDING_APPROVAL: 25 * 60 * MINUTE,
-};
+function patienceOf({ approvalDeadlineHours }: Settings): Patience {
+  return {
+    NEW: 15 * MINUTE,
+    APPROVED: 15 * MINUTE,
+    PROCESSING: 15 * MINUTE,
+    PENDING_APPROVAL: (approvalDeadlineHours + 1) * HOUR,
+  };
+}
 
 /** Twice the time between two runs, so that a late run misses nothing. */
 const SWEEP_WINDOW = 2 * topology.schedules['sweep-stuck-orders'].everyMinutes * MINUTE;
@@ -66,19 +84,12 @@ export type Composition = Pick<Container, 'get'>;
  * The composition root: the one place where use cases meet adapters. A function passes the adapters
  * that it needs; asking for a use case that needs another one fails, at start-up, by name.
  */
-export function compose(adapters: Partial<Adapters>): Composition {
+export function compose(
+  adapters: Partial<Adapters>,
+  settings: Settings = { approvalDeadlineHours: Number(topology.choices.APPROVAL_DEADLINE_HOURS) },
+): Composition {
   const container = new Container({ defaultScope: 'Singleton' });
-  const { clock, ids, orders, publisher, inventory, payments, notifications } = adapters;
-  const { eventQueue, eventRecords } = adapters;
-  if (clock) container.bind(TOKENS.clock).toDynamicValue(clock);
-  if (ids) container.bind(TOKENS.ids).toDynamicValue(ids);
-  if (orders) container.bind(TOKENS.orders).toDynamicValue(orders);
-  if (publisher) container.bind(TOKENS.publisher).toDynamicValue(publisher);
-  if (inventory) container.bind(TOKENS.inventory).toDynamicValue(inventory);
-  if (payments) container.bind(TOKENS.payments).toDynamicValue(payments);
-  if (notifications) container.bind(TOKENS.notifications).toDynamicValue(notifications);
-  if (eventQueue) container.bind(TOKENS.eventQueue).toDynamicValue(eventQueue);
-  if (eventRecords) container.bind(TOKENS.eventRecords).toDynamicValue(eventRecords);
+  bindAdapters(container, adapters);
 
   container
     .bind(TOKENS.placeOrder)
@@ -124,12 +135,37 @@ export function compose(adapters: Partial<Adapters>): Composition {
   container
     .bind(TOKENS.relayEvents)
     .toResolvedValue((bus: EventPublisher) => new RelayEvents(bus), [TOKENS.publisher]);
+  container.bind(TOKENS.republishStuckOrders).toResolvedValue(
+    (store: OrderRepository, bus: EventPublisher, time: Clock) =>
+      new RepublishStuckOrders(store, bus, time, {
+        patience: patienceOf(settings),
+        window: SWEEP_WINDOW,
+      }),
+    [TOKENS.orders, TOKENS.publisher, TOKENS.clock],
+  );
   container
-    .bind(TOKENS.republishStuckOrders)
+    .bind(TOKENS.startApproval)
     .toResolvedValue(
-      (store: OrderRepository, bus: EventPublisher, time: Clock) =>
-        new RepublishStuckOrders(store, bus, time, { patience: PATIENCE, window: SWEEP_WINDOW }),
-      [TOKENS.orders, TOKENS.publisher, TOKENS.clock],
+      (...ports: ConstructorParameters<typeof StartApproval>) => new StartApproval(...ports),
+      [TOKENS.orders, TOKENS.approvalWorkflow],
+    );
+  container
+    .bind(TOKENS.requestApproval)
+    .toResolvedValue(
+      (...ports: ConstructorParameters<typeof RequestApproval>) => new RequestApproval(...ports),
+      [
+        TOKENS.orders,
+        TOKENS.approvalTasks,
+        TOKENS.approvalWorkflow,
+        TOKENS.approvers,
+        TOKENS.clock,
+      ],
+    );
+  container
+    .bind(TOKENS.closeApproval)
+    .toResolvedValue(
+      (...ports: ConstructorParameters<typeof CloseApproval>) => new CloseApproval(...ports),
+      [TOKENS.orders, TOKENS.approvalTasks, TOKENS.approvalWorkflow],
     );
   container
     .bind(TOKENS.takeEvent)
@@ -144,4 +180,22 @@ export function compose(adapters: Partial<Adapters>): Composition {
       [TOKENS.eventRecords, TOKENS.publisher],
     );
   return container;
+}
+
+function bindAdapters(container: Container, adapters: Partial<Adapters>): void {
+  const bind = <T>(token: ServiceIdentifier<T>, make: (() => T) | undefined): void => {
+    if (make) container.bind(token).toDynamicValue(make);
+  };
+  bind(TOKENS.clock, adapters.clock);
+  bind(TOKENS.ids, adapters.ids);
+  bind(TOKENS.orders, adapters.orders);
+  bind(TOKENS.publisher, adapters.publisher);
+  bind(TOKENS.inventory, adapters.inventory);
+  bind(TOKENS.payments, adapters.payments);
+  bind(TOKENS.notifications, adapters.notifications);
+  bind(TOKENS.approvalTasks, adapters.approvalTasks);
+  bind(TOKENS.approvalWorkflow, adapters.approvalWorkflow);
+  bind(TOKENS.approvers, adapters.approvers);
+  bind(TOKENS.eventQueue, adapters.eventQueue);
+  bind(TOKENS.eventRecords, adapters.eventRecords);
 }

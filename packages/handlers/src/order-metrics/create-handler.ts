@@ -5,7 +5,7 @@ import { logged } from '../logging/logged.js';
 import type { Logger } from '../logging/logger.js';
 import type { Metrics } from '../metrics/metrics.js';
 import { isQueueBatch, processBatch } from '../queue/queue-batch.js';
-import { readOrderEvent } from './read-order-event.js';
+import { readOrderEvent } from '../queue/read-order-event.js';
 import { samplesOf } from './samples-of.js';
 
 export interface OrderMetricsDependencies {

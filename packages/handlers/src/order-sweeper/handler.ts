@@ -1,3 +1,4 @@
+import { approvalDeadlineHours } from '../composition/approval-settings.js';
 import { compose } from '../composition/container.js';
 import { dynamoDbOrders } from '../composition/dynamodb-orders.js';
 import { eventBridgePublisher } from '../composition/eventbridge-publisher.js';
@@ -7,11 +8,14 @@ import { EmfMetrics } from '../metrics/emf-metrics.js';
 import { createHandler } from './create-handler.js';
 
 const { environment, logger, adapters } = startUp('order-sweeper');
-const composition = compose({
-  ...adapters,
-  orders: () => dynamoDbOrders(environment.value('ORDERS_TABLE_NAME'), logger),
-  publisher: () => eventBridgePublisher(environment.value('EVENT_BUS_NAME')),
-});
+const composition = compose(
+  {
+    ...adapters,
+    orders: () => dynamoDbOrders(environment.value('ORDERS_TABLE_NAME'), logger),
+    publisher: () => eventBridgePublisher(environment.value('EVENT_BUS_NAME')),
+  },
+  { approvalDeadlineHours: approvalDeadlineHours(environment) },
+);
 
 /** The deployed function. */
 export const handler = createHandler({

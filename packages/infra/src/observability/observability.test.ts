@@ -47,13 +47,21 @@ describe('an alarm', () => {
     );
   });
 
-  it('needs two of three bad datapoints; where nothing is measured, only silence is bad', () => {
+  it('needs two of three bad datapoints, but for executions, of which each is an order', () => {
+    for (const alarm of alarms) {
+      const isExecution = textOf(alarm.AlarmDescription).includes('#approval-failures');
+      expect(alarm).toMatchObject({
+        DatapointsToAlarm: isExecution ? 1 : 2,
+        EvaluationPeriods: isExecution ? 1 : 3,
+        ActionsEnabled: true,
+      });
+    }
+  });
+
+  it('finds only silence bad where nothing is measured', () => {
     for (const alarm of alarms) {
       expect(alarm).toMatchObject({
-        DatapointsToAlarm: 2,
-        EvaluationPeriods: 3,
         TreatMissingData: textOf(alarm.AlarmName).endsWith('Silent') ? 'breaching' : 'notBreaching',
-        ActionsEnabled: true,
       });
     }
   });
@@ -64,6 +72,18 @@ describe('an alarm', () => {
     for (const alarm of alarms) {
       expect(alarm).toMatchObject({ AlarmActions: [topic], OKActions: [topic] });
     }
+  });
+
+  it('stands on every way in which an approval workflow can end badly', () => {
+    const watched = alarms.flatMap(({ AlarmDescription, ...rest }) =>
+      textOf(AlarmDescription).includes('#approval-failures')
+        ? [/Executions\w+/.exec(JSON.stringify(rest))?.[0]]
+        : [],
+    );
+
+    expect(new Set(watched)).toEqual(
+      new Set(['ExecutionsAborted', 'ExecutionsFailed', 'ExecutionsTimedOut']),
+    );
   });
 
   it('names a section of the runbook, and each section has an alarm', () => {

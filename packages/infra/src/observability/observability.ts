@@ -2,6 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { BillingMode } from 'aws-cdk-lib/aws-dynamodb';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import {
   DefaultDashboardFactory,
   MonitoringFacade,
@@ -33,6 +34,7 @@ export interface ObservabilityProps {
   readonly functions: OrderFunctions;
   readonly resources: Resources;
   readonly api: HttpApi;
+  readonly approvalWorkflow: IStateMachine;
 }
 
 /** What part of its time a function may take in 99 of 100 invocations, in percent. */
@@ -89,6 +91,8 @@ export class Observability extends Construct {
     for (const queue of QUEUE_NAMES) this.watchQueue(queue);
     this.monitoring.addLargeHeader('Functions');
     for (const watched of FUNCTION_NAMES) this.watchFunction(watched);
+    this.monitoring.addLargeHeader('The approval workflow');
+    this.watchApprovals();
     this.monitoring.addLargeHeader('The store');
     this.watchTables();
   }
@@ -147,6 +151,23 @@ export class Observability extends Construct {
           Behind: { maxAgeInMillis: STREAM_BEHIND.toMilliseconds(), ...alarm('stream-behind') },
         },
       }),
+    });
+  }
+
+  /** Each execution is an order of its own, so that a single bad one is told. */
+  private watchApprovals(): void {
+    const single = {
+      maxErrorCount: 0,
+      ...alarm('approval-failures'),
+      datapointsToAlarm: 1,
+      evaluationPeriods: 1,
+    };
+    this.monitoring.monitorStepFunction({
+      stateMachine: this.props.approvalWorkflow,
+      alarmFriendlyName: topology.approvalWorkflow.name,
+      addFailedExecutionCountAlarm: { Failed: single },
+      addAbortedExecutionCountAlarm: { Aborted: single },
+      addTimedOutExecutionCountAlarm: { TimedOut: single },
     });
   }
 

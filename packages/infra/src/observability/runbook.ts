@@ -9,6 +9,7 @@ export const RUNBOOK_SECTIONS = [
   'function-throttled',
   'function-slow',
   'orders-stuck',
+  'approval-failures',
   'schedule-silent',
   'store-errors',
   'api-errors',

@@ -17,6 +17,17 @@ export function coldStartEvents(orders: OrderRepository): ColdStartEvents {
     const invocation = { actor: ANYONE, correlationId: 'bench' };
     return (await placeOrder.execute({ ...invocation, request: REQUEST })).order;
   };
+  const notice = async () => {
+    const { orderId, status } = await place();
+    const metadata = { eventId: `${orderId}:1:0`, correlationId: 'bench' };
+    return { detail: { orderId, status, metadata } };
+  };
+  // An order that does not wait: each function of the workflow then has its whole way but the asking.
+  const task = async () => {
+    const { orderId } = await place();
+    const wait = { taskToken: 'token', secondsLeft: 60, reminder: false };
+    return { orderId, correlationId: 'bench', ...wait };
+  };
   const ofOrder = async (method: string) => {
     const { orderId } = await place();
     return { ...apiEvent(method, '/orders/{orderId}'), pathParameters: { orderId } };
@@ -38,13 +49,14 @@ export function coldStartEvents(orders: OrderRepository): ColdStartEvents {
     'event-intake': async () => ({ ...apiEvent('POST', '/events'), body: JSON.stringify(EVENT) }),
     'event-recorder': async () => ({ Records: [] }),
     'order-relay': async () => fixture('dynamodb-stream'),
-    'order-processor': async () => {
-      const { orderId, status } = await place();
-      const metadata = { eventId: `${orderId}:1:0`, correlationId: 'bench' };
-      return { detail: { orderId, status, metadata } };
-    },
+    'order-processor': notice,
     'order-sweeper': async () => fixture('scheduled'),
     'order-metrics': async () => fixture('eventbridge'),
+    'order-notifier': async () => fixture('eventbridge'),
+    'approval-starter': notice,
+    'approval-requester': task,
+    'approval-expirer': task,
+    'approval-closer': notice,
   };
 }
 

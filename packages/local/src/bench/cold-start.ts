@@ -47,13 +47,17 @@ interface Contender {
 
 const node = lambdaNode();
 const engine = await startEngine();
+const services = await startEventBus();
 const queueEndpoint = await startMessageQueue();
 const environment = {
   ORDERS_TABLE_NAME: topology.tables.orders.name,
   STOCK_TABLE_NAME: topology.tables.stock.name,
   PAYMENTS_TABLE_NAME: topology.tables.payments.name,
+  APPROVAL_TASKS_TABLE_NAME: topology.tables.approvalTasks.name,
   EVENT_BUS_NAME: topology.bus.name,
-  NOTIFICATIONS_TOPIC_ARN: `arn:aws:sns:eu-central-1:000000000000:${topology.topic.name}`,
+  APPROVAL_WORKFLOW_ARN: 'arn:aws:states:eu-central-1:000000000000:stateMachine:order-approval',
+  NOTIFICATIONS_TOPIC_ARN: `arn:aws:sns:eu-central-1:000000000000:${topology.topics.notifications.name}`,
+  APPROVERS_TOPIC_ARN: `arn:aws:sns:eu-central-1:000000000000:${topology.topics.approvers.name}`,
   ...topology.choices,
   EVENT_INTAKE_QUEUE_URL: `${queueEndpoint}/000000000000/event-intake`,
   EVENT_RECORDS_TABLE_NAME: topology.tables.eventRecords.name,
@@ -63,7 +67,8 @@ const environment = {
   LOG_LEVEL: 'info',
   AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,
   AWS_ENDPOINT_URL_SQS: queueEndpoint,
-  AWS_ENDPOINT_URL_EVENTBRIDGE: await startEventBus(),
+  AWS_ENDPOINT_URL_EVENTBRIDGE: services,
+  AWS_ENDPOINT_URL_SFN: services, // it takes whatever it is told, too
   AWS_ENDPOINT_URL_SNS: await startTopic(),
 };
 const { orders } = await openDynamoDbStores({

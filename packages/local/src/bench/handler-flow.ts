@@ -12,6 +12,7 @@ import { toQueueRecord } from '../event-sources/queue-record.js';
 import { toStreamRecord } from '../event-sources/stream-record.js';
 import { createBackbone, type Flow } from './backbone.js';
 import { inMemoryFulfilment } from './fulfilment.js';
+import { NO_APPROVAL } from './no-approval.js';
 import { apiEvent } from './order-events.js';
 import { API_SETTINGS, NO_FOREIGN_EVENTS } from './api-settings.js';
 
@@ -28,6 +29,7 @@ export function handlerFlow(): Flow {
       orders: () => orders,
       publisher: () => bus,
       ...inMemoryFulfilment(),
+      ...NO_APPROVAL,
       ...NO_FOREIGN_EVENTS,
     },
     (service) => new PinoLogger({ service, level: 'warn' }),

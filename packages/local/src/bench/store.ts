@@ -19,6 +19,7 @@ import { SimulatedPayments } from '@snacks/domain/simulation';
 import { openDynamoDbStores } from '@snacks/handlers/dynamodb';
 import Table from 'cli-table3';
 
+import { NO_APPROVAL } from './no-approval.js';
 import { startEngine, type RequestCounts } from './engine.js';
 import { apiEvent, REQUEST } from './order-events.js';
 import { API_SETTINGS, NO_FOREIGN_EVENTS } from './api-settings.js';
@@ -55,6 +56,7 @@ const functions = createFunctions(
         return [];
       },
     }),
+    ...NO_APPROVAL,
   },
   (service) => new PinoLogger({ service, level: 'warn' }),
   new InMemoryMetrics(),

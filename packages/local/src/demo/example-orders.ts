@@ -12,8 +12,10 @@ export interface ExampleOrder {
   readonly file: string;
   readonly text: string;
   readonly totalAmount: number;
+  /** What an approver decides on it, where it waits for one. */
+  readonly decision: 'approve' | 'reject' | undefined;
   /** The state in which the order stays when all is well. */
-  readonly expectedStatus: 'PROCESSED' | 'PENDING_APPROVAL' | 'FAILED';
+  readonly expectedStatus: 'PROCESSED' | 'REJECTED' | 'FAILED';
   /** Why it fails, if it does. */
   readonly expectedReason: FailureReason | undefined;
 }
@@ -39,11 +41,13 @@ export async function readExampleOrders(): Promise<readonly ExampleOrder[]> {
         throw new Error(`examples/orders/${file} is no order: it has no totalAmount.`);
       }
       const reason = expectedReason(file);
+      const decision = decisionOn(file, order.priority);
       return {
         file,
         text,
         totalAmount: order.totalAmount,
-        expectedStatus: expectedStatus(order.priority, reason),
+        decision,
+        expectedStatus: expectedStatus(decision, reason),
         expectedReason: reason,
       };
     }),
@@ -51,10 +55,10 @@ export async function readExampleOrders(): Promise<readonly ExampleOrder[]> {
 }
 
 function expectedStatus(
-  priority: unknown,
+  decision: ExampleOrder['decision'],
   reason: FailureReason | undefined,
 ): ExampleOrder['expectedStatus'] {
-  if (priority === 'high') return 'PENDING_APPROVAL';
+  if (decision === 'reject') return 'REJECTED';
   return reason === undefined ? 'PROCESSED' : 'FAILED';
 }
 
@@ -64,4 +68,9 @@ export function readExampleSettings() {
     stock: readStockFile(fileURLToPath(new URL('stock.json', EXAMPLES))),
     paymentRules: readPaymentRulesFile(fileURLToPath(new URL('payment-rules.json', EXAMPLES))),
   };
+}
+
+function decisionOn(file: string, priority: unknown): ExampleOrder['decision'] {
+  if (priority !== 'high') return undefined;
+  return file.endsWith('-rejected.json') ? 'reject' : 'approve';
 }

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import Table from 'cli-table3';
-import { isFields, isTerminal, ORDER_STATUSES } from '@snacks/domain';
-import { PinoLogger, type Figure } from '@snacks/handlers';
+import { ANYONE, DecideApproval, isFields, isTerminal, ORDER_STATUSES } from '@snacks/domain';
+import { PinoLogger, SystemClock, type Figure } from '@snacks/handlers';
 
-import { startServer } from '../server.js';
+import { startServer, type RunningServer } from '../server.js';
 import { readExampleOrders, readExampleSettings, type ExampleOrder } from './example-orders.js';
 
 const DEADLINE = 10_000;
@@ -32,11 +32,16 @@ export async function runDemo(): Promise<number> {
   });
   try {
     const examples = await readExampleOrders();
-    const outcomes = await Promise.all(
-      examples.map(async (example) => follow(server.url, example)),
-    );
+    const outcomes = await Promise.all(examples.map(async (example) => follow(server, example)));
     process.stdout.write(`${render(outcomes)}\n`);
     await server.platform.settled(DEADLINE); // the last events may still be on their way to be counted
+    for (const { input, status, history } of server.platform.approvals.executions) {
+      const states = history.flatMap(({ type, state, at }) =>
+        type === 'StateEntered' ? [`${state} ${at.slice(11, 23)}`] : [],
+      );
+      const orderId = isFields(input) ? String(input.orderId) : '';
+      process.stdout.write(`Approval of ${orderId}: ${states.join(', ')}: ${status}\n`);
+    }
     process.stdout.write(`Metrics: ${server.platform.metrics.figures().map(inWords).join(', ')}\n`);
     const complaints = outcomes.flatMap((outcome) => outcome.complaints);
     for (const complaint of complaints) process.stderr.write(`${complaint}\n`);
@@ -46,7 +51,8 @@ export async function runDemo(): Promise<number> {
   }
 }
 
-async function follow(url: string, example: ExampleOrder): Promise<Outcome> {
+async function follow(server: RunningServer, example: ExampleOrder): Promise<Outcome> {
+  const { url } = server;
   const response = await fetch(`${url}/orders`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -58,9 +64,28 @@ async function follow(url: string, example: ExampleOrder): Promise<Outcome> {
     return { order: placed, states: [], complaints: [complaint] };
   }
   const location = `${url}${response.headers.get('location') ?? ''}`;
+  if (example.decision !== undefined) {
+    await decide(server, String(placed.orderId), example.decision);
+  }
   const states = await waitForStates(url, placed.orderId, example);
   const order = await fieldsOf(await fetch(location));
   return { order, states, complaints: complaintsAbout(example, order, states) };
+}
+
+/** Decides on an order as an approver would, once its workflow asks for it. */
+async function decide(
+  { url, platform }: RunningServer,
+  orderId: string,
+  decision: NonNullable<ExampleOrder['decision']>,
+): Promise<void> {
+  const deadline = Date.now() + DEADLINE;
+  while (Date.now() < deadline) {
+    const { status } = await fieldsOf(await fetch(`${url}/local/approvals/${orderId}`));
+    if (status === 'RUNNING') break;
+    await delay(LOOK_EVERY);
+  }
+  const decideApproval = new DecideApproval(platform.orders, new SystemClock());
+  await decideApproval.execute({ orderId, decision, actor: ANYONE, correlationId: 'demo' });
 }
 
 /** Waits until an event tells of the expected state, or of another one that is the last. */

@@ -38,6 +38,23 @@ export function inspectionApi(platform: Platform): Hono {
     return context.json({ moved: deadLetters.redriveTo(source) });
   });
 
+  app.get('/local/approvals', (context) =>
+    context.json({
+      executions: platform.approvals.executions.map(({ name, status, state }) => ({
+        name,
+        status,
+        state,
+      })),
+    }),
+  );
+
+  app.get('/local/approvals/:name', (context) => {
+    const execution = platform.approvals.execution(context.req.param('name'));
+    return execution === undefined
+      ? refusal('No order of this id has waited for approval.')
+      : context.json(execution);
+  });
+
   app.get('/local/events', (context) =>
     context.json({
       limit: RecentEvents.LIMIT,

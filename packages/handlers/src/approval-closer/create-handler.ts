@@ -1,0 +1,25 @@
+import type { SQSBatchResponse } from 'aws-lambda';
+import type { CloseApproval } from '@snacks/domain';
+
+import type { LambdaHandler } from '../lambda-handler.js';
+import type { Logger } from '../logging/logger.js';
+import { createNoticeHandler } from '../queue/notice-handler.js';
+
+export interface ApprovalCloserDependencies {
+  readonly closeApproval: CloseApproval;
+  readonly logger: Logger;
+}
+
+/** Ends the workflow's wait for orders that are decided or cancelled, woken by their events. */
+export function createHandler({
+  closeApproval,
+  logger,
+}: ApprovalCloserDependencies): LambdaHandler<SQSBatchResponse | undefined> {
+  return createNoticeHandler({
+    logger,
+    failure: 'approval not closed',
+    handle: async ({ orderId }) => {
+      logger.info('approval closed', { outcome: await closeApproval.execute(orderId) });
+    },
+  });
+}

@@ -1,0 +1,40 @@
+import { hasCode, systemActor, type DecideApproval } from '@snacks/domain';
+
+import type { LambdaHandler } from '../lambda-handler.js';
+import { withLogContext } from '../logging/log-context.js';
+import { logged } from '../logging/logged.js';
+import type { Logger } from '../logging/logger.js';
+import { readWorkflowInput } from '../workflows/workflow-input.js';
+
+export interface ApprovalExpirerDependencies {
+  readonly decideApproval: DecideApproval;
+  readonly logger: Logger;
+}
+
+/** Rejects an order that nobody decided on in time. One that was decided at the last moment stands. */
+export function createHandler({
+  decideApproval,
+  logger,
+}: ApprovalExpirerDependencies): LambdaHandler<{ readonly outcome: string }> {
+  const actor = systemActor('approval-expirer');
+
+  return logged(logger, async (event) => {
+    const { orderId, correlationId } = readWorkflowInput(event);
+    return withLogContext({ orderId, correlationId }, async () => {
+      try {
+        const { status } = await decideApproval.execute({
+          orderId,
+          actor,
+          correlationId,
+          decision: 'expire',
+        });
+        logger.info('approval expired', { outcome: status });
+        return { outcome: status };
+      } catch (error) {
+        if (!hasCode(error, 'ORDER_CONFLICT')) throw error;
+        logger.info('decided in time', { outcome: error.status });
+        return { outcome: error.status };
+      }
+    });
+  });
+}

@@ -1,0 +1,27 @@
+import type { RequestApproval } from '@snacks/domain';
+
+import type { LambdaHandler } from '../lambda-handler.js';
+import { withLogContext } from '../logging/log-context.js';
+import { logged } from '../logging/logged.js';
+import type { Logger } from '../logging/logger.js';
+import { readApprovalTask } from './approval-task.js';
+
+export interface ApprovalRequesterDependencies {
+  readonly requestApproval: RequestApproval;
+  readonly logger: Logger;
+}
+
+/** Asks the approvers for a decision, each time that the workflow begins to wait for one. */
+export function createHandler({
+  requestApproval,
+  logger,
+}: ApprovalRequesterDependencies): LambdaHandler<{ readonly outcome: string }> {
+  return logged(logger, async (event) => {
+    const { correlationId, ...command } = readApprovalTask(event);
+    return withLogContext({ orderId: command.orderId, correlationId }, async () => {
+      const outcome = await requestApproval.execute(command);
+      logger.info(command.reminder ? 'approvers reminded' : 'approvers asked', { outcome });
+      return { outcome };
+    });
+  });
+}

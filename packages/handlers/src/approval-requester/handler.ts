@@ -1,0 +1,24 @@
+import { compose } from '../composition/container.js';
+import { dynamoDbApprovalTasks } from '../composition/dynamodb-approval-tasks.js';
+import { dynamoDbOrders } from '../composition/dynamodb-orders.js';
+import { snsApprovers } from '../composition/sns-approvers.js';
+import { startUp } from '../composition/start-up.js';
+import { stepFunctionsWorkflow } from '../composition/step-functions-workflow.js';
+import { TOKENS } from '../composition/tokens.js';
+import { createHandler } from './create-handler.js';
+
+const { environment, logger, adapters } = startUp('approval-requester');
+const composition = compose({
+  ...adapters,
+  orders: () => dynamoDbOrders(environment.value('ORDERS_TABLE_NAME'), logger),
+  approvalTasks: () =>
+    dynamoDbApprovalTasks(environment.value('APPROVAL_TASKS_TABLE_NAME'), adapters.clock()),
+  approvalWorkflow: () => stepFunctionsWorkflow(environment),
+  approvers: () => snsApprovers(environment.value('APPROVERS_TOPIC_ARN')),
+});
+
+/** The deployed function. */
+export const handler = createHandler({
+  requestApproval: composition.get(TOKENS.requestApproval),
+  logger,
+});

@@ -1,0 +1,14 @@
+import type { ApprovalRequest, Approvers } from '@snacks/domain';
+
+import type { Logger } from './logger.js';
+
+/** Asks approvers by the log. */
+export class LogApprovers implements Approvers {
+  constructor(private readonly logger: Logger) {}
+
+  async ask({ orderId, reminder }: ApprovalRequest): Promise<void> {
+    this.logger.info(reminder ? 'order still waits for approval' : 'order waits for approval', {
+      orderId,
+    });
+  }
+}

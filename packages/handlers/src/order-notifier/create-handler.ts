@@ -1,0 +1,42 @@
+import type { SQSBatchResponse } from 'aws-lambda';
+import type { Notifications } from '@snacks/domain';
+
+import type { LambdaHandler } from '../lambda-handler.js';
+import { withLogContext } from '../logging/log-context.js';
+import { logged } from '../logging/logged.js';
+import type { Logger } from '../logging/logger.js';
+import { isQueueBatch, processBatch } from '../queue/queue-batch.js';
+import { readOrderEvent } from '../queue/read-order-event.js';
+
+export interface OrderNotifierDependencies {
+  readonly notifications: Notifications;
+  readonly logger: Logger;
+}
+
+/**
+ * Tells people what happened to orders, from a batch of queued order events, or from a bare event of
+ * the bus. Of a batch, only the messages that failed are answered, and tried again; a bare event that
+ * fails is thrown on. Who is told twice sees it by the event's id.
+ */
+export function createHandler({
+  notifications,
+  logger,
+}: OrderNotifierDependencies): LambdaHandler<SQSBatchResponse | undefined> {
+  async function tell(envelope: unknown): Promise<void> {
+    const event = readOrderEvent(envelope);
+    const { orderId, metadata } = event.detail;
+    const { eventId, correlationId } = metadata;
+    await withLogContext({ orderId, eventId, correlationId }, async () => {
+      await notifications.notify(event);
+      logger.debug('event told');
+    });
+  }
+
+  return logged(logger, async (event) => {
+    if (isQueueBatch(event)) {
+      return processBatch(event, logger, async (body) => tell(JSON.parse(body)));
+    }
+    await tell(event);
+    return undefined;
+  });
+}

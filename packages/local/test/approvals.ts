@@ -1,0 +1,82 @@
+import { DecideApproval, isFields, type Decision } from '@snacks/domain';
+import type { FunctionName } from '@snacks/handlers';
+
+import type { InvocationOutcome } from '../src/lambda/local-function.js';
+import { manualPlatform, place } from './manual-platform.js';
+
+export const HOUR = 3_600_000;
+
+/** What a function was asked to do for the workflow, and what came of it. */
+export interface Task {
+  readonly function: FunctionName;
+  readonly reminder: unknown;
+  readonly outcome: unknown;
+}
+
+type Step = 'RequestApproval' | 'Remind' | 'Expire';
+
+/** Which step of the workflow an invocation belongs to. */
+function stepOf(name: FunctionName, payload: unknown): Step {
+  if (name === 'approval-expirer') return 'Expire';
+  return isFields(payload) && payload.reminder === true ? 'Remind' : 'RequestApproval';
+}
+
+/** A platform, an order that waits for approval there, and a watch on the workflow's functions. */
+export async function aWaitingOrder(
+  options: Parameters<typeof manualPlatform>[0] & {
+    readonly fail?: Step;
+    readonly times?: number;
+  } = {},
+) {
+  const { fail, times = 0, ...platformOptions } = options;
+  const whole = manualPlatform(platformOptions);
+  const { platform, clock, settle } = whole;
+  const tasks: Task[] = [];
+  const before: Partial<Record<Step, () => Promise<void>>> = {};
+  const failures = { step: fail, left: times };
+  for (const name of ['approval-requester', 'approval-expirer'] as const) {
+    const target = platform.function(name);
+    const invoke = target.invoke.bind(target);
+    target.invoke = async (payload, requestId): Promise<InvocationOutcome> => {
+      const step = stepOf(name, payload);
+      await before[step]?.();
+      if (failures.step === step && failures.left > 0) {
+        failures.left -= 1;
+        return { ok: false, requestId: 'id', error: new TypeError('broken by the test') };
+      }
+      const outcome = await invoke(payload, requestId);
+      const result = outcome.ok && isFields(outcome.result) ? outcome.result.outcome : 'failed';
+      tasks.push({
+        function: name,
+        reminder: isFields(payload) ? payload.reminder : undefined,
+        outcome: result,
+      });
+      return outcome;
+    };
+  }
+  const orderId = await place(platform, { priority: 'high' });
+  await settle();
+  const decide = async (decision: Decision) =>
+    new DecideApproval(platform.orders, clock).execute({
+      orderId,
+      decision,
+      actor: { subject: 'anna', roles: ['approver'] },
+      correlationId: 'decision',
+    });
+  return {
+    ...whole,
+    orderId,
+    tasks,
+    /** Runs before a step's function does. */
+    before,
+    decide,
+    order: async () => platform.orders.find(orderId),
+    status: async () => (await platform.orders.find(orderId))?.status,
+    execution: () => platform.approvals.execution(orderId),
+    /** The states that the workflow went through. */
+    path: () =>
+      platform.approvals
+        .execution(orderId)
+        ?.history.flatMap(({ type, state }) => (type === 'StateEntered' ? [state] : [])),
+  };
+}
