@@ -4,6 +4,8 @@
  */
 export default {
   testEnvironment: 'node',
+  // No test is about time: this ends one that hangs, also on a machine that is busy.
+  testTimeout: 60_000,
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testMatch: ['<rootDir>/src/**/*.test.ts'],

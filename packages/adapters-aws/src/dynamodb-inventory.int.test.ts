@@ -33,7 +33,10 @@ describe('a stock in DynamoDB', () => {
  * process, of which nothing but that request is left.
  */
 function delayingClient(isDelayed: (input: unknown) => boolean, isLast = false) {
-  const client = clientFor(database.endpoint, { requestTimeout: 20_000 });
+  const client = clientFor(database.endpoint, {
+    connectionTimeout: 20_000,
+    requestTimeout: 20_000,
+  });
   const gate = { reached: () => {}, open: () => {} };
   const reached = new Promise<void>((resolve) => {
     gate.reached = resolve;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { fulfilmentContract, simulatedPayments } from '@snacks/domain/testing';
 import { DynamoDbInventory } from './dynamodb-inventory.js';
 import { DynamoDbOrderRepository } from './dynamodb-order-repository.js';
@@ -6,9 +6,6 @@ import { DynamoDbPaymentLedger } from './dynamodb-payment-ledger.js';
 import { PAYMENTS_TABLE } from './payments-table.js';
 import { STOCK_TABLE } from './stock-table.js';
 import { startOrdersDatabase, type OrdersDatabase } from '../test/orders-database.js';
-
-// Each test tells some twenty stories over the wire, which is slow on a machine that is busy.
-jest.setTimeout(60_000);
 
 let database: OrdersDatabase;
 let ordersTable: string;

@@ -26,7 +26,10 @@ afterAll(async () => {
 async function aStoreOf(orders: readonly Order[]) {
   const tableName = await database.createTable();
   await seedOrders(database.client, tableName, orders);
-  const client = clientFor(database.endpoint, { requestTimeout: 20_000 });
+  const client = clientFor(database.endpoint, {
+    connectionTimeout: 20_000,
+    requestTimeout: 20_000,
+  });
   const meter = metered(client);
   const repository = new DynamoDbOrderRepository(client, { tableName });
   const costOf = async (query: OrderQuery) => {

@@ -35,7 +35,7 @@ export async function startOrdersDatabase(): Promise<OrdersDatabase> {
   const given = process.env.DYNAMODB_ENDPOINT;
   const server = given ? undefined : dynalite({ createTableMs: 0, deleteTableMs: 0 });
   const endpoint = given || (server && (await listen(server))) || '';
-  const client = clientFor(endpoint, { requestTimeout: 20_000 });
+  const client = clientFor(endpoint, { connectionTimeout: 20_000, requestTimeout: 20_000 });
   return {
     endpoint,
     client,

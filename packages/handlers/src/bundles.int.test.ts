@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { isFields } from '@snacks/domain';
 
 import { startAwsServices, type AwsServices, type ServiceCall } from '../test/aws-services.js';
@@ -9,9 +9,6 @@ import { fixture } from '../test/events.js';
 import { liveThrough } from '../test/order-lives.js';
 import { bundleOf } from './bundling/bundle-of.js';
 import { FUNCTION_NAMES, topology, type FunctionName } from './topology.js';
-
-// Each test starts processes, which is slow on a machine that is busy.
-jest.setTimeout(60_000);
 
 let services: AwsServices;
 let functions: DeployedFunctions;

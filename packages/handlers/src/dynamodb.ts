@@ -19,8 +19,13 @@ import { dynamoDbOrders } from './composition/dynamodb-orders.js';
 import type { Logger } from './logging/logger.js';
 import { topology } from './topology.js';
 
-/** An engine on this machine signs nothing and checks nothing, but the client wants both. */
+/**
+ * An engine on this machine signs nothing and checks nothing, but the client wants both. It shares
+ * the processor with whoever calls it, and keeps nobody waiting for a network that fails.
+ */
 const LOCAL: ClientOptions = {
+  connectionTimeout: 20_000,
+  requestTimeout: 20_000,
   region: 'local',
   credentials: async () => ({ accessKeyId: 'local', secretAccessKey: 'local' }),
 };

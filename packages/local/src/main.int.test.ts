@@ -1,13 +1,10 @@
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { anOrderRequest } from '@snacks/domain/testing';
 
 import { printed, run, SERVED } from '../test/program.js';
-
-// Each test starts processes, which is slow on a machine that is busy.
-jest.setTimeout(30_000);
 
 describe('npm start', () => {
   it('prints where it is served and what to type, and stops cleanly when told to', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { ANYONE, CancelOrder, hasCode, isFields } from '@snacks/domain';
 import { FUNCTION_NAMES, QUEUE_NAMES, topology } from '@snacks/handlers';
 
@@ -7,9 +7,6 @@ import type { InvocationOutcome } from './lambda/local-function.js';
 
 const SECOND = 1_000;
 const VISIBILITY = 90 * SECOND;
-
-// One test lives through 150 lives of a whole platform, which takes its time on a busy machine.
-jest.setTimeout(30_000);
 
 describe('the platform', () => {
   it('brings a NEW order to PROCESSED, and tells of both on the bus', async () => {

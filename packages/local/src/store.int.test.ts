@@ -2,14 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { isFields } from '@snacks/domain';
 import { anOrderRequest } from '@snacks/domain/testing';
 
 import { printed, run, SERVED } from '../test/program.js';
-
-// Each test starts processes, which is slow on a machine that is busy.
-jest.setTimeout(60_000);
 
 let folder: string;
 

@@ -41,9 +41,9 @@ export async function servedPlatform(options: Partial<ServerOptions> = {}) {
         headers: { 'content-type': 'application/json', ...headers },
         body: typeof body === 'string' ? body : JSON.stringify(body),
       }),
-    /** Reads until the answer is as wanted; fails after 5 seconds. */
+    /** Reads until the answer is as wanted; fails after 30 seconds. */
     readUntil: async (path: string, isWanted: (body: Fields) => boolean): Promise<Fields> => {
-      const deadline = Date.now() + 5_000;
+      const deadline = Date.now() + 30_000;
       for (;;) {
         const { body } = await request(path);
         if (isWanted(body)) return body;

@@ -1,15 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 
 import { topology } from '../topology.js';
 import { FunctionProcess } from './function-process.js';
 import { lambdaEnvironment } from './lambda-environment.js';
 import { lambdaNode } from './lambda-node.js';
-
-// Each test starts a process, which is slow on a machine that is busy.
-jest.setTimeout(60_000);
 
 const cleanUps: (() => Promise<void>)[] = [];
 

@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { anOrderRequest } from '@snacks/domain/testing';
 
 import { servedPlatform } from '../../test/served-platform.js';
-
-jest.setTimeout(60_000);
 
 let platform: Awaited<ReturnType<typeof servedPlatform>>;
 

@@ -1,7 +1,7 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { ListRulesCommand } from '@aws-sdk/client-eventbridge';
 import { ListQueuesCommand } from '@aws-sdk/client-sqs';
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { isFields } from '@snacks/domain';
 import { QUEUE_NAMES, topology, type PinoLogger } from '@snacks/handlers';
 import type { ServerOptions } from '@snacks/local';
@@ -12,9 +12,6 @@ import {
   type Conditions,
 } from '../../../test/provable-platform.js';
 import { ShipError } from '../ship-error.js';
-
-// The retries of a dead letter take their time, and this machine may be busy.
-jest.setTimeout(60_000);
 
 type Provable = Awaited<ReturnType<typeof provablePlatform>>;
 let provable: Provable | undefined;
