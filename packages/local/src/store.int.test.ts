@@ -30,6 +30,8 @@ async function serve(...args: string[]) {
     'dynamodb',
     '--data',
     folder,
+    '--visibility-timeout',
+    '10',
     ...args,
   );
   const [, url = ''] = await printed(program, SERVED);
@@ -52,15 +54,19 @@ async function statusOf(url: string, orderId: string): Promise<unknown> {
   return isFields(body) ? body.status : undefined;
 }
 
+/** What states the orders are in once all are PROCESSED, or when the time is up. */
 async function untilProcessed(url: string, orderIds: readonly string[]): Promise<unknown[]> {
-  const deadline = Date.now() + 20_000;
-  for (;;) {
-    const statuses = await Promise.all(orderIds.map(async (orderId) => statusOf(url, orderId)));
-    if (statuses.every((status) => status === 'PROCESSED') || Date.now() > deadline) {
-      return [...new Set(statuses)];
+  const deadline = Date.now() + 45_000;
+  const statuses = new Set<unknown>();
+  for (const orderId of orderIds) {
+    let status = await statusOf(url, orderId);
+    while (status !== 'PROCESSED' && Date.now() < deadline) {
+      await delay(20);
+      status = await statusOf(url, orderId);
     }
-    await delay(20);
+    statuses.add(status);
   }
+  return [...statuses];
 }
 
 /** The stock of chips once all orders have settled theirs, or when the time is up. */
