@@ -38,6 +38,7 @@ describe('an order’s shard', () => {
         expect(shardOf(text)).toBeGreaterThanOrEqual(0);
         expect(shardOf(text)).toBeLessThan(STATUS_SHARDS);
       }),
+      { examples: [['-1'], ['-0x1'], ['']] },
     );
   });
 });

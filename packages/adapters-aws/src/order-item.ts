@@ -49,7 +49,7 @@ export const SHARDS: readonly number[] = Array.from({ length: STATUS_SHARDS }, (
 export function shardOf(orderId: OrderId): number {
   // The last digits of a UUID are random, or of a digest. Other texts do not occur as order ids.
   const digits = Number.parseInt(orderId.slice(-4), 16);
-  return Number.isNaN(digits) ? 0 : digits % STATUS_SHARDS;
+  return Number.isNaN(digits) ? 0 : Math.abs(digits) % STATUS_SHARDS;
 }
 
 /** The partition of the index by status that holds a state's orders of one shard. */
