@@ -6,6 +6,7 @@ const packages = {
   handlers: ['domain', 'adapters-aws'],
   infra: ['handlers'],
   local: ['domain', 'adapters-memory', 'handlers'],
+  simulation: ['domain', 'adapters-memory', 'handlers', 'local'],
 };
 
 const TEST = '\\.test\\.ts$|/test/[^/]+\\.ts$';

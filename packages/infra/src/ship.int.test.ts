@@ -96,7 +96,12 @@ describe('npm run ship', () => {
 
   it('cleans up where it is broken off, and ends as broken off', async () => {
     const platform = await provablePlatform({
-      platform: { wrapPublisher: () => ({ publish: async () => [] }) },
+      platform: {
+        wrapAdapters: (adapters) => ({
+          ...adapters,
+          publisher: () => ({ publish: async () => [] }),
+        }),
+      },
     });
     const { ended, told, untilTold, interrupt } = runShip(
       ['--proof-only'],

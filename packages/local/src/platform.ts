@@ -8,7 +8,7 @@ import {
   type InMemoryStateMachine,
   type Timers,
 } from '@snacks/adapters-memory';
-import type { EventPublisher, IdGenerator, OrderRepository, StockRecords } from '@snacks/domain';
+import type { IdGenerator, OrderRepository, StockRecords } from '@snacks/domain';
 import { SimulatedPayments, type PaymentRule } from '@snacks/domain/simulation';
 import {
   createFunctions,
@@ -18,6 +18,7 @@ import {
   LogNotifications,
   QUEUE_NAMES,
   topology,
+  type Adapters,
   type Authentication,
   type FunctionName,
   type LambdaHandler,
@@ -46,15 +47,16 @@ export interface PlatformOptions {
   readonly approvalDeadlineHours?: number;
   /** @default open */
   readonly authentication?: Authentication;
-  /** Stands between the relay and the bus: for tests that let the bus fail. */
-  readonly wrapPublisher?: (bus: EventPublisher) => EventPublisher;
+  /** Stands between the functions and what they call: for tests and simulations that let it fail. */
+  readonly wrapAdapters?: (adapters: Adapters) => Adapters;
   /** Stands between the platform and its functions: for tests that let a function fail. */
   readonly wrapHandlers?: (handlers: Handlers) => Handlers;
   /** What the platform takes for a queue's settings in the topology's place. */
   readonly adjustQueue?: (settings: QueueSettings, name: QueueName) => QueueSettings;
 }
 
-type Handlers = Readonly<Record<FunctionName, LambdaHandler>>;
+/** The handlers of all functions. */
+export type Handlers = Readonly<Record<FunctionName, LambdaHandler>>;
 
 /** A queue's settings, as in the topology. */
 export type QueueSettings = (typeof topology.queues)[QueueName];
@@ -86,7 +88,8 @@ export class Platform {
 
   constructor(private readonly options: PlatformOptions) {
     const { timers, ids, loggerOf } = options;
-    const { wrapPublisher = (bus) => bus, wrapHandlers = (handlers) => handlers } = options;
+    const { wrapAdapters = (adapters) => adapters, wrapHandlers = (handlers) => handlers } =
+      options;
     const { authentication = 'open' } = options;
     const { store = inMemoryStore(timers), paymentRules = [] } = options;
     const { orders, changes, stock, ledger } = store;
@@ -112,12 +115,11 @@ export class Platform {
     const approvalTasks = new InMemoryApprovalTasks();
     const approvalWorkflow = new InMemoryApprovalWorkflow(this.approvals);
     const approvers = new LogApprovers(loggerOf('approval-requester'));
-    const publisher = wrapPublisher(this.bus);
-    const adapters = {
+    const adapters = wrapAdapters({
       clock: () => timers,
       ids: () => ids,
       orders: () => this.orders,
-      publisher: () => publisher,
+      publisher: () => this.bus,
       inventory: () => stock,
       payments: () => this.payments,
       notifications: () => new LogNotifications(loggerOf('order-processor')),
@@ -126,7 +128,7 @@ export class Platform {
       approvers: () => approvers,
       eventQueue: () => new InMemoryEventQueue(this.queue('event-intake')),
       eventRecords: () => store.eventRecords,
-    };
+    });
     // A key of this process alone: its cursors end with it.
     const api = { authentication, cursorKey: `${ids.randomId()}${ids.randomId()}` };
     const settings = { approvalDeadlineHours };

@@ -17,7 +17,7 @@ import { SystemTimers } from './system-timers.js';
 
 export interface ServerOptions extends Pick<
   PlatformOptions,
-  'adjustQueue' | 'wrapHandlers' | 'wrapPublisher'
+  'adjustQueue' | 'wrapAdapters' | 'wrapHandlers'
 > {
   /** 0 for any free port. */
   readonly port: number;

@@ -1,18 +1,30 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { ManualClock, SeededIdGenerator } from '@snacks/adapters-memory';
-import { isFields } from '@snacks/domain';
+import { isFields, type EventPublisher } from '@snacks/domain';
 import { anOrderRequest, BUILT_AT } from '@snacks/domain/testing';
 import { PinoLogger } from '@snacks/handlers';
 
 import { Platform, type PlatformOptions } from '../src/platform.js';
 
+interface ManualPlatformOptions extends Pick<PlatformOptions, 'store'> {
+  /** Stands between the functions and the bus, to let it fail. */
+  readonly wrapPublisher?: (bus: EventPublisher) => EventPublisher;
+}
+
 /** A platform whose time only the test moves. */
-export function manualPlatform(options: Pick<PlatformOptions, 'wrapPublisher' | 'store'> = {}) {
+export function manualPlatform({
+  wrapPublisher = (bus) => bus,
+  ...options
+}: ManualPlatformOptions = {}) {
   const clock = new ManualClock(BUILT_AT);
   const platform = new Platform({
     timers: clock,
     ids: new SeededIdGenerator(1),
     loggerOf: (service) => new PinoLogger({ service, level: 'silent' }),
+    wrapAdapters: (adapters) => ({
+      ...adapters,
+      publisher: () => wrapPublisher(adapters.publisher()),
+    }),
     ...options,
   });
 

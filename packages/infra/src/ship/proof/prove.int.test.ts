@@ -117,7 +117,10 @@ describe('the proof of a platform', () => {
   it('whose events come to no bus says so, and leaves the order that waits', async () => {
     const platform = await aPlatform({
       platform: {
-        wrapPublisher: () => ({ publish: async () => [] }),
+        wrapAdapters: (adapters) => ({
+          ...adapters,
+          publisher: () => ({ publish: async () => [] }),
+        }),
       },
     });
 

@@ -1,0 +1,185 @@
+import {
+  CancelOrder,
+  DecideApproval,
+  isFields,
+  systemActor,
+  UpdateOrder,
+  type Actor,
+  type Order,
+} from '@snacks/domain';
+
+import type { Draws } from './chance.js';
+import { asInvocation } from './invocations.js';
+import type { Acknowledgement } from './journal.js';
+import { withQuantity, type FollowUp, type PlannedOrder } from './scenario.js';
+import type { System } from './system.js';
+
+/** How often a client asks before it gives up. */
+const ATTEMPTS = 5;
+
+/** The function failed, or did so on the system's side: asking again is right. */
+class FailedRequestError extends Error {
+  readonly code = 'REQUEST_FAILED';
+  override readonly name = 'FailedRequestError';
+}
+
+const CLIENT: Actor = { subject: 'client', roles: ['operator', 'approver'] };
+
+/** Does what was planned for one order, and notes every answer. */
+export class Client {
+  private readonly draws: Draws;
+
+  constructor(
+    private readonly system: System,
+    private readonly plan: PlannedOrder,
+  ) {
+    this.draws = system.options.chance.of(`client ${plan.name}`);
+  }
+
+  async run(): Promise<void> {
+    await this.system.pause(this.plan.at);
+    const placed = await this.place();
+    // Of an asynchronous request there is no answer; its client may know of the order all the same.
+    const orderId = placed?.orderId ?? this.system.journal.orderNamed(this.plan.name);
+    if (orderId === undefined) return;
+    await Promise.all(
+      this.plan.followUps.map(async (followUp) => {
+        await this.system.pause(followUp.after);
+        await this.followUp(orderId, followUp);
+      }),
+    );
+  }
+
+  private async place(): Promise<Acknowledgement | undefined> {
+    const { name, way } = this.plan;
+    return this.ask('place', async () => {
+      const answer = await this.handIn();
+      if (way === 'asynchronous') this.system.journal.accepted(name);
+      return answer;
+    });
+  }
+
+  private async handIn(): Promise<Acknowledgement | undefined> {
+    const { name, way, request } = this.plan;
+    const { platform } = this.system;
+    const creator = platform.function('order-creator');
+    const idempotencyKey = `${name}-${this.system.options.chance.seed}`;
+    if (way === 'asynchronous') {
+      await platform.asyncInvocations.invoke(creator, { ...request, idempotencyKey });
+      return undefined;
+    }
+    const event =
+      way === 'direct'
+        ? { ...request, idempotencyKey }
+        : apiEvent('POST /orders', {
+            headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
+            body: JSON.stringify(request),
+          });
+    return acknowledgementOf(await creator.invoke(event));
+  }
+
+  private async followUp(orderId: string, followUp: FollowUp): Promise<void> {
+    const { command } = followUp;
+    const { platform } = this.system;
+    await this.ask(command, async () => {
+      if (command !== 'cancel') return this.decide(orderId, followUp);
+      const event = apiEvent('DELETE /orders/{orderId}', { pathParameters: { orderId } });
+      return acknowledgementOf(await platform.function('order-canceller').invoke(event));
+    });
+  }
+
+  /** The commands that have no function yet: their use cases, in a process of their own. */
+  private async decide(orderId: string, { command, quantity }: FollowUp): Promise<Order> {
+    const { ports } = this.system;
+    const orders = ports.orders();
+    const clock = ports.clock();
+    const { name, request } = this.plan;
+    const invocation = { actor: CLIENT, orderId, correlationId: `${command}-${name}` };
+    return asInvocation(`order-${command}`, async () => {
+      switch (command) {
+        case 'cancel':
+          return new CancelOrder(orders, clock).execute(invocation);
+        case 'update':
+          return new UpdateOrder(orders, clock).execute({
+            ...invocation,
+            request: { ...request, ...withQuantity(request.snackItems, quantity) },
+          });
+        case 'expire':
+          return new DecideApproval(orders, clock).execute({
+            ...invocation,
+            actor: systemActor('order-approval'),
+            decision: command,
+          });
+        default:
+          return new DecideApproval(orders, clock).execute({ ...invocation, decision: command });
+      }
+    });
+  }
+
+  /** Asks until there is an answer; an answer that refuses is one. */
+  private async ask(
+    command: string,
+    request: () => Promise<Acknowledgement | undefined>,
+  ): Promise<Acknowledgement | undefined> {
+    const { network, journal, timeline } = this.system;
+    const { name } = this.plan;
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      try {
+        const answer = await network.call({
+          from: `client ${name}`,
+          operation: `ask ${command}`,
+          subject: name,
+          effect: request,
+        });
+        if (answer === undefined) return undefined;
+        timeline.add(() => `client ${name} ← ${command}: ${answer.status} v${answer.version}`);
+        journal.acknowledged(answer);
+        return answer;
+      } catch (error) {
+        const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+        timeline.add(() => `client ${name} ← ${command}: ${code}`);
+        if (REFUSALS.has(code)) return undefined;
+        if (error instanceof RefusedRequestError) throw error; // no client here asks for nonsense
+        await this.system.pause(this.draws.between(10, 20_000));
+      }
+    }
+    return undefined;
+  }
+}
+
+/** What a client takes for an answer: asking again would bring the same. */
+const REFUSALS: ReadonlySet<string> = new Set([
+  'ORDER_CONFLICT',
+  'ORDER_NOT_FOUND',
+  'IDEMPOTENCY_KEY_REUSED',
+]);
+
+class RefusedRequestError extends Error {
+  override readonly name = 'RefusedRequestError';
+
+  constructor(readonly code: string) {
+    super(`The request was refused: ${code}.`);
+  }
+}
+
+/** The event of the HTTP API, as far as the handlers read it. */
+function apiEvent(routeKey: string, request: Readonly<Record<string, unknown>>): object {
+  return { version: '2.0', routeKey, requestContext: { http: {} }, headers: {}, ...request };
+}
+
+/** What a function's answer says of an order. */
+function acknowledgementOf(outcome: {
+  readonly ok: boolean;
+  readonly result?: unknown;
+}): Acknowledgement {
+  const { result } = outcome;
+  if (!isFields(result) || typeof result.body !== 'string') {
+    throw new FailedRequestError('The function failed.');
+  }
+  const body: unknown = JSON.parse(result.body);
+  if (!isFields(body)) throw new FailedRequestError('The answer has no body.');
+  if (Number(result.statusCode) >= 500) throw new FailedRequestError('The answer was 5xx.');
+  if (Number(result.statusCode) >= 400) throw new RefusedRequestError(String(body.code));
+  const { orderId, version, status } = body;
+  return { orderId: String(orderId), version: Number(version), status: String(status) };
+}

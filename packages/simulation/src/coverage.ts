@@ -1,0 +1,86 @@
+import { FUNCTION_NAMES } from '@snacks/handlers';
+import { LIFECYCLE, type Command, type OrderStatus } from '@snacks/domain';
+
+import { CALL_FAULTS, type CallFault } from './faults.js';
+
+/** How a call went. */
+export type Condition = CallFault | 'undisturbed';
+
+export const CONDITIONS: readonly Condition[] = ['undisturbed', ...CALL_FAULTS];
+
+/** A change that an order in a state is to undergo. */
+export interface ChangeCell {
+  /** `-` where there is no order yet. */
+  readonly from: OrderStatus | '-';
+  readonly command: Command;
+}
+
+/** Every port and function that a schedule can disturb. */
+const OPERATIONS: readonly string[] = [
+  ...['add', 'find', 'save', 'list', 'lastEvents'].map((method) => `orders.${method}`),
+  ...['reserve', 'release', 'settle'].map((method) => `stock.${method}`),
+  ...['authorise', 'capture', 'refund'].map((method) => `payments.${method}`),
+  'people.notify',
+  'bus.publish',
+  ...['place', 'update', 'approve', 'reject', 'expire', 'cancel'].map((name) => `ask ${name}`),
+  ...FUNCTION_NAMES.filter((name) =>
+    /^order-(creator|canceller|relay|processor|sweeper|metrics)$/.test(name),
+  ).map((name) => `invoke ${name}`),
+];
+
+const CHANGES: readonly string[] = Object.entries(LIFECYCLE).flatMap(([command, { from }]) =>
+  (from.length === 0 ? ['-'] : from).map((status) => `${status} ${command}`),
+);
+
+/** How often which condition was met, by row. */
+export type Counts = Readonly<Record<string, number>>;
+
+/** Which (operation × fault) and (state × command × fault) cells schedules have visited. */
+export class Coverage {
+  private readonly counts: Record<string, number>;
+
+  constructor(counts: Counts = {}) {
+    this.counts = { ...counts };
+  }
+
+  visit(
+    { operation, change }: { readonly operation: string; readonly change?: ChangeCell },
+    condition: Condition,
+  ): void {
+    this.count(`${operation}|${condition}`);
+    if (change !== undefined) this.count(`${change.from} ${change.command}|${condition}`);
+  }
+
+  /** Adds what others have counted. */
+  merge(counts: Counts): void {
+    for (const [cell, count] of Object.entries(counts)) {
+      this.counts[cell] = (this.counts[cell] ?? 0) + count;
+    }
+  }
+
+  get cells(): Counts {
+    return this.counts;
+  }
+
+  countOf(row: string, condition: Condition): number {
+    return this.counts[`${row}|${condition}`] ?? 0;
+  }
+
+  /** The rows that there are: changes of the lifecycle, then operations. */
+  static get rows(): readonly string[] {
+    return [...CHANGES, ...OPERATIONS];
+  }
+
+  /** The cells that no schedule has visited. */
+  get missing(): readonly string[] {
+    return Coverage.rows.flatMap((row) =>
+      CONDITIONS.filter((condition) => this.countOf(row, condition) === 0).map(
+        (condition) => `${row} × ${condition}`,
+      ),
+    );
+  }
+
+  private count(cell: string): void {
+    this.counts[cell] = (this.counts[cell] ?? 0) + 1;
+  }
+}

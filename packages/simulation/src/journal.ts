@@ -1,0 +1,192 @@
+import type { EventBridgeEnvelope } from '@snacks/adapters-memory';
+import {
+  admission,
+  isFields,
+  LIFECYCLE,
+  type Change,
+  type Order,
+  type OrderEvent,
+  type OrderId,
+} from '@snacks/domain';
+
+import type { OrderLabels } from './order-labels.js';
+import { PromiseBrokenError, type PromiseName } from './promises.js';
+import type { Timeline } from './timeline.js';
+
+/** What an answer said of an order. */
+export interface Acknowledgement {
+  readonly orderId: OrderId;
+  readonly version: number;
+  readonly status: string;
+}
+
+interface Committed {
+  readonly event: OrderEvent;
+  readonly text: string;
+  told: boolean;
+}
+
+/** An id is a UUID; what a caller may have put behind it tells payments of one order apart. */
+const ID_LENGTH = 36;
+
+/**
+ * What really took effect in a schedule, seen where it did: behind the network. Every entry is held
+ * against the promises at once, and the first one that is broken is kept.
+ */
+export class Journal {
+  /** The first promise that was broken. */
+  broken: PromiseBrokenError | undefined;
+  private readonly changes = new Map<OrderId, Order[]>();
+  private readonly events = new Map<string, Committed>();
+  private readonly idsByName = new Map<string, OrderId>();
+  private readonly charges = new Map<OrderId, Set<string>>();
+  private readonly accepting = new Set<string>();
+  private readonly peopleTold = new Set<string>();
+
+  constructor(
+    private readonly labels: OrderLabels,
+    private readonly timeline: Timeline,
+  ) {}
+
+  /** Every order, as the last committed change left it. */
+  get orders(): readonly Order[] {
+    return [...this.changes.values()].flatMap((orders) => orders.at(-1) ?? []);
+  }
+
+  /** The order that a client's request brought about. */
+  orderNamed(name: string): OrderId | undefined {
+    return this.idsByName.get(name);
+  }
+
+  committed({ order, events }: Change): void {
+    const before = this.changes.get(order.orderId) ?? [];
+    this.holdLifecycle(before.at(-1), order, events);
+    if (before.length === 0) this.holdOneOrder(order);
+    this.changes.set(order.orderId, [...before, order]);
+    for (const event of events) {
+      const { eventId } = event.detail.metadata;
+      this.events.set(eventId, { event, text: JSON.stringify(event.detail), told: false });
+    }
+  }
+
+  /** The bus has taken an event. */
+  taken({ detail, 'detail-type': type }: EventBridgeEnvelope): void {
+    const { metadata } = detail;
+    const eventId = isFields(metadata) ? String(metadata.eventId) : 'none';
+    const committed = this.events.get(eventId);
+    this.hold('no-event-without-change', committed !== undefined, () => {
+      return `The bus carries ${eventId}, which was not committed.`;
+    });
+    if (committed === undefined) return;
+    const same = committed.event.type === type && committed.text === JSON.stringify(detail);
+    this.hold('no-event-without-change', same, () => `${eventId} was changed on its way.`);
+    if (committed.told) return;
+    committed.told = true;
+    const { orderId, metadata: told } = committed.event.detail;
+    for (const { event, told: earlierTold } of this.eventsOf(orderId)) {
+      const isEarlier = event.detail.metadata.orderVersion < told.orderVersion;
+      this.hold('told-in-order', !isEarlier || earlierTold, () => {
+        return `${this.labels.ofEvent(committed.event)} overtook ${this.labels.ofEvent(event)}.`;
+      });
+    }
+  }
+
+  /** A client was told something of an order. */
+  acknowledged({ orderId, version, status }: Acknowledgement): void {
+    const known = this.changes.get(orderId)?.[version - 1];
+    this.hold('acknowledged-kept', known?.status === status, () => {
+      return `${this.labels.of(orderId)} was acknowledged as ${status} v${version}, but is not.`;
+    });
+  }
+
+  /** A request was taken that is carried out later. */
+  accepted(name: string): void {
+    this.accepting.add(name);
+  }
+
+  get acceptedNames(): ReadonlySet<string> {
+    return this.accepting;
+  }
+
+  charged(paymentId: string): void {
+    const orderId = paymentId.slice(0, ID_LENGTH);
+    const charges = this.charges.get(orderId) ?? new Set();
+    this.charges.set(orderId, charges.add(paymentId));
+    this.hold('one-charge', charges.size <= 1, () => {
+      return `${this.labels.of(orderId)} was charged ${charges.size} times.`;
+    });
+    this.holdProcessed(orderId, 'charged');
+  }
+
+  refunded(paymentId: string): void {
+    this.charges.get(paymentId.slice(0, ID_LENGTH))?.delete(paymentId);
+  }
+
+  sold(orderId: OrderId): void {
+    this.holdProcessed(orderId.slice(0, ID_LENGTH), 'sold');
+  }
+
+  told({ detail }: OrderEvent): void {
+    this.peopleTold.add(detail.metadata.eventId);
+  }
+
+  isCharged(orderId: OrderId): boolean {
+    return (this.charges.get(orderId)?.size ?? 0) > 0;
+  }
+
+  /** Events that the bus has not taken yet. */
+  get untold(): readonly OrderEvent[] {
+    return [...this.events.values()].flatMap(({ event, told }) => (told ? [] : event));
+  }
+
+  /** Whether people were told of the order's latest event. */
+  isToldOf({ orderId, version }: Order): boolean {
+    return this.peopleTold.has(`${orderId}:${version}:0`);
+  }
+
+  /** Keeps it where a promise does not hold. */
+  hold(promise: PromiseName, holds: boolean, what: () => string): void {
+    if (holds || this.broken !== undefined) return;
+    this.broken = new PromiseBrokenError(promise, what());
+    this.timeline.add(() => `BROKEN: ${promise}: ${what()}`);
+  }
+
+  private eventsOf(orderId: OrderId): Committed[] {
+    return [...this.events.values()].filter(({ event }) => event.detail.orderId === orderId);
+  }
+
+  private holdLifecycle(
+    before: Order | undefined,
+    order: Order,
+    events: readonly OrderEvent[],
+  ): void {
+    const last = order.history.at(-1);
+    const what = () => `${before?.status ?? 'nothing'} → ${this.labels.ofChange(order)}`;
+    const rises = order.version === (before?.version ?? 0) + 1;
+    this.hold('lifecycle-followed', rises && order.history.length === order.version, what);
+    if (last === undefined) return;
+    const { command } = last;
+    const admitted =
+      before === undefined ? command === 'place' : admission(command, before.status) === 'applies';
+    this.hold('lifecycle-followed', admitted, what);
+    const { to, event } = LIFECYCLE[command];
+    const leads: readonly string[] = to === 'same' ? [before?.status ?? 'none'] : to;
+    this.hold('lifecycle-followed', leads.includes(order.status), what);
+    this.hold('lifecycle-followed', events.at(0)?.type === event, what);
+  }
+
+  private holdOneOrder({ orderId, customerName }: Order): void {
+    const other = this.idsByName.get(customerName);
+    this.idsByName.set(customerName, orderId);
+    this.hold('one-order-per-request', other === undefined, () => {
+      return `The request of ${customerName} placed two orders.`;
+    });
+  }
+
+  private holdProcessed(orderId: OrderId, what: string): void {
+    const status = this.changes.get(orderId)?.at(-1)?.status;
+    this.hold('final-only-when-processed', status === 'PROCESSED', () => {
+      return `${this.labels.of(orderId)} was ${what} while it was ${status}.`;
+    });
+  }
+}

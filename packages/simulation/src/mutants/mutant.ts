@@ -1,0 +1,12 @@
+import type { Adapters, FunctionName, LambdaHandler } from '@snacks/handlers';
+
+/** A bug put into the system on purpose: a rule that is not kept, which the promises must catch. */
+export interface Mutant {
+  readonly name: string;
+  /** What goes between the functions and what they call. */
+  readonly adapters?: (adapters: Adapters) => Adapters;
+  /** What stands in a handler's place; called for every function. */
+  readonly handler?: (name: FunctionName, handler: LambdaHandler) => LambdaHandler;
+  /** The operator throws dead letters away. */
+  readonly deadLettersDropped?: boolean;
+}

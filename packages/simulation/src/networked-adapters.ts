@@ -1,0 +1,147 @@
+import type {
+  Change,
+  Clock,
+  EventPublisher,
+  Inventory,
+  Notifications,
+  Order,
+  OrderRepository,
+  Payments,
+} from '@snacks/domain';
+import type { Adapters } from '@snacks/handlers';
+
+import type { ChangeCell } from './coverage.js';
+import type { Network } from './network.js';
+import type { OrderLabels } from './order-labels.js';
+
+/** The adapters with the network between them and whoever calls. */
+export function throughNetwork(
+  adapters: Adapters,
+  network: Network,
+  labels: OrderLabels,
+  clock: Clock,
+): Adapters {
+  const orders = ordersThrough(adapters.orders(), network, labels);
+  const publisher = publisherThrough(adapters.publisher(), network, labels);
+  const inventory = inventoryThrough(adapters.inventory(), network, labels);
+  const payments = paymentsThrough(adapters.payments(), network, labels);
+  const notifications = notificationsThrough(adapters.notifications(), network, labels);
+  return {
+    ...adapters,
+    clock: () => clock,
+    orders: () => orders,
+    publisher: () => publisher,
+    inventory: () => inventory,
+    payments: () => payments,
+    notifications: () => notifications,
+  };
+}
+
+function cellOf({ history }: Order): { change?: ChangeCell } {
+  const last = history.at(-1);
+  if (last === undefined) return {};
+  return { change: { from: history.at(-2)?.status ?? '-', command: last.command } };
+}
+
+function ordersThrough(
+  orders: OrderRepository,
+  network: Network,
+  labels: OrderLabels,
+): OrderRepository {
+  const about = ({ order }: Change) => ({ subject: labels.ofChange(order), ...cellOf(order) });
+  return {
+    add: async (change, requestHash) => {
+      const { orderId, customerName } = change.order;
+      labels.name(orderId, customerName);
+      const effect = async () => orders.add(change, requestHash);
+      return network.call({ operation: 'orders.add', ...about(change), effect });
+    },
+    save: async (change) =>
+      network.call({
+        operation: 'orders.save',
+        ...about(change),
+        effect: async () => orders.save(change),
+      }),
+    find: async (orderId) =>
+      network.call({
+        operation: 'orders.find',
+        subject: labels.of(orderId),
+        effect: async () => orders.find(orderId),
+      }),
+    list: async (query) =>
+      network.call({
+        operation: 'orders.list',
+        subject: query.status ?? 'any',
+        effect: async () => orders.list(query),
+      }),
+    lastEvents: async (orderId) =>
+      network.call({
+        operation: 'orders.lastEvents',
+        subject: labels.of(orderId),
+        effect: async () => orders.lastEvents(orderId),
+      }),
+  };
+}
+
+function publisherThrough(
+  bus: EventPublisher,
+  network: Network,
+  labels: OrderLabels,
+): EventPublisher {
+  return {
+    publish: async (events) =>
+      network.call({
+        operation: 'bus.publish',
+        subject: events.map((event) => labels.ofEvent(event)).join(', '),
+        effect: async () => bus.publish(events),
+        partly: async (draws) => {
+          const refused = events.filter(() => draws.happens(0.5));
+          const failures = await bus.publish(events.filter((event) => !refused.includes(event)));
+          const code = 'ThrottlingException';
+          return [
+            ...failures,
+            ...refused.map(({ detail }) => ({ eventId: detail.metadata.eventId, code })),
+          ];
+        },
+      }),
+  };
+}
+
+function inventoryThrough(stock: Inventory, network: Network, labels: OrderLabels): Inventory {
+  const call = async <T>(name: string, orderId: string, effect: () => Promise<T>): Promise<T> =>
+    network.call({ operation: `stock.${name}`, subject: labels.of(orderId), effect });
+  return {
+    reserve: async (orderId, lines) =>
+      call('reserve', orderId, async () => stock.reserve(orderId, lines)),
+    release: async (orderId, lines) =>
+      call('release', orderId, async () => stock.release(orderId, lines)),
+    settle: async (orderId, lines) =>
+      call('settle', orderId, async () => stock.settle(orderId, lines)),
+  };
+}
+
+function paymentsThrough(payments: Payments, network: Network, labels: OrderLabels): Payments {
+  const call = async <T>(name: string, orderId: string, effect: () => Promise<T>): Promise<T> =>
+    network.call({ operation: `payments.${name}`, subject: labels.of(orderId), effect });
+  return {
+    authorise: async (request) =>
+      call('authorise', request.orderId, async () => payments.authorise(request)),
+    capture: async (orderId) => call('capture', orderId, async () => payments.capture(orderId)),
+    refund: async (orderId) => call('refund', orderId, async () => payments.refund(orderId)),
+  };
+}
+
+function notificationsThrough(
+  people: Notifications,
+  network: Network,
+  labels: OrderLabels,
+): Notifications {
+  return {
+    notify: async (event) =>
+      network.call({
+        operation: 'people.notify',
+        subject: labels.ofEvent(event),
+        effect: async () => people.notify(event),
+      }),
+  };
+}

@@ -1,0 +1,97 @@
+import type { Inventory, OrderRepository, Payments } from '@snacks/domain';
+import type { Adapters } from '@snacks/handlers';
+
+import type { Engine } from './engine.js';
+import type { Journal } from './journal.js';
+import type { StockCheck } from './stock-check.js';
+
+/** The adapters with a journal of what took effect, at the very place where it did. */
+export function observed(
+  adapters: Adapters,
+  journal: Journal,
+  stock: StockCheck,
+  engine: Engine,
+): Adapters {
+  const orders = observedOrders(adapters.orders(), journal, engine);
+  const inventory = observedInventory(adapters.inventory(), journal, stock, engine);
+  const payments = observedPayments(adapters.payments(), journal, engine);
+  const people = adapters.notifications();
+  return {
+    ...adapters,
+    orders: () => orders,
+    inventory: () => inventory,
+    payments: () => payments,
+    notifications: () => ({
+      notify: async (event) => {
+        await people.notify(event);
+        journal.told(event);
+      },
+    }),
+  };
+}
+
+function observedOrders(
+  orders: OrderRepository,
+  journal: Journal,
+  engine: Engine,
+): OrderRepository {
+  return {
+    add: async (change, requestHash) =>
+      engine.run(async () => {
+        const result = await orders.add(change, requestHash);
+        if (result.added) journal.committed(change);
+        return result;
+      }),
+    save: async (change) =>
+      engine.run(async () => {
+        await orders.save(change);
+        journal.committed(change);
+      }),
+    find: async (orderId) => engine.run(async () => orders.find(orderId)),
+    list: async (query) => engine.run(async () => orders.list(query)),
+    lastEvents: async (orderId) => engine.run(async () => orders.lastEvents(orderId)),
+  };
+}
+
+function observedInventory(
+  inventory: Inventory,
+  journal: Journal,
+  stock: StockCheck,
+  engine: Engine,
+): Inventory {
+  return {
+    reserve: async (orderId, lines) =>
+      engine.run(async () => {
+        const answer = await inventory.reserve(orderId, lines);
+        await stock.holdsSum(journal);
+        return answer;
+      }),
+    release: async (orderId, lines) =>
+      engine.run(async () => {
+        await inventory.release(orderId, lines);
+        await stock.holdsSum(journal);
+      }),
+    settle: async (orderId, lines) =>
+      engine.run(async () => {
+        await inventory.settle(orderId, lines);
+        journal.sold(orderId);
+        await stock.holdsSum(journal);
+      }),
+  };
+}
+
+function observedPayments(payments: Payments, journal: Journal, engine: Engine): Payments {
+  return {
+    authorise: async (request) => engine.run(async () => payments.authorise(request)),
+    capture: async (orderId) =>
+      engine.run(async () => {
+        await payments.capture(orderId);
+        journal.charged(orderId);
+      }),
+    refund: async (orderId) =>
+      engine.run(async () => {
+        await payments.refund(orderId);
+        journal.refunded(orderId);
+      }),
+  };
+}

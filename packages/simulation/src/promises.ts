@@ -1,0 +1,34 @@
+/** What the system promises, each as one sentence that a schedule can prove wrong. */
+export const PROMISES = {
+  'lifecycle-followed':
+    'Versions rise by one, only along the lifecycle, with the event that the lifecycle names.',
+  'no-event-without-change': 'What the bus carries was committed before, and is told as it was.',
+  'every-event-told': 'Every committed event reaches the bus.',
+  'told-in-order': 'Of each order, no event is told for the first time before an earlier one.',
+  'acknowledged-kept': 'What was acknowledged was committed, and stays.',
+  'one-order-per-request': 'A request that is repeated places one order.',
+  'one-charge': 'An order is charged once at most.',
+  'final-only-when-processed': 'Nothing is charged or sold before the order is PROCESSED.',
+  'stock-adds-up':
+    'No stock falls below zero; available, reserved and sold always come to the same.',
+  'ends-carried-out':
+    'In the end PROCESSED means charged and sold, and any other end that nothing is charged, held or sold.',
+  'every-order-ends':
+    'Once faults have stopped and dead letters were replayed, every order is at its end.',
+  'people-told': 'People are told of every order that was PROCESSED or FAILED.',
+} as const;
+
+export type PromiseName = keyof typeof PROMISES;
+
+/** The system did not keep a promise. */
+export class PromiseBrokenError extends Error {
+  readonly code = 'PROMISE_BROKEN';
+  override readonly name = 'PromiseBrokenError';
+
+  constructor(
+    readonly promise: PromiseName,
+    what: string,
+  ) {
+    super(what);
+  }
+}

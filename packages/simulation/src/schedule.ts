@@ -1,0 +1,178 @@
+import { isTerminal } from '@snacks/domain';
+
+import { Chance } from './chance.js';
+import { Client } from './client.js';
+import { Coverage } from './coverage.js';
+import { drawProfile, FAULTS, type Fault } from './faults.js';
+import { disturbMessages } from './message-faults.js';
+import type { Mutant } from './mutants/mutant.js';
+import { Operator } from './operator.js';
+import type { PromiseBrokenError } from './promises.js';
+import { BUSY_TIME, drawScenario, partsOf } from './scenario.js';
+import { IN_MEMORY, System, type Backend } from './system.js';
+
+export interface ScheduleOptions {
+  readonly seed: number;
+  /** Which faults there may be. @default all */
+  readonly faults?: ReadonlySet<Fault>;
+  /** Names of decisions and of parts of the scenario that are left out. @default none */
+  readonly leftOut?: ReadonlySet<string>;
+  readonly mutant?: Mutant | undefined;
+  readonly backend?: Backend;
+  /** Counts what is visited. */
+  readonly coverage?: Coverage;
+  /** Whether the timeline is kept. @default it is not */
+  readonly told?: boolean;
+}
+
+/** What a schedule came to. */
+export interface ScheduleOutcome {
+  readonly seed: number;
+  /** The promise that was broken, if any. */
+  readonly broken: PromiseBrokenError | undefined;
+  /** What could be left out of the schedule. */
+  readonly parts: readonly string[];
+  readonly timeline: readonly string[];
+  /** How often the clock went on. */
+  readonly steps: number;
+}
+
+const ALL_FAULTS: ReadonlySet<Fault> = new Set(FAULTS);
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** How long the system has, once faults have stopped, to bring every order to its end. */
+const TIME_TO_END = 6 * 3_600_000;
+
+/**
+ * Runs what a seed says: clients, faults, and every interleaving; then, undisturbed, until every
+ * order has come to its end. It stops at the first promise that is broken. The same seed and options
+ * give the same run.
+ */
+export async function runSchedule(options: ScheduleOptions): Promise<ScheduleOutcome> {
+  const { seed, faults = ALL_FAULTS, leftOut = NOTHING, backend = IN_MEMORY } = options;
+  const chance = new Chance(seed);
+  const scenario = drawScenario(chance, leftOut);
+  const system = new System({
+    chance,
+    scenario,
+    leftOut,
+    backend,
+    profile: drawProfile(chance, faults),
+    coverage: options.coverage ?? new Coverage(),
+    mutant: options.mutant,
+    told: options.told ?? false,
+  });
+  const steps = await new Run(system, backend).toItsEnd();
+  return {
+    seed,
+    broken: system.journal.broken,
+    parts: [...partsOf(scenario), ...system.network.disturbed],
+    timeline: system.timeline.lines,
+    steps,
+  };
+}
+
+class Run {
+  private readonly operator: Operator;
+  private busyClients = 0;
+  private steps = 0;
+
+  constructor(
+    private readonly system: System,
+    private readonly backend: Backend,
+  ) {
+    this.operator = new Operator(system);
+  }
+
+  async toItsEnd(): Promise<number> {
+    const { system } = this;
+    await system.stock.fill();
+    disturbMessages(system);
+    for (const plan of system.options.scenario.orders) this.start(new Client(system, plan));
+    await this.goOn(BUSY_TIME, () => this.busyClients === 0 && this.isAtRest());
+    system.network.calmDown();
+    system.timeline.add(() => 'the faults are over');
+    await this.calmTime();
+    await this.checkEnd();
+    return this.steps;
+  }
+
+  private start(client: Client): void {
+    this.busyClients += 1;
+    void client.run().finally(() => {
+      this.busyClients -= 1;
+    });
+  }
+
+  /** Lets happen what happens within some milliseconds, or until it is enough, or a promise breaks. */
+  private async goOn(milliseconds: number, isEnough: () => boolean): Promise<void> {
+    const { clock, journal } = this.system;
+    const end = clock.now() + milliseconds;
+    for (;;) {
+      await this.backend.engine.quiet();
+      if (journal.broken !== undefined || isEnough()) return;
+      this.steps += 1;
+      if (!clock.goOn(end)) return;
+    }
+  }
+
+  private async calmTime(): Promise<void> {
+    const { clock, journal } = this.system;
+    const end = clock.now() + TIME_TO_END;
+    while (clock.now() < end && journal.broken === undefined) {
+      await this.goOn(end - clock.now(), () => this.busyClients === 0 && this.isAtRest());
+      const replayed = await this.operator.redrive();
+      const pending = journal.orders.filter(({ status }) => status === 'PENDING_APPROVAL');
+      for (const order of pending) await this.operator.decide(order);
+      if (replayed > 0 || pending.length > 0) continue;
+      if (journal.orders.every(({ status }) => isTerminal(status))) return;
+      // Only the sweeper can help now.
+      await this.goOn(60_000, () => !this.isAtRest());
+    }
+  }
+
+  /** Whether nothing is under way, and nothing will be by itself but what is on a schedule. */
+  private isAtRest(): boolean {
+    const { platform, network } = this.system;
+    return (
+      network.open === 0 &&
+      platform.idle &&
+      platform.asyncInvocations.waiting === 0 &&
+      [...platform.queues.values()].every(({ depth }) => depth.inFlight === 0)
+    );
+  }
+
+  private async checkEnd(): Promise<void> {
+    const { journal, labels, platform, stock, options } = this.system;
+    if (journal.broken !== undefined) return;
+    for (const order of journal.orders) {
+      const label = labels.of(order.orderId);
+      const { status } = order;
+      journal.hold('every-order-ends', isTerminal(status), () => `${label} is still ${status}.`);
+      const stored = await platform.orders.find(order.orderId);
+      const kept = stored?.version === order.version && stored.status === status;
+      journal.hold('acknowledged-kept', kept, () => `${label} is stored as ${stored?.status}.`);
+      const charged = journal.isCharged(order.orderId);
+      journal.hold('ends-carried-out', charged === (status === 'PROCESSED'), () => {
+        return `${label} is ${status} and ${charged ? '' : 'not '}charged.`;
+      });
+      const payment = await platform.payments.find(order.orderId);
+      journal.hold('ends-carried-out', payment?.state !== 'authorised', () => {
+        return `${label} is ${status} and its payment still on hold.`;
+      });
+      const needsTelling = status === 'PROCESSED' || status === 'FAILED';
+      journal.hold('people-told', !needsTelling || journal.isToldOf(order), () => {
+        return `Nobody was told that ${label} was ${status}.`;
+      });
+    }
+    for (const event of journal.untold) {
+      journal.hold('every-event-told', false, () => `The bus never took ${labels.ofEvent(event)}.`);
+    }
+    for (const name of journal.acceptedNames) {
+      const known = journal.orderNamed(name) !== undefined;
+      journal.hold('acknowledged-kept', known, () => `${name} was accepted, and is nowhere.`);
+    }
+    await stock.holdsEnd(journal, journal.orders);
+    if (options.told) this.system.timeline.add(() => 'the end');
+  }
+}

@@ -1,0 +1,140 @@
+import { SeededIdGenerator, type EventBridgeEnvelope } from '@snacks/adapters-memory';
+import { EVENT_SOURCE, type Clock } from '@snacks/domain';
+import type { Adapters, FunctionName, LambdaHandler, Logger } from '@snacks/handlers';
+import { inMemoryStore, Platform, type OrderStore } from '@snacks/local';
+
+import type { Chance } from './chance.js';
+import type { Coverage } from './coverage.js';
+import { MEMORY, type Engine } from './engine.js';
+import type { FaultProfile } from './faults.js';
+import { asInvocation } from './invocations.js';
+import { Journal } from './journal.js';
+import type { Mutant } from './mutants/mutant.js';
+import { Network } from './network.js';
+import { throughNetwork } from './networked-adapters.js';
+import { observed } from './observed-adapters.js';
+import { OrderLabels } from './order-labels.js';
+import { PAYMENT_RULES, type Scenario } from './scenario.js';
+import { SimulatedTime } from './simulated-time.js';
+import { StockCheck } from './stock-check.js';
+import { Timeline } from './timeline.js';
+
+/** When every schedule begins: 2026-01-01T00:00:00.000Z. */
+const BEGINNING = Date.UTC(2026, 0, 1);
+
+const SILENT: Logger = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** Where the orders are kept, and how it is waited for. */
+export interface Backend {
+  readonly engine: Engine;
+  readonly openStore: (clock: Clock) => OrderStore;
+}
+
+/** Everything in memory, anew for each schedule. */
+export const IN_MEMORY: Backend = { engine: MEMORY, openStore: (clock) => inMemoryStore(clock) };
+
+export interface SystemOptions {
+  readonly chance: Chance;
+  readonly profile: FaultProfile;
+  readonly scenario: Scenario;
+  readonly leftOut: ReadonlySet<string>;
+  readonly coverage: Coverage;
+  readonly backend: Backend;
+  /** A bug to be found. */
+  readonly mutant: Mutant | undefined;
+  /** Whether the timeline is kept. */
+  readonly told: boolean;
+}
+
+/**
+ * The platform as it runs on one machine, with a network of the seed's making between all its parts,
+ * and a journal of what takes effect.
+ */
+export class System {
+  readonly clock = new SimulatedTime(BEGINNING);
+  readonly labels = new OrderLabels();
+  readonly timeline: Timeline;
+  readonly journal: Journal;
+  readonly network: Network;
+  readonly platform: Platform;
+  readonly stock: StockCheck;
+  /** The time as a function may see it. */
+  readonly skewedClock: Clock;
+  private portsOfFunctions: Adapters | undefined;
+
+  constructor(readonly options: SystemOptions) {
+    const { chance, scenario, coverage, backend, mutant } = options;
+    this.timeline = new Timeline(() => this.clock.passed, options.told);
+    this.journal = new Journal(this.labels, this.timeline);
+    this.network = new Network({
+      ...options,
+      clock: this.clock,
+      timeline: this.timeline,
+      coverage,
+    });
+    this.skewedClock = skewed(this.clock, options);
+    const store = backend.openStore(this.clock);
+    this.stock = new StockCheck(store.stock, scenario.stock);
+    const numbers = new Map<FunctionName, number>();
+    this.platform = new Platform({
+      store,
+      timers: this.clock,
+      ids: new SeededIdGenerator(chance.seed),
+      paymentRules: PAYMENT_RULES,
+      loggerOf: () => SILENT,
+      wrapAdapters: (adapters) => {
+        const real = observed(adapters, this.journal, this.stock, backend.engine);
+        const called = throughNetwork(real, this.network, this.labels, this.skewedClock);
+        return (this.portsOfFunctions = mutant?.adapters?.(called) ?? called);
+      },
+      wrapHandler: (name, handler) => {
+        const handled = mutant?.handler?.(name, handler) ?? handler;
+        return this.throughNetwork(name, handled, numbers);
+      },
+    });
+    this.platform.bus.addRule({
+      name: 'journal',
+      pattern: { source: [EVENT_SOURCE] },
+      targets: [
+        { name: 'journal', deliver: (event: EventBridgeEnvelope) => this.journal.taken(event) },
+      ],
+    });
+  }
+
+  /** What the functions call: what a use case that is no function yet has to call as well. */
+  get ports(): Adapters {
+    if (this.portsOfFunctions === undefined) throw new Error('The platform made no functions.');
+    return this.portsOfFunctions;
+  }
+
+  /** Resolves after so many milliseconds. */
+  async pause(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.clock.schedule(this.clock.now() + milliseconds, resolve);
+    });
+  }
+
+  private throughNetwork(
+    name: FunctionName,
+    handler: LambdaHandler,
+    numbers: Map<FunctionName, number>,
+  ): LambdaHandler {
+    return async (event, context) => {
+      const number = (numbers.get(name) ?? 0) + 1;
+      numbers.set(name, number);
+      return this.network.call({
+        from: 'platform',
+        operation: `invoke ${name}`,
+        subject: String(number),
+        effect: async () => asInvocation(name, async () => handler(event, context)),
+      });
+    };
+  }
+}
+
+/** A clock that is wrong each time it is looked at, as those of many machines are. */
+function skewed(clock: Clock, { chance, profile, leftOut }: SystemOptions): Clock {
+  if (profile.clockSkew === 0 || leftOut.has('clock skew')) return clock;
+  const draws = chance.of('clock skew');
+  return { now: () => clock.now() + draws.between(-profile.clockSkew, profile.clockSkew) };
+}
