@@ -32,13 +32,15 @@ export interface FaultProfile {
   readonly calls: readonly CallFault[];
   /** The probability that a call has one of them. */
   readonly rate: number;
+  /** Milliseconds that any call takes at most, to take effect and to be answered: races need time. */
+  readonly latency: number;
   readonly messageLost: number;
   readonly messageDoubled: number;
   /** Milliseconds by which a clock may be wrong. */
   readonly clockSkew: number;
 }
 
-const RATES = [0.02, 0.05, 0.1, 0.2, 0.35] as const;
+const RATES = [0.05, 0.1, 0.2, 0.35, 0.5] as const;
 
 /**
  * Each schedule has some of the allowed faults and lacks the others: a bug that one kind of fault
@@ -51,6 +53,7 @@ export function drawProfile(chance: Chance, allowed: ReadonlySet<Fault>): FaultP
   return {
     calls,
     rate: calls.length === 0 ? 0 : draws.oneOf(RATES),
+    latency: draws.oneOf([0, 0, 5, 50, 500]),
     messageLost: has('message lost') ? 0.3 : 0,
     messageDoubled: has('message doubled') ? 0.3 : 0,
     clockSkew: has('clock skew') ? draws.oneOf([5, 2_000, 60_000]) : 0,

@@ -140,13 +140,16 @@ export class Network {
   private fateOf(name: string): Fate {
     const { chance, profile, leftOut } = this.options;
     const draws = chance.of(name);
-    const undisturbed = { fault: undefined, beforeEffect: 0, beforeAnswer: 0, draws };
-    if (this.calm || leftOut.has(name) || !draws.happens(profile.rate)) return undisturbed;
+    if (this.calm) return { fault: undefined, draws, ...AT_ONCE };
+    const isDisturbed = draws.happens(profile.rate);
+    const delays = leftOut.has(LATENCY) ? AT_ONCE : ordinaryDelays(profile.latency, draws);
     const [first, ...others] = profile.calls;
-    if (first === undefined) return undisturbed;
+    if (!isDisturbed || first === undefined || leftOut.has(name)) {
+      return { fault: undefined, draws, ...delays };
+    }
     this.disturbed.push(name);
     const fault = draws.oneOf([first, ...others]);
-    return { fault, draws, ...delays(fault, draws) };
+    return { fault, draws, ...(faultyDelays(fault, draws) ?? delays) };
   }
 
   private trace<T>(from: string, { operation, subject }: Call<T>, what: string | undefined): void {
@@ -154,10 +157,20 @@ export class Network {
   }
 }
 
-const NO_DELAY = { beforeEffect: 0, beforeAnswer: 0 };
+type Delays = Pick<Fate, 'beforeEffect' | 'beforeAnswer'>;
 
-function delays(fault: CallFault, draws: Draws): Pick<Fate, 'beforeEffect' | 'beforeAnswer'> {
-  if (fault !== 'slow' && fault !== 'late') return NO_DELAY;
+/** The name of the time that calls take without any fault. */
+export const LATENCY = 'latency';
+
+const AT_ONCE: Delays = { beforeEffect: 0, beforeAnswer: 0 };
+
+function ordinaryDelays(latency: number, draws: Draws): Delays {
+  if (latency === 0) return AT_ONCE;
+  return { beforeEffect: draws.between(0, latency), beforeAnswer: draws.between(0, latency) };
+}
+
+function faultyDelays(fault: CallFault, draws: Draws): Delays | undefined {
+  if (fault !== 'slow' && fault !== 'late') return undefined;
   const delay = fault === 'slow' ? draws.between(1, 3_000) : draws.between(10_000, 200_000);
   return draws.happens(0.5)
     ? { beforeEffect: delay, beforeAnswer: 0 }

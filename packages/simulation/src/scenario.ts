@@ -56,7 +56,7 @@ export function drawScenario(chance: Chance, leftOut: ReadonlySet<string>): Scen
   const stock = Object.fromEntries(
     Object.keys(PRICES).map((snack) => [snackName(snack, chance.seed), draws.between(1, 6)]),
   );
-  const count = draws.oneOf([1, 1, 2, 2, 3, 4]);
+  const count = draws.oneOf([1, 1, 1, 2, 2, 3]);
   const hurry = draws.happens(0.5);
   const orders = Array.from({ length: count }, (_, index) => {
     const name = String.fromCharCode('A'.charCodeAt(0) + index);
@@ -96,7 +96,7 @@ function planOrder(
     command: draws.oneOf<FollowUp['command']>(
       high ? FOLLOW_UPS : ['cancel', 'cancel', 'update', 'approve'],
     ),
-    after: draws.between(0, hurry ? 200 : BUSY_TIME / 2),
+    after: draws.oneOf([0, draws.between(0, 500), draws.between(0, BUSY_TIME / 2)]),
     quantity: draws.between(1, 3),
   }));
   return {

@@ -6,10 +6,11 @@ import { Coverage } from './coverage.js';
 import { drawProfile, FAULTS, type Fault } from './faults.js';
 import { disturbMessages } from './message-faults.js';
 import type { Mutant } from './mutants/mutant.js';
+import { LATENCY } from './network.js';
 import { Operator } from './operator.js';
 import type { PromiseBrokenError } from './promises.js';
 import { BUSY_TIME, drawScenario, partsOf } from './scenario.js';
-import { IN_MEMORY, System, type Backend } from './system.js';
+import { CLOCK_SKEW, IN_MEMORY, System, type Backend } from './system.js';
 
 export interface ScheduleOptions {
   readonly seed: number;
@@ -66,7 +67,7 @@ export async function runSchedule(options: ScheduleOptions): Promise<ScheduleOut
   return {
     seed,
     broken: system.journal.broken,
-    parts: [...partsOf(scenario), ...system.network.disturbed],
+    parts: [...partsOf(scenario), LATENCY, CLOCK_SKEW, ...system.network.disturbed],
     timeline: system.timeline.lines,
     steps,
   };

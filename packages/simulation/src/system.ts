@@ -22,6 +22,9 @@ import { Timeline } from './timeline.js';
 /** When every schedule begins: 2026-01-01T00:00:00.000Z. */
 const BEGINNING = Date.UTC(2026, 0, 1);
 
+/** The name of all clocks' being wrong. */
+export const CLOCK_SKEW = 'clock skew';
+
 const SILENT: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** Where the orders are kept, and how it is waited for. */
@@ -134,7 +137,7 @@ export class System {
 
 /** A clock that is wrong each time it is looked at, as those of many machines are. */
 function skewed(clock: Clock, { chance, profile, leftOut }: SystemOptions): Clock {
-  if (profile.clockSkew === 0 || leftOut.has('clock skew')) return clock;
-  const draws = chance.of('clock skew');
+  if (profile.clockSkew === 0 || leftOut.has(CLOCK_SKEW)) return clock;
+  const draws = chance.of(CLOCK_SKEW);
   return { now: () => clock.now() + draws.between(-profile.clockSkew, profile.clockSkew) };
 }

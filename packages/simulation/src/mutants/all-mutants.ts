@@ -1,0 +1,13 @@
+import { EVENT_MUTANTS } from './event-mutants.js';
+import { FUNCTION_MUTANTS } from './function-mutants.js';
+import type { Mutant } from './mutant.js';
+import { ORDER_MUTANTS } from './order-mutants.js';
+import { PAYMENT_AND_STOCK_MUTANTS } from './payment-and-stock-mutants.js';
+
+/** One bug for each rule that matters: what the promises are shown to catch. */
+export const MUTANTS: readonly Mutant[] = [
+  ...ORDER_MUTANTS,
+  ...EVENT_MUTANTS,
+  ...FUNCTION_MUTANTS,
+  ...PAYMENT_AND_STOCK_MUTANTS,
+];

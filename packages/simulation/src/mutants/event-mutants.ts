@@ -1,0 +1,49 @@
+import type { EventPublisher, OrderEvent } from '@snacks/domain';
+
+import type { Mutant } from './mutant.js';
+
+function withPublisher(
+  name: string,
+  mutate: (bus: EventPublisher) => EventPublisher['publish'],
+): Mutant {
+  return {
+    name,
+    adapters: (adapters) => {
+      const publish = mutate(adapters.publisher());
+      return { ...adapters, publisher: () => ({ publish }) };
+    },
+  };
+}
+
+/** Bugs in how events get to the bus. */
+export const EVENT_MUTANTS: readonly Mutant[] = [
+  withPublisher('the relay skips an event that the bus refused', (bus) => async (events) => {
+    await bus.publish(events);
+    return [];
+  }),
+  withPublisher('the relay sends a refused event again after later ones', (bus) => {
+    const refused: OrderEvent[] = [];
+    return async (events) => {
+      const before = refused.splice(0);
+      const failures = await bus.publish(events);
+      if (before.length > 0) await bus.publish(before);
+      const ids = new Set(failures.map(({ eventId }) => eventId));
+      refused.push(...events.filter(({ detail }) => ids.has(detail.metadata.eventId)));
+      return [];
+    };
+  }),
+  withPublisher('an event that is sent again has another id', (bus) => {
+    const sent = new Map<string, number>();
+    return async (events) => bus.publish(events.map((event) => renumbered(event, sent)));
+  }),
+];
+
+function renumbered(event: OrderEvent, sent: Map<string, number>): OrderEvent {
+  const { eventId } = event.detail.metadata;
+  const times = (sent.get(eventId) ?? 0) + 1;
+  sent.set(eventId, times);
+  if (times === 1) return event;
+  const copy = structuredClone(event);
+  Object.assign(copy.detail.metadata, { eventId: `${eventId}:${times}` });
+  return copy;
+}

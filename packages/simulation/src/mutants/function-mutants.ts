@@ -1,0 +1,51 @@
+import { isFields } from '@snacks/domain';
+import type { FunctionName, LambdaHandler } from '@snacks/handlers';
+
+import type { Mutant } from './mutant.js';
+
+/** A function that takes what it failed on for handled. */
+function swallowing(name: string, mutated: FunctionName): Mutant {
+  return {
+    name,
+    handler: (functionName, handler) => {
+      if (functionName !== mutated) return handler;
+      return async (event, context) => {
+        await handler(event, context).catch(() => {});
+        return { batchItemFailures: [] };
+      };
+    },
+  };
+}
+
+/** Remembers answers by key, beside the orders: looks, and then acts. */
+function checkThenAct(handler: LambdaHandler): LambdaHandler {
+  const answers = new Map<unknown, unknown>();
+  let requests = 0;
+  return async (event, context) => {
+    const { key, keyless } = withoutKey(event);
+    if (answers.has(key)) return answers.get(key);
+    requests += 1;
+    const answer = await handler(keyless, { ...context, awsRequestId: `request-${requests}` });
+    answers.set(key, answer);
+    return answer;
+  };
+}
+
+function withoutKey(event: unknown): { readonly key: unknown; readonly keyless: unknown } {
+  if (!isFields(event)) return { key: undefined, keyless: event };
+  const { idempotencyKey, ...keyless } = event;
+  if (!isFields(event.headers)) return { key: idempotencyKey, keyless };
+  const { 'idempotency-key': key, ...headers } = event.headers;
+  return { key, keyless: { ...event, headers } };
+}
+
+/** Bugs in how functions answer, and in what is done with what they failed on. */
+export const FUNCTION_MUTANTS: readonly Mutant[] = [
+  swallowing('the processor takes messages that failed for handled', 'order-processor'),
+  swallowing('the relay takes records that failed for relayed', 'order-relay'),
+  {
+    name: 'a repeated request is recognised by looking before acting',
+    handler: (name, handler) => (name === 'order-creator' ? checkThenAct(handler) : handler),
+  },
+  { name: 'dead letters are dropped', deadLettersDropped: true },
+];
