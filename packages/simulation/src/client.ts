@@ -1,12 +1,5 @@
-import {
-  CancelOrder,
-  DecideApproval,
-  isFields,
-  systemActor,
-  UpdateOrder,
-  type Actor,
-  type Order,
-} from '@snacks/domain';
+import { DecideApproval, isFields, systemActor } from '@snacks/domain';
+import type { FunctionName } from '@snacks/handlers';
 
 import type { Draws } from './chance.js';
 import { asInvocation } from './invocations.js';
@@ -22,8 +15,6 @@ class FailedRequestError extends Error {
   readonly code = 'REQUEST_FAILED';
   override readonly name = 'FailedRequestError';
 }
-
-const CLIENT: Actor = { subject: 'client', roles: ['operator', 'approver'] };
 
 /** Does what was planned for one order, and notes every answer. */
 export class Client {
@@ -79,41 +70,56 @@ export class Client {
   }
 
   private async followUp(orderId: string, followUp: FollowUp): Promise<void> {
-    const { command } = followUp;
-    const { platform } = this.system;
-    await this.ask(command, async () => {
-      if (command !== 'cancel') return this.decide(orderId, followUp);
-      const event = apiEvent('DELETE /orders/{orderId}', { pathParameters: { orderId } });
-      return acknowledgementOf(await platform.function('order-canceller').invoke(event));
+    await this.ask(followUp.command, async () => {
+      if (followUp.command === 'expire') return this.expire(orderId);
+      const { functionName, event } = this.requestOf(orderId, followUp);
+      return acknowledgementOf(await this.system.platform.function(functionName).invoke(event));
     });
   }
 
-  /** The commands that have no function yet: their use cases, in a process of their own. */
-  private async decide(orderId: string, { command, quantity }: FollowUp): Promise<Order> {
-    const { ports } = this.system;
-    const orders = ports.orders();
-    const clock = ports.clock();
-    const { name, request } = this.plan;
-    const invocation = { actor: CLIENT, orderId, correlationId: `${command}-${name}` };
-    return asInvocation(`order-${command}`, async () => {
-      switch (command) {
-        case 'cancel':
-          return new CancelOrder(orders, clock).execute(invocation);
-        case 'update':
-          return new UpdateOrder(orders, clock).execute({
-            ...invocation,
-            request: { ...request, ...withQuantity(request.snackItems, quantity) },
-          });
-        case 'expire':
-          return new DecideApproval(orders, clock).execute({
-            ...invocation,
-            actor: systemActor('order-approval'),
-            decision: command,
-          });
-        default:
-          return new DecideApproval(orders, clock).execute({ ...invocation, decision: command });
-      }
+  private requestOf(
+    orderId: string,
+    { command, quantity }: FollowUp,
+  ): { readonly functionName: FunctionName; readonly event: object } {
+    const { request } = this.plan;
+    const pathParameters = { orderId };
+    const withBody = (body: object) => ({
+      pathParameters,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
     });
+    switch (command) {
+      case 'cancel':
+        return {
+          functionName: 'order-canceller',
+          event: apiEvent('DELETE /orders/{orderId}', { pathParameters }),
+        };
+      case 'update': {
+        const body = { ...request, ...withQuantity(request.snackItems, quantity) };
+        return {
+          functionName: 'order-updater',
+          event: apiEvent('PUT /orders/{orderId}', withBody(body)),
+        };
+      }
+      default:
+        return {
+          functionName: 'order-approver',
+          event: apiEvent('POST /orders/{orderId}/approval', withBody({ decision: command })),
+        };
+    }
+  }
+
+  /** Has no function yet: the use case, in a process of its own. */
+  private async expire(orderId: string): Promise<Acknowledgement> {
+    const { ports } = this.system;
+    return asInvocation('order-expirer', async () =>
+      new DecideApproval(ports.orders(), ports.clock()).execute({
+        orderId,
+        decision: 'expire',
+        actor: systemActor('order-expirer'),
+        correlationId: `expire-${this.plan.name}`,
+      }),
+    );
   }
 
   /** Asks until there is an answer; an answer that refuses is one. */

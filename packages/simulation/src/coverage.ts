@@ -1,4 +1,4 @@
-import { FUNCTION_NAMES } from '@snacks/handlers';
+import { FUNCTION_NAMES, type FunctionName } from '@snacks/handlers';
 import { LIFECYCLE, type Command, type OrderStatus } from '@snacks/domain';
 
 import { CALL_FAULTS, type CallFault } from './faults.js';
@@ -15,6 +15,15 @@ export interface ChangeCell {
   readonly command: Command;
 }
 
+/** Functions that change nothing, or are no part of an order's life: no schedule calls them. */
+const OUTSIDE: ReadonlySet<FunctionName> = new Set<FunctionName>([
+  'order-reader',
+  'order-lister',
+  'order-timeline',
+  'event-intake',
+  'event-recorder',
+]);
+
 /** Every port and function that a schedule can disturb. */
 const OPERATIONS: readonly string[] = [
   ...['add', 'find', 'save', 'list', 'lastEvents'].map((method) => `orders.${method}`),
@@ -23,9 +32,7 @@ const OPERATIONS: readonly string[] = [
   'people.notify',
   'bus.publish',
   ...['place', 'update', 'approve', 'reject', 'expire', 'cancel'].map((name) => `ask ${name}`),
-  ...FUNCTION_NAMES.filter((name) =>
-    /^order-(creator|canceller|relay|processor|sweeper|metrics)$/.test(name),
-  ).map((name) => `invoke ${name}`),
+  ...FUNCTION_NAMES.filter((name) => !OUTSIDE.has(name)).map((name) => `invoke ${name}`),
 ];
 
 const CHANGES: readonly string[] = Object.entries(LIFECYCLE).flatMap(([command, { from }]) =>

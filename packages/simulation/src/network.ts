@@ -77,58 +77,69 @@ export class Network {
   async call<T>(call: Call<T>): Promise<T> {
     const invocation = currentInvocation();
     const from = call.from ?? invocation?.functionName ?? 'platform';
-    const name = this.nameOf(`${from} ${call.operation} ${call.subject}`);
-    const fate = this.fateOf(name);
+    const fate = this.fateOf(this.nameOf(`${from} ${call.operation} ${call.subject}`));
     this.options.coverage.visit(call, fate.fault ?? 'undisturbed');
     this.openCalls += 1;
-    return new Promise<T>((resolve, reject) => {
-      const answer = (tell: () => void): void => {
-        this.openCalls -= 1;
-        tell();
-      };
-      const crash = (): void => answer(() => endProcess(invocation, reject));
-      this.after(fate.beforeEffect, () => {
-        if (invocation?.crashed === true) return answer(() => {});
-        this.trace(from, call, fate.fault);
-        if (fate.fault === 'crash before') return crash();
-        this.carryOut(call, fate).then(
-          (result) => {
-            if (fate.fault === 'crash after') return crash();
-            this.after(fate.beforeAnswer, () =>
-              answer(() =>
-                fate.fault === 'lost answer'
-                  ? reject(new NetworkError(`No answer: ${call.operation}.`))
-                  : resolve(result),
-              ),
-            );
-          },
-          (error: unknown) => this.after(fate.beforeAnswer, () => answer(() => reject(error))),
-        );
-        if (fate.fault === 'doubled') this.repeat(from, call, fate.draws);
-      });
-    });
+    const outcome = await this.outcomeOf(call, from, fate, invocation);
+    this.openCalls -= 1;
+    switch (outcome.kind) {
+      case 'answer':
+        return outcome.answer;
+      case 'error':
+        throw outcome.error;
+      case 'crash':
+        invocation?.crash();
+        return NEVER;
+    }
   }
 
-  private async carryOut<T>({ operation, effect, partly }: Call<T>, fate: Fate): Promise<T> {
-    if (fate.fault !== 'refused') return effect();
-    if (partly !== undefined && fate.draws.happens(0.5)) return partly(fate.draws);
-    throw new NetworkError(`Refused: ${operation}.`);
+  private async outcomeOf<T>(
+    call: Call<T>,
+    from: string,
+    fate: Fate,
+    invocation: Invocation | undefined,
+  ): Promise<Outcome<T>> {
+    const { fault } = fate;
+    if (fate.beforeEffect > 0) await this.pause(fate.beforeEffect);
+    if (invocation?.crashed === true) return CRASH;
+    this.trace(from, call, fault);
+    if (fault === 'crash before') return crashOf(invocation);
+    const work = this.carryOut(call, fate);
+    if (fault === 'doubled') void this.repeat(from, call, fate.draws);
+    const outcome = await work;
+    if (fault === 'crash after') return crashOf(invocation);
+    if (fate.beforeAnswer > 0) await this.pause(fate.beforeAnswer);
+    if (fault !== 'lost answer') return outcome;
+    return { kind: 'error', error: new NetworkError(`No answer: ${call.operation}.`) };
+  }
+
+  private async carryOut<T>(call: Call<T>, { fault, draws }: Fate): Promise<Outcome<T>> {
+    const { operation, effect, partly } = call;
+    try {
+      if (fault !== 'refused') return { kind: 'answer', answer: await effect() };
+      if (partly !== undefined && draws.happens(0.5)) {
+        return { kind: 'answer', answer: await partly(draws) };
+      }
+      return { kind: 'error', error: new NetworkError(`Refused: ${operation}.`) };
+    } catch (error) {
+      return { kind: 'error', error };
+    }
   }
 
   /** The call takes effect once more, unheard. */
-  private repeat<T>(from: string, call: Call<T>, draws: Draws): void {
+  private async repeat<T>(from: string, call: Call<T>, draws: Draws): Promise<void> {
     this.openCalls += 1;
-    this.after(draws.oneOf([0, draws.between(1, 3_000), draws.between(1, 200_000)]), () => {
-      this.trace(from, call, 'again');
-      const done = (): void => void (this.openCalls -= 1);
-      call.effect().then(done, done);
-    });
+    await this.pause(draws.oneOf([1, draws.between(1, 3_000), draws.between(1, 200_000)]));
+    this.trace(from, call, 'again');
+    await this.carryOut(call, { ...UNDISTURBED, draws });
+    this.openCalls -= 1;
   }
 
-  private after(milliseconds: number, run: () => void): void {
+  private async pause(milliseconds: number): Promise<void> {
     const { clock } = this.options;
-    if (milliseconds === 0) run();
-    else clock.schedule(clock.now() + milliseconds, run);
+    return new Promise((resolve) => {
+      clock.schedule(clock.now() + milliseconds, resolve);
+    });
   }
 
   private nameOf(call: string): string {
@@ -140,7 +151,7 @@ export class Network {
   private fateOf(name: string): Fate {
     const { chance, profile, leftOut } = this.options;
     const draws = chance.of(name);
-    if (this.calm) return { fault: undefined, draws, ...AT_ONCE };
+    if (this.calm) return { ...UNDISTURBED, draws };
     const isDisturbed = draws.happens(profile.rate);
     const delays = leftOut.has(LATENCY) ? AT_ONCE : ordinaryDelays(profile.latency, draws);
     const [first, ...others] = profile.calls;
@@ -164,6 +175,8 @@ export const LATENCY = 'latency';
 
 const AT_ONCE: Delays = { beforeEffect: 0, beforeAnswer: 0 };
 
+const UNDISTURBED = { fault: undefined, ...AT_ONCE };
+
 function ordinaryDelays(latency: number, draws: Draws): Delays {
   if (latency === 0) return AT_ONCE;
   return { beforeEffect: draws.between(0, latency), beforeAnswer: draws.between(0, latency) };
@@ -177,7 +190,18 @@ function faultyDelays(fault: CallFault, draws: Draws): Delays | undefined {
     : { beforeEffect: 0, beforeAnswer: delay };
 }
 
-function endProcess(invocation: Invocation | undefined, fail: (error: Error) => void): void {
-  if (invocation === undefined) fail(new NetworkError('The caller is gone.'));
-  else invocation.crash();
+/** What a call came to; `crash` where its process has ended. */
+type Outcome<T> =
+  | { readonly kind: 'answer'; readonly answer: T }
+  | { readonly kind: 'error'; readonly error: unknown }
+  | { readonly kind: 'crash' };
+
+const CRASH = { kind: 'crash' } as const;
+
+/** What a process that has ended waits for. */
+const NEVER = new Promise<never>(() => {});
+
+function crashOf(invocation: Invocation | undefined): Outcome<never> {
+  if (invocation !== undefined) return CRASH;
+  return { kind: 'error', error: new NetworkError('The caller is gone.') };
 }

@@ -1,4 +1,4 @@
-import type { Order, OrderEvent, OrderId } from '@snacks/domain';
+import type { Order, OrderId, PlatformEvent } from '@snacks/domain';
 
 /** Short names for orders: what their clients call them. */
 export class OrderLabels {
@@ -23,7 +23,9 @@ export class OrderLabels {
   }
 
   /** `A v1 Order Created` */
-  ofEvent({ type, detail }: OrderEvent): string {
-    return `${this.of(detail.orderId)} v${detail.metadata.orderVersion} ${type}`;
+  ofEvent({ type, detail }: PlatformEvent): string {
+    return 'orderId' in detail
+      ? `${this.of(detail.orderId)} v${detail.metadata.orderVersion} ${type}`
+      : `${type} ${detail.eventId}`;
   }
 }

@@ -32,6 +32,8 @@ export interface PlannedOrder {
 export interface Scenario {
   readonly stock: Readonly<Record<string, number>>;
   readonly orders: readonly PlannedOrder[];
+  /** Milliseconds for which there are faults, whatever is left to be done; 0 where rest is enough. */
+  readonly faultyFor: number;
 }
 
 /** Payments from this amount on are declined. */
@@ -47,8 +49,14 @@ type Snack = keyof typeof PRICES;
 
 const MINUTE = 60_000;
 
-/** Everything that clients do happens within this time, in milliseconds. */
-export const BUSY_TIME = 4 * MINUTE;
+/** Clients begin whatever they do within this time, in milliseconds. */
+const BUSY_TIME = 2 * MINUTE;
+
+/** Long enough for the sweeper to find an order stuck and send its events again, amid the faults. */
+const LONG_TIME = 27 * MINUTE;
+
+/** The name of the time for which faults go on although nothing is left to be done. */
+const LONG_FAULTS = 'long faults';
 
 /** What the seed lets the clients do, without what is to be left out. */
 export function drawScenario(chance: Chance, leftOut: ReadonlySet<string>): Scenario {
@@ -62,15 +70,20 @@ export function drawScenario(chance: Chance, leftOut: ReadonlySet<string>): Scen
     const name = String.fromCharCode('A'.charCodeAt(0) + index);
     return planOrder(name, chance, hurry, leftOut);
   });
-  return { stock, orders: orders.filter(({ name }) => !leftOut.has(`order ${name}`)) };
+  return {
+    stock,
+    orders: orders.filter(({ name }) => !leftOut.has(`order ${name}`)),
+    faultyFor: draws.happens(0.1) && !leftOut.has(LONG_FAULTS) ? LONG_TIME : 0,
+  };
 }
 
 /** The names of what a scenario consists of and could do without. */
-export function partsOf({ orders }: Scenario): string[] {
-  return orders.flatMap(({ name, followUps }) => [
+export function partsOf({ orders, faultyFor }: Scenario): string[] {
+  const ofOrders = orders.flatMap(({ name, followUps }) => [
     `order ${name}`,
     ...followUps.map((followUp, index) => followUpName(name, followUp.command, index)),
   ]);
+  return faultyFor > 0 ? [...ofOrders, LONG_FAULTS] : ofOrders;
 }
 
 function followUpName(name: string, command: string, index: number): string {
@@ -89,14 +102,14 @@ function planOrder(
   leftOut: ReadonlySet<string>,
 ): PlannedOrder {
   const draws = chance.of(`order ${name}`);
-  const span = hurry ? 2_000 : BUSY_TIME / 2;
+  const span = hurry ? 2_000 : BUSY_TIME;
   const snacks = drawSnacks(draws);
   const high = draws.happens(0.35);
   const followUps = Array.from({ length: draws.oneOf([0, 0, 1, 1, 2, 3]) }, () => ({
     command: draws.oneOf<FollowUp['command']>(
       high ? FOLLOW_UPS : ['cancel', 'cancel', 'update', 'approve'],
     ),
-    after: draws.oneOf([0, draws.between(0, 500), draws.between(0, BUSY_TIME / 2)]),
+    after: draws.oneOf([0, draws.between(0, 500), draws.between(0, BUSY_TIME)]),
     quantity: draws.between(1, 3),
   }));
   return {

@@ -9,7 +9,7 @@ import type { Mutant } from './mutants/mutant.js';
 import { LATENCY } from './network.js';
 import { Operator } from './operator.js';
 import type { PromiseBrokenError } from './promises.js';
-import { BUSY_TIME, drawScenario, partsOf } from './scenario.js';
+import { drawScenario, partsOf } from './scenario.js';
 import { CLOCK_SKEW, IN_MEMORY, System, type Backend } from './system.js';
 
 export interface ScheduleOptions {
@@ -40,6 +40,9 @@ export interface ScheduleOutcome {
 
 const ALL_FAULTS: ReadonlySet<Fault> = new Set(FAULTS);
 const NOTHING: ReadonlySet<string> = new Set();
+
+/** Faults end after this time, in milliseconds, although something is under way. */
+const MOST_FAULTY_TIME = 5 * 60_000;
 
 /** How long the system has, once faults have stopped, to bring every order to its end. */
 const TIME_TO_END = 6 * 3_600_000;
@@ -90,7 +93,10 @@ class Run {
     await system.stock.fill();
     disturbMessages(system);
     for (const plan of system.options.scenario.orders) this.start(new Client(system, plan));
-    await this.goOn(BUSY_TIME, () => this.busyClients === 0 && this.isAtRest());
+    const { faultyFor } = system.options.scenario;
+    const isEnough = () => faultyFor === 0 && this.busyClients === 0 && this.isAtRest();
+    await this.goOn(faultyFor || MOST_FAULTY_TIME, isEnough);
+    if (system.journal.broken !== undefined) return this.steps;
     system.network.calmDown();
     system.timeline.add(() => 'the faults are over');
     await this.calmTime();
@@ -144,7 +150,7 @@ class Run {
   }
 
   private async checkEnd(): Promise<void> {
-    const { journal, labels, platform, stock, options } = this.system;
+    const { journal, labels, platform, stock } = this.system;
     if (journal.broken !== undefined) return;
     for (const order of journal.orders) {
       const label = labels.of(order.orderId);
@@ -174,6 +180,5 @@ class Run {
       journal.hold('acknowledged-kept', known, () => `${name} was accepted, and is nowhere.`);
     }
     await stock.holdsEnd(journal, journal.orders);
-    if (options.told) this.system.timeline.add(() => 'the end');
   }
 }

@@ -24,7 +24,7 @@ export class SimulatedTime implements Timers {
   schedule(at: number, run: () => void): () => void {
     let calledOff = false;
     const callOff = this.clock.schedule(at, () => {
-      void Promise.resolve().then(() => {
+      queueMicrotask(() => {
         if (!calledOff) run();
       });
     });

@@ -1,6 +1,12 @@
 import { SeededIdGenerator, type EventBridgeEnvelope } from '@snacks/adapters-memory';
 import { EVENT_SOURCE, type Clock } from '@snacks/domain';
-import type { Adapters, FunctionName, LambdaHandler, Logger } from '@snacks/handlers';
+import {
+  FUNCTION_NAMES,
+  type Adapters,
+  type FunctionName,
+  type LambdaHandler,
+  type Logger,
+} from '@snacks/handlers';
 import { inMemoryStore, Platform, type OrderStore } from '@snacks/local';
 
 import type { Chance } from './chance.js';
@@ -90,9 +96,13 @@ export class System {
         const called = throughNetwork(real, this.network, this.labels, this.skewedClock);
         return (this.portsOfFunctions = mutant?.adapters?.(called) ?? called);
       },
-      wrapHandler: (name, handler) => {
-        const handled = mutant?.handler?.(name, handler) ?? handler;
-        return this.throughNetwork(name, handled, numbers);
+      wrapHandlers: (handlers) => {
+        const wrapped = { ...handlers };
+        for (const name of FUNCTION_NAMES) {
+          const handler = mutant?.handler?.(name, handlers[name]) ?? handlers[name];
+          wrapped[name] = this.throughNetwork(name, handler, numbers);
+        }
+        return wrapped;
       },
     });
     this.platform.bus.addRule({

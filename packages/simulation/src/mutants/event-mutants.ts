@@ -1,4 +1,4 @@
-import type { EventPublisher, OrderEvent } from '@snacks/domain';
+import type { EventPublisher, PlatformEvent } from '@snacks/domain';
 
 import type { Mutant } from './mutant.js';
 
@@ -22,7 +22,7 @@ export const EVENT_MUTANTS: readonly Mutant[] = [
     return [];
   }),
   withPublisher('the relay sends a refused event again after later ones', (bus) => {
-    const refused: OrderEvent[] = [];
+    const refused: PlatformEvent[] = [];
     return async (events) => {
       const before = refused.splice(0);
       const failures = await bus.publish(events);
@@ -38,7 +38,7 @@ export const EVENT_MUTANTS: readonly Mutant[] = [
   }),
 ];
 
-function renumbered(event: OrderEvent, sent: Map<string, number>): OrderEvent {
+function renumbered(event: PlatformEvent, sent: Map<string, number>): PlatformEvent {
   const { eventId } = event.detail.metadata;
   const times = (sent.get(eventId) ?? 0) + 1;
   sent.set(eventId, times);

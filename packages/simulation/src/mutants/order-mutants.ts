@@ -42,8 +42,9 @@ async function force(orders: OrderRepository, change: Change): Promise<void> {
 /** The order as the next version of another one. */
 function upon(current: Order, order: Order): Order {
   const version = current.version + 1;
-  const last = order.history.slice(-1).map((entry) => ({ ...entry, version }));
-  return { ...order, version, history: [...current.history, ...last] };
+  const last = order.history.at(-1);
+  const history = last === undefined ? [] : [{ ...last, version }];
+  return { ...order, version, history: [...current.history, ...history] };
 }
 
 /** Bugs in what is written, and when. */

@@ -1,0 +1,40 @@
+import { Coverage, type Counts } from './coverage.js';
+import type { Fault } from './faults.js';
+import { MUTANTS } from './mutants/all-mutants.js';
+import { runSchedule } from './schedule.js';
+
+/** Seeds that are run one after the other, by one worker. */
+export interface Batch {
+  readonly from: number;
+  readonly seeds: number;
+  readonly faults: readonly Fault[];
+  /** The name of a bug that is put in. */
+  readonly mutant?: string;
+}
+
+export interface BatchResult {
+  readonly seeds: number;
+  /** The first seed that broke a promise; the ones after it were not run. */
+  readonly broken?: { readonly seed: number; readonly promise: string; readonly what: string };
+  readonly cells: Counts;
+  /** Bytes in use on the heap, after the batch. */
+  readonly heapUsed: number;
+}
+
+/** Runs seeds until one breaks a promise. */
+export async function runBatch({ from, seeds, faults, mutant }: Batch): Promise<BatchResult> {
+  const coverage = new Coverage();
+  const allowed = new Set(faults);
+  const bug = MUTANTS.find(({ name }) => name === mutant);
+  for (let seed = from; seed < from + seeds; seed += 1) {
+    const { broken } = await runSchedule({ seed, faults: allowed, coverage, mutant: bug });
+    if (broken === undefined) continue;
+    return {
+      seeds: seed - from + 1,
+      broken: { seed, promise: broken.promise, what: broken.message },
+      cells: coverage.cells,
+      heapUsed: process.memoryUsage().heapUsed,
+    };
+  }
+  return { seeds, cells: coverage.cells, heapUsed: process.memoryUsage().heapUsed };
+}

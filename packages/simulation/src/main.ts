@@ -1,0 +1,97 @@
+import { availableParallelism } from 'node:os';
+import { Command, InvalidArgumentError, Option } from 'commander';
+
+import { runCampaign, type Progress } from './campaign.js';
+import { FAULTS, type Fault } from './faults.js';
+import { MUTANTS } from './mutants/all-mutants.js';
+import { coverageReport, violationReport } from './report.js';
+import { shrink } from './shrink.js';
+
+interface Options {
+  readonly seeds: number;
+  readonly from: number;
+  readonly faults: readonly Fault[];
+  readonly workers: number;
+  readonly mutant?: string;
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= 1) return value;
+  throw new InvalidArgumentError('It must be a whole number, 1 or more.');
+}
+
+function faultList(text: string): readonly Fault[] {
+  if (text === 'none') return [];
+  return text.split(',').map((name) => {
+    const fault = FAULTS.find((one) => one === name.trim());
+    if (fault !== undefined) return fault;
+    throw new InvalidArgumentError(`The faults are: ${FAULTS.join(', ')}; or none.`);
+  });
+}
+
+const program = new Command('simulate')
+  .description('Runs the whole system under many seeds, and holds it to its promises.')
+  .addOption(new Option('--seeds <n>', 'how many').argParser(wholeNumber).default(20_000))
+  .addOption(new Option('--from <seed>', 'the first').argParser(wholeNumber).default(1))
+  .addOption(
+    new Option('--faults <names>', 'which faults there may be, separated by commas')
+      .argParser(faultList)
+      .default(FAULTS, 'all'),
+  )
+  .addOption(
+    new Option('--workers <n>', 'processes').argParser(wholeNumber).default(availableParallelism()),
+  )
+  .addOption(
+    new Option('--mutant <name>', 'puts a bug in').choices(MUTANTS.map(({ name }) => name)),
+  );
+
+process.exitCode = await simulate(program.parse().opts<Options>());
+
+async function simulate(options: Options): Promise<number> {
+  const { seeds, from, faults, mutant } = options;
+  const result = await runCampaign({ ...options, onProgress: showProgress(seeds) });
+  print(`${coverageReport(result.coverage)}\n\n${summary(result)}`);
+  if (result.broken === undefined) {
+    print(`No promise was broken by the seeds ${from} to ${from + seeds - 1}.`);
+    return 0;
+  }
+  const { seed } = result.broken;
+  const bug = MUTANTS.find(({ name }) => name === mutant);
+  const shrunk = await shrink({ seed, faults: new Set(faults), mutant: bug });
+  print(violationReport(seed, replayOf(seed, options), shrunk));
+  return 1;
+}
+
+function replayOf(seed: number, { faults, mutant }: Options): string {
+  const chosen = faults.length === FAULTS.length ? '' : ` --faults '${faults.join(',') || 'none'}'`;
+  const bug = mutant === undefined ? '' : ` --mutant '${mutant}'`;
+  return `npm run simulate -- --seeds 1 --from ${seed}${chosen}${bug}`;
+}
+
+function summary({ done, perSecond, heapUsed }: Progress): string {
+  return `${done} schedules, ${Math.round(perSecond)} a second, ${megabytes(heapUsed)} MB of heap`;
+}
+
+function megabytes(bytes: number): number {
+  return Math.round(bytes / 2 ** 20);
+}
+
+/** One line that is written over and over on a terminal, and now and then elsewhere. */
+function showProgress(seeds: number): (progress: Progress) => void {
+  const { isTTY } = process.stderr;
+  const every = isTTY ? 250 : 10_000;
+  let shown = performance.now();
+  return (progress) => {
+    if (performance.now() - shown < every && progress.done < seeds) return;
+    shown = performance.now();
+    process.stderr.write(
+      `${isTTY ? '\r' : ''}${summary(progress)} of ${seeds}${isTTY ? '' : '\n'}`,
+    );
+    if (isTTY && progress.done >= seeds) process.stderr.write('\n');
+  };
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
