@@ -2,6 +2,7 @@ import { Coverage, type Counts } from './coverage.js';
 import type { Fault } from './faults.js';
 import { MUTANTS } from './mutants/all-mutants.js';
 import { runSchedule } from './schedule.js';
+import type { Backend } from './system.js';
 
 /** Seeds that are run one after the other, by one worker. */
 export interface Batch {
@@ -10,7 +11,12 @@ export interface Batch {
   readonly faults: readonly Fault[];
   /** The name of a bug that is put in. */
   readonly mutant?: string;
+  readonly store: StoreName;
 }
+
+export const STORE_NAMES = ['memory', 'dynamodb'] as const;
+
+export type StoreName = (typeof STORE_NAMES)[number];
 
 export interface BatchResult {
   readonly seeds: number;
@@ -22,12 +28,21 @@ export interface BatchResult {
 }
 
 /** Runs seeds until one breaks a promise. */
-export async function runBatch({ from, seeds, faults, mutant }: Batch): Promise<BatchResult> {
+export async function runBatch(
+  { from, seeds, faults, mutant }: Batch,
+  backend: Backend,
+): Promise<BatchResult> {
   const coverage = new Coverage();
   const allowed = new Set(faults);
   const bug = MUTANTS.find(({ name }) => name === mutant);
   for (let seed = from; seed < from + seeds; seed += 1) {
-    const { broken } = await runSchedule({ seed, faults: allowed, coverage, mutant: bug });
+    const { broken } = await runSchedule({
+      seed,
+      faults: allowed,
+      coverage,
+      mutant: bug,
+      backend,
+    });
     if (broken === undefined) continue;
     return {
       seeds: seed - from + 1,

@@ -67,10 +67,10 @@ class Campaign {
   }
 
   private take(): Batch | undefined {
-    const { from, seeds, faults, mutant } = this.options;
+    const { from, seeds, faults, mutant, store } = this.options;
     const left = from + seeds - this.next;
     if (left <= 0 || this.broken !== undefined) return undefined;
-    const batch = { from: this.next, seeds: Math.min(BATCH, left), faults };
+    const batch = { from: this.next, seeds: Math.min(BATCH, left), faults, store };
     this.next += batch.seeds;
     return { ...batch, ...(mutant !== undefined && { mutant }) };
   }

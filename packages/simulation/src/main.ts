@@ -1,11 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
 
+import { STORE_NAMES, type StoreName } from './batch.js';
 import { runCampaign, type Progress } from './campaign.js';
 import { FAULTS, type Fault } from './faults.js';
 import { MUTANTS } from './mutants/all-mutants.js';
 import { coverageReport, violationReport } from './report.js';
-import { shrink } from './shrink.js';
+import { runSchedule, type ScheduleOptions } from './schedule.js';
+import { shrink, type Shrunk } from './shrink.js';
 
 interface Options {
   readonly seeds: number;
@@ -13,6 +15,7 @@ interface Options {
   readonly faults: readonly Fault[];
   readonly workers: number;
   readonly mutant?: string;
+  readonly store: StoreName;
 }
 
 function wholeNumber(text: string): number {
@@ -44,12 +47,17 @@ const program = new Command('simulate')
   )
   .addOption(
     new Option('--mutant <name>', 'puts a bug in').choices(MUTANTS.map(({ name }) => name)),
+  )
+  .addOption(
+    new Option('--store <name>', 'where the orders are kept')
+      .choices(STORE_NAMES)
+      .default('memory'),
   );
 
 process.exitCode = await simulate(program.parse().opts<Options>());
 
 async function simulate(options: Options): Promise<number> {
-  const { seeds, from, faults, mutant } = options;
+  const { seeds, from, faults, mutant, store } = options;
   const result = await runCampaign({ ...options, onProgress: showProgress(seeds) });
   print(`${coverageReport(result.coverage)}\n\n${summary(result)}`);
   if (result.broken === undefined) {
@@ -58,15 +66,26 @@ async function simulate(options: Options): Promise<number> {
   }
   const { seed } = result.broken;
   const bug = MUTANTS.find(({ name }) => name === mutant);
-  const shrunk = await shrink({ seed, faults: new Set(faults), mutant: bug });
+  const failing = { seed, faults: new Set(faults), mutant: bug };
+  const shrunk = store === 'memory' ? await shrink(failing) : await onDynamoDb(failing);
   print(violationReport(seed, replayOf(seed, options), shrunk));
   return 1;
 }
 
-function replayOf(seed: number, { faults, mutant }: Options): string {
+/** On a database a seed can be run once, so the schedule is told as it is. */
+async function onDynamoDb(failing: ScheduleOptions): Promise<Shrunk> {
+  const { openDynamoDbBackend } = await import('./dynamodb-backend.js'); // slow to load
+  const backend = await openDynamoDbBackend();
+  const outcome = await runSchedule({ ...failing, backend, told: true });
+  await backend.close();
+  return { outcome, leftOut: new Set() };
+}
+
+function replayOf(seed: number, { faults, mutant, store }: Options): string {
   const chosen = faults.length === FAULTS.length ? '' : ` --faults '${faults.join(',') || 'none'}'`;
+  const where = store === 'memory' ? '' : ` --store ${store}`;
   const bug = mutant === undefined ? '' : ` --mutant '${mutant}'`;
-  return `npm run simulate -- --seeds 1 --from ${seed}${chosen}${bug}`;
+  return `npm run simulate -- --seeds 1 --from ${seed}${chosen}${bug}${where}`;
 }
 
 function summary({ done, perSecond, heapUsed }: Progress): string {

@@ -5,7 +5,7 @@ import type { Mutant } from './mutants/mutant.js';
 import { runSchedule } from './schedule.js';
 
 /** So many seeds may pass before a bug is found. */
-const SEEDS = 400;
+const SEEDS = 1_500;
 
 /** The first seed under which the bug breaks a promise, and which. */
 async function caught(mutant: Mutant): Promise<{ seed: number; promise: string } | undefined> {

@@ -31,7 +31,8 @@ const BEGINNING = Date.UTC(2026, 0, 1);
 /** The name of all clocks' being wrong. */
 export const CLOCK_SKEW = 'clock skew';
 
-const SILENT: Logger = { debug() {}, info() {}, warn() {}, error() {} };
+/** Writes nothing. */
+export const SILENT: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** Where the orders are kept, and how it is waited for. */
 export interface Backend {

@@ -1,4 +1,7 @@
-import { runBatch, type Batch } from './batch.js';
+import { runBatch, type Batch, type StoreName } from './batch.js';
+import { IN_MEMORY, type Backend } from './system.js';
+
+let opened: Promise<Backend> | undefined;
 
 /** Runs the batches that its parent sends, one after the other, until the parent is gone. */
 process.on('message', (batch: Batch) => {
@@ -6,5 +9,12 @@ process.on('message', (batch: Batch) => {
 });
 
 async function answer(batch: Batch): Promise<void> {
-  process.send?.(await runBatch(batch));
+  opened ??= open(batch.store);
+  process.send?.(await runBatch(batch, await opened));
+}
+
+async function open(store: StoreName): Promise<Backend> {
+  if (store === 'memory') return IN_MEMORY;
+  const { openDynamoDbBackend } = await import('./dynamodb-backend.js'); // slow to load
+  return openDynamoDbBackend();
 }

@@ -21,17 +21,6 @@ export const EVENT_MUTANTS: readonly Mutant[] = [
     await bus.publish(events);
     return [];
   }),
-  withPublisher('the relay sends a refused event again after later ones', (bus) => {
-    const refused: PlatformEvent[] = [];
-    return async (events) => {
-      const before = refused.splice(0);
-      const failures = await bus.publish(events);
-      if (before.length > 0) await bus.publish(before);
-      const ids = new Set(failures.map(({ eventId }) => eventId));
-      refused.push(...events.filter(({ detail }) => ids.has(detail.metadata.eventId)));
-      return [];
-    };
-  }),
   withPublisher('an event that is sent again has another id', (bus) => {
     const sent = new Map<string, number>();
     return async (events) => bus.publish(events.map((event) => renumbered(event, sent)));

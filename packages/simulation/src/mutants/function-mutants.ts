@@ -39,6 +39,14 @@ function withoutKey(event: unknown): { readonly key: unknown; readonly keyless: 
   return { key, keyless: { ...event, headers } };
 }
 
+/** A relay that begins with the latest change. */
+function latestFirst(handler: LambdaHandler): LambdaHandler {
+  return async (event, context) =>
+    isFields(event) && Array.isArray(event.Records)
+      ? handler({ ...event, Records: event.Records.toReversed() }, context)
+      : handler(event, context);
+}
+
 /** Bugs in how functions answer, and in what is done with what they failed on. */
 export const FUNCTION_MUTANTS: readonly Mutant[] = [
   swallowing('the processor takes messages that failed for handled', 'order-processor'),
@@ -46,6 +54,10 @@ export const FUNCTION_MUTANTS: readonly Mutant[] = [
   {
     name: 'a repeated request is recognised by looking before acting',
     handler: (name, handler) => (name === 'order-creator' ? checkThenAct(handler) : handler),
+  },
+  {
+    name: 'the relay does not keep the sequence of changes',
+    handler: (name, handler) => (name === 'order-relay' ? latestFirst(handler) : handler),
   },
   { name: 'dead letters are dropped', deadLettersDropped: true },
 ];

@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { Coverage } from './coverage.js';
+import { runSchedule } from './schedule.js';
+
+describe('the coverage of schedules', () => {
+  it('counts which change of an order met which fault, and which call did', () => {
+    const coverage = new Coverage();
+    const change = { from: 'NEW', command: 'cancel' } as const;
+
+    coverage.visit({ operation: 'orders.save', change }, 'lost answer');
+    coverage.visit({ operation: 'orders.save', change }, 'lost answer');
+
+    expect(coverage.countOf('NEW cancel', 'lost answer')).toBe(2);
+    expect(coverage.countOf('orders.save', 'lost answer')).toBe(2);
+    expect(coverage.missing).not.toContain('NEW cancel × lost answer');
+    expect(coverage.missing).toContain('NEW cancel × late');
+  });
+
+  it('adds up what several have counted', () => {
+    const coverage = new Coverage({ 'orders.find|late': 1 });
+
+    coverage.merge({ 'orders.find|late': 2, 'orders.find|slow': 1 });
+
+    expect(coverage.cells).toEqual({ 'orders.find|late': 3, 'orders.find|slow': 1 });
+  });
+
+  it('has a row for everything that schedules visit', async () => {
+    const coverage = new Coverage();
+
+    for (let seed = 1; seed <= 100; seed += 1) await runSchedule({ seed, coverage });
+
+    const visited = Object.keys(coverage.cells).map((cell) => cell.split('|')[0] ?? '');
+    expect(Coverage.rows).toEqual(expect.arrayContaining(visited));
+  });
+});

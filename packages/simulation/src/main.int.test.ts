@@ -1,0 +1,67 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+
+const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+
+async function simulate(...args: string[]): Promise<{ code: number | null; output: string }> {
+  return new Promise((resolve) => {
+    const child = execFile('node', [MAIN, '--workers', '2', ...args], (_, stdout, stderr) =>
+      resolve({ code: child.exitCode, output: stdout + stderr }),
+    );
+  });
+}
+
+describe('npm run simulate', () => {
+  it('tells which cells were visited, and that no promise was broken', async () => {
+    const { code, output } = await simulate('--seeds', '300');
+
+    expect(output).toContain('300 schedules');
+    expect(output).toContain('PROCESSING complete');
+    expect(output).toContain('No promise was broken by the seeds 1 to 300.');
+    expect(code).toBe(0);
+  }, 60_000);
+
+  it('tells a violation as a short timeline with the command that replays it, and fails', async () => {
+    const mutant = 'the payment is captured before the order has ended';
+
+    const { code, output } = await simulate('--seeds', '300', '--from', '7', '--mutant', mutant);
+
+    expect(output).toContain('Nothing is charged or sold before the order is PROCESSED.');
+    expect(output).toMatch(/payments\.authorise [A-C][\s\S]*payments\.capture [A-C]\n/);
+    expect(output).toContain('BROKEN: final-only-when-processed');
+    expect(code).toBe(1);
+    const [, seed = ''] = /npm run simulate -- --seeds 1 --from (\d+) --mutant/.exec(output) ?? [];
+    const replayed = await simulate('--seeds', '1', '--from', seed, '--mutant', mutant);
+    expect(timelineOf(replayed.output)).toBe(timelineOf(output));
+  }, 60_000);
+
+  it('runs on the DynamoDB adapters, and without any fault', async () => {
+    const { code, output } = await simulate(
+      '--seeds',
+      '5',
+      '--store',
+      'dynamodb',
+      '--faults',
+      'none',
+    );
+
+    expect(output).toContain('5 schedules');
+    expect(code).toBe(0);
+  }, 60_000);
+
+  it.each([
+    [['--seeds', '0'], 'It must be a whole number'],
+    [['--faults', 'earthquake'], 'The faults are: slow, late'],
+    [['--mutant', 'none'], 'Allowed choices are'],
+  ])('refuses %j', async (args, message) => {
+    const { code, output } = await simulate(...args);
+
+    expect(output).toContain(message);
+    expect(code).not.toBe(0);
+  });
+});
+
+function timelineOf(output: string): string {
+  return output.slice(output.indexOf('The shortest schedule'));
+}

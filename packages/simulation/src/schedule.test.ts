@@ -1,0 +1,66 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { Coverage } from './coverage.js';
+import { runSchedule } from './schedule.js';
+
+/** How many seeds every run of the tests holds to the promises; many more are run apart. */
+const SEEDS = 2_000;
+
+describe('the whole system', () => {
+  it(`keeps its promises under ${SEEDS} seeds, whatever fails, is late, or comes twice`, async () => {
+    const broken: string[] = [];
+
+    for (let seed = 1; seed <= SEEDS; seed += 1) {
+      const outcome = await runSchedule({ seed });
+      if (outcome.broken !== undefined) broken.push(`${seed}: ${outcome.broken.message}`);
+    }
+
+    expect(broken).toEqual([]);
+  }, 240_000);
+});
+
+describe('a schedule', () => {
+  it('gives the same timeline, byte for byte, each time its seed is run', async () => {
+    for (let seed = 1; seed <= 50; seed += 1) {
+      const first = await runSchedule({ seed, told: true });
+      const second = await runSchedule({ seed, told: true });
+
+      expect(second.timeline.join('\n')).toBe(first.timeline.join('\n'));
+    }
+  });
+
+  it('is the same whether or not its timeline is kept', async () => {
+    const told = await runSchedule({ seed: 7, told: true });
+    const untold = await runSchedule({ seed: 7 });
+
+    expect(untold).toMatchObject({ steps: told.steps, parts: told.parts, timeline: [] });
+  });
+
+  it('differs from that of another seed', async () => {
+    const one = await runSchedule({ seed: 1, told: true });
+    const other = await runSchedule({ seed: 2, told: true });
+
+    expect(other.timeline).not.toEqual(one.timeline);
+  });
+
+  it('has no faults where none are allowed', async () => {
+    const coverage = new Coverage();
+
+    for (let seed = 1; seed <= 20; seed += 1) {
+      await runSchedule({ seed, faults: new Set(), coverage });
+    }
+
+    const conditions = Object.keys(coverage.cells).map((cell) => cell.split('|')[1]);
+    expect(new Set(conditions)).toEqual(new Set(['undisturbed']));
+  });
+
+  it('goes without what is left out of it, and keeps the rest', async () => {
+    const whole = await runSchedule({ seed: 3, told: true });
+    const [left = ''] = whole.parts;
+
+    const without = await runSchedule({ seed: 3, leftOut: new Set([left]), told: true });
+
+    expect(without.parts).not.toContain(left);
+    expect(without.timeline).not.toEqual(whole.timeline);
+  });
+});
