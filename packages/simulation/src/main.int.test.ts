@@ -4,10 +4,16 @@ import { describe, expect, it } from '@jest/globals';
 
 const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 
-async function simulate(...args: string[]): Promise<{ code: number | null; output: string }> {
+interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+  readonly errors: string;
+}
+
+async function simulate(...args: string[]): Promise<Ended> {
   return new Promise((resolve) => {
-    const child = execFile('node', [MAIN, '--workers', '2', ...args], (_, stdout, stderr) =>
-      resolve({ code: child.exitCode, output: stdout + stderr }),
+    const child = execFile('node', [MAIN, '--workers', '2', ...args], (_, output, errors) =>
+      resolve({ code: child.exitCode, output, errors }),
     );
   });
 }
@@ -55,9 +61,9 @@ describe('npm run simulate', () => {
     [['--faults', 'earthquake'], 'The faults are: slow, late'],
     [['--mutant', 'none'], 'Allowed choices are'],
   ])('refuses %j', async (args, message) => {
-    const { code, output } = await simulate(...args);
+    const { code, errors } = await simulate(...args);
 
-    expect(output).toContain(message);
+    expect(errors).toContain(message);
     expect(code).not.toBe(0);
   });
 });
