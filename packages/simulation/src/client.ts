@@ -1,8 +1,7 @@
-import { DecideApproval, isFields, systemActor } from '@snacks/domain';
+import { isFields } from '@snacks/domain';
 import type { FunctionName } from '@snacks/handlers';
 
 import type { Draws } from './chance.js';
-import { asInvocation } from './invocations.js';
 import type { Acknowledgement } from './journal.js';
 import { withQuantity, type FollowUp, type PlannedOrder } from './scenario.js';
 import type { System } from './system.js';
@@ -71,9 +70,9 @@ export class Client {
 
   private async followUp(orderId: string, followUp: FollowUp): Promise<void> {
     await this.ask(followUp.command, async () => {
-      if (followUp.command === 'expire') return this.expire(orderId);
       const { functionName, event } = this.requestOf(orderId, followUp);
-      return acknowledgementOf(await this.system.platform.function(functionName).invoke(event));
+      const outcome = await this.system.platform.function(functionName).invoke(event);
+      return followUp.command === 'expire' ? succeeded(outcome) : acknowledgementOf(outcome);
     });
   }
 
@@ -101,25 +100,16 @@ export class Client {
           event: apiEvent('PUT /orders/{orderId}', withBody(body)),
         };
       }
+      case 'expire': {
+        const correlationId = `expire-${this.plan.name}`;
+        return { functionName: 'approval-expirer', event: { orderId, correlationId } };
+      }
       default:
         return {
           functionName: 'order-approver',
           event: apiEvent('POST /orders/{orderId}/approval', withBody({ decision: command })),
         };
     }
-  }
-
-  /** Has no function yet: the use case, in a process of its own. */
-  private async expire(orderId: string): Promise<Acknowledgement> {
-    const { ports } = this.system;
-    return asInvocation('order-expirer', async () =>
-      new DecideApproval(ports.orders(), ports.clock()).execute({
-        orderId,
-        decision: 'expire',
-        actor: systemActor('order-expirer'),
-        correlationId: `expire-${this.plan.name}`,
-      }),
-    );
   }
 
   /** Asks until there is an answer; an answer that refuses is one. */
@@ -171,6 +161,11 @@ class RefusedRequestError extends Error {
 /** The event of the HTTP API, as far as the handlers read it. */
 function apiEvent(routeKey: string, request: Readonly<Record<string, unknown>>): object {
   return { version: '2.0', routeKey, requestContext: { http: {} }, headers: {}, ...request };
+}
+
+/** Of an answer that says nothing of the order's version. */
+function succeeded({ ok }: { readonly ok: boolean }): undefined {
+  if (!ok) throw new FailedRequestError('The function failed.');
 }
 
 /** What a function's answer says of an order. */

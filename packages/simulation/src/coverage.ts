@@ -29,6 +29,7 @@ const OPERATIONS: readonly string[] = [
   ...['add', 'find', 'save', 'list', 'lastEvents'].map((method) => `orders.${method}`),
   ...['reserve', 'release', 'settle'].map((method) => `stock.${method}`),
   ...['authorise', 'capture', 'refund'].map((method) => `payments.${method}`),
+  ...['tokens.add', 'tokens.tokensOf', 'workflow.start', 'workflow.release', 'approvers.ask'],
   'people.notify',
   'bus.publish',
   ...['place', 'update', 'approve', 'reject', 'expire', 'cancel'].map((name) => `ask ${name}`),

@@ -89,7 +89,7 @@ export class Network {
         throw outcome.error;
       case 'crash':
         invocation?.crash();
-        return NEVER;
+        return new Promise(() => {}); // what a process that has ended waits for
     }
   }
 
@@ -197,9 +197,6 @@ type Outcome<T> =
   | { readonly kind: 'crash' };
 
 const CRASH = { kind: 'crash' } as const;
-
-/** What a process that has ended waits for. */
-const NEVER = new Promise<never>(() => {});
 
 function crashOf(invocation: Invocation | undefined): Outcome<never> {
   if (invocation !== undefined) return CRASH;

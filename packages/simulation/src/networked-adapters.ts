@@ -34,6 +34,38 @@ export function throughNetwork(
     inventory: () => inventory,
     payments: () => payments,
     notifications: () => notifications,
+    ...approvalThrough(adapters, network, labels),
+  };
+}
+
+/** The ports of the approval workflow. */
+function approvalThrough(
+  adapters: Adapters,
+  network: Network,
+  labels: OrderLabels,
+): Pick<Adapters, 'approvalTasks' | 'approvalWorkflow' | 'approvers'> {
+  const tasks = adapters.approvalTasks();
+  const workflow = adapters.approvalWorkflow();
+  const approvers = adapters.approvers();
+  const call = async <T>(operation: string, id: string, effect: () => Promise<T>): Promise<T> =>
+    network.call({ operation, subject: labels.of(id), effect });
+  return {
+    approvalTasks: () => ({
+      add: async (orderId, token) =>
+        call('tokens.add', orderId, async () => tasks.add(orderId, token)),
+      tokensOf: async (orderId) =>
+        call('tokens.tokensOf', orderId, async () => tasks.tokensOf(orderId)),
+    }),
+    approvalWorkflow: () => ({
+      start: async (input) =>
+        call('workflow.start', input.orderId, async () => workflow.start(input)),
+      release: async (token) =>
+        call('workflow.release', 'a token', async () => workflow.release(token)),
+    }),
+    approvers: () => ({
+      ask: async (request) =>
+        call('approvers.ask', request.orderId, async () => approvers.ask(request)),
+    }),
   };
 }
 

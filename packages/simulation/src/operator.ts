@@ -25,18 +25,20 @@ export class Operator {
     return moved;
   }
 
-  /** Decides on an order that waits for approval. */
-  async decide({ orderId }: Order): Promise<void> {
-    const { ports, options, labels } = this.system;
+  /** Decides on an order that waits for approval, or leaves it to the deadline; answers which. */
+  async decide({ orderId }: Order): Promise<boolean> {
+    const { ports, options, labels, timeline } = this.system;
     const label = labels.of(orderId);
-    const decision = options.chance.of(`decision on ${label}`).oneOf(['approve', 'reject']);
-    this.system.timeline.add(() => `operator decides on ${label}: ${decision}`);
+    const decision = options.chance.of(`decision on ${label}`).oneOf(['approve', 'reject', 'none']);
+    if (decision === 'none') return false;
+    timeline.add(() => `operator decides on ${label}: ${decision}`);
     await new DecideApproval(ports.orders(), ports.clock()).execute({
       orderId,
       decision,
       actor: OPERATOR,
       correlationId: 'operator',
     });
+    return true;
   }
 
   /** Invokes a function anew with what it failed on as an asynchronous invocation. */

@@ -129,11 +129,13 @@ class Run {
     while (clock.now() < end && journal.broken === undefined) {
       await this.goOn(end - clock.now(), () => this.busyClients === 0 && this.isAtRest());
       const replayed = await this.operator.redrive();
-      const pending = journal.orders.filter(({ status }) => status === 'PENDING_APPROVAL');
-      for (const order of pending) await this.operator.decide(order);
-      if (replayed > 0 || pending.length > 0) continue;
+      let decided = false;
+      for (const order of journal.orders.filter(({ status }) => status === 'PENDING_APPROVAL')) {
+        decided = (await this.operator.decide(order)) || decided;
+      }
+      if (replayed > 0 || decided) continue;
       if (journal.orders.every(({ status }) => isTerminal(status))) return;
-      // Only the sweeper can help now.
+      // Only a deadline or the sweeper can help now.
       await this.goOn(60_000, () => !this.isAtRest());
     }
   }

@@ -31,6 +31,9 @@ const BEGINNING = Date.UTC(2026, 0, 1);
 /** The name of all clocks' being wrong. */
 export const CLOCK_SKEW = 'clock skew';
 
+/** Short, because the sweeper runs all the while. */
+const APPROVAL_DEADLINE_HOURS = 1;
+
 /** Writes nothing. */
 export const SILENT: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -91,6 +94,7 @@ export class System {
       timers: this.clock,
       ids: new SeededIdGenerator(chance.seed),
       paymentRules: PAYMENT_RULES,
+      approvalDeadlineHours: APPROVAL_DEADLINE_HOURS,
       loggerOf: () => SILENT,
       wrapAdapters: (adapters) => {
         const real = observed(adapters, this.journal, this.stock, backend.engine);

@@ -47,6 +47,8 @@ function upon(current: Order, order: Order): Order {
   return { ...order, version, history: [...current.history, ...history] };
 }
 
+const COMMANDS = ['update', 'expire'] as const;
+
 /** Bugs in what is written, and when. */
 export const ORDER_MUTANTS: readonly Mutant[] = [
   withOrders('effects begin before the claim is stored', (orders) => {
@@ -75,12 +77,14 @@ export const ORDER_MUTANTS: readonly Mutant[] = [
         ? force(orders, change)
         : orders.save(change),
   })),
-  withOrders('an update is written without a look at the version', (orders) => ({
-    save: async (change) =>
-      change.order.history.at(-1)?.command === 'update'
-        ? force(orders, change)
-        : orders.save(change),
-  })),
+  ...COMMANDS.map((command) =>
+    withOrders(`the command ${command} is written without a look at the version`, (orders) => ({
+      save: async (change) =>
+        change.order.history.at(-1)?.command === command
+          ? force(orders, change)
+          : orders.save(change),
+    })),
+  ),
   withOrders('events are told before their change is committed', (orders, adapters) => ({
     add: async (change, requestHash) => {
       await adapters.publisher().publish(change.events);
@@ -93,4 +97,14 @@ export const ORDER_MUTANTS: readonly Mutant[] = [
       return { added: true };
     },
   })),
+  {
+    name: 'the deadline of an approval is never begun',
+    adapters: (adapters) => ({
+      ...adapters,
+      approvalWorkflow: () => ({
+        start: async () => 'runs',
+        release: async () => 'not waiting',
+      }),
+    }),
+  },
 ];
