@@ -148,7 +148,7 @@ export class Journal {
   hold(promise: PromiseName, holds: boolean, what: () => string): void {
     if (holds || this.broken !== undefined) return;
     this.broken = new PromiseBrokenError(promise, what());
-    this.timeline.add(() => `BROKEN: ${promise}: ${what()}`);
+    this.timeline.end(() => `BROKEN: ${promise}: ${what()}`);
   }
 
   private eventsOf(orderId: OrderId): Committed[] {

@@ -1,12 +1,14 @@
 import { ManualClock, type Timers } from '@snacks/adapters-memory';
 
 /**
- * The time of a schedule: it stands still until it is told to go on to whatever is due next. What is
- * due runs apart from the clock's own round, so that all that follows from it has happened before
- * anything else is due, even at the same time.
+ * The time of a schedule: it stands still until it is told to go on. What is due comes one by one,
+ * also where several things are due at the same time, so that all that follows from one has happened
+ * before the next.
  */
 export class SimulatedTime implements Timers {
   private readonly clock: ManualClock;
+  /** What the clock has come to, and has not run yet. */
+  private due: (() => void)[] = [];
 
   constructor(private readonly beginning: number) {
     this.clock = new ManualClock(beginning);
@@ -24,7 +26,7 @@ export class SimulatedTime implements Timers {
   schedule(at: number, run: () => void): () => void {
     let calledOff = false;
     const callOff = this.clock.schedule(at, () => {
-      queueMicrotask(() => {
+      this.due.push(() => {
         if (!calledOff) run();
       });
     });
@@ -34,10 +36,16 @@ export class SimulatedTime implements Timers {
     };
   }
 
-  /** Goes on to what is due next, but not beyond `end`; answers whether anything was due until then. */
+  /** Runs what is due next, unless that is after `end`; then it is `end`, and the answer `false`. */
   goOn(end: number): boolean {
-    const next = Math.max(this.clock.nextAt() ?? Infinity, this.now());
-    this.clock.advanceTo(Math.min(next, end));
-    return next <= end;
+    if (this.due.length === 0) {
+      const next = Math.max(this.clock.nextAt() ?? Infinity, this.now());
+      this.clock.advanceTo(Math.min(next, end));
+    }
+    const [run, ...others] = this.due;
+    if (run === undefined) return false;
+    this.due = others;
+    run();
+    return true;
   }
 }

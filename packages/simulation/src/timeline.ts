@@ -8,11 +8,17 @@ export class Timeline {
    */
   constructor(
     private readonly now: () => number,
-    private readonly on: boolean,
+    private on: boolean,
   ) {}
 
   add(tell: () => string): void {
     if (this.on) this.kept.push(`${timeOf(this.now())}  ${tell()}`);
+  }
+
+  /** Adds a last line: what comes after it is of no interest. */
+  end(tell: () => string): void {
+    this.add(tell);
+    this.on = false;
   }
 
   get lines(): readonly string[] {
