@@ -1,5 +1,11 @@
 import { DecideApproval, isFields, type Order } from '@snacks/domain';
-import { QUEUE_NAMES, topology, type FunctionName, type QueueName } from '@snacks/handlers';
+import {
+  FUNCTION_NAMES,
+  QUEUE_NAMES,
+  topology,
+  type FunctionName,
+  type QueueName,
+} from '@snacks/handlers';
 
 import type { System } from './system.js';
 
@@ -20,7 +26,7 @@ export class Operator {
       const target = options.mutant?.deadLettersDropped === true ? undefined : platform.queue(name);
       moved += target ? deadLetters.redriveTo(target) : this.drop(redrive.deadLetterQueue);
     }
-    for (const name of functionsWithDeadLetters()) moved += await this.invokeAgain(name);
+    for (const name of FUNCTION_NAMES) moved += await this.invokeAgain(name);
     if (moved > 0) this.system.timeline.add(() => `operator replays ${moved} dead letters`);
     return moved;
   }
@@ -62,8 +68,4 @@ export class Operator {
     for (const { receiptHandle } of letters) queue.delete(receiptHandle);
     return letters.length;
   }
-}
-
-function functionsWithDeadLetters(): readonly FunctionName[] {
-  return ['order-creator', 'order-sweeper'];
 }
