@@ -6,8 +6,7 @@ import {
   type AttributeValue,
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
-import type { OrderId } from '@snacks/domain';
-import type { PaymentEntry, PaymentLedger, PaymentState } from '@snacks/domain/simulation';
+import type { OrderId, PaymentEntry, PaymentLedger, PaymentState } from '@snacks/domain';
 import { expiryIn } from './expiry.js';
 
 const STATES: Readonly<Record<PaymentState, PaymentState>> = {

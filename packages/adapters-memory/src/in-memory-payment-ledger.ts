@@ -1,5 +1,4 @@
-import type { OrderId } from '@snacks/domain';
-import type { PaymentEntry, PaymentLedger, PaymentState } from '@snacks/domain/simulation';
+import type { OrderId, PaymentEntry, PaymentLedger, PaymentState } from '@snacks/domain';
 
 /** The simulated provider's books in one process: they go with it. */
 export class InMemoryPaymentLedger implements PaymentLedger {

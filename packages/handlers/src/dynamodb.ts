@@ -9,10 +9,10 @@ import type {
   EventRecords,
   Inventory,
   OrderRepository,
+  PaymentLedger,
   StockRecords,
   UnknownSnacks,
 } from '@snacks/domain';
-import type { PaymentLedger } from '@snacks/domain/simulation';
 
 import { dynamoDbClient } from './composition/dynamodb-client.js';
 import { dynamoDbOrders } from './composition/dynamodb-orders.js';

@@ -9,15 +9,16 @@ import {
   SeededIdGenerator,
 } from '@snacks/adapters-memory';
 import {
-  isFields,
   type ApprovalRequest,
   type ApprovalWorkflow,
   type EventPublisher,
+  isFields,
   type OrderEvent,
-  type PlatformEvent,
   type OrderRepository,
+  type PlatformEvent,
+  readPaymentRules,
+  SimulatedPayments,
 } from '@snacks/domain';
-import { readPaymentRules, SimulatedPayments } from '@snacks/domain/simulation';
 import { BUILT_AT } from '@snacks/domain/testing';
 
 import { createFunctions } from '../src/functions.js';

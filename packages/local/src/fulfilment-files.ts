@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isFields, isStockQuantity } from '@snacks/domain';
-import { readPaymentRules, type PaymentRule } from '@snacks/domain/simulation';
+import { isFields, isStockQuantity, type PaymentRule, readPaymentRules } from '@snacks/domain';
 
 /** A file cannot be used: the message tells which, and how to mend it. */
 export class FulfilmentFileError extends Error {

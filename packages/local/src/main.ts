@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { UNKNOWN_SNACKS, type UnknownSnacks } from '@snacks/domain';
-import type { PaymentRule } from '@snacks/domain/simulation';
+import { type PaymentRule, UNKNOWN_SNACKS, type UnknownSnacks } from '@snacks/domain';
 import { LOG_LEVELS, type LogLevel } from '@snacks/handlers';
 
 import { FulfilmentFileError, readPaymentRulesFile, readStockFile } from './fulfilment-files.js';

@@ -8,8 +8,13 @@ import {
   type InMemoryStateMachine,
   type Timers,
 } from '@snacks/adapters-memory';
-import type { IdGenerator, OrderRepository, StockRecords } from '@snacks/domain';
-import { SimulatedPayments, type PaymentRule } from '@snacks/domain/simulation';
+import {
+  type IdGenerator,
+  type OrderRepository,
+  type PaymentRule,
+  SimulatedPayments,
+  type StockRecords,
+} from '@snacks/domain';
 import {
   createFunctions,
   FUNCTION_NAMES,

@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createAdaptorServer, type ServerType } from '@hono/node-server';
-import type { UnknownSnacks } from '@snacks/domain';
-import type { PaymentRule } from '@snacks/domain/simulation';
+import type { PaymentRule, UnknownSnacks } from '@snacks/domain';
 import { CryptoIdGenerator, type FunctionName, type Logger } from '@snacks/handlers';
 
 import type { LocalIssuer } from './auth/local-issuer.js';

@@ -1,5 +1,4 @@
-import type { OrderRequest } from '@snacks/domain';
-import { readPaymentRules } from '@snacks/domain/simulation';
+import { type OrderRequest, readPaymentRules } from '@snacks/domain';
 
 import type { Chance, Draws } from './chance.js';
 

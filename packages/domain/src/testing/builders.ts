@@ -37,12 +37,16 @@ export interface OrderTraits {
   readonly placedAt?: number;
 }
 
+/** Sets this copy of the package apart: the ids that two copies in one process build differ. */
+const COPY = Math.floor(Math.random() * 0x1_0000_0000)
+  .toString(16)
+  .padStart(8, '0');
 let built = 0;
 
 /** An order id that no other built order has. */
 export function anOrderId(): OrderId {
   built += 1;
-  return `00000000-0000-4000-8000-${built.toString(16).padStart(12, '0')}`;
+  return `${COPY}-0000-4000-8000-${built.toString(16).padStart(12, '0')}`;
 }
 
 /** John's order: two bags of chips and a soda, 9.97 in all. */

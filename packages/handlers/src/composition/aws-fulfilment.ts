@@ -1,5 +1,5 @@
 import { DynamoDbInventory, DynamoDbPaymentLedger } from '@snacks/adapters-aws/dynamodb';
-import { SimulatedPayments } from '@snacks/domain/simulation';
+import { SimulatedPayments } from '@snacks/domain';
 
 import type { Adapters } from './container.js';
 import type { DynamoDbClient } from './dynamodb-client.js';

@@ -1,5 +1,10 @@
-import { isFields, UNKNOWN_SNACKS, type UnknownSnacks } from '@snacks/domain';
-import { readPaymentRules, type PaymentRule } from '@snacks/domain/simulation';
+import {
+  isFields,
+  type PaymentRule,
+  readPaymentRules,
+  UNKNOWN_SNACKS,
+  type UnknownSnacks,
+} from '@snacks/domain';
 
 import { EnvironmentError, type Environment } from './environment.js';
 

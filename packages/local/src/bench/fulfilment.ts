@@ -1,5 +1,5 @@
 import { InMemoryInventory, InMemoryPaymentLedger } from '@snacks/adapters-memory';
-import { SimulatedPayments } from '@snacks/domain/simulation';
+import { SimulatedPayments } from '@snacks/domain';
 import type { Adapters } from '@snacks/handlers';
 
 /** What fulfilment works on in memory: more snacks than are ordered, payments approved, nobody told. */

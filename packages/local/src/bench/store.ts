@@ -6,7 +6,7 @@ import {
   type PutItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { isFields, type PlatformEvent } from '@snacks/domain';
+import { isFields, type PlatformEvent, SimulatedPayments } from '@snacks/domain';
 import {
   createFunctions,
   CryptoIdGenerator,
@@ -15,7 +15,6 @@ import {
   SystemClock,
   topology,
 } from '@snacks/handlers';
-import { SimulatedPayments } from '@snacks/domain/simulation';
 import { openDynamoDbStores } from '@snacks/handlers/dynamodb';
 import Table from 'cli-table3';
 

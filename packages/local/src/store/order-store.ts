@@ -11,10 +11,10 @@ import type {
   EventRecords,
   Inventory,
   OrderRepository,
+  PaymentLedger,
   StockRecords,
   UnknownSnacks,
 } from '@snacks/domain';
-import type { PaymentLedger } from '@snacks/domain/simulation';
 
 /** Where a platform keeps its orders and what belongs to them, foreign events, and the stream of their changes. */
 export interface OrderStore {
