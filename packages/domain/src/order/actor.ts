@@ -1,6 +1,7 @@
 import type { ActorKind } from './actor-kind.js';
 import type { Order } from './order.js';
 
+/** Every role that somebody may have. */
 export const ROLES = ['customer', 'operator', 'approver', 'device', 'system'] as const;
 
 /**

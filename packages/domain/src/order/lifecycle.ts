@@ -10,6 +10,7 @@ export const ORDER_STATUSES = [
   'FAILED',
 ] as const;
 
+/** The state of an order. */
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
 interface LifecycleRule {

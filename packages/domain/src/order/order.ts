@@ -6,12 +6,15 @@ import type { Timestamp } from './timestamp.js';
 /** A lower-case UUID. */
 export type OrderId = string;
 
+/** Every priority, from the least to the most urgent. */
 export const PRIORITIES = ['low', 'medium', 'high'] as const;
 
 /** `high` waits for a human approval before it is processed. */
 export type Priority = (typeof PRIORITIES)[number];
 
+/** How an order can reach its customer. */
 export const DELIVERY_METHODS = ['delivery', 'pickup'] as const;
+/** How an order reaches its customer. */
 export type DeliveryMethod = (typeof DELIVERY_METHODS)[number];
 
 /** One line of an order. */
@@ -29,11 +32,13 @@ export interface DeliveryPreferences {
   readonly instructions?: string;
 }
 
+/** Every reason for which an order is not approved. */
 export const REJECTION_REASONS = ['DECLINED_BY_APPROVER', 'APPROVAL_EXPIRED'] as const;
 
 /** Why an order was not approved. */
 export type RejectionReason = (typeof REJECTION_REASONS)[number];
 
+/** Every reason for which fulfilment ends an order. */
 export const FAILURE_REASONS = ['OUT_OF_STOCK', 'PAYMENT_DECLINED'] as const;
 
 /** Why fulfilment ended an order. */
@@ -96,11 +101,19 @@ export type OrderIn<S extends OrderStatus> = S extends OrderStatus
 /** An order: immutable, in exactly one state. */
 export type Order = OrderIn<OrderStatus>;
 
+/** An order that waits to be processed. */
 export type NewOrder = OrderIn<'NEW'>;
+/** An order that waits for an approver. */
 export type PendingApprovalOrder = OrderIn<'PENDING_APPROVAL'>;
+/** An order that an approver let pass, and that waits to be processed. */
 export type ApprovedOrder = OrderIn<'APPROVED'>;
+/** An order that was claimed, and whose fulfilment is under way. */
 export type ProcessingOrder = OrderIn<'PROCESSING'>;
+/** An order that was paid for and handed over. */
 export type ProcessedOrder = OrderIn<'PROCESSED'>;
+/** An order that was taken back before anybody worked on it. */
 export type CancelledOrder = OrderIn<'CANCELLED'>;
+/** An order that was not approved, or not in time. */
 export type RejectedOrder = OrderIn<'REJECTED'>;
+/** An order that fulfilment ended for a reason; it holds neither stock nor money. */
 export type FailedOrder = OrderIn<'FAILED'>;

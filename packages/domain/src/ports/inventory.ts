@@ -6,6 +6,7 @@ export interface StockLine {
   readonly quantity: number;
 }
 
+/** What a snack can be that nobody keeps a stock of. */
 export const UNKNOWN_SNACKS = ['unlimited', 'refused'] as const;
 
 /** What a snack is that nobody keeps a stock of: there is always enough, or none of it. */

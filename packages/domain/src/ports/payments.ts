@@ -17,6 +17,7 @@ export interface PaymentRequest {
 export type Authorisation =
   { readonly outcome: 'authorised'; readonly reference: string } | { readonly outcome: 'declined' };
 
+/** What is asked of a payment provider for an order, each once. */
 export type PaymentStep = 'authorise' | 'capture' | 'refund';
 
 /** The idempotency key of a step: the same at every repeat, and of no other step or order. */

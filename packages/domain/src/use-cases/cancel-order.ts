@@ -7,6 +7,7 @@ import { changeOrder } from './change-order.js';
 import { changeContext, type Invocation } from './invocation.js';
 import { changeableBy } from './visible-order.js';
 
+/** Which order to take back, on whose behalf. */
 export interface CancelOrderCommand extends Invocation {
   readonly orderId: OrderId;
 }

@@ -15,6 +15,7 @@ import { visibleTo } from './visible-order.js';
 /** What can become of an order that waits for approval. */
 export type Decision = ApproverDecision | 'expire';
 
+/** What was decided on which order, and by whom. */
 export interface DecideApprovalCommand extends Invocation {
   readonly orderId: OrderId;
   readonly decision: Decision;

@@ -4,6 +4,7 @@ import { FIELD_RULES, issueOf } from '../order/field-rules.js';
 import type { OrderStatus } from '../order/lifecycle.js';
 import type { OrderPage, OrderPosition, OrderRepository } from '../ports/order-repository.js';
 
+/** Which orders to list, for whom; `limit` is at most `LIMITS.pageSize`. */
 export interface ListOrdersQuery {
   readonly actor: Actor;
   readonly status?: OrderStatus;

@@ -9,6 +9,7 @@ import { uuidFromDigest, type IdGenerator } from '../ports/id-generator.js';
 import type { OrderRepository } from '../ports/order-repository.js';
 import { changeContext, type Invocation } from './invocation.js';
 
+/** What to place, on whose behalf. */
 export interface PlaceOrderCommand extends Invocation {
   readonly request: OrderRequest;
   /** The owner, where the actor is nobody in particular. A known actor owns what they place. */
@@ -17,6 +18,7 @@ export interface PlaceOrderCommand extends Invocation {
   readonly idempotencyKey?: string;
 }
 
+/** What became of a placing. */
 export interface PlaceOrderResult {
   readonly order: Order;
   /** Whether the order was there already, placed by the same request under the same key. */

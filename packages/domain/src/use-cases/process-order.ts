@@ -11,11 +11,13 @@ import type { OrderRepository } from '../ports/order-repository.js';
 import { changeOrder } from './change-order.js';
 import { changeContext, type Invocation } from './invocation.js';
 
+/** Which order to carry through fulfilment. */
 export interface ProcessOrderCommand extends Invocation {
   readonly actor: Actor;
   readonly orderId: OrderId;
 }
 
+/** How far a call brought the order. */
 export interface ProcessOrderResult {
   readonly order: Order;
   /** `skipped` where this call did not finish the order: it came too late, or another was faster. */

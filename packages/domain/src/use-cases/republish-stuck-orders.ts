@@ -43,6 +43,7 @@ export interface Survey {
   readonly due: readonly OrderId[];
 }
 
+/** What a run found, and what it sent again. */
 export interface RepublishResult {
   readonly stuck: Survey['stuck'];
   /** How many orders' events were to be sent. */

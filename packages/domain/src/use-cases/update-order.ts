@@ -11,6 +11,7 @@ import { changeOrder } from './change-order.js';
 import { changeContext, type Invocation } from './invocation.js';
 import { changeableBy } from './visible-order.js';
 
+/** Which order to change to what, on whose behalf. */
 export interface UpdateOrderCommand extends Invocation {
   readonly orderId: OrderId;
   /** The order as it shall be: what is left out goes away, the priority alone stays. */

@@ -1,0 +1,22 @@
+const { mkdtemp, readFile } = require('node:fs/promises');
+const { tmpdir } = require('node:os');
+const { join } = require('node:path');
+const { describe, it } = require('node:test');
+const { eventPublisherContract } = require('@snacks/domain/testing');
+const { FilePublisher } = require('./file-publisher.cjs');
+
+eventPublisherContract({ describe, it }, async () => {
+  const file = join(await mkdtemp(join(tmpdir(), 'events-')), 'events.ndjson');
+  const blocked = new Set();
+  return {
+    publisher: new FilePublisher(file, (eventId) => blocked.has(eventId)),
+    taken: async () => {
+      const text = await readFile(file, 'utf8').catch(() => '');
+      return text
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => JSON.parse(line));
+    },
+    refuse: async (eventId) => void blocked.add(eventId),
+  };
+});

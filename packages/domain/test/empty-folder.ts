@@ -1,0 +1,89 @@
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
+const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
+const INSTALL = ['install', '--offline', '--no-audit', '--no-fund', '--loglevel=error'];
+
+const execute = promisify(execFile);
+
+/** The variables of a shell that npm did not start: a test runs under npm, a consumer does not. */
+function plainEnvironment(): NodeJS.ProcessEnv {
+  const ofNpm = /^(npm_|NODE_OPTIONS$|NODE_TEST_CONTEXT$|JEST_WORKER_ID$)/i;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ofNpm.test(name)));
+}
+
+/** Packs the package as it is published, from what was built; answers the tarball's path. */
+export async function pack(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'packed-'));
+  const { stdout } = await execute(
+    'npm',
+    ['pack', '--ignore-scripts', '--loglevel=error', '--pack-destination', folder],
+    { cwd: PACKAGE, env: plainEnvironment() },
+  );
+  return join(folder, stdout.trim());
+}
+
+/** A folder outside the repository, which has nothing but the package installed in it. */
+export class EmptyFolder {
+  private constructor(readonly path: string) {}
+
+  /** Installs the packed package without a network: it depends on nothing. */
+  static async with(tarball: string, type: 'module' | 'commonjs'): Promise<EmptyFolder> {
+    const path = mkdtempSync(join(tmpdir(), 'consumer-'));
+    writeFileSync(join(path, 'package.json'), JSON.stringify({ private: true, type }));
+    const folder = new EmptyFolder(path);
+    await folder.run('npm', [...INSTALL, tarball]);
+    return folder;
+  }
+
+  /** Copies an example into the folder; its own `package.json` names what is lent below. */
+  take(example: string): void {
+    cpSync(join(REPOSITORY, 'examples/consumers', example), this.path, {
+      recursive: true,
+      filter: (source) => !/node_modules|dist$|package\.json$/.test(source),
+    });
+  }
+
+  write(file: string, text: string): void {
+    mkdirSync(dirname(join(this.path, file)), { recursive: true });
+    writeFileSync(join(this.path, file), text);
+  }
+
+  /** Links a library of this repository into the folder, as an install with a network would. */
+  lend(...libraries: readonly string[]): void {
+    for (const library of libraries) {
+      symlinkSync(
+        join(REPOSITORY, 'node_modules', library),
+        join(this.path, 'node_modules', library),
+      );
+    }
+  }
+
+  /** Runs a program in the folder, and answers what it printed. Rejects where it fails. */
+  async run(program: string, args: readonly string[]): Promise<string> {
+    const { stdout } = await execute(program, args, {
+      cwd: this.path,
+      env: plainEnvironment(),
+    }).catch((error: unknown) => {
+      throw new Error(`${program} ${args.join(' ')} failed: ${output(error)}`);
+    });
+    return stdout;
+  }
+
+  /** Compiles the folder's TypeScript, with the compiler of this repository. */
+  async compile(...args: readonly string[]): Promise<void> {
+    const compiler = join(REPOSITORY, 'node_modules/typescript/bin/tsc');
+    await this.run(process.execPath, [compiler, ...args]);
+  }
+}
+
+function output(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const printed = ['stdout', 'stderr'].map((name) => String(Reflect.get(error, name) ?? ''));
+  return [error.message, ...printed].join('\n');
+}

@@ -1,0 +1,65 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-extractor';
+import { entryName, type Entry } from './entries.js';
+
+const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
+const SILENT = { default: { logLevel: ExtractorLogLevel.None } };
+
+/** What an entry offers to those who import it. */
+export interface PublicApi {
+  /** Every export with its signature, as text to be reviewed. */
+  readonly report: string;
+  /** The same with all doc comments, as data. */
+  readonly model: unknown;
+}
+
+/** Reads an entry's declarations as they were built: `npm run build` first. */
+export function publicApi(entry: Entry): PublicApi {
+  const folder = mkdtempSync(join(tmpdir(), 'public-api-'));
+  const declarations = join(PACKAGE, 'dist/esm', `${entry.module}.d.ts`);
+  const modelFile = join(folder, 'model.json');
+  const config = ExtractorConfig.prepare({
+    packageJsonFullPath: join(PACKAGE, 'package.json'),
+    configObjectFullPath: undefined,
+    configObject: {
+      projectFolder: PACKAGE,
+      mainEntryPointFilePath: declarations,
+      compiler: {
+        overrideTsconfig: {
+          compilerOptions: {
+            target: 'es2023',
+            module: 'nodenext',
+            strict: true,
+            exactOptionalPropertyTypes: true,
+            types: [],
+          },
+          files: [declarations],
+        },
+      },
+      apiReport: {
+        enabled: true,
+        reportFileName: entryName(entry),
+        reportFolder: folder,
+        reportTempFolder: folder,
+      },
+      docModel: { enabled: true, apiJsonFilePath: modelFile },
+      dtsRollup: { enabled: false },
+      tsdocMetadata: { enabled: false },
+      messages: { extractorMessageReporting: SILENT, tsdocMessageReporting: SILENT },
+    },
+  });
+  const { succeeded } = Extractor.invoke(config, {
+    localBuild: true,
+    messageCallback: (message) => {
+      message.handled = message.logLevel !== ExtractorLogLevel.Error;
+    },
+  });
+  if (!succeeded) throw new Error(`The declarations of ${entry.specifier} cannot be read.`);
+  return {
+    report: readFileSync(join(folder, `${entryName(entry)}.api.md`), 'utf8'),
+    model: JSON.parse(readFileSync(modelFile, 'utf8')),
+  };
+}
