@@ -37,6 +37,7 @@ export function schemaFileName(
   return `${type.toLowerCase().replace(' ', '-')}.v${version}.json`;
 }
 
+/** The schema of a time: ISO 8601 in UTC. */
 export const TIMESTAMP = { type: 'string', format: 'date-time' } as const;
 
 function text(maxLength: number, description: string) {

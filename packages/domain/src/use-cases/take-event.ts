@@ -7,6 +7,7 @@ import type { EventQueue } from '../ports/event-queue.js';
 import { uuidFromDigest, type IdGenerator } from '../ports/id-generator.js';
 import type { Invocation } from './invocation.js';
 
+/** An event of another system, on whose behalf it came. */
 export interface TakeEventCommand extends Invocation {
   readonly source: string;
   readonly type: string;
