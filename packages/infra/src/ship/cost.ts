@@ -43,10 +43,10 @@ const PER_ORDER = {
   reads: 1,
   /** Order Created, Order Processed. */
   events: 2,
-  /** Sent, received, deleted: one event to be processed, two to be counted. */
-  queueRequests: 3 * (1 + 2),
-  /** Creator, processor, the relay once for each of the three writes, metrics for each event. */
-  invocations: 1 + 1 + 3 + 2,
+  /** On queues: one event to be processed, two to be counted. */
+  messages: 1 + 2,
+  /** In the stream: each of the three writes. */
+  streamRecords: 3,
   /** Of each invocation, warm. */
   secondsEach: 0.03,
   /** Some ten lines. */
@@ -57,6 +57,11 @@ const PER_ORDER = {
 export interface Load {
   readonly ordersPerMonth: number;
   readonly alarms: number;
+  /**
+   * Messages and stream records that a function gets at once, on average: as few as 1, the default,
+   * where orders are rare, as many as the topology's `batchSize` where they come without a pause.
+   */
+  readonly batch?: number;
 }
 
 /** What one part of the platform costs in a month, in US dollars. */
@@ -66,9 +71,16 @@ export interface CostItem {
 }
 
 /** What a month costs by list prices, part by part. Data at rest and traffic are not in it. */
-export function estimateMonth({ ordersPerMonth: orders, alarms }: Load): readonly CostItem[] {
+export function estimateMonth({
+  ordersPerMonth: orders,
+  alarms,
+  batch = 1,
+}: Load): readonly CostItem[] {
   const sweeps = MINUTES_A_MONTH / topology.schedules['sweep-stuck-orders'].everyMinutes;
-  const invocations = orders * PER_ORDER.invocations + sweeps;
+  const taken = (PER_ORDER.messages + PER_ORDER.streamRecords) / batch;
+  const invocations = orders * (1 + taken) + sweeps; // the creator, once, and whoever takes them
+  // Sent one by one; received and deleted by the batch.
+  const queueRequests = orders * PER_ORDER.messages * (1 + 2 / batch);
   const gigabytes = topology.functions['order-processor'].memoryMegabytes / 1_024;
   return [
     {
@@ -88,7 +100,7 @@ export function estimateMonth({ ordersPerMonth: orders, alarms }: Load): readonl
       what: 'EventBridge',
       dollars: millions(orders * PER_ORDER.events, PRICES.eventBridgeEvents),
     },
-    { what: 'SQS', dollars: millions(orders * PER_ORDER.queueRequests, PRICES.sqsRequests) },
+    { what: 'SQS', dollars: millions(queueRequests, PRICES.sqsRequests) },
     { what: 'logs', dollars: ((orders * PER_ORDER.logBytes) / 1e9) * PRICES.logGigabyte },
     {
       what: `${alarms} alarms, a dashboard, a key`,

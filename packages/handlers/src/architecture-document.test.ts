@@ -1,0 +1,139 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { topology } from './topology.js';
+
+const DOCUMENT = new URL('../../../docs/architecture.md', import.meta.url);
+
+/** A node's name in the picture: Mermaid takes no `-` beside an arrow. */
+function id(kind: string, name: string): string {
+  return `${kind}_${name.replace(/\W/g, '_')}`;
+}
+
+function nodes(): string[] {
+  return [
+    ...Object.entries(topology.tables).map(([key, { name }]) => `${id('table', key)}[(${name})]`),
+    ...Object.keys(topology.functions).map((name) => `${id('function', name)}[${name}]`),
+    ...Object.keys(topology.queues).map((name) => `${id('queue', name)}[["${name}"]]`),
+    `bus{{"bus ${topology.bus.name}"}}`,
+    `topic(["topic ${topology.topic.name}"])`,
+    'client([client])',
+    ...Object.keys(topology.schedules).map((name) => `${id('schedule', name)}>${name}]`),
+  ];
+}
+
+/** What comes to the functions from outside. */
+function entrances(): string[] {
+  const routesOf = new Map<string, string[]>();
+  for (const { method, path, function: name } of topology.api.routes) {
+    routesOf.set(name, [...(routesOf.get(name) ?? []), `${method} ${path}`]);
+  }
+  return [
+    ...Array.from(routesOf, ([name, routes]) => {
+      return `client -- "${routes.join('<br/>')}" --> ${id('function', name)}`;
+    }),
+    ...Object.entries(topology.schedules).map(([schedule, { everyMinutes, function: name }]) => {
+      return `${id('schedule', schedule)} -- "every ${everyMinutes} min" --> ${id('function', name)}`;
+    }),
+  ];
+}
+
+/** What wakes what: the stream, the rules, the queues. */
+function flow(): string[] {
+  const { streamConsumer: stream } = topology;
+  return [
+    `${id('table', stream.table)} -- stream --> ${id('function', stream.function)}`,
+    ...Object.entries(topology.rules).map(([rule, { queue }]) => {
+      return `bus -- "${rule}" --> ${id('queue', queue)}`;
+    }),
+    ...topology.queueConsumers.map(({ queue, function: name, batchSize }) => {
+      return `${id('queue', queue)} -- "${batchSize} at once" --> ${id('function', name)}`;
+    }),
+  ];
+}
+
+function target(resource: string): string {
+  const [place = '', name = ''] = resource.split(/[:/]/);
+  if (place === 'bus' || place === 'topic') return place;
+  return place === 'queue' ? id('queue', name) : id('table', place);
+}
+
+function isRead(action: string): boolean {
+  return /:(Get|Query)/.test(action);
+}
+
+/** Which function may change or send to what; reading alone is a dotted line. */
+function calls(): string[] {
+  return Object.entries(topology.functions).flatMap(([name, { permissions }]) => {
+    const written = new Map<string, boolean>();
+    for (const [action, resources] of Object.entries(permissions)) {
+      for (const resource of resources ?? []) {
+        const to = target(resource);
+        written.set(to, written.get(to) === true || !isRead(action));
+      }
+    }
+    return Array.from(written, ([to, writes]) => {
+      return `${id('function', name)} ${writes ? '-->' : '-.->'} ${to}`;
+    });
+  });
+}
+
+/** Where what failed goes. */
+function deadLetters(): string[] {
+  return [
+    ...Object.entries(topology.queues).flatMap(([queue, { redrive }]) =>
+      redrive === undefined
+        ? []
+        : [
+            `${id('queue', queue)} -. "after ${redrive.maxReceiveCount}" .-> ${id('queue', redrive.deadLetterQueue)}`,
+          ],
+    ),
+    ...Object.entries(topology.functions).flatMap(([name, { onFailure }]) =>
+      onFailure === undefined
+        ? []
+        : [`${id('function', name)} -. failed .-> ${id('queue', onFailure)}`],
+    ),
+    `${id('function', topology.streamConsumer.function)} -. "too old" .-> ${id('queue', topology.streamConsumer.deadLetterQueue)}`,
+    ...new Set(
+      Object.values(topology.rules).map(
+        ({ deadLetterQueue }) => `bus -. undeliverable .-> ${id('queue', deadLetterQueue)}`,
+      ),
+    ),
+  ];
+}
+
+function picture(lines: readonly string[]): string {
+  return ['```mermaid', 'flowchart LR', ...lines.map((line) => `  ${line}`), '```'].join('\n');
+}
+
+function documentText(): string {
+  const functions = Object.entries(topology.functions).map(
+    ([name, { description }]) => `- **${name}**: ${description}`,
+  );
+  return `# Architecture
+
+Written from \`packages/handlers/src/topology.ts\` by \`UPDATE_DOCS=1 npm test -w @snacks/handlers\`; a
+test fails as long as the two differ. The deployed stack and the platform on one machine are built
+from the same description.
+
+${picture([...nodes(), ...entrances(), ...flow(), ...calls(), ...deadLetters()])}
+
+A full line is a call that may change something, a dotted one between a function and a table reads. A
+dotted line with words is the way of what failed.
+
+${functions.join('\n')}
+
+An order and its events are one conditional write; the relay hands committed events to the bus. Why:
+[the decisions](adr). What an order lives through: [its life](lifecycle.md). What could go wrong on
+purpose: [the threat model](threat-model.md). What it costs: [cost](cost.md). How to run it:
+[operations](operations.md) and the [runbook](runbook.md).
+`;
+}
+
+describe('the document of the architecture', () => {
+  it('says what the topology says (write it with UPDATE_DOCS=1 npm test -w @snacks/handlers)', () => {
+    const text = documentText();
+    if (process.env.UPDATE_DOCS === '1') writeFileSync(DOCUMENT, text);
+
+    expect(readFileSync(DOCUMENT, 'utf8')).toBe(text);
+  });
+});
