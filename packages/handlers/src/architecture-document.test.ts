@@ -15,7 +15,8 @@ function nodes(): string[] {
     ...Object.keys(topology.functions).map((name) => `${id('function', name)}[${name}]`),
     ...Object.keys(topology.queues).map((name) => `${id('queue', name)}[["${name}"]]`),
     `bus{{"bus ${topology.bus.name}"}}`,
-    `topic(["topic ${topology.topic.name}"])`,
+    ...Object.entries(topology.topics).map(([key, { name }]) => `${id('topic', key)}(["${name}"])`),
+    `workflow[/"${topology.approvalWorkflow.name}"/]`,
     'client([client])',
     ...Object.keys(topology.schedules).map((name) => `${id('schedule', name)}>${name}]`),
   ];
@@ -45,6 +46,7 @@ function flow(): string[] {
     ...Object.entries(topology.rules).map(([rule, { queue }]) => {
       return `bus -- "${rule}" --> ${id('queue', queue)}`;
     }),
+    ...topology.approvalWorkflow.functions.map((name) => `workflow --> ${id('function', name)}`),
     ...topology.queueConsumers.map(({ queue, function: name, batchSize }) => {
       return `${id('queue', queue)} -- "${batchSize} at once" --> ${id('function', name)}`;
     }),
@@ -53,12 +55,13 @@ function flow(): string[] {
 
 function target(resource: string): string {
   const [place = '', name = ''] = resource.split(/[:/]/);
-  if (place === 'bus' || place === 'topic') return place;
-  return place === 'queue' ? id('queue', name) : id('table', place);
+  if (place === 'bus') return place;
+  if (place === 'approval-workflow') return 'workflow';
+  return place === 'queue' || place === 'topic' ? id(place, name) : id('table', place);
 }
 
 function isRead(action: string): boolean {
-  return /:(Get|Query)/.test(action);
+  return /:(Get|Query|Describe)/.test(action);
 }
 
 /** Which function may change or send to what; reading alone is a dotted line. */

@@ -8,6 +8,7 @@ import type { Approvers } from '../ports/approvers.js';
 import type { Clock } from '../ports/clock.js';
 import type { OrderRepository } from '../ports/order-repository.js';
 
+/** Which order to ask the approvers about, and until when. */
 export interface RequestApprovalCommand {
   readonly orderId: OrderId;
   /** By which the workflow waits. */
