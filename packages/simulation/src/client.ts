@@ -134,12 +134,17 @@ export class Client {
       } catch (error) {
         const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
         timeline.add(() => `client ${name} ← ${command}: ${code}`);
-        if (REFUSALS.has(code)) return undefined;
-        if (error instanceof RefusedRequestError) throw error; // no client here asks for nonsense
+        if (error instanceof RefusedRequestError) return this.refused(command, error);
         await this.system.pause(this.draws.between(10, 20_000));
       }
     }
     return undefined;
+  }
+
+  private refused(command: string, error: RefusedRequestError): undefined {
+    if (!REFUSALS.has(error.code)) throw error; // no client here asks for nonsense
+    const { coverage } = this.system.options;
+    if (error.orderStatus !== undefined) coverage.visitRefusal(error.orderStatus, command);
   }
 }
 
@@ -153,7 +158,10 @@ const REFUSALS: ReadonlySet<string> = new Set([
 class RefusedRequestError extends Error {
   override readonly name = 'RefusedRequestError';
 
-  constructor(readonly code: string) {
+  constructor(
+    readonly code: string,
+    readonly orderStatus: string | undefined,
+  ) {
     super(`The request was refused: ${code}.`);
   }
 }
@@ -180,7 +188,10 @@ function acknowledgementOf(outcome: {
   const body: unknown = JSON.parse(result.body);
   if (!isFields(body)) throw new FailedRequestError('The answer has no body.');
   if (Number(result.statusCode) >= 500) throw new FailedRequestError('The answer was 5xx.');
-  if (Number(result.statusCode) >= 400) throw new RefusedRequestError(String(body.code));
-  const { orderId, version, status } = body;
+  const { orderId, version, status, code, orderStatus } = body;
+  if (Number(result.statusCode) >= 400) {
+    const forbidden = typeof orderStatus === 'string' ? orderStatus : undefined;
+    throw new RefusedRequestError(String(code), forbidden);
+  }
   return { orderId: String(orderId), version: Number(version), status: String(status) };
 }

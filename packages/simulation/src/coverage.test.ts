@@ -17,6 +17,17 @@ describe('the coverage of schedules', () => {
     expect(coverage.missing).toContain('NEW cancel × late');
   });
 
+  it('counts which command was refused in which state', () => {
+    const coverage = new Coverage();
+
+    coverage.visitRefusal('PROCESSED', 'cancel');
+
+    expect(coverage.refusals).toMatchObject({ 'PROCESSED cancel': 1, 'PROCESSING cancel': 0 });
+    expect(coverage.refusals).not.toHaveProperty('NEW cancel');
+    expect(coverage.missing).toContain('PROCESSING cancel × forbidden');
+    expect(coverage.missing).not.toContain('PROCESSED cancel × forbidden');
+  });
+
   it('adds up what several have counted', () => {
     const coverage = new Coverage({ 'orders.find|late': 1 });
 
@@ -31,6 +42,7 @@ describe('the coverage of schedules', () => {
     for (let seed = 1; seed <= 100; seed += 1) await runSchedule({ seed, coverage });
 
     const visited = Object.keys(coverage.cells).map((cell) => cell.split('|')[0] ?? '');
-    expect(Coverage.rows).toEqual(expect.arrayContaining(visited));
+    const rows = [...Coverage.rows, ...Object.keys(coverage.refusals)];
+    expect(rows).toEqual(expect.arrayContaining(visited));
   });
 });

@@ -1,5 +1,11 @@
 import { FUNCTION_NAMES, type FunctionName } from '@snacks/handlers';
-import { LIFECYCLE, type Command, type OrderStatus } from '@snacks/domain';
+import {
+  admission,
+  LIFECYCLE,
+  ORDER_STATUSES,
+  type Command,
+  type OrderStatus,
+} from '@snacks/domain';
 
 import { CALL_FAULTS, type CallFault } from './faults.js';
 
@@ -44,6 +50,13 @@ const CHANGES: readonly string[] = Object.entries(LIFECYCLE).flatMap(([command, 
   (from.length === 0 ? ['-'] : from).map((status) => `${status} ${command}`),
 );
 
+/** Commands of clients in states that forbid them. */
+const FORBIDDEN: readonly string[] = ORDER_STATUSES.flatMap((status) =>
+  (['update', 'approve', 'reject', 'cancel'] as const)
+    .filter((command) => admission(command, status) === 'forbidden')
+    .map((command) => `${status} ${command}`),
+);
+
 /** How often which condition was met, by row. */
 export type Counts = Readonly<Record<string, number>>;
 
@@ -61,6 +74,16 @@ export class Coverage {
   ): void {
     this.count(`${operation}|${condition}`);
     if (change !== undefined) this.count(`${change.from} ${change.command}|${condition}`);
+  }
+
+  /** A client was told that the order's state forbids its command. */
+  visitRefusal(status: string, command: string): void {
+    this.count(`${status} ${command}|forbidden`);
+  }
+
+  /** How often which command was refused in which state. */
+  get refusals(): Counts {
+    return Object.fromEntries(FORBIDDEN.map((row) => [row, this.counts[`${row}|forbidden`] ?? 0]));
   }
 
   /** Adds what others have counted. */
@@ -85,11 +108,16 @@ export class Coverage {
 
   /** The cells that no schedule has visited. */
   get missing(): readonly string[] {
-    return Coverage.rows.flatMap((row) =>
+    const unmet = Coverage.rows.flatMap((row) =>
       CONDITIONS.filter((condition) => this.countOf(row, condition) === 0).map(
         (condition) => `${row} × ${condition}`,
       ),
     );
+    const { refusals } = this;
+    return [
+      ...unmet,
+      ...FORBIDDEN.filter((row) => refusals[row] === 0).map((row) => `${row} × forbidden`),
+    ];
   }
 
   private count(cell: string): void {

@@ -10,12 +10,13 @@ export function coverageReport(coverage: Coverage): string {
   for (const row of Coverage.rows) {
     table.push([row, ...CONDITIONS.map((condition) => coverage.countOf(row, condition))]);
   }
-  const { missing } = coverage;
+  const { missing, refusals } = coverage;
+  const refused = Object.entries(refusals).map(([row, count]) => `${row} ${count}`);
   const never =
     missing.length === 0
       ? 'Every cell was visited.'
       : `Never visited (${missing.length}): ${missing.join('; ')}.`;
-  return `${table.toString()}\n${never}`;
+  return `${table.toString()}\nForbidden by the state: ${refused.join('; ')}.\n${never}`;
 }
 
 /** What happened in a schedule that broke a promise, and how to see it again. */

@@ -106,7 +106,7 @@ function planOrder(
   const high = draws.happens(0.35);
   const followUps = Array.from({ length: draws.oneOf([0, 0, 1, 1, 2, 3]) }, () => ({
     command: draws.oneOf<FollowUp['command']>(
-      high ? FOLLOW_UPS : ['cancel', 'cancel', 'update', 'approve'],
+      high ? FOLLOW_UPS : ['cancel', 'cancel', 'update', 'approve', 'reject'],
     ),
     after: draws.oneOf([0, draws.between(0, 500), draws.between(0, BUSY_TIME)]),
     quantity: draws.between(1, 3),
