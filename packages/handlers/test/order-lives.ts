@@ -11,6 +11,9 @@ import { anApiEvent, anEnvelope, aQueueBatch, fixture } from './events.js';
 
 const MINUTE = 60_000;
 
+/** The order that the events of the folder `fixtures` name. */
+const OF_THE_FIXTURES = '00000000-0000-4000-8000-000000000001';
+
 /**
  * Lets orders live all the lives that there are, so that the deployed functions make every call that
  * they can make, and answers what each of them said.
@@ -26,7 +29,10 @@ export async function liveThrough(services: AwsServices, functions: DeployedFunc
   const endpoint = endpoints.AWS_ENDPOINT_URL_DYNAMODB;
   const { orders, stock, ledger } = await openDynamoDbStores({ endpoint, logger: silent });
   await stock.setAvailable('Chips', 10);
-  await orders.add(aPlacing({ placedAt: Date.now() - 16 * MINUTE }), 'hash of its request');
+  await orders.add(
+    aPlacing({ orderId: OF_THE_FIXTURES, placedAt: Date.now() - 16 * MINUTE }),
+    'hash of its request',
+  );
 
   const request = { ...anOrderRequest(), idempotencyKey: 'key-1' };
   const placed = apiAnswer(await invoke('order-creator', request));
