@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { openDynamoDbBackend, type OpenBackend } from './dynamodb-backend.js';
 import { runSchedule } from './schedule.js';
 
-const SEEDS = 40;
+const SEEDS = 16;
 
 const open: OpenBackend[] = [];
 
