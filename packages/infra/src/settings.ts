@@ -1,6 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import {
   AUTHENTICATIONS,
+  isOrigin,
   LOG_LEVELS,
   NAMES,
   topology,
@@ -118,9 +119,7 @@ const PARAMETERS = {
     expected: 'origins such as https://snacks.example, with commas between, and no *',
     read: (value) => {
       const origins = value.split(',').map((origin) => origin.trim());
-      return origins.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin)
-        ? origins
-        : undefined;
+      return origins.every(isOrigin) ? origins : undefined;
     },
   },
   alarmEmail: emailAddress,

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type PaymentRule, UNKNOWN_SNACKS, type UnknownSnacks } from '@snacks/domain';
-import { LOG_LEVELS, type LogLevel } from '@snacks/handlers';
+import { isOrigin, LOG_LEVELS, type LogLevel } from '@snacks/handlers';
 
 import { FulfilmentFileError, readPaymentRulesFile, readStockFile } from './fulfilment-files.js';
 import { LocalIssuer } from './auth/local-issuer.js';
@@ -67,7 +67,7 @@ function secondsToLive(value: string): number {
 }
 
 function origin(value: string, before: readonly string[]): readonly string[] {
-  if (URL.canParse(value) && new URL(value).origin === value) return [...before, value];
+  if (isOrigin(value)) return [...before, value];
   throw new InvalidArgumentError('It must be an origin, such as http://localhost:5173.');
 }
 
