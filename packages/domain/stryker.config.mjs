@@ -6,7 +6,7 @@ import jestConfig from '../../jest.config.mjs';
  */
 export default {
   mutate: [
-    'src/{events,fulfilment,order,ports,simulation,use-cases}/**/*.ts',
+    'src/{events,foreign-event,fulfilment,order,ports,simulation,use-cases}/**/*.ts',
     'src/errors.ts',
     '!src/**/*.test.ts',
   ],
@@ -26,6 +26,8 @@ export default {
   // A constant of the module is set before any test: its mutants would cost a run of all tests each.
   ignoreStatic: true,
   concurrency: 1,
+  // A mutant counts as caught when it hangs; a busy machine is not to count for it.
+  timeoutMS: 30_000,
   tempDirName: 'coverage/stryker',
   reporters: ['clear-text', 'json'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { ANYONE, CancelOrder, hasCode, isFields } from '@snacks/domain';
 import { FUNCTION_NAMES, QUEUE_NAMES, topology } from '@snacks/handlers';
@@ -46,6 +47,24 @@ describe('the platform', () => {
         { metric: 'OrdersStuck', unit: 'Count', dimension: { status: 'PROCESSING' }, latest: 0 },
       ]),
     );
+  });
+
+  it('works off a backlog batch by batch, so that others have their turn in between', async () => {
+    const { clock, platform } = manualPlatform();
+    const { batchSize } = topology.streamConsumer;
+    const created = () =>
+      platform.recentEvents.kept.filter((event) => event['detail-type'] === 'Order Created').length;
+
+    for (let placed = 0; placed < 2 * batchSize + 1; placed += 1) await place(platform);
+    const relayed: number[] = [];
+    for (let turn = 0; turn < 2; turn += 1) {
+      clock.advanceBy(0);
+      await setImmediate();
+      relayed.push(created());
+    }
+
+    expect(relayed).toEqual([batchSize, 2 * batchSize]);
+    expect(platform.idle).toBe(false);
   });
 
   it('has the functions, queues and rules of the topology, and no others', () => {

@@ -7,6 +7,10 @@ const LONGEST_DELAY = 2 ** 31 - 1;
 /** The machine's clock and timers. */
 export class SystemTimers extends SystemClock implements Timers {
   schedule(at: number, run: () => void): () => void {
+    if (at <= this.now()) {
+      const immediate = setImmediate(run);
+      return () => clearImmediate(immediate);
+    }
     let timer: NodeJS.Timeout;
     const arm = (): void => {
       const delay = Math.max(0, at - this.now());

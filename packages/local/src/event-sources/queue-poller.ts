@@ -3,6 +3,7 @@ import type { InMemoryQueue, ReceivedMessage, Timers } from '@snacks/adapters-me
 import type { LocalFunction } from '../lambda/local-function.js';
 import { failedItems } from './failed-items.js';
 import { toQueueRecord } from './queue-record.js';
+import { WakeUp } from './wake-up.js';
 
 export interface QueuePollerOptions {
   readonly queueName: string;
@@ -22,10 +23,11 @@ export interface QueuePollerOptions {
 export class QueuePoller {
   private batches = 0;
   private stopped = false;
-  private callOff: () => void = () => {};
+  private readonly wakeUp: WakeUp;
 
   constructor(private readonly options: QueuePollerOptions) {
-    options.queue.onSend(() => this.wake(options.timers.now()));
+    this.wakeUp = new WakeUp(options.timers, () => this.poll());
+    options.queue.onSend(() => this.wakeUp.soon());
   }
 
   /** Whether no message can be received now and none is being handled. */
@@ -36,13 +38,7 @@ export class QueuePoller {
   /** Receives nothing any more. What is being handled goes on. */
   stop(): void {
     this.stopped = true;
-    this.callOff();
-  }
-
-  private wake(at: number): void {
-    if (this.stopped) return;
-    this.callOff();
-    this.callOff = this.options.timers.schedule(at, () => this.poll());
+    this.wakeUp.stop();
   }
 
   private poll(): void {
@@ -53,12 +49,12 @@ export class QueuePoller {
       this.batches += 1;
       void this.handle(messages).finally(() => {
         this.batches -= 1;
-        this.poll();
+        this.wakeUp.soon();
       });
     }
     const next = queue.nextVisibleAt();
     // At full concurrency, the end of a batch polls again.
-    if (next !== undefined && this.batches < concurrency) this.wake(next);
+    if (next !== undefined && this.batches < concurrency) this.wakeUp.by(next);
   }
 
   private async handle(messages: readonly ReceivedMessage[]): Promise<void> {

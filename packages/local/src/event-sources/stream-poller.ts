@@ -9,6 +9,7 @@ import type {
 import type { LocalFunction } from '../lambda/local-function.js';
 import { failedItems } from './failed-items.js';
 import { toStreamRecord } from './stream-record.js';
+import { WakeUp } from './wake-up.js';
 
 export interface StreamPollerOptions {
   readonly tableName: string;
@@ -32,16 +33,16 @@ const LONGEST_RETRY_DELAY = 10_000;
  */
 export class StreamPoller {
   private busy = false;
-  private stopped = false;
   private failures = 0;
   private batchSize: number;
-  private callOff: () => void = () => {};
+  private readonly wakeUp: WakeUp;
 
   constructor(private readonly options: StreamPollerOptions) {
     this.batchSize = options.batchSize;
+    this.wakeUp = new WakeUp(options.timers, () => this.poll());
     options.stream.onAppend(() => {
       // While a batch is under way or waits for its retry, its end looks at the stream again.
-      if (!this.busy && this.failures === 0) this.wake(options.timers.now());
+      if (!this.busy && this.failures === 0) this.wakeUp.soon();
     });
   }
 
@@ -52,20 +53,14 @@ export class StreamPoller {
 
   /** Reads nothing any more. What is being handled goes on. */
   stop(): void {
-    this.stopped = true;
-    this.callOff();
+    this.wakeUp.stop();
   }
 
-  private wake(at: number): void {
-    if (this.stopped) return;
-    this.callOff();
-    this.callOff = this.options.timers.schedule(at, () => {
-      if (this.busy) return;
-      this.busy = true;
-      void this.drain().finally(() => {
-        this.busy = false;
-        if (this.options.stream.length > 0) this.wake(this.retryAt());
-      });
+  private poll(): void {
+    this.busy = true;
+    void this.handleBatch().finally(() => {
+      this.busy = false;
+      if (this.options.stream.length > 0) this.wakeUp.by(this.retryAt());
     });
   }
 
@@ -75,26 +70,23 @@ export class StreamPoller {
     return now + Math.min(FIRST_RETRY_DELAY * 2 ** (this.failures - 1), LONGEST_RETRY_DELAY);
   }
 
-  /** Handles batches until the stream is empty, or a batch failed. */
-  private async drain(): Promise<void> {
+  private async handleBatch(): Promise<void> {
     const { stream, batchSize, bisectBatchOnError } = this.options;
-    do {
-      this.giveUpOldRecords();
-      const records = stream.read(this.batchSize);
-      if (records.length === 0) return;
+    this.giveUpOldRecords();
+    const records = stream.read(this.batchSize);
+    if (records.length === 0) return;
 
-      const handled = await this.handle(records);
-      const last = records[(handled ?? 0) - 1];
-      if (last !== undefined) stream.checkpoint(last.sequenceNumber);
-      const failedWhole = handled === undefined;
-      if (failedWhole && bisectBatchOnError) {
-        this.batchSize = Math.max(1, Math.floor(records.length / 2));
-      } else if (!failedWhole) {
-        this.batchSize = batchSize;
-      }
-      if (handled === records.length) this.failures = 0;
-      else this.failures = handled ? 1 : this.failures + 1;
-    } while (this.failures === 0 && !this.stopped);
+    const handled = await this.handle(records);
+    const last = records[(handled ?? 0) - 1];
+    if (last !== undefined) stream.checkpoint(last.sequenceNumber);
+    const failedWhole = handled === undefined;
+    if (failedWhole && bisectBatchOnError) {
+      this.batchSize = Math.max(1, Math.floor(records.length / 2));
+    } else if (!failedWhole) {
+      this.batchSize = batchSize;
+    }
+    if (handled === records.length) this.failures = 0;
+    else this.failures = handled ? 1 : this.failures + 1;
   }
 
   /** How many records, from the first, were handled; `undefined` where the batch failed whole. */

@@ -21,9 +21,13 @@ import { inspectionApi } from './inspection-api.js';
 import { invokeApi } from './invoke-api.js';
 import { toResponse } from './response.js';
 import { TokenBucket } from './token-bucket.js';
+import { Turns } from './turns.js';
 
 /** API Gateway takes no larger body. */
 const LARGEST_BODY = 10 * 1_024 * 1_024;
+
+/** As many as a batch of the queues has messages: what a turn takes in, it also carries through. */
+const CALLERS_IN_ONE_TURN = 10;
 
 export interface AppOptions extends AwsApiOptions {
   /** Who makes the callers' tokens; without it anybody may do everything. */
@@ -47,8 +51,10 @@ export function createApp(options: AppOptions): Hono {
   );
   // Like API Gateway, which has a whole request before it answers: a connection whose request was
   // answered half read would be cut, and the next request on it lost.
+  const turns = new Turns(CALLERS_IN_ONE_TURN);
   app.use(async (context, next) => {
     await context.req.arrayBuffer();
+    await turns.next();
     await next();
   });
   app.get('/health', (context) => context.json({ status: 'ok' }));
