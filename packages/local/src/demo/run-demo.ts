@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import Table from 'cli-table3';
-import { ANYONE, DecideApproval, isFields, isTerminal, ORDER_STATUSES } from '@snacks/domain';
-import { PinoLogger, SystemClock, type Figure } from '@snacks/handlers';
+import { isFields, isTerminal, ORDER_STATUSES } from '@snacks/domain';
+import { PinoLogger, type Figure } from '@snacks/handlers';
 
 import { startServer, type RunningServer } from '../server.js';
 import { readExampleOrders, readExampleSettings, type ExampleOrder } from './example-orders.js';
@@ -51,8 +51,7 @@ export async function runDemo(): Promise<number> {
   }
 }
 
-async function follow(server: RunningServer, example: ExampleOrder): Promise<Outcome> {
-  const { url } = server;
+async function follow({ url }: RunningServer, example: ExampleOrder): Promise<Outcome> {
   const response = await fetch(`${url}/orders`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -65,7 +64,7 @@ async function follow(server: RunningServer, example: ExampleOrder): Promise<Out
   }
   const location = `${url}${response.headers.get('location') ?? ''}`;
   if (example.decision !== undefined) {
-    await decide(server, String(placed.orderId), example.decision);
+    await decide(url, String(placed.orderId), example.decision);
   }
   const states = await waitForStates(url, placed.orderId, example);
   const order = await fieldsOf(await fetch(location));
@@ -74,7 +73,7 @@ async function follow(server: RunningServer, example: ExampleOrder): Promise<Out
 
 /** Decides on an order as an approver would, once its workflow asks for it. */
 async function decide(
-  { url, platform }: RunningServer,
+  url: string,
   orderId: string,
   decision: NonNullable<ExampleOrder['decision']>,
 ): Promise<void> {
@@ -84,8 +83,11 @@ async function decide(
     if (status === 'RUNNING') break;
     await delay(LOOK_EVERY);
   }
-  const decideApproval = new DecideApproval(platform.orders, new SystemClock());
-  await decideApproval.execute({ orderId, decision, actor: ANYONE, correlationId: 'demo' });
+  await fetch(`${url}/orders/${orderId}/approval`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ decision }),
+  });
 }
 
 /** Waits until an event tells of the expected state, or of another one that is the last. */
