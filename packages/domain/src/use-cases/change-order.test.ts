@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { VersionConflictError } from '../errors.js';
 import type { Change } from '../order/change.js';
+import type { Order } from '../order/order.js';
 import { aChangeBy, anOrderId } from '../testing/builders.js';
 import { InMemoryOrders } from '../../test/in-memory-orders.js';
 import { storedIn } from '../../test/stored-orders.js';
@@ -28,6 +29,29 @@ class ContendedOrders extends InMemoryOrders {
     return order;
   }
 }
+
+const update = (order: Order) => aChangeBy('update', order);
+
+describe('changing an order that the caller has already', () => {
+  it('does not load it for the first attempt, and does for every other', async () => {
+    let loaded = 0;
+    class CountedOrders extends ContendedOrders {
+      override async find(orderId: string) {
+        loaded += 1;
+        return super.find(orderId);
+      }
+    }
+    const orders = new CountedOrders(0);
+    const known = await storedIn('NEW', orders);
+
+    await changeOrder(orders, known.orderId, update, known);
+    expect(loaded).toBe(0);
+
+    const updated = await changeOrder(orders, known.orderId, update, known);
+    expect(loaded).toBe(1);
+    expect(updated.version).toBe(3);
+  });
+});
 
 describe('changing an order', () => {
   it('stores what was decided, and answers with the order as it is then', async () => {

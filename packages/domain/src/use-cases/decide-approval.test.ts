@@ -116,6 +116,14 @@ describe('deciding on an order that does not wait', () => {
   });
 });
 
+/** What somebody is told who may not decide. */
+const REASONS = {
+  approve: /Only an approver/,
+  reject: /Only an approver/,
+  expire: /Only the platform/,
+  hidden: /no order/,
+};
+
 describe('who decides', () => {
   it.each<[string, Decision, Actor, string]>([
     ['the owner', 'approve', { subject: 'alice', roles: ['customer'] }, 'FORBIDDEN'],
@@ -129,11 +137,14 @@ describe('who decides', () => {
     ['the platform', 'approve', platform, 'FORBIDDEN'],
     ['an approver, by letting it expire', 'expire', approver, 'FORBIDDEN'],
     ['a stranger', 'approve', { subject: 'bob', roles: ['customer'] }, 'ORDER_NOT_FOUND'],
-  ])('is not %s', async (_who, decision, actor, code) => {
+  ])('is not %s, who is told why', async (_who, decision, actor, code) => {
     const orders = new InMemoryOrders();
     const { orderId } = await storedIn('PENDING_APPROVAL', orders, { customerId: 'alice' });
 
-    await expect(decide(orders, decision, { orderId, actor })).rejects.toMatchObject({ code });
+    await expect(decide(orders, decision, { orderId, actor })).rejects.toMatchObject({
+      code,
+      message: expect.stringMatching(REASONS[code === 'FORBIDDEN' ? decision : 'hidden']),
+    });
     expect(orders.writes).toHaveLength(1);
   });
 });

@@ -70,10 +70,19 @@ describe('taking an event', () => {
       await take(),
       await take({ idempotencyKey: 'yek' }),
       await take({ idempotencyKey, payload: { value: 23.5 } }),
+      await take({ idempotencyKey, actor: { subject: 'machine-8', roles: ['device'] } }),
     ];
 
     expect(again.eventId).toBe(first.eventId);
     expect(others.map(({ eventId }) => eventId)).not.toContain(first.eventId);
+  });
+
+  it('derives ids that stay the same from release to release', async () => {
+    const { take } = intake();
+
+    const { eventId } = await take({ idempotencyKey: 'key' });
+
+    expect(eventId).toBe('5eea5be3-d350-82c4-9297-548ab01e1b9d');
   });
 
   it.each<[string, Partial<TakeEventCommand>]>([
@@ -105,7 +114,14 @@ describe('taking an event', () => {
 });
 
 function recorder(failures: string[] = []) {
-  const records = new KeptEvents();
+  let reads = 0;
+  class ReadEvents extends KeptEvents {
+    override async find(eventId: string) {
+      reads += 1;
+      return super.find(eventId);
+    }
+  }
+  const records = new ReadEvents();
   const announced: PlatformEvent[] = [];
   const recordEvent = new RecordEvent(records, {
     publish: async ([event]) => {
@@ -115,16 +131,17 @@ function recorder(failures: string[] = []) {
       return [];
     },
   });
-  return { recordEvent, stored: records.kept, announced };
+  return { recordEvent, stored: records.kept, reads: () => reads, announced };
 }
 
 describe('recording an event', () => {
   it('stores it once, and announces it', async () => {
-    const { recordEvent, stored, announced } = recorder();
+    const { recordEvent, stored, reads, announced } = recorder();
     const record = anEventRecord();
 
     expect(await recordEvent.execute(record)).toBe('added');
 
+    expect(reads()).toBe(0);
     expect([...stored.values()]).toEqual([record]);
     expect(announced).toMatchObject([{ type: 'Event Recorded', detail: { type: 'temperature' } }]);
   });

@@ -212,6 +212,7 @@ describe('the owner of a placed order', () => {
     );
 
     expect(order.customerId).toBe(owner);
+    expect('customerId' in order).toBe(owner !== undefined);
   });
 
   it('is never another than the caller who is known', async () => {
@@ -221,9 +222,25 @@ describe('the owner of a placed order', () => {
 
     await expect(placing).rejects.toMatchObject({
       code: 'ORDER_INVALID',
-      issues: [{ field: 'customerId', code: 'CUSTOMER_ID_NOT_YOURS' }],
+      issues: [
+        {
+          field: 'customerId',
+          code: 'CUSTOMER_ID_NOT_YOURS',
+          message: expect.stringContaining('must be left out'),
+        },
+      ],
     });
     expect(orders.writes).toEqual([]);
+  });
+});
+
+describe('an id derived from a key', () => {
+  it('stays the same from release to release, so that a request repeated later is known', async () => {
+    const { useCase } = placeOrder();
+
+    const { order } = await useCase.execute(aCommand({ actor: alice, idempotencyKey: 'key' }));
+
+    expect(order.orderId).toBe('b0bff41e-fbbb-8926-afc7-2b59ac325729');
   });
 });
 

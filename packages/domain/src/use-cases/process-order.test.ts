@@ -243,12 +243,17 @@ describe('two runs at once', () => {
   it('both end well, and exactly one of them completes the order', async () => {
     const orders = new InMemoryOrders();
     const { orderId } = await storedIn('NEW', orders);
-    const process = processOrder(orders, [aStep('stock', [])]);
+    const journal: string[] = [];
+    const process = processOrder(orders, [aStep('stock', journal)]);
 
     const results = await Promise.all([process(orderId), process(orderId)]);
 
     expect(results.map(({ order }) => order.status)).toEqual(['PROCESSED', 'PROCESSED']);
+    expect(results.map(({ outcome }) => outcome).sort()).toEqual(['processed', 'skipped']);
     expect(commandsOf(orders)).toEqual(['place', 'claim', 'complete']);
+    expect(journal.slice(-2)).toEqual(
+      Array.from({ length: 2 }, () => `settle stock: ${PROCESSED}`),
+    );
   });
 
   it('agree on a failure too', async () => {
@@ -259,6 +264,7 @@ describe('two runs at once', () => {
     const results = await Promise.all([process(orderId), process(orderId)]);
 
     expect(results.map(({ order }) => order.status)).toEqual(['FAILED', 'FAILED']);
+    expect(results.map(({ outcome }) => outcome).sort()).toEqual(['failed', 'skipped']);
     expect(commandsOf(orders)).toEqual(['place', 'claim', 'fail']);
   });
 });

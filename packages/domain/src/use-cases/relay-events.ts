@@ -50,8 +50,10 @@ function nextWave(changes: readonly CommittedEvents[], start: number): readonly 
   let end = start;
   for (const change of changes.slice(start)) {
     const orderId = change[0]?.detail.orderId;
-    if (orderId !== undefined && orders.has(orderId)) break;
-    if (orderId !== undefined) orders.add(orderId);
+    if (orderId !== undefined) {
+      if (orders.has(orderId)) break;
+      orders.add(orderId);
+    }
     end += 1;
   }
   return changes.slice(start, end);

@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { UNFINISHED_STATUSES } from '../order/lifecycle.js';
 import { LIMITS } from '../order/limits.js';
+import { toTimestamp } from '../order/timestamp.js';
 import type { Clock } from '../ports/clock.js';
 import type { EventPublisher } from '../ports/event-publisher.js';
-import { aChangeBy, BUILT_AT } from '../testing/builders.js';
+import type { OrderQuery } from '../ports/order-repository.js';
+import { aChangeBy, aPlacing, BUILT_AT } from '../testing/builders.js';
 import { eventId, FakeBus } from '../../test/fake-bus.js';
 import { InMemoryOrders } from '../../test/in-memory-orders.js';
 import { storedIn } from '../../test/stored-orders.js';
@@ -101,6 +104,20 @@ describe('an order that goes on waiting', () => {
   });
 });
 
+describe('an order whose moment came', () => {
+  it.each([
+    ['as long ago as the window is wide is told of', 300, 1],
+    ['earlier than that is not', 299, 0],
+  ])('%s', async (_what, window, due) => {
+    const orders = new InMemoryOrders();
+    await storedIn('NEW', orders);
+
+    expect(await sweep(orders, new FakeBus(), 2 * PATIENCE.NEW + 300, window)).toMatchObject({
+      due,
+    });
+  });
+});
+
 describe('an order that does not wait', () => {
   it.each(['PROCESSED', 'CANCELLED', 'REJECTED', 'FAILED'] as const)(
     'is left alone however old it is: %s',
@@ -145,6 +162,44 @@ describe('many orders that wait', () => {
 
     expect(first).toMatchObject({ due: 3, republished: 2 });
     expect(second).toMatchObject({ due: 3, republished: 3 });
+  });
+});
+
+describe('an order that was placed too lately to be stuck', () => {
+  it('is not even read', async () => {
+    const asked: unknown[] = [];
+    class AskedOrders extends InMemoryOrders {
+      override async list(query: OrderQuery) {
+        asked.push([query.status, query.createdBefore]);
+        return super.list(query);
+      }
+    }
+
+    await sweep(new AskedOrders(), new FakeBus(), 10_000);
+
+    expect(asked).toEqual(
+      UNFINISHED_STATUSES.map((status) => [
+        status,
+        toTimestamp(BUILT_AT + 10_000 - PATIENCE[status]),
+      ]),
+    );
+  });
+});
+
+describe('an order with several events', () => {
+  it('counts as told of again only where the bus took all of them', async () => {
+    class TellingOrders extends InMemoryOrders {
+      override async lastEvents(orderId: string) {
+        const events = await super.lastEvents(orderId);
+        return [...events, ...aPlacing().events];
+      }
+    }
+    const orders = new TellingOrders();
+    const { orderId } = await storedIn('NEW', orders);
+    const bus = new FakeBus(({ detail }) => detail.orderId === orderId);
+
+    expect(await sweep(orders, bus, PATIENCE.NEW + 1)).toMatchObject({ due: 1, republished: 0 });
+    expect(bus.taken).toHaveLength(1);
   });
 });
 

@@ -84,7 +84,7 @@ describe('updating an order', () => {
     ]);
 
     expect(outcomes).toMatchObject([
-      { reason: { code: 'FORBIDDEN' } },
+      { reason: { code: 'FORBIDDEN', message: expect.stringContaining('Only the owner') } },
       { reason: { code: 'ORDER_NOT_FOUND' } },
     ]);
   });
@@ -111,7 +111,13 @@ describe('the priority of an order', () => {
 
     await expect(updating).rejects.toMatchObject({
       code: 'ORDER_INVALID',
-      issues: [{ field: 'priority', code: 'PRIORITY_FIXED' }],
+      issues: [
+        {
+          field: 'priority',
+          code: 'PRIORITY_FIXED',
+          message: expect.stringMatching(/must stay (low|medium|high),/),
+        },
+      ],
     });
   });
 });
