@@ -1,52 +1,40 @@
 import { createHash } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { text } from 'node:stream/consumers';
+import type { SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { anEventRecord } from '@snacks/domain/testing';
-import { close, listen } from '../test/loopback.js';
+import { replyJson, startAwsStub, type AwsStub } from '../test/aws-stub.js';
 import { createSqsClient } from './sqs-client.js';
 import { SqsEventQueue } from './sqs-event-queue.js';
 
-/** What the server was sent, and the status codes that it fails with, one a request. */
+/** What the queue took. */
 const sent: { readonly target: unknown; readonly input: Readonly<Record<string, unknown>> }[] = [];
-const failures: number[] = [];
-
-/** Takes messages as SQS does: the answer has the MD5 of the body, which the client compares. */
-async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const input: Readonly<Record<string, unknown>> = JSON.parse(await text(request));
-  const failure = failures.shift();
-  response.setHeader('content-type', 'application/x-amz-json-1.0');
-  if (failure !== undefined) {
-    response.statusCode = failure;
-    response.end('{"__type":"InternalError"}');
-    return;
-  }
-  sent.push({ target: request.headers['x-amz-target'], input });
-  const MD5OfMessageBody = createHash('md5').update(String(input.MessageBody)).digest('hex');
-  response.end(JSON.stringify({ MessageId: 'message-1', MD5OfMessageBody }));
-}
-
-const server = createServer((request, response) => void answer(request, response));
-let endpoint: string;
+/** Fails with status codes. */
+let sqs: AwsStub<SQSClient, number>;
 
 beforeAll(async () => {
-  endpoint = await listen(server);
+  // As SQS does: the answer has the MD5 of the body, which the client compares.
+  sqs = await startAwsStub<SQSClient, number>(
+    createSqsClient,
+    {},
+    ({ request, body, fault, response }) => {
+      if (fault !== undefined) return replyJson(response, fault, { __type: 'InternalError' });
+      const input: Readonly<Record<string, unknown>> = JSON.parse(body);
+      sent.push({ target: request.headers['x-amz-target'], input });
+      const MD5OfMessageBody = createHash('md5').update(String(input.MessageBody)).digest('hex');
+      replyJson(response, 200, { MessageId: 'message-1', MD5OfMessageBody });
+    },
+  );
 });
 
-afterAll(async () => close(server));
+afterAll(async () => sqs.stop());
 
 beforeEach(() => {
   sent.length = 0;
-  failures.length = 0;
+  sqs.break();
 });
 
 function aQueue(): SqsEventQueue {
-  const client = createSqsClient({
-    endpoint,
-    region: 'eu-central-1',
-    credentials: async () => ({ accessKeyId: 'test', secretAccessKey: 'test' }),
-  });
-  return new SqsEventQueue(client, { queueUrl: `${endpoint}/123456789012/event-intake` });
+  return new SqsEventQueue(sqs.client, { queueUrl: `${sqs.endpoint}/123456789012/event-intake` });
 }
 
 describe('a queue of SQS', () => {
@@ -57,12 +45,12 @@ describe('a queue of SQS', () => {
 
     expect(sent.map(({ target }) => target)).toEqual(['AmazonSQS.SendMessage']);
     const { QueueUrl, MessageBody } = sent[0]?.input ?? {};
-    expect(QueueUrl).toBe(`${endpoint}/123456789012/event-intake`);
+    expect(QueueUrl).toBe(`${sqs.endpoint}/123456789012/event-intake`);
     expect(JSON.parse(String(MessageBody))).toEqual(event);
   });
 
   it('is asked again where it failed for a moment', async () => {
-    failures.push(500, 503);
+    sqs.break(500, 503);
 
     await aQueue().enqueue(anEventRecord());
 
@@ -70,7 +58,7 @@ describe('a queue of SQS', () => {
   });
 
   it('has not taken an event where it fails for good', async () => {
-    failures.push(500, 500, 500, 500);
+    sqs.break(500, 500, 500, 500);
 
     await expect(aQueue().enqueue(anEventRecord())).rejects.toMatchObject({
       $metadata: { attempts: 3 },

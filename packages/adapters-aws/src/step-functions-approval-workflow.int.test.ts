@@ -69,7 +69,7 @@ describe('approval workflows on Step Functions', () => {
     const input = anInput();
     await workflow.start(input);
     stub.end(input.orderId, 'FAILED');
-    stub.break('', '', 'ExecutionNotRedrivable');
+    stub.break(undefined, undefined, 'ExecutionNotRedrivable');
 
     await expect(workflow.start(input)).rejects.toMatchObject({ name: 'ExecutionNotRedrivable' });
   });

@@ -1,11 +1,8 @@
-import { createServer, type ServerResponse } from 'node:http';
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { isFields, isOrderEvent, type OrderEvent } from '@snacks/domain';
 import type { ClientOptions } from '../src/client-settings.js';
 import { createEventBridgeClient } from '../src/eventbridge-client.js';
-import { close, listen } from './loopback.js';
-import { acceptErrorsOfNode } from './one-realm.js';
-import { bodyOf } from './request-body.js';
+import { replyJson, startAwsStub, type AwsStub } from './aws-stub.js';
 
 /** What goes wrong with a whole request. */
 export type BusFault =
@@ -22,9 +19,8 @@ export type BusFault =
 /** An entry as it came over the wire. */
 export type WireEntry = Readonly<Record<string, unknown>>;
 
-/** A stub of EventBridge's PutEvents on loopback. */
-export interface EventBus {
-  readonly client: EventBridgeClient;
+/** A stub of EventBridge's PutEvents. */
+export interface EventBus extends AwsStub<EventBridgeClient, BusFault> {
   /** The event ids of each request, in their order, whatever became of them. */
   readonly requests: readonly (readonly string[])[];
   /** What was taken, in its order. */
@@ -32,9 +28,6 @@ export interface EventBus {
   readonly taken: () => OrderEvent[];
   /** Refuses an event the given number of times. */
   readonly refuse: (eventId: string, times?: number, code?: string) => void;
-  /** Has the next requests go wrong, each in its way; `undefined` for one that does not. */
-  readonly break: (...faults: readonly (BusFault | undefined)[]) => void;
-  readonly stop: () => Promise<void>;
 }
 
 const ERRORS = {
@@ -42,11 +35,6 @@ const ERRORS = {
   throttled: [400, 'ThrottlingException'],
   'no such bus': [400, 'ResourceNotFoundException'],
 } as const;
-
-function reply(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
-  response.end(JSON.stringify(body));
-}
 
 /** The event that an entry carries. */
 function eventOf({ DetailType, Detail }: WireEntry): OrderEvent {
@@ -59,19 +47,17 @@ function idOf(entry: WireEntry): string {
   return eventOf(entry).detail.metadata.eventId;
 }
 
-function entriesIn(body: Buffer): readonly WireEntry[] {
-  const input: unknown = JSON.parse(body.toString());
+function entriesIn(body: string): readonly WireEntry[] {
+  const input: unknown = JSON.parse(body);
   if (!isFields(input) || !Array.isArray(input.Entries)) throw new Error('Not a PutEvents body.');
   return input.Entries.filter(isFields);
 }
 
 /** Starts a bus that takes everything. */
 export async function startEventBus(options: ClientOptions = {}): Promise<EventBus> {
-  acceptErrorsOfNode();
   const requests: string[][] = [];
   const entries: WireEntry[] = [];
   const refusals = new Map<string, { times: number; code: string }>();
-  let faults: readonly (BusFault | undefined)[] = [];
 
   const take = (entry: WireEntry) => {
     const refusal = refusals.get(idOf(entry));
@@ -83,48 +69,34 @@ export async function startEventBus(options: ClientOptions = {}): Promise<EventB
     return { EventId: `bus-${entries.length}` };
   };
 
-  const server = createServer((request, response) => {
-    void bodyOf(request).then((body) => {
+  const stub = await startAwsStub<EventBridgeClient, BusFault>(
+    createEventBridgeClient,
+    options,
+    ({ request, body, fault, response }) => {
       if (request.headers['x-amz-target'] !== 'AWSEvents.PutEvents')
-        return reply(response, 404, {});
+        return replyJson(response, 404, {});
       const sent = entriesIn(body);
       requests.push(sent.map(idOf));
-      const [fault, ...later] = faults;
-      faults = later;
       if (fault === 'silent') return;
       if (fault === 'cut off') return void request.socket.destroy();
       if (fault !== undefined && fault !== 'answer lost') {
         const [status, type] = ERRORS[fault];
-        return reply(response, status, { __type: type, message: 'By the test.' });
+        return replyJson(response, status, { __type: type, message: 'By the test.' });
       }
-      if (sent.length > 10) return reply(response, 400, { __type: 'ValidationException' });
+      if (sent.length > 10) return replyJson(response, 400, { __type: 'ValidationException' });
       const results = sent.map(take);
       if (fault === 'answer lost') return void request.socket.destroy();
       const FailedEntryCount = results.filter((result) => 'ErrorCode' in result).length;
-      return reply(response, 200, { FailedEntryCount, Entries: results });
-    });
-  });
-  const client = createEventBridgeClient({
-    endpoint: await listen(server),
-    region: 'eu-central-1',
-    credentials: async () => ({ accessKeyId: 'test', secretAccessKey: 'test' }),
-    ...options,
-  });
+      return replyJson(response, 200, { FailedEntryCount, Entries: results });
+    },
+  );
   return {
-    client,
+    ...stub,
     requests,
     entries,
     taken: () => entries.map(eventOf),
     refuse: (eventId, times = Infinity, code = 'InternalFailure') => {
       refusals.set(eventId, { times, code });
-    },
-    break: (...next) => {
-      faults = next;
-    },
-    stop: async () => {
-      client.destroy();
-      server.closeAllConnections();
-      await close(server);
     },
   };
 }

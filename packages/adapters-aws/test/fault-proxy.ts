@@ -1,6 +1,6 @@
+import { buffer } from 'node:stream/consumers';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { close, listen } from './loopback.js';
-import { bodyOf } from './request-body.js';
 
 /** What goes wrong on the way to DynamoDB and back. */
 export type WireFault =
@@ -61,7 +61,7 @@ async function handOn(target: string, request: IncomingMessage): Promise<Answer>
       ? [[name, value]]
       : [],
   );
-  const answer = await fetch(target, { method: 'POST', headers, body: await bodyOf(request) });
+  const answer = await fetch(target, { method: 'POST', headers, body: await buffer(request) });
   return {
     status: answer.status,
     type: answer.headers.get('content-type') ?? '',

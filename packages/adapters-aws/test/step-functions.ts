@@ -1,11 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import { isFields } from '@snacks/domain';
 import type { ClientOptions } from '../src/client-settings.js';
 import { createStepFunctionsClient } from '../src/step-functions-client.js';
-import { close, listen } from './loopback.js';
-import { acceptErrorsOfNode } from './one-realm.js';
-import { bodyOf } from './request-body.js';
+import { replyJson, startAwsStub, type AwsStub } from './aws-stub.js';
 
 /** The state machine that the stub has. */
 export const STATE_MACHINE_ARN = 'arn:aws:states:eu-central-1:123456789012:stateMachine:approval';
@@ -24,16 +21,15 @@ interface Execution {
   waits: number;
 }
 
-/** A stub of Step Functions on loopback: executions of one machine that waits for one token. */
-export interface StepFunctionsStub {
-  readonly client: SFNClient;
+/**
+ * A stub of Step Functions: executions of one machine that waits for one token. A request goes wrong
+ * with the error that is named; `silent` gets no answer.
+ */
+export interface StepFunctionsStub extends AwsStub<SFNClient, string> {
   readonly requests: readonly WireRequest[];
-  /** Has the next requests fail, each with this error, or pass where it is empty; `silent` gets none. */
-  readonly break: (...errors: readonly string[]) => void;
   readonly end: (name: string, status: Status) => void;
   readonly tokenOf: (name: string) => string;
   readonly waitsOf: (name: string) => number;
-  readonly stop: () => Promise<void>;
 }
 
 /** An answer that is an error of Step Functions. */
@@ -107,51 +103,29 @@ class Machine {
   }
 }
 
-function reply(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' });
-  response.end(JSON.stringify(body));
-}
-
 /** Starts a stub without executions. */
 export async function startStepFunctions(options: ClientOptions = {}): Promise<StepFunctionsStub> {
-  acceptErrorsOfNode();
   const requests: WireRequest[] = [];
   const machine = new Machine();
-  let errors: readonly string[] = [];
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const operation = String(request.headers['x-amz-target']).split('.').at(-1) ?? '';
-    const input: unknown = JSON.parse((await bodyOf(request)).toString());
-    const wire = { operation, input: isFields(input) ? input : {} };
-    requests.push(wire);
-    const [error, ...later] = errors;
-    errors = later;
-    if (error === 'silent') return;
-    const body = error ? new Refusal(error) : machine.carryOut(wire);
-    if (body instanceof Refusal) reply(response, 400, { __type: body.type });
-    else reply(response, 200, body);
-  };
-  const server = createServer((request, response) => {
-    void answer(request, response);
-  });
-  const client = createStepFunctionsClient({
-    endpoint: await listen(server),
-    region: 'eu-central-1',
-    credentials: async () => ({ accessKeyId: 'test', secretAccessKey: 'test' }),
-    ...options,
-  });
-  return {
-    client,
-    requests,
-    break: (...next) => {
-      errors = next;
+  const stub = await startAwsStub<SFNClient, string>(
+    createStepFunctionsClient,
+    options,
+    ({ request, body, fault, response }) => {
+      const operation = String(request.headers['x-amz-target']).split('.').at(-1) ?? '';
+      const input: unknown = JSON.parse(body);
+      const wire = { operation, input: isFields(input) ? input : {} };
+      requests.push(wire);
+      if (fault === 'silent') return;
+      const answer = fault === undefined ? machine.carryOut(wire) : new Refusal(fault);
+      if (answer instanceof Refusal) replyJson(response, 400, { __type: answer.type });
+      else replyJson(response, 200, answer);
     },
+  );
+  return {
+    ...stub,
+    requests,
     end: (name, status) => machine.end(name, status),
     tokenOf: (name) => machine.tokenOf(name),
     waitsOf: (name) => machine.waitsOf(name),
-    stop: async () => {
-      client.destroy();
-      server.closeAllConnections();
-      await close(server);
-    },
   };
 }

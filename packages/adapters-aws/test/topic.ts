@@ -1,10 +1,7 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { SNSClient } from '@aws-sdk/client-sns';
 import type { ClientOptions } from '../src/client-settings.js';
 import { createSnsClient } from '../src/sns-client.js';
-import { close, listen } from './loopback.js';
-import { acceptErrorsOfNode } from './one-realm.js';
-import { bodyOf } from './request-body.js';
+import { startAwsStub, type AwsStub } from './aws-stub.js';
 
 /** What goes wrong with a request. */
 export type TopicFault =
@@ -16,14 +13,10 @@ export type TopicFault =
   /** The answer never comes. */
   | 'silent';
 
-/** A stub of SNS's Publish on loopback. */
-export interface TopicStub {
-  readonly client: SNSClient;
+/** A stub of SNS's Publish. */
+export interface TopicStub extends AwsStub<SNSClient, TopicFault> {
   /** The parameters of each message that was taken. */
   readonly taken: readonly URLSearchParams[];
-  /** Has the next requests go wrong, each in its way. */
-  readonly break: (...faults: readonly TopicFault[]) => void;
-  readonly stop: () => Promise<void>;
 }
 
 const ERRORS = {
@@ -40,45 +33,26 @@ function errorBody(code: string): string {
 
 /** Starts a topic that takes everything. */
 export async function startTopic(options: ClientOptions = {}): Promise<TopicStub> {
-  acceptErrorsOfNode();
   const taken: URLSearchParams[] = [];
-  let faults: readonly TopicFault[] = [];
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const body = await bodyOf(request);
-    const [fault, ...others] = faults;
-    faults = others;
-    if (fault === 'silent') return;
-    response.setHeader('content-type', 'text/xml');
-    if (fault !== undefined && fault !== 'answer lost') {
-      const [status, code] = ERRORS[fault];
-      response.writeHead(status).end(errorBody(code));
-      return;
-    }
-    taken.push(new URLSearchParams(body.toString()));
-    if (fault === 'answer lost') {
-      request.socket.destroy();
-      return;
-    }
-    const result = `<PublishResult><MessageId>message-${taken.length}</MessageId></PublishResult>`;
-    response.end(`<PublishResponse ${XMLNS}>${result}</PublishResponse>`);
-  };
-  const server = createServer((request, response) => void answer(request, response));
-  const client = createSnsClient({
-    endpoint: await listen(server),
-    region: 'eu-central-1',
-    credentials: async () => ({ accessKeyId: 'test', secretAccessKey: 'test' }),
-    ...options,
-  });
-  return {
-    client,
-    taken,
-    break: (...next) => {
-      faults = next;
+  const stub = await startAwsStub<SNSClient, TopicFault>(
+    createSnsClient,
+    options,
+    ({ request, body, fault, response }) => {
+      if (fault === 'silent') return;
+      response.setHeader('content-type', 'text/xml');
+      if (fault !== undefined && fault !== 'answer lost') {
+        const [status, code] = ERRORS[fault];
+        response.writeHead(status).end(errorBody(code));
+        return;
+      }
+      taken.push(new URLSearchParams(body));
+      if (fault === 'answer lost') {
+        request.socket.destroy();
+        return;
+      }
+      const result = `<PublishResult><MessageId>message-${taken.length}</MessageId></PublishResult>`;
+      response.end(`<PublishResponse ${XMLNS}>${result}</PublishResponse>`);
     },
-    stop: async () => {
-      client.destroy();
-      server.closeAllConnections();
-      await close(server);
-    },
-  };
+  );
+  return { ...stub, taken };
 }
