@@ -94,6 +94,7 @@ describe('taking an event', () => {
     ['payload', { payload: { a: [Number.NaN] } }],
     ['payload', { payload: nested(LIMITS.requestDepth + 2) }],
     ['idempotencyKey', { idempotencyKey: '' }],
+    ['correlationId', { correlationId: 'a b' }],
   ])('refuses a %s that breaks its rule', async (field, changes) => {
     const { queued, take } = intake();
 

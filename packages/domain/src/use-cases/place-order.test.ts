@@ -67,6 +67,8 @@ describe('placing an order', () => {
       useCase.execute(aCommand({ request: anOrderRequest({ totalAmount: 9.98 }) })),
       useCase.execute(aCommand({ idempotencyKey: 'no spaces allowed' })),
       useCase.execute(aCommand({ customerId: 'no spaces allowed' })),
+      useCase.execute(aCommand({ correlationId: 'no spaces allowed' })),
+      useCase.execute(aCommand({ causationId: '' })),
     ];
 
     const outcomes = await Promise.allSettled(placing);
@@ -75,6 +77,8 @@ describe('placing an order', () => {
       { reason: { code: 'TOTAL_MISMATCH', expectedTotal: 9.97 } },
       { reason: { code: 'ORDER_INVALID', issues: [{ field: 'idempotencyKey' }] } },
       { reason: { code: 'ORDER_INVALID', issues: [{ field: 'customerId' }] } },
+      { reason: { code: 'ORDER_INVALID', issues: [{ field: 'correlationId' }] } },
+      { reason: { code: 'ORDER_INVALID', issues: [{ field: 'causationId' }] } },
     ]);
     expect(orders.writes).toEqual([]);
   });

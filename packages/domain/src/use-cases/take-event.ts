@@ -40,6 +40,7 @@ export class TakeEvent {
     if (idempotencyKey !== undefined) {
       check('idempotencyKey', FIELD_RULES.idempotencyKey, idempotencyKey);
     }
+    check('correlationId', FIELD_RULES.correlationId, correlationId);
     const event: ForeignEvent = {
       eventId: this.eventId(command),
       source,
