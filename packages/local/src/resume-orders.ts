@@ -27,7 +27,7 @@ export async function resumeOrders(
   clock: Clock,
   unsettled: Iterable<OrderId>,
 ): Promise<number> {
-  const settings = { patience: NO_PATIENCE, window: Infinity };
+  const settings = { patience: NO_PATIENCE, window: Infinity, most: Infinity };
   const sweep = new RepublishStuckOrders(platform.orders, platform.bus, clock, settings);
   const { republished } = await sweep.execute();
 

@@ -22,9 +22,15 @@ const NONE_STUCK = { NEW: 0, APPROVED: 0, PENDING_APPROVAL: 0, PROCESSING: 0 };
 const NOTHING = { stuck: NONE_STUCK, due: 0, republished: 0 };
 
 /** Orders are placed at BUILT_AT: a sweeper so many milliseconds later. */
-function aSweeper(orders: InMemoryOrders, bus: EventPublisher, later: number, window = Infinity) {
+function aSweeper(
+  orders: InMemoryOrders,
+  bus: EventPublisher,
+  later: number,
+  window = Infinity,
+  most = Infinity,
+) {
   const clock: Clock = { now: () => BUILT_AT + later };
-  return new RepublishStuckOrders(orders, bus, clock, { patience: PATIENCE, window });
+  return new RepublishStuckOrders(orders, bus, clock, { patience: PATIENCE, window, most });
 }
 
 function sweep(...circumstances: Parameters<typeof aSweeper>) {
@@ -149,6 +155,24 @@ describe('many orders that wait', () => {
     expect(new Set(bus.taken.map(eventId)).size).toBe(count);
     expect(Math.max(...bus.calls)).toBe(LIMITS.pageSize);
   });
+
+  it.each([1, LIMITS.pageSize, LIMITS.pageSize + 1])(
+    'are looked at no further than to the %pth of each state, the newest first',
+    async (most) => {
+      const orders = new InMemoryOrders();
+      const ids: string[] = [];
+      for (let n = 0; n < most + 1; n += 1) {
+        const { orderId } = await storedIn('NEW', orders, { placedAt: BUILT_AT - n });
+        ids.push(orderId);
+      }
+      await storedIn('PROCESSING', orders);
+
+      const { stuck, due } = await aSweeper(orders, new FakeBus(), 10_000, Infinity, most).survey();
+
+      expect(stuck).toEqual({ ...NONE_STUCK, NEW: most, PROCESSING: 1 });
+      expect(due).toEqual(ids.slice(0, most));
+    },
+  );
 
   it('count as told of again only where the bus took the event, and are found again', async () => {
     const orders = new InMemoryOrders();

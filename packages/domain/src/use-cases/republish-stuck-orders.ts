@@ -25,6 +25,11 @@ export interface SweepSettings {
    * an order's moments falls between them.
    */
   readonly window: number;
+  /**
+   * How many orders of each state a run looks at, the newest: so many that it ends in time on the day
+   * that all of them stand still. The others have their turn when these have moved on.
+   */
+  readonly most: number;
 }
 
 /** How often the time between an order's moments doubles. */
@@ -37,7 +42,7 @@ const WAITING: ReadonlySet<UnfinishedStatus> = new Set<WaitingStatus>([
 
 /** What stands still. */
 export interface Survey {
-  /** How many orders have stood in each state for longer than its patience. */
+  /** How many orders have stood in each state for longer than its patience, as far as was looked. */
   readonly stuck: Readonly<Record<UnfinishedStatus, number>>;
   /** Those of them whose events are to be sent now: they wait, and their moment has come. */
   readonly due: readonly OrderId[];
@@ -121,16 +126,18 @@ export class RepublishStuckOrders {
     // An order was created no later than it was updated, so the listing can begin at the deadline.
     const createdBefore = toTimestamp(deadline);
     let after: OrderPosition | undefined;
+    let left = this.settings.most;
     do {
       const page = await this.orders.list({
         status,
         createdBefore,
-        limit: LIMITS.pageSize,
+        limit: Math.min(LIMITS.pageSize, left),
         ...(after !== undefined && { after }),
       });
       yield* page.orders;
+      left -= page.orders.length;
       after = page.next;
-    } while (after !== undefined);
+    } while (after !== undefined && left > 0);
   }
 
   private async republishPage(orderIds: readonly OrderId[]): Promise<number> {

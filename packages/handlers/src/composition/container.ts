@@ -74,6 +74,9 @@ function patienceOf({ approvalDeadlineHours }: Settings): Patience {
   };
 }
 
+/** Of each state: a hundred pages to read, and a thousand requests to the bus where all are due. */
+const MOST_STUCK = 10_000;
+
 /** Twice the time between two runs, so that a late run misses nothing. */
 const SWEEP_WINDOW = 2 * topology.schedules['sweep-stuck-orders'].everyMinutes * MINUTE;
 
@@ -140,6 +143,7 @@ export function compose(
       new RepublishStuckOrders(store, bus, time, {
         patience: patienceOf(settings),
         window: SWEEP_WINDOW,
+        most: MOST_STUCK,
       }),
     [TOKENS.orders, TOKENS.publisher, TOKENS.clock],
   );
