@@ -1,12 +1,13 @@
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 
+import { bodyOf } from '../http/request-body.js';
 import { portOf } from '../server-port.js';
 
 /** The HTTP library of the platform and nothing else: reads the request, answers a constant. */
 const app = new Hono();
 app.all('*', async (context) => {
-  await context.req.arrayBuffer();
+  await bodyOf(context.req);
   return context.json({ status: 'ok' });
 });
 const server = createAdaptorServer({ fetch: app.fetch });

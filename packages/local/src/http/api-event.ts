@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 
 import type { Claims } from '../auth/jwt-authorizer.js';
+import { bodyOf } from './request-body.js';
 
 /** Which route of the API a request met, and when. */
 export interface RouteMatch {
@@ -26,7 +27,7 @@ export async function toApiEvent(
   const { req } = context;
   const url = new URL(req.url);
   const headers = req.header();
-  const body = Buffer.from(await req.arrayBuffer());
+  const body = await bodyOf(req);
   const isText = TEXT.test(headers['content-type'] ?? 'text/plain') && isUtf8(body);
   const pathParameters = req.param();
   return {

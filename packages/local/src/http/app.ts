@@ -19,6 +19,7 @@ import { toApiEvent } from './api-event.js';
 import { documentation } from './documentation.js';
 import { inspectionApi } from './inspection-api.js';
 import { invokeApi } from './invoke-api.js';
+import { announcesBody, bodyOf } from './request-body.js';
 import { toResponse } from './response.js';
 import { TokenBucket } from './token-bucket.js';
 import { Turns } from './turns.js';
@@ -43,17 +44,18 @@ export function createApp(options: AppOptions): Hono {
   const { platform, issuer, corsOrigins = [] } = options;
   const app = new Hono();
   app.route('/', awsApi(options)); // with a limit of its own, and AWS's words for it
-  app.use(
-    bodyLimit({
-      maxSize: LARGEST_BODY,
-      onError: () => refused('PAYLOAD_TOO_LARGE', 'The body must be at most 10 MB.'),
-    }),
-  );
+  const limit = bodyLimit({
+    maxSize: LARGEST_BODY,
+    onError: () => refused('PAYLOAD_TOO_LARGE', 'The body must be at most 10 MB.'),
+  });
+  app.use(async (context, next) => {
+    return announcesBody(context.req) ? limit(context, next) : next();
+  });
   // Like API Gateway, which has a whole request before it answers: a connection whose request was
   // answered half read would be cut, and the next request on it lost.
   const turns = new Turns(CALLERS_IN_ONE_TURN);
   app.use(async (context, next) => {
-    await context.req.arrayBuffer();
+    await bodyOf(context.req);
     await turns.next();
     await next();
   });
