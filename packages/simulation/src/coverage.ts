@@ -1,4 +1,4 @@
-import { FUNCTION_NAMES, type FunctionName } from '@snacks/handlers';
+import { FUNCTION_NAMES } from '@snacks/handlers';
 import {
   admission,
   LIFECYCLE,
@@ -21,15 +21,6 @@ export interface ChangeCell {
   readonly command: Command;
 }
 
-/** Functions that change nothing, or are no part of an order's life: no schedule calls them. */
-const OUTSIDE: ReadonlySet<FunctionName> = new Set<FunctionName>([
-  'order-reader',
-  'order-lister',
-  'order-timeline',
-  'event-intake',
-  'event-recorder',
-]);
-
 /** Every port and function that a schedule can disturb. */
 const OPERATIONS: readonly string[] = [
   ...['add', 'find', 'save', 'list', 'lastEvents'].map((method) => `orders.${method}`),
@@ -41,9 +32,13 @@ const OPERATIONS: readonly string[] = [
   'workflow.release',
   'approvers.ask',
   'people.notify',
+  'events.enqueue',
+  'records.add',
+  'records.find',
   'bus.publish',
   ...['place', 'update', 'approve', 'reject', 'expire', 'cancel'].map((name) => `ask ${name}`),
-  ...FUNCTION_NAMES.filter((name) => !OUTSIDE.has(name)).map((name) => `invoke ${name}`),
+  'ask send',
+  ...FUNCTION_NAMES.map((name) => `invoke ${name}`),
 ];
 
 const CHANGES: readonly string[] = Object.entries(LIFECYCLE).flatMap(([command, { from }]) =>

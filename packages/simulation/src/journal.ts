@@ -1,12 +1,15 @@
 import type { EventBridgeEnvelope } from '@snacks/adapters-memory';
 import {
   admission,
+  eventRecorded,
   isFields,
   LIFECYCLE,
   type Change,
+  type EventRecord,
   type Order,
   type OrderEvent,
   type OrderId,
+  type PlatformEvent,
 } from '@snacks/domain';
 
 import type { OrderLabels } from './order-labels.js';
@@ -21,7 +24,7 @@ export interface Acknowledgement {
 }
 
 interface Committed {
-  readonly event: OrderEvent;
+  readonly event: PlatformEvent;
   readonly text: string;
   told: boolean;
 }
@@ -38,7 +41,8 @@ export class Journal {
   broken: PromiseBrokenError | undefined;
   private readonly changes = new Map<OrderId, Order[]>();
   private readonly events = new Map<string, Committed>();
-  private readonly idsByName = new Map<string, OrderId>();
+  private readonly idsByRequest = new Map<string, OrderId>();
+  private readonly foreignEvents = new Set<string>();
   private readonly charges = new Map<OrderId, Set<string>>();
   private readonly accepting = new Set<string>();
   private readonly peopleTold = new Set<string>();
@@ -53,20 +57,27 @@ export class Journal {
     return [...this.changes.values()].flatMap((orders) => orders.at(-1) ?? []);
   }
 
-  /** The order that a client's request brought about. */
-  orderNamed(name: string): OrderId | undefined {
-    return this.idsByName.get(name);
+  /** The order that a request brought about: a client's by its name, a foreign event by its id. */
+  orderOf(request: string): OrderId | undefined {
+    return this.idsByRequest.get(request);
+  }
+
+  /** A foreign event was taken in: an order that it brings about is its own. */
+  foreignEvent(eventId: string): void {
+    this.foreignEvents.add(eventId);
+  }
+
+  /** A foreign event was stored: from now on the bus may carry its announcement. */
+  recorded(record: EventRecord): void {
+    this.commit(eventRecorded(record));
   }
 
   committed({ order, events }: Change): void {
     const before = this.changes.get(order.orderId) ?? [];
     this.holdLifecycle(before.at(-1), order, events);
-    if (before.length === 0) this.holdOneOrder(order);
+    if (before.length === 0) this.holdOneOrder(order, events);
     this.changes.set(order.orderId, [...before, order]);
-    for (const event of events) {
-      const { eventId } = event.detail.metadata;
-      this.events.set(eventId, { event, text: JSON.stringify(event.detail), told: false });
-    }
+    for (const event of events) this.commit(event);
   }
 
   /** The bus has taken an event. */
@@ -82,13 +93,7 @@ export class Journal {
     this.hold('no-event-without-change', same, () => `${eventId} was changed on its way.`);
     if (committed.told) return;
     committed.told = true;
-    const { orderId, metadata: told } = committed.event.detail;
-    for (const { event, told: earlierTold } of this.eventsOf(orderId)) {
-      const isEarlier = event.detail.metadata.orderVersion < told.orderVersion;
-      this.hold('told-in-order', !isEarlier || earlierTold, () => {
-        return `${this.labels.ofEvent(committed.event)} overtook ${this.labels.ofEvent(event)}.`;
-      });
-    }
+    this.holdSequence(committed.event);
   }
 
   /** A client was told something of an order. */
@@ -135,7 +140,7 @@ export class Journal {
   }
 
   /** Events that the bus has not taken yet. */
-  get untold(): readonly OrderEvent[] {
+  get untold(): readonly PlatformEvent[] {
     return [...this.events.values()].flatMap(({ event, told }) => (told ? [] : event));
   }
 
@@ -151,8 +156,21 @@ export class Journal {
     this.timeline.end(() => `BROKEN: ${promise}: ${what()}`);
   }
 
-  private eventsOf(orderId: OrderId): Committed[] {
-    return [...this.events.values()].filter(({ event }) => event.detail.orderId === orderId);
+  private commit(event: PlatformEvent): void {
+    const { eventId } = event.detail.metadata;
+    this.events.set(eventId, { event, text: JSON.stringify(event.detail), told: false });
+  }
+
+  private holdSequence(event: PlatformEvent): void {
+    const { detail } = event;
+    if (!('orderId' in detail)) return;
+    for (const { event: other, told } of this.events.values()) {
+      if (!('orderId' in other.detail) || other.detail.orderId !== detail.orderId) continue;
+      const isEarlier = other.detail.metadata.orderVersion < detail.metadata.orderVersion;
+      this.hold('told-in-order', !isEarlier || told, () => {
+        return `${this.labels.ofEvent(event)} overtook ${this.labels.ofEvent(other)}.`;
+      });
+    }
   }
 
   private holdLifecycle(
@@ -175,10 +193,12 @@ export class Journal {
     this.hold('lifecycle-followed', events.at(0)?.type === event, what);
   }
 
-  private holdOneOrder({ orderId, customerName }: Order): void {
-    const other = this.idsByName.get(customerName);
-    this.idsByName.set(customerName, orderId);
-    this.hold('one-order-per-request', other === undefined, () => {
+  private holdOneOrder({ orderId, customerName }: Order, events: readonly OrderEvent[]): void {
+    const cause = events.at(0)?.detail.metadata.causationId ?? '';
+    const request = this.foreignEvents.has(cause) ? cause : customerName;
+    const other = this.idsByRequest.get(request);
+    this.idsByRequest.set(request, orderId);
+    this.hold('one-effect-per-request', other === undefined, () => {
       return `The request of ${customerName} placed two orders.`;
     });
   }

@@ -35,6 +35,7 @@ export function throughNetwork(
     payments: () => payments,
     notifications: () => notifications,
     ...approvalThrough(adapters, network, labels),
+    ...foreignEventsThrough(adapters, network, labels),
   };
 }
 
@@ -65,6 +66,30 @@ function approvalThrough(
     approvers: () => ({
       ask: async (request) =>
         call('approvers.ask', request.orderId, async () => approvers.ask(request)),
+    }),
+  };
+}
+
+/** The ports of foreign events. */
+function foreignEventsThrough(
+  adapters: Adapters,
+  network: Network,
+  labels: OrderLabels,
+): Pick<Adapters, 'eventQueue' | 'eventRecords'> {
+  const queue = adapters.eventQueue();
+  const records = adapters.eventRecords();
+  const call = async <T>(operation: string, id: string, effect: () => Promise<T>): Promise<T> =>
+    network.call({ operation, subject: labels.of(id), effect });
+  return {
+    eventQueue: () => ({
+      enqueue: async (event) => {
+        labels.name(event.eventId, `event of ${event.source}`);
+        return call('events.enqueue', event.eventId, async () => queue.enqueue(event));
+      },
+    }),
+    eventRecords: () => ({
+      add: async (record) => call('records.add', record.eventId, async () => records.add(record)),
+      find: async (eventId) => call('records.find', eventId, async () => records.find(eventId)),
     }),
   };
 }

@@ -1,26 +1,43 @@
-import type { Inventory, OrderRepository, Payments } from '@snacks/domain';
+import type {
+  EventQueue,
+  EventRecords,
+  Inventory,
+  OrderRepository,
+  Payments,
+} from '@snacks/domain';
 import type { Adapters } from '@snacks/handlers';
 
 import type { Engine } from './engine.js';
+import type { EventCheck } from './event-check.js';
 import type { Journal } from './journal.js';
 import type { StockCheck } from './stock-check.js';
+
+/** What is told of what took effect. */
+export interface Checks {
+  readonly journal: Journal;
+  readonly stock: StockCheck;
+  readonly events: EventCheck;
+}
 
 /** The adapters with a journal of what took effect, at the very place where it did. */
 export function observed(
   adapters: Adapters,
-  journal: Journal,
-  stock: StockCheck,
+  { journal, stock, events }: Checks,
   engine: Engine,
 ): Adapters {
   const orders = observedOrders(adapters.orders(), journal, engine);
   const inventory = observedInventory(adapters.inventory(), journal, stock, engine);
   const payments = observedPayments(adapters.payments(), journal, engine);
   const people = adapters.notifications();
+  const queue = observedQueue(adapters.eventQueue(), events);
+  const records = observedRecords(adapters.eventRecords(), events, engine);
   return {
     ...adapters,
     orders: () => orders,
     inventory: () => inventory,
     payments: () => payments,
+    eventQueue: () => queue,
+    eventRecords: () => records,
     notifications: () => ({
       notify: async (event) => {
         await people.notify(event);
@@ -93,5 +110,26 @@ function observedPayments(payments: Payments, journal: Journal, engine: Engine):
         await payments.refund(orderId);
         journal.refunded(orderId);
       }),
+  };
+}
+
+function observedQueue(queue: EventQueue, events: EventCheck): EventQueue {
+  return {
+    enqueue: async (event) => {
+      await queue.enqueue(event);
+      events.queued(event);
+    },
+  };
+}
+
+function observedRecords(records: EventRecords, events: EventCheck, engine: Engine): EventRecords {
+  return {
+    add: async (record) =>
+      engine.run(async () => {
+        const outcome = await records.add(record);
+        if (outcome === 'added') events.added(record);
+        return outcome;
+      }),
+    find: async (eventId) => engine.run(async () => records.find(eventId)),
   };
 }

@@ -1,20 +1,20 @@
 import type { Order, OrderId, PlatformEvent } from '@snacks/domain';
 
-/** Short names for orders: what their clients call them. */
+/** Short names for orders, what their clients call them, and for foreign events. */
 export class OrderLabels {
-  private readonly labels = new Map<OrderId, string>();
+  private readonly labels = new Map<string, string>();
   private readonly uses = new Map<string, number>();
 
   /** A second order under one name is `A'`. */
-  name(orderId: OrderId, name: string): void {
-    if (this.labels.has(orderId)) return;
+  name(id: string, name: string): void {
+    if (this.labels.has(id)) return;
     const uses = (this.uses.get(name) ?? 0) + 1;
     this.uses.set(name, uses);
-    this.labels.set(orderId, name + "'".repeat(uses - 1));
+    this.labels.set(id, name + "'".repeat(uses - 1));
   }
 
-  of(orderId: OrderId): string {
-    return this.labels.get(orderId) ?? orderId;
+  of(id: OrderId): string {
+    return this.labels.get(id) ?? id;
   }
 
   /** `A v2 claim` */
@@ -26,6 +26,6 @@ export class OrderLabels {
   ofEvent({ type, detail }: PlatformEvent): string {
     return 'orderId' in detail
       ? `${this.of(detail.orderId)} v${detail.metadata.orderVersion} ${type}`
-      : `${type} ${detail.eventId}`;
+      : `${this.of(detail.eventId)} ${type}`;
   }
 }

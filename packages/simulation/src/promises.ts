@@ -6,7 +6,10 @@ export const PROMISES = {
   'every-event-told': 'Every committed event reaches the bus.',
   'told-in-order': 'Of each order, no event is told for the first time before an earlier one.',
   'acknowledged-kept': 'What was acknowledged was committed, and stays.',
-  'one-order-per-request': 'A request that is repeated places one order.',
+  'one-effect-per-request':
+    'A request that is repeated places one order, or is taken as one foreign event.',
+  'foreign-events-kept':
+    'A foreign event that was taken is recorded as it was sent, or its order placed: once.',
   'one-charge': 'An order is charged once at most.',
   'final-only-when-processed': 'Nothing is charged or sold before the order is PROCESSED.',
   'stock-adds-up':

@@ -1,58 +1,19 @@
-import { type OrderRequest, readPaymentRules } from '@snacks/domain';
-
-import type { Chance, Draws } from './chance.js';
-
-/** How a client hands in an order. */
-export const WAYS = ['http', 'direct', 'asynchronous'] as const;
-
-/** What somebody does about an order once it is placed. */
-export const FOLLOW_UPS = ['update', 'cancel', 'approve', 'reject', 'expire'] as const;
-
-export interface FollowUp {
-  readonly command: (typeof FOLLOW_UPS)[number];
-  /** Milliseconds after the order's answer. */
-  readonly after: number;
-  /** Of each line, where it is an update. */
-  readonly quantity: number;
-}
-
-/** What a client does: one order, and what comes after. */
-export interface PlannedOrder {
-  /** `A`, `B` …: also the customer's name, so that the order can be told by it. */
-  readonly name: string;
-  /** Milliseconds after the beginning. */
-  readonly at: number;
-  readonly way: (typeof WAYS)[number];
-  readonly request: OrderRequest;
-  readonly followUps: readonly FollowUp[];
-}
+import type { Chance } from './chance.js';
+import { planEvents, type PlannedEvent } from './planned-event.js';
+import { drawStock, followUpName, planOrder, type PlannedOrder } from './planned-order.js';
 
 /** What a schedule begins with, and what its clients do. */
 export interface Scenario {
   readonly stock: Readonly<Record<string, number>>;
   readonly orders: readonly PlannedOrder[];
+  /** In some schedules only. */
+  readonly events: readonly PlannedEvent[];
   /** Milliseconds for which there are faults, whatever is left to be done; 0 where rest is enough. */
   readonly faultyFor: number;
 }
 
-/** Payments from this amount on are declined. */
-const DECLINED_FROM = 50;
-
-export const PAYMENT_RULES = readPaymentRules([
-  { when: { amountFrom: DECLINED_FROM }, reaction: 'decline' },
-]);
-
-const PRICES = { Chips: 3.99, Soda: 1.99, Caviar: DECLINED_FROM } as const;
-
-type Snack = keyof typeof PRICES;
-
-const MINUTE = 60_000;
-
-/** Clients begin whatever they do within this time, in milliseconds. */
-const BUSY_TIME = 2 * MINUTE;
-
 /** Long enough for the sweeper to find an order stuck and send its events again, amid the faults. */
-const LONG_TIME = 27 * MINUTE;
+const LONG_TIME = 27 * 60_000;
 
 /** The name of the time for which faults go on although nothing is left to be done. */
 const LONG_FAULTS = 'long faults';
@@ -60,9 +21,7 @@ const LONG_FAULTS = 'long faults';
 /** What the seed lets the clients do, without what is to be left out. */
 export function drawScenario(chance: Chance, leftOut: ReadonlySet<string>): Scenario {
   const draws = chance.of('scenario');
-  const stock = Object.fromEntries(
-    Object.keys(PRICES).map((snack) => [snackName(snack, chance.seed), draws.between(1, 6)]),
-  );
+  const stock = drawStock(draws, chance.seed);
   const count = draws.oneOf([1, 1, 1, 2, 2, 3]);
   const hurry = draws.happens(0.5);
   const orders = Array.from({ length: count }, (_, index) => {
@@ -71,87 +30,23 @@ export function drawScenario(chance: Chance, leftOut: ReadonlySet<string>): Scen
   });
   return {
     stock,
-    orders: orders.filter(({ name }) => !leftOut.has(`order ${name}`)),
+    orders: orders.filter(({ name }) => !leftOut.has(orderPart(name))),
+    events: planEvents(chance).filter(({ name }) => !leftOut.has(eventPart(name))),
     faultyFor: draws.happens(0.1) && !leftOut.has(LONG_FAULTS) ? LONG_TIME : 0,
   };
 }
 
 /** The names of what a scenario consists of and could do without. */
-export function partsOf({ orders, faultyFor }: Scenario): string[] {
-  const ofOrders = orders.flatMap(({ name, followUps }) => [
-    `order ${name}`,
-    ...followUps.map((followUp, index) => followUpName(name, followUp.command, index)),
-  ]);
-  return faultyFor > 0 ? [...ofOrders, LONG_FAULTS] : ofOrders;
+export function partsOf({ orders, events, faultyFor }: Scenario): string[] {
+  const parts = [
+    ...orders.flatMap(({ name, followUps }) => [
+      orderPart(name),
+      ...followUps.map(({ command }, index) => followUpName(name, command, index)),
+    ]),
+    ...events.map(({ name }) => eventPart(name)),
+  ];
+  return faultyFor > 0 ? [...parts, LONG_FAULTS] : parts;
 }
 
-function followUpName(name: string, command: string, index: number): string {
-  return `${command} ${name} ${index}`;
-}
-
-/** Of its own for each seed: seeds may share a store. */
-function snackName(snack: string, seed: number): string {
-  return `${snack} ${seed}`;
-}
-
-function planOrder(
-  name: string,
-  chance: Chance,
-  hurry: boolean,
-  leftOut: ReadonlySet<string>,
-): PlannedOrder {
-  const draws = chance.of(`order ${name}`);
-  const span = hurry ? 2_000 : BUSY_TIME;
-  const snacks = drawSnacks(draws);
-  const high = draws.happens(0.35);
-  const followUps = Array.from({ length: draws.oneOf([0, 0, 1, 1, 2, 3]) }, () => ({
-    command: draws.oneOf<FollowUp['command']>(
-      high ? FOLLOW_UPS : ['cancel', 'cancel', 'update', 'approve', 'reject'],
-    ),
-    after: draws.oneOf([0, draws.between(0, 500), draws.between(0, BUSY_TIME)]),
-    quantity: draws.between(1, 3),
-  }));
-  return {
-    name,
-    at: draws.between(0, span),
-    way: draws.oneOf(WAYS),
-    request: requestOf(name, snacks, draws.between(1, 3), high, chance.seed),
-    followUps: followUps.filter(
-      ({ command }, index) => !leftOut.has(followUpName(name, command, index)),
-    ),
-  };
-}
-
-function drawSnacks(draws: Draws): readonly Snack[] {
-  if (draws.happens(0.15)) return ['Chips', 'Caviar'];
-  return draws.oneOf<readonly Snack[]>([['Chips'], ['Soda'], ['Chips', 'Soda']]);
-}
-
-function requestOf(
-  customerName: string,
-  snacks: readonly Snack[],
-  quantity: number,
-  high: boolean,
-  seed: number,
-): OrderRequest {
-  return {
-    customerName,
-    priority: high ? 'high' : 'medium',
-    ...withQuantity(
-      snacks.map((snack) => ({ name: snackName(snack, seed), price: PRICES[snack] })),
-      quantity,
-    ),
-  };
-}
-
-/** The same snacks, so many of each. */
-export function withQuantity(
-  items: readonly { readonly name: string; readonly price: number }[],
-  quantity: number,
-): Pick<OrderRequest, 'snackItems' | 'totalAmount'> {
-  const cents = items.reduce((sum, { price }) => sum + Math.round(price * 100) * quantity, 0);
-  return {
-    snackItems: items.map(({ name, price }) => ({ name, quantity, price })),
-    totalAmount: cents / 100,
-  };
-}
+const orderPart = (name: string): string => `order ${name}`;
+const eventPart = (name: string): string => `event ${name}`;

@@ -3,6 +3,7 @@ import { isTerminal } from '@snacks/domain';
 import { Chance } from './chance.js';
 import { Client } from './client.js';
 import { Coverage } from './coverage.js';
+import { EventSender } from './event-sender.js';
 import { drawProfile, FAULTS, type Fault } from './faults.js';
 import { disturbMessages } from './message-faults.js';
 import type { Mutant } from './mutants/mutant.js';
@@ -92,8 +93,9 @@ class Run {
     const { system } = this;
     await system.stock.fill();
     disturbMessages(system);
-    for (const plan of system.options.scenario.orders) this.start(new Client(system, plan));
-    const { faultyFor } = system.options.scenario;
+    const { orders, events, faultyFor } = system.options.scenario;
+    for (const plan of orders) this.start(new Client(system, plan));
+    for (const plan of events) this.start(new EventSender(system, plan));
     const isEnough = () => faultyFor === 0 && this.busyClients === 0 && this.isAtRest();
     await this.goOn(faultyFor || MOST_FAULTY_TIME, isEnough);
     if (system.journal.broken !== undefined) return this.steps;
@@ -104,7 +106,7 @@ class Run {
     return this.steps;
   }
 
-  private start(client: Client): void {
+  private start(client: { readonly run: () => Promise<void> }): void {
     this.busyClients += 1;
     void client.run().finally(() => {
       this.busyClients -= 1;
@@ -152,7 +154,7 @@ class Run {
   }
 
   private async checkEnd(): Promise<void> {
-    const { journal, labels, platform, stock } = this.system;
+    const { journal, labels, platform, stock, events } = this.system;
     if (journal.broken !== undefined) return;
     for (const order of journal.orders) {
       const label = labels.of(order.orderId);
@@ -178,9 +180,10 @@ class Run {
       journal.hold('every-event-told', false, () => `The bus never took ${labels.ofEvent(event)}.`);
     }
     for (const name of journal.acceptedNames) {
-      const known = journal.orderNamed(name) !== undefined;
+      const known = journal.orderOf(name) !== undefined;
       journal.hold('acknowledged-kept', known, () => `${name} was accepted, and is nowhere.`);
     }
     await stock.holdsEnd(journal, journal.orders);
+    await events.holdsEnd();
   }
 }

@@ -12,6 +12,7 @@ import { inMemoryStore, Platform, type OrderStore } from '@snacks/local';
 import type { Chance } from './chance.js';
 import type { Coverage } from './coverage.js';
 import { MEMORY, type Engine } from './engine.js';
+import { EventCheck } from './event-check.js';
 import type { FaultProfile } from './faults.js';
 import { asInvocation } from './invocations.js';
 import { Journal } from './journal.js';
@@ -20,7 +21,8 @@ import { Network } from './network.js';
 import { throughNetwork } from './networked-adapters.js';
 import { observed } from './observed-adapters.js';
 import { OrderLabels } from './order-labels.js';
-import { PAYMENT_RULES, type Scenario } from './scenario.js';
+import { PAYMENT_RULES } from './planned-order.js';
+import type { Scenario } from './scenario.js';
 import { SimulatedTime } from './simulated-time.js';
 import { StockCheck } from './stock-check.js';
 import { Timeline } from './timeline.js';
@@ -71,6 +73,7 @@ export class System {
   readonly network: Network;
   readonly platform: Platform;
   readonly stock: StockCheck;
+  readonly events: EventCheck;
   /** The time as a function may see it. */
   readonly skewedClock: Clock;
   private portsOfFunctions: Adapters | undefined;
@@ -88,6 +91,7 @@ export class System {
     this.skewedClock = skewed(this.clock, options);
     const store = backend.openStore(this.clock);
     this.stock = new StockCheck(store.stock, scenario.stock);
+    this.events = new EventCheck(store.eventRecords, scenario.events, this.journal);
     const numbers = new Map<FunctionName, number>();
     this.platform = new Platform({
       store,
@@ -97,7 +101,7 @@ export class System {
       approvalDeadlineHours: APPROVAL_DEADLINE_HOURS,
       loggerOf: () => SILENT,
       wrapAdapters: (adapters) => {
-        const real = observed(adapters, this.journal, this.stock, backend.engine);
+        const real = observed(adapters, this, backend.engine);
         const called = throughNetwork(real, this.network, this.labels, this.skewedClock);
         return (this.portsOfFunctions = mutant?.adapters?.(called) ?? called);
       },

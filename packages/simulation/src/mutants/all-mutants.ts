@@ -1,4 +1,5 @@
 import { EVENT_MUTANTS } from './event-mutants.js';
+import { FOREIGN_EVENT_MUTANTS } from './foreign-event-mutants.js';
 import { FUNCTION_MUTANTS } from './function-mutants.js';
 import type { Mutant } from './mutant.js';
 import { ORDER_MUTANTS } from './order-mutants.js';
@@ -9,5 +10,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...ORDER_MUTANTS,
   ...EVENT_MUTANTS,
   ...FUNCTION_MUTANTS,
+  ...FOREIGN_EVENT_MUTANTS,
   ...PAYMENT_AND_STOCK_MUTANTS,
 ];

@@ -4,7 +4,7 @@ import type { FunctionName, LambdaHandler } from '@snacks/handlers';
 import type { Mutant } from './mutant.js';
 
 /** A function that takes what it failed on for handled. */
-function swallowing(name: string, mutated: FunctionName): Mutant {
+export function swallowing(name: string, mutated: FunctionName): Mutant {
   return {
     name,
     handler: (functionName, handler) => {

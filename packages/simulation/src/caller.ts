@@ -1,0 +1,60 @@
+import { RefusedRequestError } from './api-answers.js';
+import type { Draws } from './chance.js';
+import type { System } from './system.js';
+
+/** How often somebody asks before they give up. */
+const ATTEMPTS = 5;
+
+/** What a caller takes for an answer: asking again would bring the same. */
+const REFUSALS: ReadonlySet<string> = new Set([
+  'ORDER_CONFLICT',
+  'ORDER_NOT_FOUND',
+  'IDEMPOTENCY_KEY_REUSED',
+]);
+
+/** Somebody outside who asks the system, over a network that is no better than any other. */
+export class Caller {
+  private readonly draws: Draws;
+
+  constructor(
+    private readonly system: System,
+    private readonly name: string,
+  ) {
+    this.draws = system.options.chance.of(`client ${name}`);
+  }
+
+  /**
+   * Asks until there is an answer. An answer that refuses is one, and so is giving up: then it is
+   * `undefined`.
+   */
+  async ask<T>(command: string, request: () => Promise<T>): Promise<T | undefined> {
+    const { name } = this;
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      try {
+        return await this.system.network.call({
+          from: `client ${name}`,
+          operation: `ask ${command}`,
+          subject: name,
+          effect: request,
+        });
+      } catch (error) {
+        const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+        this.tell(command, code);
+        if (error instanceof RefusedRequestError) return this.refused(command, error);
+        await this.system.pause(this.draws.between(10, 20_000));
+      }
+    }
+    return undefined;
+  }
+
+  /** Puts an answer into the timeline. */
+  tell(command: string, answer: string): void {
+    this.system.timeline.add(() => `client ${this.name} ← ${command}: ${answer}`);
+  }
+
+  private refused(command: string, error: RefusedRequestError): undefined {
+    if (!REFUSALS.has(error.code)) throw error; // nobody here asks for nonsense
+    const { coverage } = this.system.options;
+    if (error.orderStatus !== undefined) coverage.visitRefusal(error.orderStatus, command);
+  }
+}

@@ -1,0 +1,78 @@
+import { isFields, type EventRecords } from '@snacks/domain';
+
+import { swallowing } from './function-mutants.js';
+import type { Mutant } from './mutant.js';
+
+function withRecords(name: string, mutate: (records: EventRecords) => EventRecords['add']): Mutant {
+  return {
+    name,
+    adapters: (adapters) => {
+      const records = adapters.eventRecords();
+      const add = mutate(records);
+      return {
+        ...adapters,
+        eventRecords: () => ({ add, find: async (eventId) => records.find(eventId) }),
+      };
+    },
+  };
+}
+
+/** Bugs in what becomes of foreign events. */
+export const FOREIGN_EVENT_MUTANTS: readonly Mutant[] = [
+  withRecords('a foreign event is announced and not recorded', () => async () => 'added'),
+  withRecords('a foreign event that comes again is recorded anew', (records) => {
+    const times = new Map<string, number>();
+    return async (record) => {
+      const time = (times.get(record.eventId) ?? 0) + 1;
+      times.set(record.eventId, time);
+      const eventId = time === 1 ? record.eventId : `${record.eventId}:${time}`;
+      return records.add({ ...record, eventId });
+    };
+  }),
+  {
+    name: 'a foreign event is done with once it is recorded, announced or not',
+    adapters: (adapters) => {
+      const bus = adapters.publisher();
+      return {
+        ...adapters,
+        publisher: () => ({
+          publish: async (events) => {
+            const isForeign = events.some(({ type }) => type === 'Event Recorded');
+            return isForeign
+              ? bus
+                  .publish(events)
+                  .catch(() => [])
+                  .then(() => [])
+              : bus.publish(events);
+          },
+        }),
+      };
+    },
+  },
+  {
+    name: 'a foreign event is accepted before the queue has it',
+    adapters: (adapters) => {
+      const queue = adapters.eventQueue();
+      return {
+        ...adapters,
+        eventQueue: () => ({
+          enqueue: async (event) => {
+            void queue.enqueue(event).catch(() => {});
+          },
+        }),
+      };
+    },
+  },
+  {
+    name: 'the intake forgets the key of a foreign event',
+    handler: (name, handler) =>
+      name !== 'event-intake'
+        ? handler
+        : async (event, context) => {
+            if (!isFields(event) || !isFields(event.headers)) return handler(event, context);
+            const { 'idempotency-key': _key, ...headers } = event.headers;
+            return handler({ ...event, headers }, context);
+          },
+  },
+  swallowing('the recorder takes messages that failed for handled', 'event-recorder'),
+];
