@@ -37,7 +37,7 @@ const OPERATIONS: readonly string[] = [
   'records.find',
   'bus.publish',
   ...['place', 'update', 'approve', 'reject', 'expire', 'cancel'].map((name) => `ask ${name}`),
-  'ask send',
+  ...['send', 'list', 'open'].map((name) => `ask ${name}`),
   ...FUNCTION_NAMES.map((name) => `invoke ${name}`),
 ];
 

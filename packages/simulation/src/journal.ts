@@ -44,6 +44,7 @@ export class Journal {
   private readonly idsByRequest = new Map<string, OrderId>();
   private readonly foreignEvents = new Set<string>();
   private readonly charges = new Map<OrderId, Set<string>>();
+  private readonly versionsTold = new Map<OrderId, number>();
   private readonly accepting = new Set<string>();
   private readonly peopleTold = new Set<string>();
 
@@ -102,6 +103,12 @@ export class Journal {
     this.hold('acknowledged-kept', known?.status === status, () => {
       return `${this.labels.of(orderId)} was acknowledged as ${status} v${version}, but is not.`;
     });
+    this.versionsTold.set(orderId, Math.max(version, this.versionTold(orderId)));
+  }
+
+  /** The latest version of an order that anybody was told of; 0 where nobody was. */
+  versionTold(orderId: OrderId): number {
+    return this.versionsTold.get(orderId) ?? 0;
   }
 
   /** A request was taken that is carried out later. */

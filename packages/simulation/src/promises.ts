@@ -8,6 +8,10 @@ export const PROMISES = {
   'acknowledged-kept': 'What was acknowledged was committed, and stays.',
   'one-effect-per-request':
     'A request that is repeated places one order, or is taken as one foreign event.',
+  'listing-own': 'A listing shows the orders of its customer alone, in the state that it is for.',
+  'listing-whole':
+    'A walk through a listing meets every order that belongs to it all the while, and none twice.',
+  'reads-keep-up': 'What anybody was told of an order, who reads it later is told as well.',
   'foreign-events-kept':
     'A foreign event that was taken is recorded as it was sent, or its order placed: once.',
   'one-charge': 'An order is charged once at most.',

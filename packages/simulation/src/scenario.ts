@@ -1,6 +1,7 @@
 import type { Chance } from './chance.js';
 import { planEvents, type PlannedEvent } from './planned-event.js';
 import { drawStock, followUpName, planOrder, type PlannedOrder } from './planned-order.js';
+import { planReadings, type PlannedReading } from './planned-reading.js';
 
 /** What a schedule begins with, and what its clients do. */
 export interface Scenario {
@@ -8,6 +9,8 @@ export interface Scenario {
   readonly orders: readonly PlannedOrder[];
   /** In some schedules only. */
   readonly events: readonly PlannedEvent[];
+  /** In some schedules only. */
+  readonly readings: readonly PlannedReading[];
   /** Milliseconds for which there are faults, whatever is left to be done; 0 where rest is enough. */
   readonly faultyFor: number;
 }
@@ -32,21 +35,24 @@ export function drawScenario(chance: Chance, leftOut: ReadonlySet<string>): Scen
     stock,
     orders: orders.filter(({ name }) => !leftOut.has(orderPart(name))),
     events: planEvents(chance).filter(({ name }) => !leftOut.has(eventPart(name))),
+    readings: planReadings(chance).filter(({ name }) => !leftOut.has(readingPart(name))),
     faultyFor: draws.happens(0.1) && !leftOut.has(LONG_FAULTS) ? LONG_TIME : 0,
   };
 }
 
 /** The names of what a scenario consists of and could do without. */
-export function partsOf({ orders, events, faultyFor }: Scenario): string[] {
+export function partsOf({ orders, events, readings, faultyFor }: Scenario): string[] {
   const parts = [
     ...orders.flatMap(({ name, followUps }) => [
       orderPart(name),
       ...followUps.map(({ command }, index) => followUpName(name, command, index)),
     ]),
     ...events.map(({ name }) => eventPart(name)),
+    ...readings.map(({ name }) => readingPart(name)),
   ];
   return faultyFor > 0 ? [...parts, LONG_FAULTS] : parts;
 }
 
 const orderPart = (name: string): string => `order ${name}`;
 const eventPart = (name: string): string => `event ${name}`;
+const readingPart = (name: string): string => `reading ${name}`;

@@ -10,6 +10,7 @@ import type { Mutant } from './mutants/mutant.js';
 import { LATENCY } from './network.js';
 import { Operator } from './operator.js';
 import type { PromiseBrokenError } from './promises.js';
+import { Reader } from './reader.js';
 import { drawScenario, partsOf } from './scenario.js';
 import { CLOCK_SKEW, IN_MEMORY, System, type Backend } from './system.js';
 
@@ -93,9 +94,10 @@ class Run {
     const { system } = this;
     await system.stock.fill();
     disturbMessages(system);
-    const { orders, events, faultyFor } = system.options.scenario;
+    const { orders, events, readings, faultyFor } = system.options.scenario;
     for (const plan of orders) this.start(new Client(system, plan));
     for (const plan of events) this.start(new EventSender(system, plan));
+    for (const plan of readings) this.start(new Reader(system, plan));
     const isEnough = () => faultyFor === 0 && this.busyClients === 0 && this.isAtRest();
     await this.goOn(faultyFor || MOST_FAULTY_TIME, isEnough);
     if (system.journal.broken !== undefined) return this.steps;

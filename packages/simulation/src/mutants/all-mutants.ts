@@ -4,6 +4,7 @@ import { FUNCTION_MUTANTS } from './function-mutants.js';
 import type { Mutant } from './mutant.js';
 import { ORDER_MUTANTS } from './order-mutants.js';
 import { PAYMENT_AND_STOCK_MUTANTS } from './payment-and-stock-mutants.js';
+import { READING_MUTANTS } from './reading-mutants.js';
 
 /** One bug for each rule that matters: what the promises are shown to catch. */
 export const MUTANTS: readonly Mutant[] = [
@@ -11,5 +12,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...EVENT_MUTANTS,
   ...FUNCTION_MUTANTS,
   ...FOREIGN_EVENT_MUTANTS,
+  ...READING_MUTANTS,
   ...PAYMENT_AND_STOCK_MUTANTS,
 ];

@@ -3,7 +3,7 @@ import type { Adapters } from '@snacks/handlers';
 
 import type { Mutant } from './mutant.js';
 
-function withOrders(
+export function withOrders(
   name: string,
   mutate: (orders: OrderRepository, adapters: Adapters) => Partial<OrderRepository>,
 ): Mutant {

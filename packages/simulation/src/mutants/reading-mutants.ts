@@ -1,0 +1,53 @@
+import { isFields, type OrderRepository } from '@snacks/domain';
+import type { LambdaHandler } from '@snacks/handlers';
+
+import type { Mutant } from './mutant.js';
+import { withOrders } from './order-mutants.js';
+
+/** Has the listings of customers differ, and leaves the sweeper's as it is. */
+function withListings(
+  name: string,
+  mutate: (orders: OrderRepository) => OrderRepository['list'],
+): Mutant {
+  return withOrders(name, (orders) => {
+    const list = mutate(orders);
+    return {
+      list: async (query) => (query.customerId === undefined ? orders.list(query) : list(query)),
+    };
+  });
+}
+
+/** Answers what it answered before. */
+function cached(handler: LambdaHandler): LambdaHandler {
+  const answers = new Map<string, unknown>();
+  return async (event, context) => {
+    const key = JSON.stringify(isFields(event) ? event.pathParameters : event);
+    const answer = answers.get(key) ?? (await handler(event, context));
+    answers.set(key, answer);
+    return answer;
+  };
+}
+
+/** Bugs in what readers get to see. */
+export const READING_MUTANTS: readonly Mutant[] = [
+  withListings(
+    'a listing forgets whose it is',
+    (orders) =>
+      async ({ customerId: _owner, ...query }) =>
+        orders.list(query),
+  ),
+  withListings(
+    'a listing forgets where it was',
+    (orders) =>
+      async ({ after: _position, ...query }) =>
+        orders.list(query),
+  ),
+  withListings('the cursor of a listing skips an order', (orders) => async (query) => {
+    const { orders: found, next } = await orders.list({ ...query, limit: query.limit + 1 });
+    return { orders: found.slice(0, query.limit), ...(next !== undefined && { next }) };
+  }),
+  {
+    name: 'an order is read from a cache that nobody clears',
+    handler: (name, handler) => (name === 'order-reader' ? cached(handler) : handler),
+  },
+];
