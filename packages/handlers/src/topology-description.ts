@@ -105,7 +105,7 @@ export interface Rule<Q extends string> {
   /** An EventBridge event pattern. */
   readonly pattern: {
     readonly source: readonly string[];
-    readonly detail?: Readonly<Record<string, readonly string[]>>;
+    readonly detail?: Readonly<Record<string, readonly (string | { readonly exists: boolean })[]>>;
   };
   readonly queue: Q;
   /** Where an event goes that could not be delivered to the queue. */

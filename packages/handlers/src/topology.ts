@@ -264,8 +264,8 @@ export const topology = defineTopology({
       deadLetterQueue: 'order-rules-dlq',
     },
     'orders-to-count': {
-      description: 'Every event of an order counts.',
-      pattern: { source: [EVENT_SOURCE] },
+      description: 'Every event of an order counts, of whatever type; one of no order does not.',
+      pattern: { source: [EVENT_SOURCE], detail: { orderId: [{ exists: true }] } },
       queue: 'order-metrics',
       deadLetterQueue: 'order-rules-dlq',
     },

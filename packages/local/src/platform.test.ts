@@ -49,6 +49,26 @@ describe('the platform', () => {
     );
   });
 
+  it('records and announces a foreign event, which no consumer of order events fails on', async () => {
+    const { platform, pass } = manualPlatform();
+    const event = { source: 'sensor-01', type: 'temperature', payload: { value: 22.5 } };
+
+    const taken = await platform.function('event-intake').invoke({
+      version: '2.0',
+      requestContext: { http: {} },
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(event),
+    });
+    await pass(3 * VISIBILITY);
+
+    expect(taken).toMatchObject({ ok: true, result: { statusCode: 202 } });
+    const announced = platform.recentEvents.kept.map((envelope) => envelope['detail-type']);
+    expect(announced).toEqual(['Event Recorded']);
+    for (const name of QUEUE_NAMES) {
+      expect([name, platform.queue(name).depth]).toEqual([name, { visible: 0, inFlight: 0 }]);
+    }
+  });
+
   it('works off a backlog batch by batch, so that others have their turn in between', async () => {
     const { clock, platform } = manualPlatform();
     const { batchSize } = topology.streamConsumer;
