@@ -86,6 +86,28 @@ describe('a task', () => {
 });
 
 describe('a task that waits for a token', () => {
+  it('is not under way while it waits, but is until it is tried again, and once it goes on', async () => {
+    const ask = aWait({ Retry: [RETRY] });
+    let answers = 0;
+    const { machine, clock } = aStateMachine(aDefinition({ Wait: ask }), {
+      ask: () => {
+        answers += 1;
+        return answers === 1 ? broken() : { ok: true };
+      },
+    });
+
+    machine.startExecution('one', {});
+    await turn();
+    const beforeRetry = machine.underWay;
+    clock.advanceBy(2_000);
+    await turn();
+    const waiting = machine.underWay;
+    machine.sendTaskSuccess(machine.tokenOf('one') ?? '');
+
+    expect([beforeRetry, waiting, machine.underWay]).toEqual([1, 0, 0]);
+    expect(machine.execution('one')?.status).toBe('SUCCEEDED');
+  });
+
   it('goes on when the token comes back, once', async () => {
     const { machine } = aStateMachine(aDefinition({ Wait: aWait() }), {});
     machine.startExecution('one', {});

@@ -58,6 +58,18 @@ export class InMemoryStateMachine {
     return true;
   }
 
+  /**
+   * How many executions go on by themselves: all that run, but those that wait for their token to
+   * come back. One whose task failed and is to be tried again is among them.
+   */
+  get underWay(): number {
+    let count = 0;
+    for (const { status, token } of this.started.values()) {
+      if (status === 'RUNNING' && token === undefined) count += 1;
+    }
+    return count;
+  }
+
   /** The execution of this name. */
   execution(name: string): ExecutionSnapshot | undefined {
     const known = this.started.get(name);
