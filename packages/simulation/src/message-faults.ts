@@ -23,6 +23,7 @@ export function disturbMessages(system: System): void {
       network.disturbed.push(name);
       timeline.add(() => `${name} ${lost ? 'lost' : 'doubled'}`);
       if (lost) {
+        system.lostMessagesTo.add(queueName);
         for (const { receiptHandle } of queue.receive(1)) queue.delete(receiptHandle);
         return;
       }

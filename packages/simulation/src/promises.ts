@@ -22,6 +22,10 @@ export const PROMISES = {
     'In the end PROCESSED means charged and sold, and any other end that nothing is charged, held or sold.',
   'every-order-ends':
     'Once faults have stopped and dead letters were replayed, every order is at its end.',
+  'queues-empty':
+    'Once faults have stopped and dead letters were replayed, no message is left in any queue.',
+  'approval-ends':
+    'No approval workflow runs for an order that is at its end, once that was heard of or its next step has come.',
   'people-told': 'People are told of every order that was PROCESSED or FAILED.',
 } as const;
 

@@ -99,10 +99,7 @@ export class Reader {
     const event = apiEvent('GET /orders', { queryStringParameters });
     const { orders, nextCursor } = bodyOf(await platform.function('order-lister').invoke(event));
     return {
-      orders: recordsOf(orders).map((record) => ({
-        ...acknowledgementOf(record),
-        customerId: record.customerId,
-      })),
+      orders: recordsOf(orders).map(listedOrderOf),
       nextCursor: typeof nextCursor === 'string' ? nextCursor : undefined,
     };
   }
@@ -135,6 +132,11 @@ export class Reader {
     const { timeline } = bodyOf(await platform.function('order-timeline').invoke(event));
     return acknowledgementOf({ ...recordsOf(timeline).at(-1), orderId });
   }
+}
+
+function listedOrderOf(record: Readonly<Record<string, unknown>>): ListedOrder {
+  const { customerId } = record;
+  return { ...acknowledgementOf(record), customerId };
 }
 
 function recordsOf(value: unknown): readonly Readonly<Record<string, unknown>>[] {

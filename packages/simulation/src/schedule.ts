@@ -1,9 +1,11 @@
 import { isTerminal } from '@snacks/domain';
+import { topology } from '@snacks/handlers';
 
 import { Chance } from './chance.js';
 import { Client } from './client.js';
 import { Coverage } from './coverage.js';
 import { EventSender } from './event-sender.js';
+import { holdsEnd, runningApprovals } from './end-check.js';
 import { drawProfile, FAULTS, type Fault } from './faults.js';
 import { disturbMessages } from './message-faults.js';
 import type { Mutant } from './mutants/mutant.js';
@@ -104,7 +106,7 @@ class Run {
     system.network.calmDown();
     system.timeline.add(() => 'the faults are over');
     await this.calmTime();
-    await this.checkEnd();
+    if (system.journal.broken === undefined) await holdsEnd(system);
     return this.steps;
   }
 
@@ -138,10 +140,18 @@ class Run {
         decided = (await this.operator.decide(order)) || decided;
       }
       if (replayed > 0 || decided) continue;
-      if (journal.orders.every(({ status }) => isTerminal(status))) return;
+      if (journal.orders.every(({ status }) => isTerminal(status)) && !this.awaitsNextStep())
+        return;
       // Only a deadline or the sweeper can help now.
       await this.goOn(60_000, () => !this.isAtRest());
     }
+  }
+
+  /** Whether a workflow has to find out by itself that its order is decided: the notice was lost. */
+  private awaitsNextStep(): boolean {
+    const { platform, lostMessagesTo } = this.system;
+    const { queue } = topology.rules['approvals-to-close'];
+    return lostMessagesTo.has(queue) && runningApprovals(platform).length > 0;
   }
 
   /** Whether nothing is under way, and nothing will be by itself but what is on a schedule. */
@@ -151,41 +161,8 @@ class Run {
       network.open === 0 &&
       platform.idle &&
       platform.asyncInvocations.waiting === 0 &&
+      platform.approvals.underWay === 0 &&
       [...platform.queues.values()].every(({ depth }) => depth.inFlight === 0)
     );
-  }
-
-  private async checkEnd(): Promise<void> {
-    const { journal, labels, platform, stock, events } = this.system;
-    if (journal.broken !== undefined) return;
-    for (const order of journal.orders) {
-      const label = labels.of(order.orderId);
-      const { status } = order;
-      journal.hold('every-order-ends', isTerminal(status), () => `${label} is still ${status}.`);
-      const stored = await platform.orders.find(order.orderId);
-      const kept = stored?.version === order.version && stored.status === status;
-      journal.hold('acknowledged-kept', kept, () => `${label} is stored as ${stored?.status}.`);
-      const charged = journal.isCharged(order.orderId);
-      journal.hold('ends-carried-out', charged === (status === 'PROCESSED'), () => {
-        return `${label} is ${status} and ${charged ? '' : 'not '}charged.`;
-      });
-      const payment = await platform.payments.find(order.orderId);
-      journal.hold('ends-carried-out', payment?.state !== 'authorised', () => {
-        return `${label} is ${status} and its payment still on hold.`;
-      });
-      const needsTelling = status === 'PROCESSED' || status === 'FAILED';
-      journal.hold('people-told', !needsTelling || journal.isToldOf(order), () => {
-        return `Nobody was told that ${label} was ${status}.`;
-      });
-    }
-    for (const event of journal.untold) {
-      journal.hold('every-event-told', false, () => `The bus never took ${labels.ofEvent(event)}.`);
-    }
-    for (const name of journal.acceptedNames) {
-      const known = journal.orderOf(name) !== undefined;
-      journal.hold('acknowledged-kept', known, () => `${name} was accepted, and is nowhere.`);
-    }
-    await stock.holdsEnd(journal, journal.orders);
-    await events.holdsEnd();
   }
 }

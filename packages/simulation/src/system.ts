@@ -6,6 +6,7 @@ import {
   type FunctionName,
   type LambdaHandler,
   type Logger,
+  type QueueName,
 } from '@snacks/handlers';
 import { inMemoryStore, Platform, type OrderStore } from '@snacks/local';
 
@@ -74,6 +75,8 @@ export class System {
   readonly platform: Platform;
   readonly stock: StockCheck;
   readonly events: EventCheck;
+  /** The queues to which a message was lost on its way. */
+  readonly lostMessagesTo = new Set<QueueName>();
   /** The time as a function may see it. */
   readonly skewedClock: Clock;
   private portsOfFunctions: Adapters | undefined;

@@ -47,6 +47,14 @@ function latestFirst(handler: LambdaHandler): LambdaHandler {
       : handler(event, context);
 }
 
+/** A function that can never handle a batch with such an event in it. */
+function failingOn(type: string, handler: LambdaHandler): LambdaHandler {
+  return async (event, context) => {
+    if (JSON.stringify(event).includes(type)) throw new Error(`What is "${type}"?`);
+    return handler(event, context);
+  };
+}
+
 /** Bugs in how functions answer, and in what is done with what they failed on. */
 export const FUNCTION_MUTANTS: readonly Mutant[] = [
   swallowing('the processor takes messages that failed for handled', 'order-processor'),
@@ -58,6 +66,29 @@ export const FUNCTION_MUTANTS: readonly Mutant[] = [
   {
     name: 'the relay does not keep the sequence of changes',
     handler: (name, handler) => (name === 'order-relay' ? latestFirst(handler) : handler),
+  },
+  {
+    name: 'the notifier cannot read that an order was cancelled',
+    handler: (name, handler) =>
+      name === 'order-notifier' ? failingOn('Order Cancelled', handler) : handler,
+  },
+  {
+    name: 'the closer closes nothing',
+    handler: (name, handler) =>
+      name === 'approval-closer' ? async () => ({ batchItemFailures: [] }) : handler,
+  },
+  {
+    name: 'the token of an approval is not kept',
+    adapters: (adapters) => {
+      const tasks = adapters.approvalTasks();
+      return {
+        ...adapters,
+        approvalTasks: () => ({
+          add: async () => {},
+          tokensOf: async (orderId) => tasks.tokensOf(orderId),
+        }),
+      };
+    },
   },
   { name: 'dead letters are dropped', deadLettersDropped: true },
 ];
