@@ -4,7 +4,7 @@ import type { Chance } from './chance.js';
 import { BUSY_TIME, drawCustomer, drawSnacks, requestOf } from './planned-order.js';
 
 /** What can come of a foreign event. */
-const OUTCOMES = ['recorded', 'recorded', 'ordered', 'ordered', 'refused'] as const;
+const OUTCOMES = ['recorded', 'recorded', 'recorded', 'ordered', 'refused'] as const;
 
 /** An event that a foreign machine sends. */
 export interface PlannedEvent {

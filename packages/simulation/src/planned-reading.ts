@@ -32,7 +32,7 @@ export function planReadings(chance: Chance): readonly PlannedReading[] {
     {
       name: 'R',
       customerId: drawCustomer(draws, chance.seed),
-      walks: Array.from({ length: draws.between(1, 3) }, () =>
+      walks: Array.from({ length: draws.oneOf([1, 2, 2, 3]) }, () =>
         draws.between(0, draws.oneOf([500, 10_000, BUSY_TIME])),
       ),
       status: draws.happens(0.3) ? draws.oneOf([first, ...others]) : undefined,

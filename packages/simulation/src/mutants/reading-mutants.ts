@@ -21,7 +21,7 @@ function withListings(
 function cached(handler: LambdaHandler): LambdaHandler {
   const answers = new Map<string, unknown>();
   return async (event, context) => {
-    const key = JSON.stringify(isFields(event) ? event.pathParameters : event);
+    const key = JSON.stringify(isFields(event) && event.pathParameters);
     const answer = answers.get(key) ?? (await handler(event, context));
     answers.set(key, answer);
     return answer;
@@ -47,7 +47,8 @@ export const READING_MUTANTS: readonly Mutant[] = [
     return { orders: found.slice(0, query.limit), ...(next !== undefined && { next }) };
   }),
   {
-    name: 'an order is read from a cache that nobody clears',
-    handler: (name, handler) => (name === 'order-reader' ? cached(handler) : handler),
+    name: 'orders are read from a cache that nobody clears',
+    handler: (name, handler) =>
+      name === 'order-reader' || name === 'order-timeline' ? cached(handler) : handler,
   },
 ];
