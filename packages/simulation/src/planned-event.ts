@@ -25,7 +25,7 @@ export interface PlannedEvent {
 }
 
 /** The share of schedules that have foreign events. */
-const SHARE = 0.12;
+const SHARE = 0.15;
 
 /** None in most schedules: they cost as much as orders. */
 export function planEvents(chance: Chance): readonly PlannedEvent[] {

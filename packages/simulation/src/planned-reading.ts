@@ -32,8 +32,8 @@ export function planReadings(chance: Chance): readonly PlannedReading[] {
     {
       name: 'R',
       customerId: drawCustomer(draws, chance.seed),
-      walks: Array.from({ length: draws.oneOf([1, 2, 2, 3]) }, () =>
-        draws.between(0, draws.oneOf([500, 10_000, BUSY_TIME])),
+      walks: Array.from({ length: draws.between(2, 4) }, () =>
+        draws.between(0, draws.oneOf([500, 5_000, BUSY_TIME])),
       ),
       status: draws.happens(0.3) ? draws.oneOf([first, ...others]) : undefined,
       limit: draws.oneOf([1, 1, 2]),
