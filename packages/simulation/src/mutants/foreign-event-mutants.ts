@@ -6,6 +6,7 @@ import type { Mutant } from './mutant.js';
 function withRecords(name: string, mutate: (records: EventRecords) => EventRecords['add']): Mutant {
   return {
     name,
+    concerns: 'events',
     adapters: (adapters) => {
       const records = adapters.eventRecords();
       const add = mutate(records);
@@ -31,6 +32,7 @@ export const FOREIGN_EVENT_MUTANTS: readonly Mutant[] = [
   }),
   {
     name: 'a foreign event is done with once it is recorded, announced or not',
+    concerns: 'events',
     adapters: (adapters) => {
       const bus = adapters.publisher();
       return {
@@ -51,6 +53,7 @@ export const FOREIGN_EVENT_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a foreign event is accepted before the queue has it',
+    concerns: 'events',
     adapters: (adapters) => {
       const queue = adapters.eventQueue();
       return {
@@ -65,6 +68,7 @@ export const FOREIGN_EVENT_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'the intake forgets the key of a foreign event',
+    concerns: 'events',
     handler: (name, handler) =>
       name !== 'event-intake'
         ? handler
@@ -74,5 +78,8 @@ export const FOREIGN_EVENT_MUTANTS: readonly Mutant[] = [
             return handler({ ...event, headers }, context);
           },
   },
-  swallowing('the recorder takes messages that failed for handled', 'event-recorder'),
+  {
+    ...swallowing('the recorder takes messages that failed for handled', 'event-recorder'),
+    concerns: 'events',
+  },
 ];

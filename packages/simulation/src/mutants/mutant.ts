@@ -3,6 +3,8 @@ import type { Adapters, FunctionName, LambdaHandler } from '@snacks/handlers';
 /** A bug put into the system on purpose: a rule that is not kept, which the promises must catch. */
 export interface Mutant {
   readonly name: string;
+  /** Where a schedule has none of these, the bug cannot be met. @default any schedule will do */
+  readonly concerns?: 'events' | 'readings';
   /** What goes between the functions and what they call. */
   readonly adapters?: (adapters: Adapters) => Adapters;
   /** What stands in a handler's place; called for every function. */

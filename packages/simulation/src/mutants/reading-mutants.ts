@@ -9,12 +9,13 @@ function withListings(
   name: string,
   mutate: (orders: OrderRepository) => OrderRepository['list'],
 ): Mutant {
-  return withOrders(name, (orders) => {
+  const mutant = withOrders(name, (orders) => {
     const list = mutate(orders);
     return {
       list: async (query) => (query.customerId === undefined ? orders.list(query) : list(query)),
     };
   });
+  return { ...mutant, concerns: 'readings' };
 }
 
 /** Answers what it answered before. */
@@ -48,6 +49,7 @@ export const READING_MUTANTS: readonly Mutant[] = [
   }),
   {
     name: 'orders are read from a cache that nobody clears',
+    concerns: 'readings',
     handler: (name, handler) =>
       name === 'order-reader' || name === 'order-timeline' ? cached(handler) : handler,
   },
