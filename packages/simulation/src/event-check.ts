@@ -53,6 +53,7 @@ export class EventCheck {
 
   /** Every event that the queue took has come to what it had to. */
   async holdsEnd(): Promise<void> {
+    for (const plan of this.planned) this.holdsCount(plan);
     for (const [eventId, plan] of this.taken) {
       const { source, outcome } = plan;
       const record = await this.records.find(eventId);
@@ -69,6 +70,16 @@ export class EventCheck {
         return `An event of ${source} is ${isRefused ? '' : 'not '}recorded as refused.`;
       });
     }
+  }
+
+  /** Whatever brought it about: an order that names a machine is one of those that it asked for. */
+  private holdsCount(plan: PlannedEvent): void {
+    const orders = this.journal.orders.filter(({ customerName }) => customerName === plan.name);
+    const events = [...this.taken.values()].filter((one) => one === plan);
+    const expected = plan.outcome === 'ordered' ? events.length : 0;
+    this.hold(orders.length === expected, () => {
+      return `${plan.source} has ${orders.length} orders instead of ${expected}.`;
+    });
   }
 
   private hold(holds: boolean, what: () => string): void {

@@ -1,4 +1,5 @@
-import { isFields, type EventRecords } from '@snacks/domain';
+import { isFields, ORDER_SUBMITTED, type EventRecords } from '@snacks/domain';
+import type { LambdaHandler } from '@snacks/handlers';
 
 import { swallowing } from './function-mutants.js';
 import type { Mutant } from './mutant.js';
@@ -16,6 +17,23 @@ function withRecords(name: string, mutate: (records: EventRecords) => EventRecor
       };
     },
   };
+}
+
+/** Takes a submitted order that comes again for another one. */
+function renumbering(handler: LambdaHandler): LambdaHandler {
+  return async (event, context) => {
+    if (!isFields(event) || !Array.isArray(event.Records)) return handler(event, context);
+    return handler({ ...event, Records: event.Records.map(renumbered) }, context);
+  };
+}
+
+function renumbered(message: unknown): unknown {
+  if (!isFields(message) || !isFields(message.attributes)) return message;
+  const body: unknown = JSON.parse(String(message.body));
+  const receives = Number(message.attributes.ApproximateReceiveCount);
+  if (!isFields(body) || body.type !== ORDER_SUBMITTED || receives === 1) return message;
+  const eventId = `${receives}${String(body.eventId).slice(1)}`;
+  return { ...message, body: JSON.stringify({ ...body, eventId }) };
 }
 
 /** Bugs in what becomes of foreign events. */
@@ -50,6 +68,25 @@ export const FOREIGN_EVENT_MUTANTS: readonly Mutant[] = [
         }),
       };
     },
+  },
+  {
+    name: 'a foreign event that comes again is announced as it came, not as it was recorded',
+    concerns: 'events',
+    adapters: (adapters) => {
+      const records = adapters.eventRecords();
+      return {
+        ...adapters,
+        eventRecords: () => ({
+          add: async (record) => records.add(record),
+          find: async () => undefined,
+        }),
+      };
+    },
+  },
+  {
+    name: 'an order that was submitted is another one when it comes again',
+    concerns: 'events',
+    handler: (name, handler) => (name === 'event-recorder' ? renumbering(handler) : handler),
   },
   {
     name: 'a foreign event is accepted before the queue has it',
