@@ -54,10 +54,16 @@ describe('the events of the local platform have the shape of those of AWS', () =
     app.post('/orders', async (context) => context.json(await toApiEvent(context, match)));
     const query = 'parameter1=value1&parameter1=value2&parameter2=value';
 
+    const body = JSON.stringify(anOrderRequest());
+
     const response = await app.request(`/orders?${query}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'user-agent': 'curl/8.5.0' },
-      body: JSON.stringify(anOrderRequest()),
+      headers: {
+        'content-length': String(body.length),
+        'content-type': 'application/json',
+        'user-agent': 'curl/8.5.0',
+      },
+      body,
     });
     const event: unknown = await response.json();
 
