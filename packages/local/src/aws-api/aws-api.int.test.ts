@@ -221,11 +221,31 @@ describe('the orders table, called as DynamoDB', () => {
     expect((await aws.request(`/orders/${orderId}`)).status).toBe(404);
   });
 
-  it('takes no write that the stream would not tell', async () => {
-    const answer = await aws.dynamodb('PutItem', { TableName: 'Orders', Item: {} });
+  it.each([
+    ['PutItem', { TableName: 'Orders', Item: {} }],
+    ['UpdateItem', { TableName: 'Orders', Key: { orderId: { S: 'one' } } }],
+    ['UpdateItem', '{"'],
+  ])('takes no write that the stream would not tell: %s of %j', async (operation, body) => {
+    const answer = await aws.dynamodb(operation, body);
 
     expect(answer.status).toBe(400);
-    expect(answer.body.message).toContain('PutItem is not known here: there are GetItem');
+    expect(answer.body.message).toContain(`${operation} is not known here: there are GetItem`);
+  });
+
+  it('lets an operator set the stock of a snack, as the runbook says', async () => {
+    const set = await aws.dynamodb('UpdateItem', {
+      TableName: 'Stock',
+      Key: { id: { S: 'snack#Chips' } },
+      UpdateExpression: 'SET available = :pieces',
+      ExpressionAttributeValues: { ':pieces': { N: '2' } },
+    });
+    await placeAndProcess(); // of two bags of chips
+
+    expect(set.status).toBe(200);
+    expect(await aws.readUntil('/local/stock/Chips', ({ sold }) => sold === 2)).toMatchObject({
+      available: 0,
+      reserved: 0,
+    });
   });
 
   it('tells how to have one where the orders are in memory', async () => {

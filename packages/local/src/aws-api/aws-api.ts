@@ -12,6 +12,7 @@ import { eventBridgeOperations } from './event-bridge.js';
 import { logOperations } from './logs/log-operations.js';
 import type { Operations } from './operation.js';
 import { Parameters } from './parameters.js';
+import { readJson } from './read-json.js';
 import { messageOperations } from './sqs/message-operations.js';
 import { queueOperations } from './sqs/queue-operations.js';
 import { redriveOperations } from './sqs/redrive-operations.js';
@@ -90,14 +91,6 @@ function parse(body: string): Readonly<Record<string, unknown>> {
   const value = readJson(body === '' ? '{}' : body);
   if (isFields(value)) return value;
   throw new AwsApiError('SerializationException', 'The body must be a JSON object.');
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // refused by the caller
-  }
 }
 
 function unknownTarget(name: string, known: readonly string[]): AwsApiError {

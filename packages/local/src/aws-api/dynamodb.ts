@@ -1,6 +1,10 @@
-import { AwsApiError } from './aws-api-error.js';
+import { isFields } from '@snacks/domain';
+import { topology } from '@snacks/handlers';
 
-/** What may be called from outside. A write that is none of the platform's would miss the stream. */
+import { AwsApiError } from './aws-api-error.js';
+import { readJson } from './read-json.js';
+
+/** What may be called from outside, on any table. */
 const OPERATIONS = [
   'GetItem',
   'BatchGetItem',
@@ -10,6 +14,13 @@ const OPERATIONS = [
   'DescribeTable',
   'ListTables',
 ];
+
+/** What may be called on tables without a stream: it would not tell of a write from outside. */
+const WRITES = ['UpdateItem'];
+
+const WITHOUT_STREAM = Object.values(topology.tables)
+  .filter(({ streamView }) => streamView === undefined)
+  .map(({ name }) => name);
 
 /** Passes a call on to the engine of the dynamodb store, as it came. */
 export class DynamoDbPassThrough {
@@ -22,10 +33,11 @@ export class DynamoDbPassThrough {
    * @throws {AwsApiError} for an operation that is not passed on, and where there is no engine.
    */
   async call(operation: string, headers: Headers, body: string): Promise<Response> {
-    if (!OPERATIONS.includes(operation)) {
+    const known = WRITES.includes(operation) ? !isStreamed(body) : OPERATIONS.includes(operation);
+    if (!known) {
       throw new AwsApiError(
         'UnknownOperationException',
-        `${operation} is not known here: there are ${OPERATIONS.join(', ')}.`,
+        `${operation} is not known here: there are ${OPERATIONS.join(', ')}, and on ${WITHOUT_STREAM.join(', ')} ${WRITES.join(', ')}.`,
       );
     }
     if (this.endpoint === undefined) {
@@ -48,4 +60,11 @@ export class DynamoDbPassThrough {
       headers: [...answer.headers].filter(([name]) => /^(content-type|x-amz)/.test(name)),
     });
   }
+}
+
+/** Whether a call names a table with a stream, or none that is known. */
+function isStreamed(body: string): boolean {
+  const parameters = readJson(body);
+  const table = isFields(parameters) ? parameters.TableName : undefined;
+  return !WITHOUT_STREAM.some((name) => name === table);
 }
