@@ -1,11 +1,13 @@
 import {
   createTable,
+  DynamoDbApprovalTasks,
   DynamoDbEventRecords,
   DynamoDbInventory,
   DynamoDbPaymentLedger,
   type ClientOptions,
 } from '@snacks/adapters-aws/dynamodb';
 import type {
+  ApprovalTasks,
   EventRecords,
   Inventory,
   OrderRepository,
@@ -16,6 +18,7 @@ import type {
 
 import { dynamoDbClient } from './composition/dynamodb-client.js';
 import { dynamoDbOrders } from './composition/dynamodb-orders.js';
+import { SystemClock } from './composition/system-clock.js';
 import type { Logger } from './logging/logger.js';
 import { topology } from './topology.js';
 
@@ -35,6 +38,7 @@ export interface DynamoDbStores {
   readonly orders: OrderRepository;
   readonly stock: Inventory & StockRecords;
   readonly ledger: PaymentLedger;
+  readonly approvalTasks: ApprovalTasks;
   readonly eventRecords: EventRecords;
 }
 
@@ -56,13 +60,17 @@ export async function openDynamoDbStores({
   unknownSnacks = 'unlimited',
 }: DynamoDbStoresOptions): Promise<DynamoDbStores> {
   const client = dynamoDbClient({ ...LOCAL, endpoint });
-  const { orders, stock, payments, eventRecords } = topology.tables;
+  const { orders, stock, payments, approvalTasks, eventRecords } = topology.tables;
   const retentionDays = Number(topology.choices.RETENTION_DAYS);
   for (const table of Object.values(topology.tables)) await createTable(client, table.name, table);
   return {
     orders: dynamoDbOrders(orders.name, logger, { client, retentionDays }),
     stock: new DynamoDbInventory(client, { tableName: stock.name, unknownSnacks, retentionDays }),
     ledger: new DynamoDbPaymentLedger(client, { tableName: payments.name, retentionDays }),
+    approvalTasks: new DynamoDbApprovalTasks(client, {
+      tableName: approvalTasks.name,
+      clock: new SystemClock(),
+    }),
     eventRecords: new DynamoDbEventRecords(client, { tableName: eventRecords.name, retentionDays }),
   };
 }

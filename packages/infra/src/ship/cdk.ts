@@ -49,9 +49,11 @@ export function templateOf(stackName: string): string {
   return join(ROOT, ASSEMBLY, `${stackName}.template.json`);
 }
 
-/** How many resources of a type a template has. */
-export async function countResources(stackName: string, type: string): Promise<number> {
+/** The properties of a template's resources of a type. */
+export async function readResources(stackName: string, type: string): Promise<readonly unknown[]> {
   const { Resources } = fieldsOf(await readFile(templateOf(stackName), 'utf8')) ?? {};
   const resources = isFields(Resources) ? Object.values(Resources) : [];
-  return resources.filter((resource) => isFields(resource) && resource.Type === type).length;
+  return resources.flatMap((resource) =>
+    isFields(resource) && resource.Type === type ? [resource.Properties] : [],
+  );
 }

@@ -3,10 +3,10 @@ import { FUNCTION_NAMES, topology } from '@snacks/handlers';
 
 import type { Settings } from '../settings.js';
 import {
-  countResources,
   deployArguments,
   diffArguments,
   findCdk,
+  readResources,
   ROOT,
   synthArguments,
   templateOf,
@@ -14,6 +14,7 @@ import {
 } from './cdk.js';
 import type { CleanUp } from './clean-up.js';
 import { run } from './command.js';
+import { countAlarmMetrics } from './cost.js';
 import { Deployment } from './deployment.js';
 import type { Output } from './output.js';
 import { judgeAccount } from './preflight/account.js';
@@ -236,8 +237,11 @@ async function tellSummary(shipment: Shipment): Promise<void> {
     dryRun || region === undefined
       ? undefined
       : await readStackOutputs(region, deployment.stackName);
-  const alarms = await countResources(deployment.stackName, 'AWS::CloudWatch::Alarm');
-  for (const line of summarise({ deployment, outputs, alarms, parameters })) output.line(line);
+  const alarms = await readResources(deployment.stackName, 'AWS::CloudWatch::Alarm');
+  const alarmMetrics = countAlarmMetrics(alarms);
+  for (const line of summarise({ deployment, outputs, alarmMetrics, parameters })) {
+    output.line(line);
+  }
 }
 
 /** The region that AWS's own tools would choose; `undefined` where there is none. */

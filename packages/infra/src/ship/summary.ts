@@ -1,13 +1,15 @@
 import { QUEUE_NAMES, topology } from '@snacks/handlers';
 
-import { estimateMonth, PRICES_DATE, totalOf } from './cost.js';
+import { estimateMonth, totalOf } from './cost.js';
 import type { Deployment } from './deployment.js';
+import { PRICES_DATE } from './prices.js';
 
 export interface SummaryOptions {
   readonly deployment: Deployment;
   /** `undefined` where the stack was not asked. */
   readonly outputs: ReadonlyMap<string, string> | undefined;
-  readonly alarms: number;
+  /** Metrics that the alarms look at. */
+  readonly alarmMetrics: number;
   /** What follows `npm run ship --` to mean this stage: `-c stage=test`. */
   readonly parameters: readonly string[];
 }
@@ -18,7 +20,7 @@ const LOADS = [10_000, 1_000_000];
 export function summarise({
   deployment,
   outputs,
-  alarms,
+  alarmMetrics,
   parameters,
 }: SummaryOptions): readonly string[] {
   const [deadLetters] = QUEUE_NAMES.flatMap((name) => {
@@ -27,7 +29,7 @@ export function summarise({
   });
   const flags = parameters.length === 0 ? '' : ` ${parameters.join(' ')}`;
   const perMonth = LOADS.map((ordersPerMonth) => {
-    const total = totalOf(estimateMonth({ ordersPerMonth, alarms }));
+    const total = totalOf(estimateMonth({ ordersPerMonth, alarmMetrics }));
     return `$${total.toFixed(2)} at ${ordersPerMonth.toLocaleString('en')} orders`;
   });
   return [

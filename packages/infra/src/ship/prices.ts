@@ -1,0 +1,73 @@
+/** What AWS asks for something, and how that is known. */
+export interface Price {
+  /** US dollars. */
+  readonly dollars: number;
+  /** For how much of what. */
+  readonly per: string;
+  /** Where the price was read, and of what day it is. */
+  readonly source: string;
+}
+
+/** The month of the list prices: none is known to have changed since its source. */
+export const PRICES_DATE = '2026-06';
+
+const MEMORY = 'by memory of the AWS price list, not looked up';
+
+/**
+ * List prices of the region us-east-1, without any free tier or discount. Other regions differ by up
+ * to a third.
+ */
+export const PRICES = {
+  lambdaRequests: { dollars: 0.2, per: 'million requests', source: 'wring.co, 2026-03-08' },
+  lambdaGigabyteSeconds: {
+    dollars: 0.0000133334,
+    per: 'GB-second on arm64',
+    source: 'wring.co, 2026-03-08',
+  },
+  httpApiRequests: { dollars: 1, per: 'million requests', source: MEMORY },
+  dynamoDbWrites: {
+    dollars: 0.625,
+    per: 'million write units on demand, of 1 KB each',
+    source: 'airbyte.com, 2025-07-21',
+  },
+  dynamoDbReads: {
+    dollars: 0.125,
+    per: 'million read units on demand, of 4 KB each',
+    source: 'airbyte.com, 2025-07-21',
+  },
+  eventBridgeEvents: {
+    dollars: 1,
+    per: 'million custom events of up to 64 KB',
+    source: 'cloudburn.io, 2026-03-13',
+  },
+  sqsRequests: {
+    dollars: 0.4,
+    per: 'million requests to a standard queue',
+    source: 'cloudburn.io, 2026-03-14',
+  },
+  snsPublishes: {
+    dollars: 0.5,
+    per: 'million messages to a standard topic',
+    source: 'factualminds.com, 2026-06-13',
+  },
+  stateTransitions: {
+    dollars: 25,
+    per: 'million transitions of a standard workflow',
+    source: 'wring.co, 2026-03-14, as AWS’s own page',
+  },
+  logGigabytes: { dollars: 0.5, per: 'GB taken in', source: 'factualminds.com, 2026-06-13' },
+  kmsRequests: { dollars: 3, per: 'million requests', source: 'factualminds.com, 2026-06-13' },
+  kmsKeys: { dollars: 1, per: 'key and month', source: 'AWS’s page of KMS, undated' },
+  customMetrics: { dollars: 0.3, per: 'metric and month', source: 'signoz.io, 2026-02-15' },
+  alarmMetrics: {
+    dollars: 0.1,
+    per: 'metric that an alarm looks at, and month',
+    source: `0.10: c3x.dev, undated; that a rate counts as its two metrics: ${MEMORY}`,
+  },
+  dashboards: {
+    dollars: 3,
+    per: 'dashboard and month',
+    source: 'factualminds.com, 2026-06-13',
+  },
+  secrets: { dollars: 0.4, per: 'secret and month', source: MEMORY },
+} as const satisfies Readonly<Record<string, Price>>;
