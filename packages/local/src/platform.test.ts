@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { ANYONE, CancelOrder, hasCode, isFields } from '@snacks/domain';
+import { anEventRecord, aPlacing } from '@snacks/domain/testing';
 import { FUNCTION_NAMES, QUEUE_NAMES, topology } from '@snacks/handlers';
 
 import { eventsOf, manualPlatform, place, WHOLE_LIFE } from '../test/manual-platform.js';
@@ -28,6 +29,20 @@ describe('the platform', () => {
 
     expect(await platform.orders.find(orderId)).toMatchObject({ status: 'PENDING_APPROVAL' });
     expect(eventsOf(platform, orderId)).toEqual(['Order Created 1:0']);
+  });
+
+  it('announces a foreign event, and takes none for an order’s, whatever its payload says', async () => {
+    const { platform, settle } = manualPlatform();
+    const [placed] = aPlacing().events;
+    const foreign = anEventRecord({ type: 'order.created', payload: placed?.detail });
+
+    platform.queue('event-intake').send(JSON.stringify(foreign));
+    await settle();
+
+    const events = platform.recentEvents.kept.map((event) => event['detail-type']);
+    const left = [...platform.queues.values()].flatMap((queue) => queue.messages());
+    expect(events).toEqual(['Event Recorded']);
+    expect(left).toEqual([]); // who wakes by mistake fails, and its message waits to be tried again
   });
 
   it('counts what happens to orders, and how long it took', async () => {
