@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { NAMES, topology } from '@snacks/handlers';
 
 const ROOT = new URL('../../../', import.meta.url);
 
@@ -38,5 +39,22 @@ describe('the documents', () => {
     });
 
     expect(missing.map(({ words }) => words)).toEqual([]);
+  });
+
+  it('name in the threat model everything that the platform consists of, and every route', () => {
+    const text = readFileSync(new URL('docs/threat-model.md', ROOT), 'utf8');
+    const routes = topology.api.routes.map(({ method, path }) => `${method} ${path}`);
+
+    expect([...NAMES, ...routes].filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  it('lead in the threat model only to sections that it has', () => {
+    const text = readFileSync(new URL('docs/threat-model.md', ROOT), 'utf8');
+    const sections = Array.from(text.matchAll(/^## (.+)$/gm), ([, title = '']) =>
+      title.toLowerCase().replaceAll(',', '').replaceAll(' ', '-'),
+    );
+    const links = Array.from(text.matchAll(/\]\(#([\w-]+)\)/g), ([, section]) => section);
+
+    expect(sections).toEqual(expect.arrayContaining(links));
   });
 });

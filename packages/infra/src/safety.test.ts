@@ -9,6 +9,7 @@ import {
   textOf,
   type SynthesisedResource,
 } from '../test/synthesised.js';
+import { PUBLISHERS } from './alarm-topic.js';
 import { isDeadLetterQueue } from './event-queues.js';
 
 const FOURTEEN_DAYS = 14 * 86_400;
@@ -164,6 +165,26 @@ describe('data at rest and on its way', () => {
       expect(textOf(properties.KmsMasterKeyId)).toBe(key);
       expect(policy !== undefined && hasTlsStatement(policy)).toBe(true);
     }
+  });
+
+  it('on the topic of alarms comes from services of this account alone, and no other topic has such', () => {
+    const alarms = `<${idOfAlarmTopic(stack)}>`;
+    const allowing = stack.ofType('AWS::SNS::TopicPolicy').flatMap(({ properties }) =>
+      listOf(at(properties, 'PolicyDocument', 'Statement'))
+        .filter((statement) => at(statement, 'Effect') === 'Allow')
+        .map((statement) => ({ topic: textOf(properties.Topics), statement })),
+    );
+
+    expect(allowing).toEqual([
+      {
+        topic: alarms,
+        statement: expect.objectContaining({
+          Action: 'sns:Publish',
+          Principal: { Service: PUBLISHERS },
+          Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+        }),
+      },
+    ]);
   });
 
   it('of a workflow is not in its log: a task has its token in it', () => {
