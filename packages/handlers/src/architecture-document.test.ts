@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { LIFECYCLE } from '@snacks/domain';
 import { topology } from './topology.js';
 
 const DOCUMENT = new URL('../../../docs/architecture.md', import.meta.url);
@@ -108,10 +109,19 @@ function picture(lines: readonly string[]): string {
   return ['```mermaid', 'flowchart LR', ...lines.map((line) => `  ${line}`), '```'].join('\n');
 }
 
+/** The states of which people are told from the bus, and those of which fulfilment tells them. */
+function told(): { readonly byNotifier: string; readonly byFulfilment: string } {
+  const { status = [] } = topology.rules['orders-to-tell'].pattern.detail ?? {};
+  const ends = [...LIFECYCLE.complete.to, ...LIFECYCLE.fail.to];
+  return { byNotifier: status.join(', '), byFulfilment: ends.join(', ') };
+}
+
 function documentText(): string {
   const functions = Object.entries(topology.functions).map(
     ([name, { description }]) => `- **${name}**: ${description}`,
   );
+  const { notifications, approvers } = topology.topics;
+  const { byNotifier, byFulfilment } = told();
   return `# Architecture
 
 Written from \`packages/handlers/src/topology.ts\` by \`UPDATE_DOCS=1 npm test -w @snacks/handlers\`; a
@@ -124,6 +134,19 @@ A full line is a call that may change something, a dotted one between a function
 dotted line with words is the way of what failed.
 
 ${functions.join('\n')}
+
+## Who tells whom of what
+
+- **order-notifier** tells the topic \`${notifications.name}\` of every event that leaves its order
+  ${byNotifier}: from the bus, by the rule \`orders-to-tell\`.
+- **order-processor** tells the same topic of ${byFulfilment}: it is the last step of
+  fulfilment, so that nobody hears of an end that was not carried out
+  ([0014](adr/0014-hold-then-decide-then-carry-out.md)). The rule leaves these out: nobody is told of one
+  event by two ([0018](adr/0018-approval-workflow.md)).
+- **approval-requester** tells the topic \`${approvers.name}\` that an order waits, and once more halfway.
+- The alarms, the budget and unusual costs tell operators, by the topic \`serverless-snacks-alarms\`.
+
+People are told at least once: two messages of one event have the same event id.
 
 An order and its events are one conditional write; the relay hands committed events to the bus. Why:
 [the decisions](adr). What an order lives through: [its life](lifecycle.md). What could go wrong on
