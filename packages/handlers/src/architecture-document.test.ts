@@ -135,6 +135,11 @@ dotted line with words is the way of what failed.
 
 ${functions.join('\n')}
 
+An order and its events are one conditional write; the relay hands committed events to the bus. Why:
+[the decisions](adr). What an order lives through: [its life](lifecycle.md). What could go wrong on
+purpose: [the threat model](threat-model.md). What it costs: [cost](cost.md). How to run it:
+[operations](operations.md) and the [runbook](runbook.md).
+
 ## Who tells whom of what
 
 - **order-notifier** tells the topic \`${notifications.name}\` of every event that leaves its order
@@ -147,11 +152,6 @@ ${functions.join('\n')}
 - The alarms, the budget and unusual costs tell operators, by the topic \`serverless-snacks-alarms\`.
 
 People are told at least once: two messages of one event have the same event id.
-
-An order and its events are one conditional write; the relay hands committed events to the bus. Why:
-[the decisions](adr). What an order lives through: [its life](lifecycle.md). What could go wrong on
-purpose: [the threat model](threat-model.md). What it costs: [cost](cost.md). How to run it:
-[operations](operations.md) and the [runbook](runbook.md).
 `;
 }
 
