@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { LIFECYCLE } from '@snacks/domain';
+import { LIFECYCLE, ORDER_STATUSES } from '@snacks/domain';
 import { topology } from './topology.js';
 
 const DOCUMENT = new URL('../../../docs/architecture.md', import.meta.url);
@@ -113,7 +113,8 @@ function picture(lines: readonly string[]): string {
 function told(): { readonly byNotifier: string; readonly byFulfilment: string } {
   const { status = [] } = topology.rules['orders-to-tell'].pattern.detail ?? {};
   const ends = [...LIFECYCLE.complete.to, ...LIFECYCLE.fail.to];
-  return { byNotifier: status.join(', '), byFulfilment: ends.join(', ') };
+  const fromTheBus = ORDER_STATUSES.filter((state) => status.some((one) => one === state));
+  return { byNotifier: fromTheBus.join(', '), byFulfilment: ends.join(', ') };
 }
 
 function documentText(): string {
