@@ -9,6 +9,8 @@ export const WAYS = ['http', 'direct', 'asynchronous'] as const;
 export const FOLLOW_UPS = ['update', 'cancel', 'approve', 'reject', 'expire'] as const;
 
 export interface FollowUp {
+  /** Of its own in a schedule, whatever else of it is left out. */
+  readonly name: string;
   readonly command: (typeof FOLLOW_UPS)[number];
   /** Milliseconds after the order's answer. */
   readonly after: number;
@@ -55,10 +57,6 @@ export function drawStock(draws: Draws, seed: number): Readonly<Record<string, n
   );
 }
 
-export function followUpName(name: string, command: string, index: number): string {
-  return `${command} ${name} ${index}`;
-}
-
 function snackName(snack: string, seed: number): string {
   return `${snack} ${seed}`;
 }
@@ -73,22 +71,24 @@ export function planOrder(
   const span = hurry ? 2_000 : BUSY_TIME;
   const snacks = drawSnacks(draws);
   const high = draws.happens(0.35);
-  const followUps = Array.from({ length: draws.oneOf([0, 0, 1, 1, 2, 3]) }, () => ({
-    command: draws.oneOf<FollowUp['command']>(
+  const followUps = Array.from({ length: draws.oneOf([0, 0, 1, 1, 2, 3]) }, (_, index) => {
+    const command = draws.oneOf<FollowUp['command']>(
       high ? FOLLOW_UPS : ['cancel', 'cancel', 'update', 'approve', 'reject'],
-    ),
-    after: draws.oneOf([0, draws.between(0, 500), draws.between(0, BUSY_TIME)]),
-    quantity: draws.between(1, 3),
-  }));
+    );
+    return {
+      name: `${command} ${name} ${index}`,
+      command,
+      after: draws.oneOf([0, draws.between(0, 500), draws.between(0, BUSY_TIME)]),
+      quantity: draws.between(1, 3),
+    };
+  });
   return {
     name,
     at: draws.between(0, span),
     way: draws.oneOf(WAYS),
     request: requestOf(name, snacks, draws.between(1, 3), high, chance.seed),
     customerId: drawCustomer(draws, chance.seed),
-    followUps: followUps.filter(
-      ({ command }, index) => !leftOut.has(followUpName(name, command, index)),
-    ),
+    followUps: followUps.filter((followUp) => !leftOut.has(followUp.name)),
   };
 }
 

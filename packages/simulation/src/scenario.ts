@@ -1,6 +1,6 @@
 import type { Chance } from './chance.js';
 import { planEvents, type PlannedEvent } from './planned-event.js';
-import { drawStock, followUpName, planOrder, type PlannedOrder } from './planned-order.js';
+import { drawStock, planOrder, type PlannedOrder } from './planned-order.js';
 import { planReadings, type PlannedReading } from './planned-reading.js';
 
 /** What a schedule begins with, and what its clients do. */
@@ -45,7 +45,7 @@ export function partsOf({ orders, events, readings, faultyFor }: Scenario): stri
   const parts = [
     ...orders.flatMap(({ name, followUps }) => [
       orderPart(name),
-      ...followUps.map(({ command }, index) => followUpName(name, command, index)),
+      ...followUps.map((followUp) => followUp.name),
     ]),
     ...events.map(({ name }) => eventPart(name)),
     ...readings.map(({ name }) => readingPart(name)),

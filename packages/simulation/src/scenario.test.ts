@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { Chance } from './chance.js';
+import { drawScenario, partsOf } from './scenario.js';
+
+const SEEDS = Array.from({ length: 200 }, (_, index) => index + 1);
+
+function partsWithout(seed: number, leftOut: readonly string[]): readonly string[] {
+  return partsOf(drawScenario(new Chance(seed), new Set(leftOut)));
+}
+
+describe('the parts of a scenario', () => {
+  it('have names of their own', () => {
+    for (const seed of SEEDS) {
+      const parts = partsWithout(seed, []);
+
+      expect(new Set(parts).size).toBe(parts.length);
+    }
+  });
+
+  it('go alone, or with what depends on them, and leave the names of all others', () => {
+    for (const seed of SEEDS) {
+      const parts = partsWithout(seed, []);
+      for (const part of parts) {
+        const [kind, order] = part.split(' ');
+        const dependsOnIt = (one: string) => kind === 'order' && one.split(' ')[1] === order;
+
+        expect(partsWithout(seed, [part])).toEqual(
+          parts.filter((one) => one !== part && !dependsOnIt(one)),
+        );
+      }
+    }
+  });
+});
