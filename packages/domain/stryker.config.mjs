@@ -17,6 +17,7 @@ export default {
     config: {
       ...jestConfig,
       rootDir: '.',
+      setupFiles: ['<rootDir>/test/fail-at-once.ts'],
       testPathIgnorePatterns: ['\\.int\\.test\\.ts$', 'lifecycle-diagram\\.test\\.ts$'],
     },
   },
@@ -27,7 +28,9 @@ export default {
   ignoreStatic: true,
   concurrency: 1,
   // A mutant counts as caught when it hangs; a busy machine is not to count for it.
-  timeoutMS: 30_000,
+  timeoutMS: 10_000,
+  // Modules of earlier runs are never let go: without a fresh process now and then, memory runs out.
+  maxTestRunnerReuse: 50,
   tempDirName: 'coverage/stryker',
   reporters: ['clear-text', 'json'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },

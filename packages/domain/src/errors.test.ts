@@ -1,16 +1,64 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  ForbiddenError,
-  hasCode,
-  OrderConflictError,
-  OrderContendedError,
-  OrderInvalidError,
-  StoredOrderInvalidError,
-  TotalMismatchError,
-  VersionMismatchError,
-} from './errors.js';
+import * as errors from './errors.js';
+import { DomainError, hasCode, OrderConflictError, OrderInvalidError } from './errors.js';
 
 const ORDER_ID = '00000000-0000-4000-8000-000000000001';
+
+/** One error of each class, and what it says. */
+const TOLD: readonly { readonly error: DomainError; readonly message: string }[] = [
+  {
+    error: new OrderInvalidError([{ field: 'a', code: 'WRONG', message: 'is wrong' }]),
+    message: 'The request is not valid: a is wrong.',
+  },
+  {
+    error: new errors.TotalMismatchError(9.97, 9.98),
+    message: 'totalAmount is 9.98, but the items come to 9.97: send that.',
+  },
+  {
+    error: new errors.IdempotencyKeyReusedError(),
+    message:
+      'This idempotency key was used for another request: repeat that request unchanged, or use a new key.',
+  },
+  {
+    error: new errors.OrderNotFoundError(ORDER_ID),
+    message: `There is no order ${ORDER_ID}.`,
+  },
+  {
+    error: new OrderConflictError(ORDER_ID, 'cancel', 'PROCESSING'),
+    message: `Cannot cancel order ${ORDER_ID}: it is PROCESSING.`,
+  },
+  {
+    error: new errors.OrderChangesExhaustedError(ORDER_ID),
+    message: `Order ${ORDER_ID} was changed too often to take another update: cancel it, or leave it.`,
+  },
+  {
+    error: new errors.VersionMismatchError(ORDER_ID, 1, 3),
+    message: `Order ${ORDER_ID} is at version 3, not 1: read it again, then decide.`,
+  },
+  {
+    error: new errors.VersionConflictError(ORDER_ID, 2),
+    message: `Version 2 of order ${ORDER_ID} was not written: its predecessor is not current.`,
+  },
+  {
+    error: new errors.OrderContendedError(ORDER_ID),
+    message: `Order ${ORDER_ID} is being changed by many at once: try again.`,
+  },
+  { error: new errors.ForbiddenError('No.'), message: 'No.' },
+  {
+    error: new errors.StoredOrderInvalidError(ORDER_ID, 'history'),
+    message: `The stored order ${ORDER_ID} cannot be read: its history is missing or not valid.`,
+  },
+  {
+    error: new errors.ApprovalWorkflowEndedError(ORDER_ID),
+    message: `Order ${ORDER_ID} waits for approval, but its workflow has ended: decide on it by hand.`,
+  },
+  {
+    error: new errors.EventNotAnnouncedError('event-1', 'ThrottlingException'),
+    message: 'The bus did not take the announcement of event event-1: ThrottlingException.',
+  },
+];
+
+const CLASSES = Object.values(errors).filter((value) => value !== hasCode && value !== DomainError);
 
 describe('an error of the domain', () => {
   it('is recognised by its code, and by no other', () => {
@@ -46,18 +94,14 @@ describe('an error of the domain', () => {
   });
 
   it('has the name of its class, for logs', () => {
-    expect(new ForbiddenError('No.').name).toBe('ForbiddenError');
-    expect(String(new OrderContendedError(ORDER_ID))).toBe(
-      `OrderContendedError: Order ${ORDER_ID} is being changed by many at once: try again.`,
-    );
+    for (const { error } of TOLD) expect(error.name).toBe(error.constructor.name);
+    expect(new Set(TOLD.map(({ error }) => error.constructor))).toEqual(new Set(CLASSES));
   });
 });
 
 describe("an error's message tells how to go on", () => {
-  it('names the command and the state that forbids it', () => {
-    const { message } = new OrderConflictError(ORDER_ID, 'cancel', 'PROCESSING');
-
-    expect(message).toBe(`Cannot cancel order ${ORDER_ID}: it is PROCESSING.`);
+  it.each(TOLD)('$error.code', ({ error, message }) => {
+    expect(error.message).toBe(message);
   });
 
   it('lists every broken rule with its field, and one of the whole request without', () => {
@@ -71,23 +115,18 @@ describe("an error's message tells how to go on", () => {
     );
   });
 
-  it('says which total was expected', () => {
-    const { message } = new TotalMismatchError(9.97, 9.98);
+  it.each([
+    [3, 'The request is not valid: a is wrong; b is wrong; c is wrong.'],
+    [4, 'The request is not valid: a is wrong; b is wrong; c is wrong; and 1 more.'],
+    [6, 'The request is not valid: a is wrong; b is wrong; c is wrong; and 3 more.'],
+  ])('tells three of %i broken rules, and how many there are beside', (count, message) => {
+    const issues = 'a b c d e f'
+      .split(' ')
+      .map((field) => ({ field, code: 'WRONG', message: 'is wrong' }));
 
-    expect(message).toBe('totalAmount is 9.98, but the items come to 9.97: send that.');
-  });
+    const error = new OrderInvalidError(issues.slice(0, count));
 
-  it('says which version is current', () => {
-    const { message } = new VersionMismatchError(ORDER_ID, 1, 3);
-
-    expect(message).toBe(`Order ${ORDER_ID} is at version 3, not 1: read it again, then decide.`);
-  });
-
-  it('names the field of a stored order that cannot be read', () => {
-    const { message } = new StoredOrderInvalidError(ORDER_ID, 'history');
-
-    expect(message).toBe(
-      `The stored order ${ORDER_ID} cannot be read: its history is missing or not valid.`,
-    );
+    expect(error.message).toBe(message);
+    expect(error.issues).toHaveLength(count);
   });
 });
