@@ -28,6 +28,13 @@ describe('Event Recorded', () => {
     expect(JSON.stringify(detail)).not.toContain('machine-7');
   });
 
+  it('tells why nothing came of an event, where it was refused', () => {
+    const refusal = { code: 'TOTAL_MISMATCH', message: 'no' };
+
+    expect(eventRecorded(anEventRecord({ refusal })).detail.refusal).toEqual(refusal);
+    expect(eventRecorded(anEventRecord()).detail).not.toHaveProperty('refusal');
+  });
+
   it('is the same at every announcement of a record', () => {
     const record = anEventRecord();
 

@@ -1,12 +1,65 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { fulfilmentContract } from '../testing/fulfilment-contract.js';
+import { anOrderIn } from '../testing/builders.js';
 import { simulatedPayments } from '../testing/simulated-payments.js';
 import { InMemoryLedger } from '../../test/in-memory-ledger.js';
 import { InMemoryOrders } from '../../test/in-memory-orders.js';
 import { InMemoryStock } from '../../test/in-memory-stock.js';
+import { readPaymentRules } from '../simulation/payment-rules.js';
+import { SimulatedPayments } from '../simulation/simulated-payments.js';
+import { fulfilmentSteps } from './fulfilment-steps.js';
+import {
+  PaymentNotAuthorisedError,
+  ReservationReleasedError,
+  StockQuantityInvalidError,
+} from './errors.js';
 
 fulfilmentContract({ describe, it }, async () => ({
   orders: new InMemoryOrders(),
   stock: new InMemoryStock(),
   payments: simulatedPayments(new InMemoryLedger()),
 }));
+
+describe('the steps of fulfilment', () => {
+  it('take from stock, then the payment, and then tell people; each says why it refuses', async () => {
+    const inventory = new InMemoryStock();
+    const order = anOrderIn('PROCESSING');
+    const [item] = order.snackItems;
+    if (item !== undefined) await inventory.setAvailable(item.name, 0);
+    const rules = readPaymentRules([{ when: { amountFrom: 0 }, reaction: 'decline' }]);
+    const payments = new SimulatedPayments(new InMemoryLedger(), rules);
+    const steps = fulfilmentSteps({
+      inventory,
+      payments,
+      notifications: { notify: async () => {} },
+    });
+
+    const outcomes = [];
+    for (const step of steps) outcomes.push([step.name, await step.run(order)]);
+
+    expect(outcomes).toEqual([
+      ['stock', 'OUT_OF_STOCK'],
+      ['payment', 'PAYMENT_DECLINED'],
+      ['notification', 'done'],
+    ]);
+  });
+});
+
+describe('what can go wrong behind a step', () => {
+  it.each([
+    [
+      new ReservationReleasedError('order-1'),
+      'ReservationReleasedError: The stock of order order-1 was released: it cannot be sold.',
+    ],
+    [
+      new StockQuantityInvalidError(),
+      'StockQuantityInvalidError: A stock must be a whole number of pieces, 0 or more.',
+    ],
+    [
+      new PaymentNotAuthorisedError('order-1'),
+      'PaymentNotAuthorisedError: The payment of order order-1 is not authorised, so it cannot be captured.',
+    ],
+  ])('is told in words: %s', (error, text) => {
+    expect(String(error)).toBe(text);
+  });
+});

@@ -129,6 +129,12 @@ describe.each([
   });
 });
 
+describe('a function of the platform', () => {
+  it('acts under its name, for the system and for nobody else', () => {
+    expect(systemActor('order-sweeper')).toEqual({ subject: 'order-sweeper', roles: ['system'] });
+  });
+});
+
 describe("an actor's name in the history", () => {
   it("is the subject, a function's name, or anonymous", () => {
     expect([customer, platform, ANYONE].map(actorName)).toEqual([

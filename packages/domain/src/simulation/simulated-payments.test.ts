@@ -31,8 +31,10 @@ describe('simulated payments', () => {
 
     for (let call = 1; call <= 2; call += 1) {
       await expect(provider.authorise(request)).rejects.toMatchObject({
+        name: 'PaymentTimedOutError',
         code: 'PAYMENT_TIMED_OUT',
         orderId: request.orderId,
+        message: expect.stringContaining(`about order ${request.orderId}`),
       });
     }
 
@@ -47,6 +49,23 @@ describe('simulated payments', () => {
 
     expect(await provider.find(request.orderId)).toMatchObject({ state: 'authorised' });
     expect(await provider.authorise(request)).toMatchObject({ outcome: 'authorised' });
+  });
+
+  it('are refunded under a reference of their own, also where they were captured or never made', async () => {
+    const provider = payments();
+    const [captured, unknown] = [aPaymentRequest(), aPaymentRequest()];
+    await provider.authorise(captured);
+    await provider.capture(captured.orderId);
+
+    for (const { orderId } of [captured, unknown]) await provider.refund(orderId);
+
+    expect(await provider.find(captured.orderId)).toMatchObject({ state: 'refunded', amount: 997 });
+    expect(await provider.find(unknown.orderId)).toEqual({
+      orderId: unknown.orderId,
+      state: 'refunded',
+      amount: 0,
+      reference: `simulated:${unknown.orderId}:refund`,
+    });
   });
 });
 
@@ -88,6 +107,14 @@ describe('payment rules', () => {
     [[{ when: { customerId: 7 }, reaction: 'decline' }]],
     [['decline']],
   ])('are refused where they cannot be understood: %j', (configured) => {
-    expect(() => readPaymentRules(configured)).toThrow('Payment rules must be a list');
+    expect(() => readPaymentRules(configured)).toThrow(
+      expect.objectContaining({
+        name: 'PaymentRulesInvalidError',
+        code: 'PAYMENT_RULES_INVALID',
+        message:
+          'Payment rules must be a list such as [{"when":{"amount":6.66},"reaction":"decline"}]: ' +
+          '"when" has amount, amountFrom (decimals) or customerId, "reaction" is decline, time out, answer late.',
+      }),
+    );
   });
 });
