@@ -5,7 +5,7 @@ import { CALL_FAULTS } from './faults.js';
 import { runSchedule } from './schedule.js';
 
 /** How many seeds every run of the tests holds to the promises; many more are run apart. */
-const SEEDS = 600;
+const SEEDS = 300;
 
 describe('the whole system', () => {
   it(`keeps its promises under ${SEEDS} seeds, whatever fails, is late, or comes twice`, async () => {
