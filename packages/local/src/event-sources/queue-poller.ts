@@ -22,7 +22,6 @@ export interface QueuePollerOptions {
  */
 export class QueuePoller {
   private batches = 0;
-  private stopped = false;
   private readonly wakeUp: WakeUp;
 
   constructor(private readonly options: QueuePollerOptions) {
@@ -37,13 +36,12 @@ export class QueuePoller {
 
   /** Receives nothing any more. What is being handled goes on. */
   stop(): void {
-    this.stopped = true;
     this.wakeUp.stop();
   }
 
   private poll(): void {
     const { queue, batchSize, concurrency } = this.options;
-    while (!this.stopped && this.batches < concurrency) {
+    while (this.batches < concurrency) {
       const messages = queue.receive(batchSize);
       if (messages.length === 0) break;
       this.batches += 1;
