@@ -1,8 +1,7 @@
 import { awsFulfilment } from '../composition/aws-fulfilment.js';
 import { compose } from '../composition/container.js';
 import { dynamoDbClient } from '../composition/dynamodb-client.js';
-import { dynamoDbOrders } from '../composition/dynamodb-orders.js';
-import { retentionDays } from '../composition/fulfilment-settings.js';
+import { endingOrders } from '../composition/ending-orders.js';
 import { startUp } from '../composition/start-up.js';
 import { TOKENS } from '../composition/tokens.js';
 import { createHandler } from './create-handler.js';
@@ -11,11 +10,7 @@ const { environment, logger, adapters } = startUp('order-processor');
 const client = dynamoDbClient();
 const composition = compose({
   ...adapters,
-  orders: () =>
-    dynamoDbOrders(environment.value('ORDERS_TABLE_NAME'), logger, {
-      client,
-      retentionDays: retentionDays(environment),
-    }),
+  orders: () => endingOrders(environment, logger, client),
   ...awsFulfilment(environment, client),
 });
 
