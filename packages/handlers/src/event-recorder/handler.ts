@@ -1,4 +1,5 @@
 import { compose } from '../composition/container.js';
+import { dynamoDbClient } from '../composition/dynamodb-client.js';
 import { dynamoDbEventRecords } from '../composition/dynamodb-event-records.js';
 import { dynamoDbOrders } from '../composition/dynamodb-orders.js';
 import { eventBridgePublisher } from '../composition/eventbridge-publisher.js';
@@ -7,10 +8,11 @@ import { TOKENS } from '../composition/tokens.js';
 import { createHandler } from './create-handler.js';
 
 const { environment, logger, adapters } = startUp('event-recorder');
+const client = dynamoDbClient();
 const composition = compose({
   ...adapters,
-  orders: () => dynamoDbOrders(environment.value('ORDERS_TABLE_NAME'), logger),
-  eventRecords: () => dynamoDbEventRecords(environment.value('EVENT_RECORDS_TABLE_NAME')),
+  orders: () => dynamoDbOrders(environment.value('ORDERS_TABLE_NAME'), logger, { client }),
+  eventRecords: () => dynamoDbEventRecords(client, environment.value('EVENT_RECORDS_TABLE_NAME')),
   publisher: () => eventBridgePublisher(environment.value('EVENT_BUS_NAME')),
 });
 
