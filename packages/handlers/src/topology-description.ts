@@ -65,7 +65,7 @@ export interface FunctionSettings<T extends string, Q extends string> {
   readonly environment: readonly EnvironmentName[];
   /** Every call that the function's adapters make, and on what: it may do nothing else. */
   readonly permissions: Readonly<Partial<Record<Action, readonly Resource<T, Q>[]>>>;
-  /** Instances at once, at most, and set aside for it: where one more would do harm. */
+  /** Instances at once, at most, and reserved for it: where one more would do harm. */
   readonly reservedConcurrency?: number;
   /** Where an asynchronous invocation goes that failed in the first try and both retries. */
   readonly onFailure?: Q;
@@ -139,6 +139,8 @@ export interface Topology<
 > {
   /** The major version of Node.js that the functions run on. */
   readonly node: number;
+  /** By which the version of a function is invoked that is live. */
+  readonly alias: string;
   readonly tables: Readonly<Record<T, Table>>;
   readonly bus: { readonly name: string };
   readonly topics: Readonly<Record<TopicName, { readonly name: string }>>;

@@ -39,6 +39,7 @@ const BATCHES = { batchSize: 10, maximumConcurrency: 5 };
 
 export const topology = defineTopology({
   node: 24,
+  alias: 'live',
   tables: {
     orders: { name: 'Orders', ...ORDERS_TABLE },
     stock: { name: 'Stock', ...STOCK_TABLE },
@@ -296,6 +297,17 @@ function namesOf<T extends object>(record: T): Extract<keyof T, string>[] {
 }
 
 export { UNKNOWN_SNACKS, type UnknownSnacks } from '@snacks/domain';
+
+/**
+ * Instances of a function at once, at most, that a deployment reserves for it; none by default. What
+ * takes from a queue has as many as its queues hand out batches at once: then Lambda never throttles
+ * a poll, and each receive of a message is a try.
+ */
+export function reservedConcurrencyOf(name: FunctionName): number | undefined {
+  const consumed = topology.queueConsumers.filter((consumer) => consumer.function === name);
+  if (consumed.length === 0) return topology.functions[name].reservedConcurrency;
+  return consumed.reduce((sum, { maximumConcurrency }) => sum + maximumConcurrency, 0);
+}
 
 /** The names of all tables. */
 export const TABLE_NAMES: readonly TableName[] = namesOf(topology.tables);

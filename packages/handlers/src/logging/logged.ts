@@ -12,7 +12,12 @@ export function logged<Result>(
 ): LambdaHandler<Result> {
   let coldStart = true;
   return async (event: unknown, context: InvocationContext) => {
-    const fields = { requestId: context.awsRequestId, coldStart };
+    const { awsRequestId: requestId, functionVersion } = context;
+    const fields = {
+      requestId,
+      ...(functionVersion !== undefined && { functionVersion }),
+      coldStart,
+    };
     coldStart = false;
     return withNewLogContext(fields, async () => {
       const start = performance.now();

@@ -1,6 +1,8 @@
 /** What a log line may say beside its message. Never anything a customer typed. */
 export interface LogFields {
   readonly requestId?: string;
+  /** Of the function that logs: while a new version takes over, two are alive. */
+  readonly functionVersion?: string;
   readonly correlationId?: string;
   readonly orderId?: string;
   readonly eventId?: string;
