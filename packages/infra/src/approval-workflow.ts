@@ -1,5 +1,5 @@
 import { topology } from '@snacks/handlers';
-import { ArnFormat, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { ArnFormat, Stack, Validations } from 'aws-cdk-lib';
 import {
   PolicyDocument,
   PolicyStatement,
@@ -17,6 +17,7 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 
+import type { DataProtection } from './data-protection.js';
 import { nameIn } from './names.js';
 import type { OrderFunctions } from './order-functions.js';
 import type { Settings } from './settings.js';
@@ -24,6 +25,7 @@ import type { Settings } from './settings.js';
 export interface ApprovalWorkflowProps {
   readonly settings: Settings;
   readonly key: IKey;
+  readonly protection: DataProtection;
   readonly functions: OrderFunctions;
 }
 
@@ -44,8 +46,9 @@ export function approvalWorkflowArn(scope: Construct, stage: string): string {
 export class ApprovalWorkflow extends Construct {
   readonly stateMachine: StateMachine;
 
-  constructor(scope: Construct, id: string, { settings, key, functions }: ApprovalWorkflowProps) {
+  constructor(scope: Construct, id: string, props: ApprovalWorkflowProps) {
     super(scope, id);
+    const { settings, key, protection, functions } = props;
     const { name, definition } = topology.approvalWorkflow;
     const stack = Stack.of(this);
     const stateMachineName = nameIn(settings.stage, name);
@@ -54,7 +57,7 @@ export class ApprovalWorkflow extends Construct {
       logGroupName: `/aws/vendedlogs/states/${stateMachineName}`,
       encryptionKey: key,
       retention: settings.logRetentionDays,
-      removalPolicy: settings.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: protection.removalPolicy,
     });
     this.stateMachine = new StateMachine(this, 'StateMachine', {
       stateMachineName,
@@ -64,7 +67,7 @@ export class ApprovalWorkflow extends Construct {
         stack.toJsonString(
           definition({
             deadlineHours: settings.approvalDeadlineHours,
-            functionName: (invoked) => functions.function(invoked).functionArn,
+            functionName: (invoked) => functions.alias(invoked).functionArn,
             partition: stack.partition,
           }),
         ),
@@ -99,7 +102,7 @@ function statementsOf(functions: OrderFunctions): PolicyStatement[] {
       sid: 'Functions',
       actions: ['lambda:InvokeFunction'],
       resources: topology.approvalWorkflow.functions.map(
-        (name) => functions.function(name).functionArn,
+        (name) => functions.alias(name).functionArn,
       ),
     }),
     new PolicyStatement({

@@ -1,19 +1,24 @@
 import { topology } from '@snacks/handlers';
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, Stack, Token, Validations } from 'aws-cdk-lib';
 import {
   AccountRecovery,
+  CfnUserPool,
+  FeaturePlan,
   Mfa,
   UserPool,
+  UserPoolEmail,
   UserPoolGroup,
   type UserPoolClient,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 
+import type { DataProtection } from './data-protection.js';
 import { constructId, nameIn } from './names.js';
 import type { Settings } from './settings.js';
 
 export interface CallerDirectoryProps {
   readonly settings: Settings;
+  readonly protection: DataProtection;
 }
 
 /** Who may call the API: people sign up as customers; an operator puts them into further groups. */
@@ -21,10 +26,19 @@ export class CallerDirectory extends Construct {
   readonly pool: UserPool;
   readonly client: UserPoolClient;
 
-  constructor(scope: Construct, id: string, { settings }: CallerDirectoryProps) {
+  constructor(scope: Construct, id: string, { settings, protection }: CallerDirectoryProps) {
     super(scope, id);
+    const { senderEmail } = settings;
     this.pool = new UserPool(this, 'Pool', {
       userPoolName: nameIn(settings.stage, 'serverless-snacks'),
+      featurePlan: FeaturePlan.LITE, // all that is used below is in the cheapest plan
+      ...(senderEmail !== undefined && {
+        email: UserPoolEmail.withSES({
+          fromEmail: senderEmail,
+          sesVerifiedDomain: senderEmail.slice(senderEmail.lastIndexOf('@') + 1),
+          sesRegion: Stack.of(this).region,
+        }),
+      }),
       selfSignUpEnabled: true,
       signInAliases: { email: true },
       signInCaseSensitive: false,
@@ -41,9 +55,9 @@ export class CallerDirectory extends Construct {
         requireSymbols: true,
         tempPasswordValidity: Duration.days(1),
       },
-      deletionProtection: settings.retainData,
-      removalPolicy: settings.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: protection.removalPolicy,
     });
+    protectFromDeletion(this.pool, protection);
     Validations.of(this.pool).acknowledge(
       {
         id: 'AwsSolutions::AwsSolutions-COG2',
@@ -65,6 +79,7 @@ export class CallerDirectory extends Construct {
     }
     this.client = this.pool.addClient('Client', {
       authFlows: { userSrp: true },
+      disableOAuth: true, // nobody signs in by a page of Cognito's: no redirect, no implicit flow
       accessTokenValidity: Duration.hours(1),
       idTokenValidity: Duration.hours(1),
       refreshTokenValidity: Duration.days(30),
@@ -72,4 +87,11 @@ export class CallerDirectory extends Construct {
       preventUserExistenceErrors: true,
     });
   }
+}
+
+/** @throws {Error} where CDK makes something else of a pool than CloudFormation's resource. */
+function protectFromDeletion(pool: UserPool, protection: DataProtection): void {
+  const resource = pool.node.defaultChild;
+  if (!(resource instanceof CfnUserPool)) throw new Error('The pool is no AWS::Cognito::UserPool.');
+  resource.deletionProtection = Token.asString(protection.whereProtected('ACTIVE', 'INACTIVE'));
 }

@@ -18,9 +18,9 @@ export interface CostGuardProps {
 const ANOMALY_THRESHOLD = '10';
 
 /**
- * Watches what the stage costs: against a monthly budget, and for days that are unlike the others.
- * Both tell costs apart by a tag, which has to be activated once in the account's billing console;
- * until then they see nothing.
+ * Watches what the stage costs: against a monthly budget and, where that is chosen, for days that are
+ * unlike the others. Both tell costs apart by a tag, which has to be activated once in the billing
+ * console of the account that pays; until then they see nothing.
  */
 export class CostGuard extends Construct {
   constructor(scope: Construct, id: string, { settings, topic, tag }: CostGuardProps) {
@@ -46,6 +46,7 @@ export class CostGuard extends Construct {
       },
       notificationsWithSubscribers: [notify('ACTUAL', 80), notify('FORECASTED', 100)],
     });
+    if (!settings.costAnomalies) return;
     const monitor = new CfnAnomalyMonitor(this, 'Anomalies', {
       monitorName: name,
       monitorType: 'CUSTOM',

@@ -1,14 +1,15 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 
 import { PUBLISHERS } from './alarm-topic.js';
+import type { DataProtection } from './data-protection.js';
 
 export interface EncryptionKeyProps {
   readonly stage: string;
-  /** Whether the key outlives the stack: without it, retained data cannot be read. */
-  readonly retain: boolean;
+  /** The key outlives the stack where the data does: without it, the data cannot be read. */
+  readonly protection: DataProtection;
 }
 
 /**
@@ -18,21 +19,27 @@ export interface EncryptionKeyProps {
 export class EncryptionKey extends Construct {
   readonly key: Key;
 
-  constructor(scope: Construct, id: string, { stage, retain }: EncryptionKeyProps) {
+  constructor(scope: Construct, id: string, { stage, protection }: EncryptionKeyProps) {
     super(scope, id);
     const { region, account, partition } = Stack.of(this);
     this.key = new Key(this, 'Key', {
       description: `Serverless Snacks, ${stage}: orders, logs and alarms`,
       enableKeyRotation: true,
       pendingWindow: Duration.days(30),
-      removalPolicy: retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: protection.removalPolicy,
     });
     this.key.addToResourcePolicy(
       new PolicyStatement({
         sid: 'LogGroups',
         effect: Effect.ALLOW,
         principals: [new ServicePrincipal(`logs.${region}.amazonaws.com`)],
-        actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey', 'kms:DescribeKey'],
+        actions: [
+          'kms:Encrypt*',
+          'kms:Decrypt*',
+          'kms:ReEncrypt*',
+          'kms:GenerateDataKey*',
+          'kms:Describe*',
+        ],
         resources: ['*'], // in a key's policy: this key
         conditions: {
           ArnLike: {

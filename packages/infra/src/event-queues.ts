@@ -12,6 +12,13 @@ export function isDeadLetterQueue(name: QueueName): boolean {
 }
 
 /**
+ * Receives until a message is a dead letter where no concurrency is reserved: a poll that Lambda
+ * throttles counts as a receive without a try. With a visibility timeout of 90 seconds, eight bear
+ * twelve minutes in which every poll is throttled.
+ */
+export const UNRESERVED_MAX_RECEIVES = 8;
+
+/**
  * The topology's queues, encrypted and by TLS only. The settings may keep messages that nobody took for
  * another time than the topology, and try them more or less often; dead letters they leave alone.
  */
@@ -44,7 +51,7 @@ export class EventQueues extends Construct {
   }
 
   private createQueue(name: QueueName): Queue {
-    const { stage, queueRetentionDays, maxReceiveCount } = this.settings;
+    const { stage, queueRetentionDays, maxReceiveCount, reserveConcurrency } = this.settings;
     const { retentionSeconds, visibilityTimeoutSeconds, redrive } = topology.queues[name];
     return new Queue(this, constructId(name), {
       queueName: nameIn(stage, name),
@@ -60,7 +67,9 @@ export class EventQueues extends Construct {
       ...(redrive !== undefined && {
         deadLetterQueue: {
           queue: this.queue(redrive.deadLetterQueue),
-          maxReceiveCount: maxReceiveCount ?? redrive.maxReceiveCount,
+          maxReceiveCount:
+            maxReceiveCount ??
+            (reserveConcurrency ? redrive.maxReceiveCount : UNRESERVED_MAX_RECEIVES),
         },
       }),
     });

@@ -28,7 +28,7 @@ export class EventSources extends Construct {
   private addQueues({ resources, functions }: EventSourcesProps): void {
     for (const consumer of topology.queueConsumers) {
       new EventSourceMapping(this, constructId(consumer.queue), {
-        target: functions.function(consumer.function),
+        target: functions.alias(consumer.function),
         eventSourceArn: resources.queues.queue(consumer.queue).queueArn,
         batchSize: consumer.batchSize,
         maxConcurrency: consumer.maximumConcurrency,
@@ -42,7 +42,7 @@ export class EventSources extends Construct {
     const { tableStreamArn } = resources.store.table(table);
     if (tableStreamArn === undefined) throw new Error(`The table ${table} has no stream to read.`);
     new EventSourceMapping(this, 'Stream', {
-      target: functions.function(consumer.function),
+      target: functions.alias(consumer.function),
       eventSourceArn: tableStreamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: consumer.batchSize,
@@ -58,7 +58,7 @@ export class EventSources extends Construct {
       new Rule(this, constructId(name), {
         ruleName: nameIn(stage, name),
         schedule: Schedule.rate(Duration.minutes(schedule.everyMinutes)),
-        targets: [new LambdaTarget(functions.function(schedule.function))],
+        targets: [new LambdaTarget(functions.alias(schedule.function))],
       });
     }
   }

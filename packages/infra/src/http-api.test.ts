@@ -27,7 +27,6 @@ describe('the HTTP API', () => {
           {
             ThrottlingRateLimit: throttle.ratePerSecond,
             ThrottlingBurstLimit: throttle.burst,
-            DetailedMetricsEnabled: true,
           },
         ]),
       ),

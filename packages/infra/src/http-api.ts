@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   CfnStage,
@@ -17,6 +17,7 @@ import { topology } from '@snacks/handlers';
 import { Construct } from 'constructs';
 
 import type { CallerDirectory } from './caller-directory.js';
+import type { DataProtection } from './data-protection.js';
 import { nameIn } from './names.js';
 import type { OrderFunctions } from './order-functions.js';
 import type { Settings } from './settings.js';
@@ -24,6 +25,7 @@ import type { Settings } from './settings.js';
 export interface HttpApiProps {
   readonly settings: Settings;
   readonly key: IKey;
+  readonly protection: DataProtection;
   readonly functions: OrderFunctions;
   /** Who may call; where it is left out, everybody may. */
   readonly callers?: CallerDirectory | undefined;
@@ -49,7 +51,7 @@ export class HttpApi extends Construct {
 
   constructor(scope: Construct, id: string, props: HttpApiProps) {
     super(scope, id);
-    const { settings, key, functions, callers } = props;
+    const { settings, key, protection, functions, callers } = props;
     const apiName = nameIn(settings.stage, 'serverless-snacks');
     this.api = new GatewayApi(this, 'Api', {
       apiName,
@@ -58,16 +60,16 @@ export class HttpApi extends Construct {
       ...(settings.corsOrigins.length > 0 && { corsPreflight: corsOf(settings.corsOrigins) }),
     });
     const accessLogs = new LogGroup(this, 'AccessLogs', {
-      logGroupName: `/aws/http-api/${apiName}`,
+      // API Gateway's rights to groups of this prefix stand in a policy that does not grow.
+      logGroupName: `/aws/vendedlogs/http-api/${apiName}`,
       encryptionKey: key,
       retention: settings.logRetentionDays,
-      removalPolicy: settings.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: protection.removalPolicy,
     });
     this.stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
-      detailedMetricsEnabled: true,
       accessLogSettings: {
         destination: new LogGroupLogDestination(accessLogs),
         format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
@@ -84,12 +86,14 @@ export class HttpApi extends Construct {
       callers &&
       new HttpUserPoolAuthorizer('Callers', callers.pool, { userPoolClients: [callers.client] });
     for (const { method, path, function: name } of topology.api.routes) {
-      this.api.addRoutes({
+      const routes = this.api.addRoutes({
         path,
         methods: [HttpMethod[method]],
-        integration: new HttpLambdaIntegration(`${method}${path}`, functions.function(name)),
+        integration: new HttpLambdaIntegration(`${method}${path}`, functions.alias(name)),
         ...(authorizer !== undefined && { authorizer }),
       });
+      // A stage with settings of a route that is not there yet is refused.
+      this.stage.node.addDependency(...routes);
     }
   }
 
@@ -114,7 +118,6 @@ function throttleRoutes(stage: HttpStage): void {
       {
         ThrottlingRateLimit: throttle.ratePerSecond,
         ThrottlingBurstLimit: throttle.burst,
-        DetailedMetricsEnabled: true,
       },
     ]),
   );

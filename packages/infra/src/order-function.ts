@@ -1,6 +1,7 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import { PolicyDocument, Role, ServicePrincipal, type IRole } from 'aws-cdk-lib/aws-iam';
 import {
+  Alias,
   Architecture,
   Code,
   EventInvokeConfig,
@@ -11,11 +12,17 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { LogGroup, type ILogGroup } from 'aws-cdk-lib/aws-logs';
-import { topology, type EnvironmentName, type FunctionName } from '@snacks/handlers';
+import {
+  reservedConcurrencyOf,
+  topology,
+  type EnvironmentName,
+  type FunctionName,
+} from '@snacks/handlers';
 import { bundleOf } from '@snacks/handlers/bundles';
 import { Construct } from 'constructs';
 
-import { nameIn } from './names.js';
+import type { DataProtection } from './data-protection.js';
+import { constructId, nameIn } from './names.js';
 import { statementsOf, type Resources } from './permissions.js';
 import type { Settings } from './settings.js';
 
@@ -23,6 +30,7 @@ export interface OrderFunctionProps {
   readonly name: FunctionName;
   readonly settings: Settings;
   readonly resources: Resources;
+  readonly protection: DataProtection;
   /** The values of all variables; the function gets those that it reads. */
   readonly environment: Readonly<Record<EnvironmentName, string>>;
 }
@@ -32,21 +40,28 @@ const RUNTIME = new Runtime(`nodejs${topology.node}.x`, RuntimeFamily.NODEJS);
 /** Retries of an asynchronous invocation that failed, after its first try. */
 const ASYNC_RETRIES = 2;
 
-/** One of the topology's functions: its bundle, its rights and its logs. */
+/** Invocations without a qualifier, as a person types them. */
+const UNQUALIFIED = '$LATEST';
+
+/** One of the topology's functions: its bundle, its alias, its rights and its logs. */
 export class OrderFunction extends Construct {
   readonly function: LambdaFunction;
+  /** Names the version that is live: a new one takes over by moving it. */
+  readonly alias: Alias;
+  readonly logGroup: LogGroup;
 
   constructor(scope: Construct, id: string, props: OrderFunctionProps) {
     super(scope, id);
-    const { name, settings, resources, environment } = props;
+    const { name, settings, resources, environment, protection } = props;
     const described = topology.functions[name];
     const functionName = nameIn(settings.stage, name);
-    const logGroup = new LogGroup(this, 'Logs', {
+    this.logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${functionName}`,
       encryptionKey: resources.key,
       retention: settings.logRetentionDays,
-      removalPolicy: settings.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: protection.removalPolicy,
     });
+    const reserved = settings.reserveConcurrency ? reservedConcurrencyOf(name) : undefined;
     this.function = new LambdaFunction(this, 'Function', {
       functionName,
       description: described.description,
@@ -60,19 +75,25 @@ export class OrderFunction extends Construct {
         described.environment.map((variable) => [variable, environment[variable]]),
       ),
       tracing: Tracing.ACTIVE,
-      role: this.createRole(props, logGroup),
-      logGroup,
-      ...(described.reservedConcurrency !== undefined &&
-        settings.reserveConcurrency && {
-          reservedConcurrentExecutions: described.reservedConcurrency,
-        }),
+      role: this.createRole(props, this.logGroup),
+      logGroup: this.logGroup,
+      ...(reserved !== undefined && { reservedConcurrentExecutions: reserved }),
     });
-    if (described.onFailure !== undefined) {
-      new EventInvokeConfig(this, 'AsynchronousInvocations', {
+    this.alias = new Alias(this, 'Alias', {
+      aliasName: topology.alias,
+      version: this.function.currentVersion,
+      description: 'The version that is live',
+    });
+    if (described.onFailure === undefined) return;
+    const deadLetters = new SqsDestination(resources.queues.queue(described.onFailure));
+    for (const qualifier of [this.alias.aliasName, UNQUALIFIED]) {
+      const invocations = new EventInvokeConfig(this, `Asynchronous${constructId(qualifier)}`, {
         function: this.function,
+        qualifier,
         retryAttempts: ASYNC_RETRIES,
-        onFailure: new SqsDestination(resources.queues.queue(described.onFailure)),
+        onFailure: deadLetters,
       });
+      invocations.node.addDependency(this.alias);
     }
   }
 

@@ -1,7 +1,7 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
 import {
   AttributeType,
   BillingMode,
+  CfnTable,
   ProjectionType,
   StreamViewType,
   Table,
@@ -11,13 +11,13 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { TABLE_NAMES, topology, type TableName } from '@snacks/handlers';
 import { Construct } from 'constructs';
 
+import type { DataProtection } from './data-protection.js';
 import { constructId, known, nameIn } from './names.js';
 
 export interface OrderStoreProps {
   readonly stage: string;
   readonly key: IKey;
-  /** Whether the tables outlive the stack, and refuse to be deleted. */
-  readonly retain: boolean;
+  readonly protection: DataProtection;
 }
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
@@ -36,7 +36,7 @@ export class OrderStore extends Construct {
     return known(this.tables, name);
   }
 
-  private createTable(tableName: TableName, { stage, key, retain }: OrderStoreProps): Table {
+  private createTable(tableName: TableName, { stage, key, protection }: OrderStoreProps): Table {
     const { name, partitionKey, indexes, streamView, timeToLiveAttribute } =
       topology.tables[tableName];
     const table = new Table(this, constructId(name), {
@@ -46,11 +46,13 @@ export class OrderStore extends Construct {
       encryption: TableEncryption.CUSTOMER_MANAGED,
       encryptionKey: key,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      deletionProtection: retain,
-      removalPolicy: retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: protection.removalPolicy,
       ...(streamView !== undefined && { stream: StreamViewType[streamView] }),
       ...(timeToLiveAttribute !== undefined && { timeToLiveAttribute }),
     });
+    const resource = table.node.defaultChild;
+    if (!(resource instanceof CfnTable)) throw new Error(`${name} is not an AWS::DynamoDB::Table.`);
+    resource.deletionProtectionEnabled = protection.whereProtected(true, false);
     for (const index of Object.values(indexes ?? {})) {
       table.addGlobalSecondaryIndex({
         indexName: index.name,

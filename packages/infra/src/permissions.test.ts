@@ -93,9 +93,12 @@ function permitted(name: FunctionName): string[] {
         ),
       ),
     ...(isRelay
-      ? ['DescribeStream', 'GetRecords', 'GetShardIterator'].map(
-          (action) => `dynamodb:${action} ${streamed}`,
-        )
+      ? [
+          ...['DescribeStream', 'GetRecords', 'GetShardIterator'].map(
+            (action) => `dynamodb:${action} ${streamed}`,
+          ),
+          'dynamodb:ListStreams *',
+        ]
       : []),
     ...[onFailure, isRelay ? streamConsumer.deadLetterQueue : undefined].flatMap((queue) =>
       queue === undefined ? [] : [`sqs:SendMessage ${queue}`],
@@ -143,11 +146,16 @@ describe('least privilege', () => {
         .ofType('AWS::Lambda::Function')
         .map(({ id, properties }) => [`<${id}>`, textOf(properties.FunctionName)]),
     );
+    const aliases = new Map(
+      stack
+        .ofType('AWS::Lambda::Alias')
+        .map(({ id, properties }) => [`<${id}>`, functions.get(textOf(properties.FunctionName))]),
+    );
 
     const invokes = statements.filter((one) => at(one, 'Action') === 'lambda:InvokeFunction');
     expect(invokes).toHaveLength(1);
     expect(
-      listOf(at(invokes, 0, 'Resource')).map((resource) => functions.get(textOf(resource))),
+      listOf(at(invokes, 0, 'Resource')).map((resource) => aliases.get(textOf(resource))),
     ).toEqual(topology.approvalWorkflow.functions);
     for (const statement of statements) {
       for (const action of asList(at(statement, 'Action'))) {

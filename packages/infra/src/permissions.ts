@@ -125,6 +125,10 @@ function eventSources(name: FunctionName, { queues, store }: Resources): PolicyS
             ],
             resources: [streamArn],
           }),
+          new PolicyStatement({
+            actions: ['dynamodb:ListStreams'],
+            resources: ['*'], // the action knows no resource
+          }),
         ]
       : []),
   ];

@@ -72,14 +72,17 @@ describe('every asynchronous hop', () => {
     const configured = stack.ofType('AWS::Lambda::EventInvokeConfig').map(({ properties }) => {
       const target = queueOf(at(properties, 'DestinationConfig', 'OnFailure', 'Destination'));
       const name = functions.get(textOf(properties.FunctionName));
-      return `${name} to ${target} after ${textOf(properties.MaximumRetryAttempts)}`;
+      const qualifier = textOf(properties.Qualifier).replaceAll(/<\w+>/g, topology.alias);
+      return `${name}:${qualifier} to ${target} after ${textOf(properties.MaximumRetryAttempts)}`;
     });
     const scheduled = Object.values(topology.schedules).map((schedule) => schedule.function);
 
     expect(configured.sort()).toEqual(
       FUNCTION_NAMES.flatMap((name) => {
         const { onFailure } = topology.functions[name];
-        return onFailure === undefined ? [] : [`${name} to ${onFailure} after 2`];
+        return onFailure === undefined
+          ? []
+          : [topology.alias, '$LATEST'].map((one) => `${name}:${one} to ${onFailure} after 2`);
       }).sort(),
     );
     for (const name of scheduled) expect(topology.functions[name].onFailure).toBeDefined();
@@ -271,6 +274,7 @@ describe('every resource', () => {
     expect(at(budget, 'Budget', 'CostFilters')).toEqual({
       TagKeyValue: ['user:application$serverless-snacks'],
     });
-    expect(stack.ofType('AWS::CE::AnomalyMonitor')).toHaveLength(1);
+    expect(stack.ofType('AWS::CE::AnomalyMonitor')).toHaveLength(0);
+    expect(synthesise({ costAnomalies: true }).ofType('AWS::CE::AnomalyMonitor')).toHaveLength(1);
   });
 });

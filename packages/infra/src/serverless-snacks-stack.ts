@@ -7,6 +7,7 @@ import { CallerDirectory } from './caller-directory.js';
 import { ApprovalWorkflow, approvalWorkflowArn } from './approval-workflow.js';
 import { CostGuard } from './cost-guard.js';
 import { CursorKey } from './cursor-key.js';
+import { DataProtection } from './data-protection.js';
 import { EncryptionKey } from './encryption-key.js';
 import { EventQueues } from './event-queues.js';
 import { EventSources } from './event-sources.js';
@@ -18,6 +19,7 @@ import { OrderFunctions } from './order-functions.js';
 import { OrderStore } from './order-store.js';
 import { PeopleTopics } from './people-topics.js';
 import type { Resources } from './permissions.js';
+import { Rollout } from './rollout.js';
 import type { Settings } from './settings.js';
 
 export interface ServerlessSnacksStackProps extends StackProps {
@@ -37,9 +39,10 @@ export class ServerlessSnacksStack extends Stack {
     // CDK says itself that a function depends on its role, which the linter finds superfluous.
     this.templateOptions.metadata = { 'cfn-lint': { config: { ignore_checks: ['W3005'] } } };
 
-    const { key } = new EncryptionKey(this, 'EncryptionKey', { stage, retain: retainData });
+    const protection = new DataProtection(this, 'DataProtection', { retain: retainData });
+    const { key } = new EncryptionKey(this, 'EncryptionKey', { stage, protection });
     const queues = new EventQueues(this, 'Queues', settings);
-    const store = new OrderStore(this, 'Store', { stage, key, retain: retainData });
+    const store = new OrderStore(this, 'Store', { stage, key, protection });
     const bus = new OrderBus(this, 'Bus', { stage, queues });
 
     const topics = new PeopleTopics(this, 'Topics', { settings, key });
@@ -56,6 +59,7 @@ export class ServerlessSnacksStack extends Stack {
     const functions = new OrderFunctions(this, 'Functions', {
       settings,
       resources,
+      protection,
       environment: {
         ...topology.choices,
         ...(settings.orderRetentionDays !== undefined && {
@@ -82,12 +86,15 @@ export class ServerlessSnacksStack extends Stack {
     const { stateMachine } = new ApprovalWorkflow(this, 'ApprovalWorkflow', {
       settings,
       key,
+      protection,
       functions,
     });
     new EventSources(this, 'EventSources', { stage, resources, functions });
     const callers =
-      settings.auth === 'jwt' ? new CallerDirectory(this, 'Callers', { settings }) : undefined;
-    const api = new HttpApi(this, 'HttpApi', { settings, key, functions, callers });
+      settings.auth === 'jwt'
+        ? new CallerDirectory(this, 'Callers', { settings, protection })
+        : undefined;
+    const api = new HttpApi(this, 'HttpApi', { settings, key, protection, functions, callers });
 
     const { topic } = new AlarmTopic(this, 'AlarmTopic', { settings, key });
     const observability = new Observability(this, 'Observability', {
@@ -98,6 +105,7 @@ export class ServerlessSnacksStack extends Stack {
       api,
       approvalWorkflow: stateMachine,
     });
+    new Rollout(this, 'Rollout', { settings, functions, topic });
     new CostGuard(this, 'CostGuard', { settings, topic, tag });
 
     new CfnOutput(this, 'ApiEndpoint', { value: api.url, description: 'Where orders are placed' });

@@ -24,18 +24,36 @@ describe("a deployment's parameters", () => {
       corsOrigins: [],
       alarmEmail: undefined,
       approvalDeadlineHours: 24,
+      senderEmail: undefined,
       approverEmail: undefined,
       monthlyBudget: 50,
+      costAnomalies: false,
       logRetentionDays: 30,
       retainData: false,
       reserveConcurrency: true,
+      rollout: 'AllAtOnce',
     });
   });
 
-  it('keep the data of prod, which has to name who hears of its alarms', () => {
-    const settings = readSettings({ stage: 'prod', alarmEmail: 'ops@example.com' });
+  it.each(['prod', 'production', 'live', 'staging', 'test'])(
+    'are the safe ones for %s, as for every stage but dev',
+    (stage) => {
+      expect(readSettings({ stage, alarmEmail: 'ops@example.com' })).toMatchObject({
+        stage,
+        retainData: true,
+        auth: 'jwt',
+        rollout: 'Canary10Percent5Minutes',
+      });
+    },
+  );
 
-    expect(settings).toMatchObject({ stage: 'prod', retainData: true, auth: 'jwt' });
+  it('are less safe where somebody types so', () => {
+    const typed = { stage: 'test', auth: 'open', retainData: 'false', rollout: 'AllAtOnce' };
+
+    expect(readSettings(typed)).toMatchObject({ ...typed, retainData: false });
+  });
+
+  it('name who hears of the alarms of prod', () => {
     expect(refusal({ stage: 'prod' })).toContain('alarmEmail is missing');
   });
 
@@ -81,6 +99,9 @@ describe("a deployment's parameters", () => {
     ['approvalDeadlineHours', '0'],
     ['approvalDeadlineHours', '337'],
     ['approverEmail', 'nobody'],
+    ['senderEmail', 'nobody'],
+    ['costAnomalies', 'yes'],
+    ['rollout', 'canary'],
     ['monthlyBudget', '1e9'],
     ['logRetentionDays', '31'],
     ['retainData', 'yes'],
@@ -91,7 +112,7 @@ describe("a deployment's parameters", () => {
 
   it('refuse an unknown one, which would do nothing, and name those that there are', () => {
     expect(refusal({ stgae: 'prod' })).toContain(
-      'stgae is no parameter: there are stage, logLevel',
+      'Unknown parameter stgae. Valid parameters: stage, logLevel',
     );
   });
 
@@ -106,7 +127,7 @@ describe("a deployment's parameters", () => {
 
     expect(text).toContain('stage must be');
     expect(text).toContain('queueRetentionDays must be a whole number from 1 to 14, not 0');
-    expect(text).toContain('colour is no parameter');
+    expect(text).toContain('Unknown parameter colour.');
   });
 
   it('give no stage a name that another stage has', () => {

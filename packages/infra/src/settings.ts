@@ -19,13 +19,16 @@ export interface Settings {
   readonly logLevel: LogLevel;
   /** Days that a consumed queue keeps a message nobody took. @default as the topology has it */
   readonly queueRetentionDays: number | undefined;
-  /** Receives of a failing message until it is a dead letter. @default as the topology has it */
+  /**
+   * Receives of a failing message until it is a dead letter. @default as the topology has it, and 8
+   * where no concurrency is reserved, since a throttled poll counts as a receive
+   */
   readonly maxReceiveCount: number | undefined;
   /** Days that an order is kept once it has ended. @default as the topology has it */
   readonly orderRetentionDays: number | undefined;
   /** Whether a snack without a stock may be ordered. @default as the topology has it */
   readonly unknownSnacks: UnknownSnacks | undefined;
-  /** Whether the API asks its callers for a token. @default 'jwt' for `prod`, 'open' otherwise */
+  /** Whether the API asks its callers for a token. @default 'open' for `dev` alone, 'jwt' otherwise */
   readonly auth: Authentication;
   /** Origins whose pages may call the API, such as `https://snacks.example`. @default none */
   readonly corsOrigins: readonly string[];
@@ -33,20 +36,51 @@ export interface Settings {
   readonly alarmEmail: string | undefined;
   /** Hours that approvers have to decide; they are reminded halfway. @default 24 */
   readonly approvalDeadlineHours: number;
+  /**
+   * Sender of the user pool's mails. SES must have verified its domain in the same region.
+   * @default Cognito's own sender, which sends about 50 mails a day
+   */
+  readonly senderEmail: string | undefined;
   /** Who is asked to approve orders of high priority. @default nobody: subscribe to the topic */
   readonly approverEmail: string | undefined;
   /** US dollars a month: a mail is sent at 80 %, and where 100 % is foreseen. @default 50 */
   readonly monthlyBudget: number;
+  /**
+   * Whether an anomaly monitor watches the costs of the stage. A monitor on a cost-allocation tag
+   * can be made in an organisation's management account alone. @default false
+   */
+  readonly costAnomalies: boolean;
   /** Days that logs are kept. @default 30 */
   readonly logRetentionDays: RetentionDays;
-  /** Whether data and keys outlive the stack. @default true for `prod` alone */
+  /** Whether data and keys outlive the stack. @default false for `dev` alone, true otherwise */
   readonly retainData: boolean;
   /**
-   * Whether instances are set aside for the functions of which only so many may run at once. An
-   * account whose quota is 10 instances cannot: AWS wants 10 to stay free. @default true
+   * Whether concurrency is reserved for the functions that take from queues, so that no poll is
+   * throttled, and for those of which one at once may run. An account whose quota is 10 cannot: AWS
+   * wants 10 to stay unreserved. @default true
    */
   readonly reserveConcurrency: boolean;
+  /**
+   * How a new version takes over on the request path and in the processor.
+   * @default 'AllAtOnce' for `dev` alone, 'Canary10Percent5Minutes' otherwise
+   */
+  readonly rollout: RolloutMode;
 }
+
+/** How traffic moves to a new version: CodeDeploy's own names of its configurations for Lambda. */
+export const ROLLOUT_MODES = [
+  'AllAtOnce',
+  'Canary10Percent5Minutes',
+  'Canary10Percent10Minutes',
+  'Canary10Percent15Minutes',
+  'Canary10Percent30Minutes',
+  'Linear10PercentEvery1Minute',
+  'Linear10PercentEvery2Minutes',
+  'Linear10PercentEvery3Minutes',
+  'Linear10PercentEvery10Minutes',
+] as const;
+
+export type RolloutMode = (typeof ROLLOUT_MODES)[number];
 
 /** The stage whose resources have exactly the names of the topology. */
 export const DEFAULT_STAGE = 'dev';
@@ -124,14 +158,20 @@ const PARAMETERS = {
   },
   alarmEmail: emailAddress,
   approvalDeadlineHours: wholeNumber(1, LONGEST_APPROVAL_HOURS),
+  senderEmail: emailAddress,
   approverEmail: emailAddress,
   monthlyBudget: wholeNumber(1, 1_000_000),
+  costAnomalies: yesOrNo,
   logRetentionDays: {
     expected: `one of ${LOG_RETENTIONS.join(', ')}`,
     read: (value) => LOG_RETENTIONS.find((days) => `${days}` === value),
   },
   retainData: yesOrNo,
   reserveConcurrency: yesOrNo,
+  rollout: {
+    expected: `one of ${ROLLOUT_MODES.join(', ')}`,
+    read: (value) => ROLLOUT_MODES.find((mode) => mode === value),
+  },
 } as const satisfies { readonly [K in keyof Settings]: Parameter<Settings[K]> };
 
 /** What was given by `-c`, before it is read. */
@@ -146,7 +186,7 @@ class SettingsReader {
     // Keys with a colon, or an at sign in front, are CDK's own.
     const unknown = Object.keys(context).filter((key) => !/^@|:/.test(key) && !names.includes(key));
     for (const key of unknown) {
-      this.problems.push(`${key} is no parameter: there are ${names.join(', ')}`);
+      this.problems.push(`Unknown parameter ${key}. Valid parameters: ${names.join(', ')}`);
     }
   }
 
@@ -168,8 +208,9 @@ class SettingsReader {
 export function readSettings(context: Context): Settings {
   const reader = new SettingsReader(context);
   const stage = reader.read('stage', PARAMETERS.stage, DEFAULT_STAGE);
-  const isProduction = stage === 'prod';
-  if (isProduction && context.alarmEmail === undefined) {
+  // Every other stage is taken for one with customers: what is less safe is typed by somebody.
+  const isDevelopment = stage === DEFAULT_STAGE;
+  if (stage === 'prod' && context.alarmEmail === undefined) {
     reader.problems.push('alarmEmail is missing: prod has to name who hears of its alarms');
   }
   const settings: Settings = {
@@ -179,7 +220,7 @@ export function readSettings(context: Context): Settings {
     maxReceiveCount: reader.read('maxReceiveCount', PARAMETERS.maxReceiveCount, undefined),
     orderRetentionDays: reader.read('orderRetentionDays', PARAMETERS.orderRetentionDays, undefined),
     unknownSnacks: reader.read('unknownSnacks', PARAMETERS.unknownSnacks, undefined),
-    auth: reader.read('auth', PARAMETERS.auth, isProduction ? 'jwt' : 'open'),
+    auth: reader.read('auth', PARAMETERS.auth, isDevelopment ? 'open' : 'jwt'),
     corsOrigins: reader.read('corsOrigins', PARAMETERS.corsOrigins, []),
     alarmEmail: reader.read('alarmEmail', PARAMETERS.alarmEmail, undefined),
     approvalDeadlineHours: reader.read(
@@ -187,15 +228,22 @@ export function readSettings(context: Context): Settings {
       PARAMETERS.approvalDeadlineHours,
       Number(topology.choices.APPROVAL_DEADLINE_HOURS),
     ),
+    senderEmail: reader.read('senderEmail', PARAMETERS.senderEmail, undefined),
     approverEmail: reader.read('approverEmail', PARAMETERS.approverEmail, undefined),
     monthlyBudget: reader.read('monthlyBudget', PARAMETERS.monthlyBudget, 50),
+    costAnomalies: reader.read('costAnomalies', PARAMETERS.costAnomalies, false),
     logRetentionDays: reader.read(
       'logRetentionDays',
       PARAMETERS.logRetentionDays,
       RetentionDays.ONE_MONTH,
     ),
-    retainData: reader.read('retainData', PARAMETERS.retainData, isProduction),
+    retainData: reader.read('retainData', PARAMETERS.retainData, !isDevelopment),
     reserveConcurrency: reader.read('reserveConcurrency', PARAMETERS.reserveConcurrency, true),
+    rollout: reader.read(
+      'rollout',
+      PARAMETERS.rollout,
+      isDevelopment ? 'AllAtOnce' : 'Canary10Percent5Minutes',
+    ),
   };
   if (reader.problems.length > 0) {
     const list = reader.problems.map((problem) => `  - ${problem}.`).join('\n');

@@ -58,7 +58,7 @@ describe('npm run ship, without an account', () => {
 
 describe('npm run ship', () => {
   it.each([
-    [['-c', 'stgae=test'], 'stgae is no parameter: there are stage'],
+    [['-c', 'stgae=test'], 'Unknown parameter stgae. Valid parameters: stage'],
     [['-c', 'stage'], 'It must be name=value'],
     [['--patience', '0'], 'It must be a whole number from 1'],
     [['--proof-only', '--dry-run'], 'cannot be used with'],

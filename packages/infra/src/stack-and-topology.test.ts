@@ -3,6 +3,7 @@ import {
   FUNCTION_NAMES,
   NAMES,
   QUEUE_NAMES,
+  reservedConcurrencyOf,
   TABLE_NAMES,
   topology,
   type FunctionName,
@@ -22,6 +23,16 @@ const idsOf = (type: string, property: string) =>
 const functions = idsOf('AWS::Lambda::Function', 'FunctionName');
 const queues = idsOf('AWS::SQS::Queue', 'QueueName');
 
+/** What each function is called, by a reference to it. */
+const functionNames = new Map([...functions].map(([name, id]) => [`<${id}>`, name]));
+
+/** The ids of the aliases, by the function whose live version they name. */
+const aliases = new Map<string | undefined, string>(
+  stack
+    .ofType('AWS::Lambda::Alias')
+    .map(({ id, properties }) => [functionNames.get(textOf(properties.FunctionName)), id]),
+);
+
 function functionOf(name: FunctionName): SynthesisedResource {
   const found = stack.resources.find(({ id }) => id === functions.get(name));
   if (found === undefined) throw new Error(`no ${name} was synthesised`);
@@ -40,6 +51,33 @@ describe('the stack has what the topology has, and nothing else:', () => {
   it('the functions', () => {
     expect(named('AWS::Lambda::Function', 'FunctionName').sort()).toEqual(
       [...FUNCTION_NAMES].sort(),
+    );
+  });
+
+  it('an alias for the live version of each, by which everything invokes it', () => {
+    const versions = new Map(
+      stack
+        .ofType('AWS::Lambda::Version')
+        .map(({ id, properties }) => [`<${id}>`, textOf(properties.FunctionName)]),
+    );
+
+    expect(new Set(aliases.keys())).toEqual(new Set(FUNCTION_NAMES));
+    for (const { properties } of stack.ofType('AWS::Lambda::Alias')) {
+      expect(properties.Name).toBe(topology.alias);
+      expect(versions.get(textOf(properties.FunctionVersion))).toBe(
+        textOf(properties.FunctionName),
+      );
+    }
+  });
+
+  it('the schedules, each to the alias of its function', () => {
+    const targets = stack
+      .ofType('AWS::Events::Rule')
+      .filter(({ properties }) => properties.ScheduleExpression !== undefined)
+      .map(({ properties }) => textOf(at(properties.Targets, 0, 'Arn')));
+
+    expect(targets).toEqual(
+      Object.values(topology.schedules).map((one) => `<${aliases.get(one.function)}>`),
     );
   });
 
@@ -66,7 +104,7 @@ describe('the stack has what the topology has, and nothing else:', () => {
         JSON.stringify(
           definition({
             deadlineHours,
-            functionName: (invoked) => `<${functions.get(invoked)}>`,
+            functionName: (invoked) => `<${aliases.get(invoked)}>`,
             partition: '<AWS::Partition>',
           }),
         ),
@@ -103,7 +141,7 @@ describe('the stack has what the topology has, and nothing else:', () => {
 
     expect(routes.sort()).toEqual(
       topology.api.routes
-        .map(({ method, path, function: name }) => `${method} ${path} to <${functions.get(name)}>`)
+        .map(({ method, path, function: name }) => `${method} ${path} to <${aliases.get(name)}>`)
         .sort(),
     );
   });
@@ -118,14 +156,14 @@ describe('the stack has what the topology has, and nothing else:', () => {
     const table = idsOf('AWS::DynamoDB::Table', 'TableName').get(tableName);
 
     const { streamConsumer, queueConsumers } = topology;
-    const stream = `<${table}> to <${functions.get(streamConsumer.function)}> by ${streamConsumer.batchSize}`;
+    const stream = `<${table}> to <${aliases.get(streamConsumer.function)}>:live by ${streamConsumer.batchSize}`;
 
     expect(sources.sort()).toEqual(
       [
         stream,
         ...queueConsumers.map(
           ({ queue, function: name, batchSize }) =>
-            `<${queues.get(queue)}> to <${functions.get(name)}> by ${batchSize}`,
+            `<${queues.get(queue)}> to <${aliases.get(name)}>:live by ${batchSize}`,
         ),
       ].sort(),
     );
@@ -178,6 +216,9 @@ describe('the stack has what the topology has, and nothing else:', () => {
   });
 });
 
+/** Their names belong to a function, or to an API, and may be the same elsewhere. */
+const NAMED_WITHIN_ANOTHER = ['AWS::Lambda::Alias', 'AWS::ApiGatewayV2::Authorizer'];
+
 /** The names that AWS keeps apart by account and region. */
 function accountWideNames(context: Readonly<Record<string, unknown>>): string[] {
   const properties = [
@@ -193,23 +234,26 @@ function accountWideNames(context: Readonly<Record<string, unknown>>): string[] 
     'MonitorName',
     'StateMachineName',
     'SubscriptionName',
+    'ApplicationName',
+    'UserPoolName',
+    'MetricNamespace',
   ];
-  return synthesise(context).resources.flatMap((resource) =>
-    resource.type === 'AWS::Lambda::EventSourceMapping' ||
-    resource.type === 'AWS::Lambda::Permission' ||
-    resource.type === 'AWS::Lambda::EventInvokeConfig'
-      ? []
-      : properties.flatMap((property) => {
-          const name = resource.properties[property];
-          return name === undefined ? [] : [`${resource.type} ${textOf(name)}`];
-        }),
-  );
+  return synthesise(context)
+    .resources.filter(({ type }) => !NAMED_WITHIN_ANOTHER.includes(type))
+    .flatMap((resource) =>
+      properties.flatMap((property) => {
+        const name = textOf(resource.properties[property] ?? '');
+        const isOfAnother = name === '' || name.startsWith('<');
+        return isOfAnother ? [] : [`${resource.type} ${name}`];
+      }),
+    );
 }
 
 describe('stages', () => {
   it('keep out of each other’s way', () => {
-    const ofDefault = accountWideNames({});
-    const ofTest = accountWideNames({ stage: 'test' });
+    const safe = { auth: 'jwt', rollout: 'Canary10Percent5Minutes', costAnomalies: true };
+    const ofDefault = accountWideNames(safe);
+    const ofTest = accountWideNames({ ...safe, stage: 'test' });
     const all = [...ofDefault, ...ofTest];
 
     expect(ofTest).toHaveLength(ofDefault.length);
@@ -219,17 +263,30 @@ describe('stages', () => {
     expect(ofTest).toContain('AWS::Lambda::Function order-creator-test');
   });
 
-  it('keep their data in prod, and not in others', () => {
-    const prod = synthesise({ stage: 'prod', alarmEmail: 'ops@example.com' });
-    const stateful = ['AWS::DynamoDB::Table', 'AWS::KMS::Key', 'AWS::Logs::LogGroup'];
+  it.each(['prod', 'production', 'live', 'staging'])(
+    'keep their data in %s, as in every stage but dev',
+    (stage) => {
+      const kept = synthesise({ stage, alarmEmail: 'ops@example.com' });
+      const stateful = ['AWS::DynamoDB::Table', 'AWS::KMS::Key', 'AWS::Logs::LogGroup'];
 
-    for (const type of stateful) {
-      expect(prod.ofType(type).map((resource) => resource.deletionPolicy)).not.toContain('Delete');
-      expect(stack.ofType(type).map((resource) => resource.deletionPolicy)).not.toContain('Retain');
-    }
-    expect(at(prod.ofType('AWS::DynamoDB::Table'), 0, 'properties')).toMatchObject({
-      DeletionProtectionEnabled: true,
-    });
+      for (const type of [...stateful, 'AWS::Cognito::UserPool']) {
+        expect(kept.ofType(type).length).toBeGreaterThan(0);
+        for (const { deletionPolicy, updateReplacePolicy } of kept.ofType(type)) {
+          expect({ deletionPolicy, updateReplacePolicy }).toEqual({
+            deletionPolicy: 'RetainExceptOnCreate',
+            updateReplacePolicy: 'Retain',
+          });
+        }
+        for (const { deletionPolicy } of stack.ofType(type)) expect(deletionPolicy).toBe('Delete');
+      }
+    },
+  );
+
+  it('may be told otherwise, by words that somebody types', () => {
+    const loose = synthesise({ stage: 'test', auth: 'open', retainData: false });
+
+    expect(loose.ofType('AWS::Cognito::UserPool')).toEqual([]);
+    expect(loose.ofType('AWS::DynamoDB::Table')[0]?.deletionPolicy).toBe('Delete');
   });
 
   it('have what their parameters say', () => {
@@ -275,11 +332,16 @@ describe('stages', () => {
     expect(stack.outputs).toEqual(expect.arrayContaining(['ApiEndpoint', 'DashboardUrl']));
   });
 
-  it('set instances aside where the topology says so', () => {
+  it('reserve as much concurrency as the topology says, and none where none is to be had', () => {
+    const unreserved = synthesise({ reserveConcurrency: false });
+
     for (const name of FUNCTION_NAMES) {
       expect(functionOf(name).properties.ReservedConcurrentExecutions).toBe(
-        topology.functions[name].reservedConcurrency,
+        reservedConcurrencyOf(name),
       );
+    }
+    for (const { properties } of unreserved.ofType('AWS::Lambda::Function')) {
+      expect(properties.ReservedConcurrentExecutions).toBeUndefined();
     }
   });
 });

@@ -56,7 +56,7 @@ describe('cdk synth, without an account', () => {
     ['stage=Wrong', 'stage must be 1 to 12 lower-case letters'],
     ['stage=prod', 'alarmEmail is missing'],
     ['queueRetentionDays=0', 'queueRetentionDays must be a whole number from 1 to 14, not "0"'],
-    ['retention=4', 'retention is no parameter: there are stage'],
+    ['retention=4', 'Unknown parameter retention. Valid parameters: stage'],
   ])('refuses %s, and tells what to do, without a stack trace', async (parameter, message) => {
     const failure = synth(parameter);
 

@@ -14,6 +14,10 @@ export interface SynthesisedResource {
   readonly type: string;
   readonly properties: Properties;
   readonly deletionPolicy: unknown;
+  readonly updateReplacePolicy: unknown;
+  readonly updatePolicy: unknown;
+  /** The ids of the resources that it waits for by `DependsOn`. */
+  readonly dependsOn: readonly unknown[];
 }
 
 /** A template, ready to be asked. */
@@ -39,6 +43,9 @@ export function synthesise(context: Context = {}): Synthesised {
     type: String(resource.Type),
     properties: isFields(resource.Properties) ? resource.Properties : {},
     deletionPolicy: resource.DeletionPolicy,
+    updateReplacePolicy: resource.UpdateReplacePolicy,
+    updatePolicy: resource.UpdatePolicy,
+    dependsOn: listOf(resource.DependsOn),
   }));
   return {
     resources,
@@ -63,10 +70,12 @@ export function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) return value.map(textOf).join('');
   if (!isFields(value)) return JSON.stringify(value);
-  const { Ref, 'Fn::GetAtt': attribute, 'Fn::Join': join } = value;
+  const { Ref, 'Fn::GetAtt': attribute, 'Fn::Join': join, 'Fn::Select': part } = value;
   if (Ref !== undefined) return `<${textOf(Ref)}>`;
   if (Array.isArray(attribute)) return `<${textOf(attribute[0])}>`;
   if (Array.isArray(join)) return textOf(join[1]);
+  // A part of a reference, such as the name in an ARN, still refers to the same thing.
+  if (Array.isArray(part)) return textOf(at(part, 1, 'Fn::Split', 1) ?? '');
   return JSON.stringify(value);
 }
 

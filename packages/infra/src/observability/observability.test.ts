@@ -9,6 +9,11 @@ import { RUNBOOK_SECTIONS } from './runbook.js';
 
 const stack = synthesise();
 const alarms = stack.ofType('AWS::CloudWatch::Alarm').map(({ properties }) => properties);
+/** Those that take a rollout back: a stage that moves all traffic at once has none. */
+const rolloutAlarms = synthesise({ rollout: 'Canary10Percent5Minutes' })
+  .ofType('AWS::CloudWatch::Alarm')
+  .map(({ properties }) => properties)
+  .filter(({ AlarmName }) => textOf(AlarmName).includes('-rollout-'));
 
 describe('the dashboard', () => {
   const dashboards = stack.ofType('AWS::CloudWatch::Dashboard');
@@ -69,7 +74,7 @@ describe('an alarm', () => {
   it('tells the topic, when it begins and when it ends', () => {
     const topic = { Ref: idOfAlarmTopic(stack) };
 
-    for (const alarm of alarms) {
+    for (const alarm of [...alarms, ...rolloutAlarms]) {
       expect(alarm).toMatchObject({ AlarmActions: [topic], OKActions: [topic] });
     }
   });
@@ -87,7 +92,7 @@ describe('an alarm', () => {
   });
 
   it('names a section of the runbook, and each section has an alarm', () => {
-    const named = alarms.map(({ AlarmDescription }) => {
+    const named = [...alarms, ...rolloutAlarms].map(({ AlarmDescription }) => {
       const section = /Runbook: docs\/runbook\.md#([\w-]+)$/.exec(textOf(AlarmDescription))?.[1];
       expect(section).toBeDefined();
       return section;

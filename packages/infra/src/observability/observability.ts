@@ -15,6 +15,7 @@ import {
   topology,
   type FunctionName,
   type QueueName,
+  type TableName,
 } from '@snacks/handlers';
 import { Construct } from 'constructs';
 
@@ -184,6 +185,21 @@ export class Observability extends Construct {
           WritesThrottled: { maxThrottledEventsThreshold: 0, ...alarm('store-errors') },
         },
         addSystemErrorCountAlarm: { Failing: { maxErrorCount: 0, ...alarm('store-errors') } },
+      });
+      this.watchIndexes(name);
+    }
+  }
+
+  /** The table's own metric counts no throttling of an index, though it rejects writes of the table. */
+  private watchIndexes(name: TableName): void {
+    for (const { name: indexName } of Object.values(topology.tables[name].indexes ?? {})) {
+      this.monitoring.monitorDynamoTableGlobalSecondaryIndex({
+        table: this.props.resources.store.table(name),
+        globalSecondaryIndexName: indexName,
+        alarmFriendlyName: `${topology.tables[name].name}-${indexName}`,
+        addWriteThrottledEventsCountAlarm: {
+          WritesThrottled: { maxThrottledEventsThreshold: 0, ...alarm('store-errors') },
+        },
       });
     }
   }

@@ -14,9 +14,15 @@ export const RUNBOOK_SECTIONS = [
   'store-errors',
   'api-errors',
   'api-slow',
+  'rollout',
 ] as const;
 
 export type RunbookSection = (typeof RUNBOOK_SECTIONS)[number];
+
+/** What an alarm says, ending with the section of the runbook that says what to do. */
+export function alarmDescription(text: string, section: RunbookSection): string {
+  return `${text} Runbook: docs/runbook.md#${section}`;
+}
 
 /**
  * What all alarms have in common: the description ends with the section of the runbook, and where
