@@ -217,7 +217,7 @@ describe('the stack has what the topology has, and nothing else:', () => {
 });
 
 /** Their names belong to a function, or to an API, and may be the same elsewhere. */
-const NAMED_WITHIN_ANOTHER = ['AWS::Lambda::Alias', 'AWS::ApiGatewayV2::Authorizer'];
+const NAMED_WITHIN_ANOTHER = new Set(['AWS::Lambda::Alias', 'AWS::ApiGatewayV2::Authorizer']);
 
 /** The names that AWS keeps apart by account and region. */
 function accountWideNames(context: Readonly<Record<string, unknown>>): string[] {
@@ -239,7 +239,7 @@ function accountWideNames(context: Readonly<Record<string, unknown>>): string[] 
     'MetricNamespace',
   ];
   return synthesise(context)
-    .resources.filter(({ type }) => !NAMED_WITHIN_ANOTHER.includes(type))
+    .resources.filter(({ type }) => !NAMED_WITHIN_ANOTHER.has(type))
     .flatMap((resource) =>
       properties.flatMap((property) => {
         const name = textOf(resource.properties[property] ?? '');
