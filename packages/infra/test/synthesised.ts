@@ -11,6 +11,8 @@ export type Properties = Readonly<Record<string, unknown>>;
 /** A resource of a template. References in its properties are told as texts: see {@link textOf}. */
 export interface SynthesisedResource {
   readonly id: string;
+  /** As it stands in the template. */
+  readonly template: Properties;
   readonly type: string;
   readonly properties: Properties;
   readonly deletionPolicy: unknown;
@@ -36,21 +38,47 @@ export function synthesise(context: Context = {}): Synthesised {
     nameIn(settings.stage, 'ServerlessSnacksStack'),
     { settings },
   );
-  const template: unknown = Template.fromStack(stack).toJSON();
+  return templateOf(Template.fromStack(stack).toJSON());
+}
+
+/** A template as CloudFormation takes it. */
+export function templateOf(template: unknown): Synthesised {
   const { Resources, Outputs } = isFields(template) ? template : {};
-  const resources = entriesOf(Resources).map(([id, resource]) => ({
-    id,
-    type: String(resource.Type),
-    properties: isFields(resource.Properties) ? resource.Properties : {},
-    deletionPolicy: resource.DeletionPolicy,
-    updateReplacePolicy: resource.UpdateReplacePolicy,
-    updatePolicy: resource.UpdatePolicy,
-    dependsOn: listOf(resource.DependsOn),
-  }));
+  return stackOf(
+    entriesOf(Resources).map(([id, resource]) => resourceOf(id, resource)),
+    entriesOf(Outputs).map(([id]) => id),
+  );
+}
+
+/** A stack one resource of which is another. */
+export function withResource(stack: Synthesised, id: string, resource: Properties): Synthesised {
+  return stackOf(
+    stack.resources.map((one) => (one.id === id ? resourceOf(id, resource) : one)),
+    stack.outputs,
+  );
+}
+
+function stackOf(
+  resources: readonly SynthesisedResource[],
+  outputs: readonly string[],
+): Synthesised {
   return {
     resources,
-    outputs: entriesOf(Outputs).map(([id]) => id),
+    outputs,
     ofType: (type) => resources.filter((resource) => resource.type === type),
+  };
+}
+
+function resourceOf(id: string, template: Properties): SynthesisedResource {
+  return {
+    id,
+    template,
+    type: String(template.Type),
+    properties: isFields(template.Properties) ? template.Properties : {},
+    deletionPolicy: template.DeletionPolicy,
+    updateReplacePolicy: template.UpdateReplacePolicy,
+    updatePolicy: template.UpdatePolicy,
+    dependsOn: listOf(template.DependsOn),
   };
 }
 
@@ -69,6 +97,7 @@ function entriesOf(value: unknown): [string, Properties][] {
 export function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) return value.map(textOf).join('');
+  if (value === undefined) return '';
   if (!isFields(value)) return JSON.stringify(value);
   const { Ref, 'Fn::GetAtt': attribute, 'Fn::Join': join, 'Fn::Select': part } = value;
   if (Ref !== undefined) return `<${textOf(Ref)}>`;

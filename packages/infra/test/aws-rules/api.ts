@@ -79,13 +79,15 @@ export const API_RULES: readonly AwsRule[] = [
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-aliases.html',
     basis: 'documented',
     check: (stack) => {
-      const permitted = stack
-        .ofType('AWS::Lambda::Permission')
-        .filter(({ properties }) => properties.Principal === 'apigateway.amazonaws.com')
-        .map(({ properties }) => referenced(stack, properties.FunctionName)?.id);
+      const permitted = new Set(
+        stack
+          .ofType('AWS::Lambda::Permission')
+          .filter(({ properties }) => properties.Principal === 'apigateway.amazonaws.com')
+          .map(({ properties }) => referenced(stack, properties.FunctionName)?.id),
+      );
       return stack.ofType('AWS::ApiGatewayV2::Integration').map(({ id, properties }) => ({
         what: id,
-        isRight: permitted.includes(referenced(stack, properties.IntegrationUri)?.id),
+        isRight: permitted.has(referenced(stack, properties.IntegrationUri)?.id),
       }));
     },
   },

@@ -53,7 +53,7 @@ export const CALLER_RULES: readonly AwsRule[] = [
             ? undefined
             : textOf(at(properties, 'UserPoolAddOns', 'AdvancedSecurityMode')),
         ) &&
-        !listOf(properties.EnabledMfas).includes('EMAIL_OTP'),
+        listOf(properties.EnabledMfas).every((factor) => factor === 'SOFTWARE_TOKEN_MFA'),
     ),
   },
   {

@@ -78,7 +78,10 @@ export const STACK_RULES: readonly AwsRule[] = [
     basis: 'documented',
     check: ({ resources }) => [
       { what: `${resources.length} resources`, isRight: resources.length <= 500 },
-      { what: 'the template', isRight: bytesOf(resources) <= 1_000_000 },
+      {
+        what: 'the template',
+        isRight: bytesOf(resources.map(({ template }) => template)) <= 1_000_000,
+      },
     ],
   },
   {

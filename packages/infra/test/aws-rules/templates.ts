@@ -50,7 +50,7 @@ export function functionOf(stack: Synthesised, reference: unknown) {
 
 /** Bytes of a value as JSON, references by their ids: a lower bound of what AWS counts. */
 export function bytesOf(value: unknown): number {
-  return Buffer.byteLength(JSON.stringify(value));
+  return value === undefined ? 0 : Buffer.byteLength(JSON.stringify(value));
 }
 
 /** A number in a template; `NaN` where there is none. */
