@@ -62,11 +62,13 @@ function stackOf(
   resources: readonly SynthesisedResource[],
   outputs: readonly string[],
 ): Synthesised {
-  return {
-    resources,
-    outputs,
-    ofType: (type) => resources.filter((resource) => resource.type === type),
-  };
+  const byType = new Map<string, SynthesisedResource[]>();
+  for (const resource of resources) {
+    const ofType = byType.get(resource.type);
+    if (ofType === undefined) byType.set(resource.type, [resource]);
+    else ofType.push(resource);
+  }
+  return { resources, outputs, ofType: (type) => byType.get(type) ?? [] };
 }
 
 function resourceOf(id: string, template: Properties): SynthesisedResource {

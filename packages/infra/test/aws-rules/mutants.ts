@@ -51,15 +51,13 @@ function* mutantsOf(value: unknown): Generator {
 export function* mutantsOfStack(stack: Synthesised): Generator<Synthesised> {
   yield { ...stack, resources: [...stack.resources, ...stack.resources] };
   const rest = new Set(stack.resources);
-  for (const type of new Set(stack.resources.map((resource) => resource.type))) {
+  const first = [...new Set(stack.resources.map(({ type }) => type))].flatMap((type) => {
     const ofType = stack.ofType(type);
-    for (const resource of new Set([ofType.at(0), ofType.at(-1)])) {
-      if (resource === undefined) continue;
-      rest.delete(resource);
-      yield* mutantsOfResource(stack, resource);
-    }
-  }
-  for (const resource of rest) yield* mutantsOfResource(stack, resource);
+    return [...new Set([ofType.at(0), ofType.at(-1)])].flatMap((resource) => resource ?? []);
+  });
+  for (const resource of first) rest.delete(resource);
+  yield* inTurn(first.map((resource) => mutantsOfResource(stack, resource)));
+  yield* inTurn([...rest].map((resource) => mutantsOfResource(stack, resource)));
 }
 
 function* mutantsOfResource(
@@ -68,5 +66,17 @@ function* mutantsOfResource(
 ): Generator<Synthesised> {
   for (const mutant of mutantsOf(template)) {
     if (isFields(mutant)) yield withResource(stack, id, mutant);
+  }
+}
+
+/** One of each, then the next of each: so every rule meets what breaks it early. */
+function* inTurn<T>(sources: readonly Iterator<T>[]): Generator<T> {
+  const open = new Set(sources);
+  while (open.size > 0) {
+    for (const source of open) {
+      const next = source.next();
+      if (next.done === true) open.delete(source);
+      else yield next.value;
+    }
   }
 }
