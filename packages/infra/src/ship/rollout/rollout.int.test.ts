@@ -1,0 +1,132 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+
+import { DENIED, rolloutService, type Answering } from '../../../test/rollout-service.js';
+import { Deployment } from '../deployment.js';
+import { Output } from '../output.js';
+import { RolloutCourse } from './rollout-course.js';
+import { takenBack } from './rollout-failures.js';
+
+const deployment = new Deployment({ stage: 'prod' });
+
+type Service = Awaited<ReturnType<typeof rolloutService>>;
+let service: Service | undefined;
+
+afterEach(async () => {
+  await service?.close();
+});
+
+async function aService(answering: Answering): Promise<Service> {
+  service = await rolloutService(answering);
+  return service;
+}
+
+function anOutput() {
+  const said: string[] = [];
+  return { output: new Output({ write: (text) => said.push(text) }), told: () => said.join('') };
+}
+
+/** The alias of a function, as Lambda describes it. */
+const alias = (version: string, weights?: Readonly<Record<string, number>>) => ({
+  status: 200,
+  body: {
+    FunctionVersion: version,
+    ...(weights !== undefined && { RoutingConfig: { AdditionalVersionWeights: weights } }),
+  },
+});
+
+describe('the course of a rollout', () => {
+  it('is told step by step, and that it is taken back', async () => {
+    const state = { creator: alias('6') };
+    const { lambda } = await aService((call) =>
+      call === 'GetAlias order-creator-prod' ? state.creator : alias('1'),
+    );
+    const { output, told } = anOutput();
+    const course = await RolloutCourse.begin({ lambda, deployment, output });
+
+    state.creator = alias('6', { '7': 0.1 });
+    await course?.look();
+    await course?.look();
+    state.creator = alias('6');
+    await course?.look();
+
+    expect(told().trim().split('\n')).toEqual([
+      '✓ order-creator-prod: version 7 gets 10 % of the traffic, version 6 the rest',
+      expect.stringContaining(
+        'order-creator-prod: version 7 is taken back, version 6 gets all traffic again',
+      ),
+    ]);
+  });
+
+  it('is not there where nothing is deployed yet', async () => {
+    const { lambda } = await aService(() => ({
+      status: 404,
+      error: 'ResourceNotFoundException',
+      body: {},
+    }));
+    const { output, told } = anOutput();
+
+    const course = await RolloutCourse.begin({ lambda, deployment, output });
+    await course?.look();
+
+    expect(course).toBeDefined();
+    expect(told()).toBe('');
+  });
+
+  it('is left out, and said to be, where it may not be asked', async () => {
+    const { lambda } = await aService(() => DENIED);
+    const { output, told } = anOutput();
+
+    expect(await RolloutCourse.begin({ lambda, deployment, output })).toBeUndefined();
+    expect(told()).toContain('lambda:GetAlias could not be asked (AccessDeniedException)');
+  });
+
+  it('goes on over a look that fails, and ends when it is told to', async () => {
+    const state = { isDenied: false };
+    const { lambda } = await aService(() => (state.isDenied ? DENIED : alias('1')));
+    const { output } = anOutput();
+    const course = await RolloutCourse.begin({ lambda, deployment, output });
+    const end = new AbortController();
+    state.isDenied = true;
+
+    const following = course?.follow(1, end.signal);
+    end.abort();
+
+    await expect(following).resolves.toBeUndefined();
+  });
+});
+
+describe('a rollout that was taken back', () => {
+  it('is told with the alarm that took it back', async () => {
+    const { codeDeploy } = await aService((call, body) => {
+      if (call === 'ListDeployments') {
+        const isOfProcessor = body.includes('"deploymentGroupName":"order-processor-prod"');
+        return { status: 200, body: { deployments: isOfProcessor ? ['d-1'] : [] } };
+      }
+      return {
+        status: 200,
+        body: {
+          deploymentsInfo: [
+            {
+              deploymentId: 'd-1',
+              deploymentGroupName: 'order-processor-prod',
+              errorInformation: {
+                code: 'ALARM_ACTIVE',
+                message: 'One or more alarms have been activated: rollout-order-processor-Errors.',
+              },
+            },
+          ],
+        },
+      };
+    });
+
+    expect(await takenBack(codeDeploy, deployment, new Date())).toEqual([
+      'order-processor-prod: One or more alarms have been activated: rollout-order-processor-Errors. (ALARM_ACTIVE, deployment d-1)',
+    ]);
+  });
+
+  it('is none where no rollout failed', async () => {
+    const { codeDeploy } = await aService(() => ({ status: 200, body: { deployments: [] } }));
+
+    expect(await takenBack(codeDeploy, deployment, new Date())).toEqual([]);
+  });
+});
