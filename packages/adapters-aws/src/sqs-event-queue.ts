@@ -1,5 +1,6 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { EventQueue, ForeignEvent } from '@snacks/domain';
+import { toMessageBody } from './sqs-message-body.js';
 
 /** Puts foreign events into a queue of SQS, each as the JSON body of a message. */
 export class SqsEventQueue implements EventQueue {
@@ -11,7 +12,7 @@ export class SqsEventQueue implements EventQueue {
   async enqueue(event: ForeignEvent): Promise<void> {
     const { queueUrl } = this.options;
     await this.client.send(
-      new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(event) }),
+      new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: toMessageBody(event) }),
     );
   }
 }

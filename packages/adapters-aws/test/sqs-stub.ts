@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import { createSqsClient } from '../src/sqs-client.js';
+import { replyJson, startAwsStub, type AwsStub } from './aws-stub.js';
+
+/** A request to SQS. */
+export interface SqsRequest {
+  readonly target: unknown;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** A stub of SQS's SendMessage. Its faults are status codes. */
+export interface SqsStub extends AwsStub<SQSClient, number> {
+  /** What was taken, in its order. */
+  readonly sent: SqsRequest[];
+}
+
+/** Starts a queue that takes everything. As SQS does, it answers with the body's MD5. */
+export async function startSqs(): Promise<SqsStub> {
+  const sent: SqsRequest[] = [];
+  const stub = await startAwsStub<SQSClient, number>(
+    createSqsClient,
+    {},
+    ({ request, body, fault, response }) => {
+      if (fault !== undefined) return replyJson(response, fault, { __type: 'InternalError' });
+      const input: SqsRequest['input'] = JSON.parse(body);
+      sent.push({ target: request.headers['x-amz-target'], input });
+      const MD5OfMessageBody = createHash('md5').update(String(input.MessageBody)).digest('hex');
+      replyJson(response, 200, { MessageId: 'message-1', MD5OfMessageBody });
+    },
+  );
+  return { ...stub, sent };
+}
