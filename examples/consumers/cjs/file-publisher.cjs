@@ -8,21 +8,26 @@ const { appendFile } = require('node:fs/promises');
 class FilePublisher {
   /**
    * @param {string} file
-   * @param {(eventId: string) => boolean} isBlocked Events that must not leave.
+   * @param {(eventId: string) => 'for now' | 'for good' | undefined} blockOf Whether an event must
+   * not leave.
    */
-  constructor(file, isBlocked = () => false) {
+  constructor(file, blockOf = () => undefined) {
     this.file = file;
-    this.isBlocked = isBlocked;
+    this.blockOf = blockOf;
   }
 
   /** @param {readonly import('@snacks/domain').OrderEvent[]} events */
   async publish(events) {
-    const blocked = events.filter(({ detail }) => this.isBlocked(detail.metadata.eventId));
-    const lines = events
-      .filter((event) => !blocked.includes(event))
-      .map((event) => `${JSON.stringify(event)}\n`);
+    const lines = [];
+    const failures = [];
+    for (const event of events) {
+      const { eventId } = event.detail.metadata;
+      const block = this.blockOf(eventId);
+      if (block === undefined) lines.push(`${JSON.stringify(event)}\n`);
+      else failures.push({ eventId, code: 'Blocked', final: block === 'for good' });
+    }
     if (lines.length > 0) await appendFile(this.file, lines.join(''));
-    return blocked.map(({ detail }) => ({ eventId: detail.metadata.eventId, code: 'Blocked' }));
+    return failures;
   }
 }
 

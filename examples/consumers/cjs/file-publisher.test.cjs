@@ -7,9 +7,9 @@ const { FilePublisher } = require('./file-publisher.cjs');
 
 eventPublisherContract({ describe, it }, async () => {
   const file = join(await mkdtemp(join(tmpdir(), 'events-')), 'events.ndjson');
-  const blocked = new Set();
+  const blocked = new Map();
   return {
-    publisher: new FilePublisher(file, (eventId) => blocked.has(eventId)),
+    publisher: new FilePublisher(file, (eventId) => blocked.get(eventId)),
     taken: async () => {
       const text = await readFile(file, 'utf8').catch(() => '');
       return text
@@ -17,6 +17,6 @@ eventPublisherContract({ describe, it }, async () => {
         .filter((line) => line !== '')
         .map((line) => JSON.parse(line));
     },
-    refuse: async (eventId) => void blocked.add(eventId),
+    refuse: async (eventId, forGood) => void blocked.set(eventId, forGood ? 'for good' : 'for now'),
   };
 });

@@ -75,7 +75,8 @@ describe('events on EventBridge', () => {
     return {
       publisher,
       taken: async () => bus.taken(),
-      refuse: async (eventId) => bus.refuse(eventId),
+      refuse: async (eventId, forGood) =>
+        bus.refuse(eventId, Infinity, forGood ? 'MalformedDetail' : 'InternalFailure'),
     };
   });
 
@@ -126,20 +127,44 @@ describe('events on EventBridge', () => {
 
       const failures = await publisher.publish(events);
 
-      expect(failures).toEqual([{ eventId: second, code: 'ThrottlingException' }]);
+      expect(failures).toEqual([{ eventId: second, code: 'ThrottlingException', final: false }]);
       expect(bus.requests).toEqual([idsOf(events), [second], [second], [second]]);
       expect(pauses).toEqual([50, 100, 125]);
     });
 
-    it('does not send again what the bus will never take', async () => {
+    it.each([
+      'InvalidArgument',
+      'MalformedDetail',
+      'NotAuthorizedForDetailTypeException',
+      'RedactionFailure',
+    ])('does not send again what the bus will never take: %s', async (code) => {
       const { publisher, bus, pauses } = await aPublisher();
       const events = someEvents(2);
       const [first = ''] = idsOf(events);
-      bus.refuse(first, Infinity, 'MalformedDetail');
+      bus.refuse(first, Infinity, code);
 
       const failures = await publisher.publish(events);
 
-      expect(failures).toEqual([{ eventId: first, code: 'MalformedDetail' }]);
+      expect(failures).toEqual([{ eventId: first, code, final: true }]);
+      expect(pauses).toEqual([]);
+    });
+
+    it.each([
+      'AccessDeniedException',
+      'InvalidAccountIdException',
+      'NotAuthorizedForSourceException',
+    ])('takes no refusal of the caller for final, nor asks again at once: %s', async (code) => {
+      const { publisher, bus, pauses } = await aPublisher();
+      const events = eventsOfOneOrder();
+      const [first = '', ...later] = idsOf(events);
+      bus.refuse(first, Infinity, code);
+
+      const failures = await publisher.publish(events);
+
+      expect(failures).toEqual([
+        { eventId: first, code, final: false },
+        ...later.map((eventId) => ({ eventId, code: 'HELD_BACK', final: false })),
+      ]);
       expect(pauses).toEqual([]);
     });
 
@@ -184,6 +209,20 @@ describe('events on EventBridge', () => {
       expect(taken.slice(0, 2)).toEqual(idsOf(others));
     });
 
+    it('sends the later ones where the bus refuses the earlier one for good', async () => {
+      const { publisher, bus, pauses } = await aPublisher();
+      const events = eventsOfOneOrder();
+      const [created = '', updated = '', cancelled = ''] = idsOf(events);
+      bus.refuse(created, Infinity, 'MalformedDetail');
+      bus.refuse(updated, 1);
+
+      const failures = await publisher.publish(events);
+
+      expect(failures).toEqual([{ eventId: created, code: 'MalformedDetail', final: true }]);
+      expect(bus.requests).toEqual([[created], [updated], [updated], [cancelled]]);
+      expect(pauses).toHaveLength(1);
+    });
+
     it('answers that they were held back where the earlier one is never taken', async () => {
       const { publisher, bus } = await aPublisher();
       const [created, updated, cancelled] = eventsOfOneOrder();
@@ -194,8 +233,8 @@ describe('events on EventBridge', () => {
       const failures = await publisher.publish(events);
 
       expect(failures).toEqual([
-        { eventId: second, code: 'InternalFailure' },
-        { eventId: third, code: 'HELD_BACK' },
+        { eventId: second, code: 'InternalFailure', final: false },
+        { eventId: third, code: 'HELD_BACK', final: false },
       ]);
       expect(idsOf(bus.taken())).toEqual([first]);
     });
@@ -220,7 +259,7 @@ describe('events on EventBridge', () => {
 
       const failures = await publisher.publish(events);
 
-      expect(failures).toEqual([{ eventId: tooLarge, code: 'ENTRY_TOO_LARGE' }]);
+      expect(failures).toEqual([{ eventId: tooLarge, code: 'ENTRY_TOO_LARGE', final: true }]);
       expect(bus.requests).toEqual([[one, other]]);
       expect(pauses).toEqual([]);
     });

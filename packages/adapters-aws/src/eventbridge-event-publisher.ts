@@ -1,6 +1,12 @@
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { EventPublisher, PlatformEvent, PublishFailure } from '@snacks/domain';
-import { mayStillBeTaken, PublishingRound, toOpenEvent, UNSENT } from './publishing-round.js';
+import {
+  isFinal,
+  mayStillBeTaken,
+  PublishingRound,
+  toOpenEvent,
+  UNSENT,
+} from './publishing-round.js';
 
 /** Which bus, and how hard to try. All times are in milliseconds. */
 export interface EventBridgeEventPublisherOptions {
@@ -28,7 +34,8 @@ export interface EventBridgeEventPublisherOptions {
  *   jitter"), a bounded number of times and within a time budget. What was taken is not sent again,
  *   unless the answer was lost.
  * - Never lets a later event of an order overtake: a request holds at most one event of an order,
- *   and while one is not taken, those behind it are held back.
+ *   and while one is not taken, those behind it are held back; but none is held back behind one that
+ *   the bus refuses for good.
  * - A bus that is out of reach, overloaded or broken counts as not having taken the events of the
  *   request. Any other error of the client, such as a bus that does not exist, is thrown as it is.
  * - A call ends within the time budget and the duration of one request.
@@ -63,7 +70,11 @@ export class EventBridgeEventPublisher implements EventPublisher {
       if (now() + pause >= deadline) break;
       await this.options.sleep(pause);
     }
-    return open.map(({ eventId, code = UNSENT.outOfTime }) => ({ eventId, code }));
+    return open.map(({ eventId, code = UNSENT.outOfTime }) => ({
+      eventId,
+      code,
+      final: isFinal({ code }),
+    }));
   }
 
   private pauseAfter(attempt: number): number {

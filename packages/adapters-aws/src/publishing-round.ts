@@ -17,16 +17,23 @@ export const UNSENT = {
   outOfTime: 'OUT_OF_TIME',
 } as const;
 
-/** What the bus says of an entry that it will never take. */
+/** What the bus says of an entry that it will never take: it refuses the event itself. */
 const FINAL = new Set<string>([
-  'AccessDeniedException',
-  'InvalidAccountIdException',
   'InvalidArgument',
   'MalformedDetail',
-  'NotAuthorizedForDetailTypeException',
-  'NotAuthorizedForSourceException',
+  'NotAuthorizedForDetailTypeException', // the other types go on
   'RedactionFailure',
   UNSENT.tooLarge,
+]);
+
+/**
+ * What the bus says of a caller that it will not hear. Every event meets the same refusal, since all
+ * have one source, and every event is taken once the permission is mended.
+ */
+const DENIED = new Set<string>([
+  'AccessDeniedException',
+  'InvalidAccountIdException',
+  'NotAuthorizedForSourceException',
 ]);
 
 /** An event that the bus has not taken yet. */
@@ -34,7 +41,7 @@ export interface OpenEvent extends EventEntry {
   /** Its place among the events of the call. */
   readonly place: number;
   /** What came of the last attempt. */
-  readonly code?: string;
+  readonly code?: string | undefined;
 }
 
 /** An event before the first attempt. */
@@ -44,13 +51,21 @@ export function toOpenEvent(event: PlatformEvent, busName: string, place: number
   return { ...entry, place, ...(tooLarge && { code: UNSENT.tooLarge }) };
 }
 
-function isFinal({ code }: OpenEvent): boolean {
+/** Whether the bus refuses the event itself, so that sending it again can never help. */
+export function isFinal({ code }: Pick<OpenEvent, 'code'>): boolean {
   return code !== undefined && FINAL.has(code);
 }
 
-/** Whether sending again can help. What is held back only waits for another that is looked at too. */
+function isDenied({ code }: OpenEvent): boolean {
+  return code !== undefined && DENIED.has(code);
+}
+
+/**
+ * Whether sending again within this call can help. What is held back only waits for another that is
+ * looked at too.
+ */
 export function mayStillBeTaken(event: OpenEvent): boolean {
-  return event.code !== UNSENT.heldBack && !isFinal(event);
+  return event.code !== UNSENT.heldBack && !isFinal(event) && !isDenied(event);
 }
 
 /** One attempt at all events that the bus has not taken yet. */
@@ -71,7 +86,7 @@ export class PublishingRound {
   /** Sends the events, and answers those that were not taken, in their places. */
   async send(events: readonly OpenEvent[]): Promise<OpenEvent[]> {
     for (const event of events) {
-      if (isFinal(event)) {
+      if (isFinal(event) || isDenied(event)) {
         this.leave(event, event.code);
         continue;
       }
@@ -94,7 +109,8 @@ export class PublishingRound {
 
   private leave(event: OpenEvent, code: string | undefined): void {
     this.left.push({ ...event, ...(code !== undefined && { code }) });
-    this.heldBack.add(event.subject);
+    // What will never be taken cannot be overtaken.
+    if (!isFinal({ code })) this.heldBack.add(event.subject);
   }
 
   private async sendBatch(): Promise<void> {

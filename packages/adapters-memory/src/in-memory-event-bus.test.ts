@@ -3,7 +3,12 @@ import { isOrderEvent, type OrderEvent } from '@snacks/domain';
 import { aPlacing, BUILT_AT, eventPublisherContract } from '@snacks/domain/testing';
 import type { EventBridgeEnvelope } from './event-bridge-envelope.js';
 import type { Target } from './event-target.js';
-import { InMemoryEventBus, MAX_ENTRY_BYTES, type EventBusOptions } from './in-memory-event-bus.js';
+import {
+  InMemoryEventBus,
+  MAX_ENTRY_BYTES,
+  type EventBusOptions,
+  type Refusal,
+} from './in-memory-event-bus.js';
 import { ManualClock } from './manual-clock.js';
 import { SeededIdGenerator } from './seeded-id-generator.js';
 
@@ -31,12 +36,12 @@ function anEntry(detail: object = { orderId: 'x' }) {
   return anEntryWith(detail);
 }
 
+const FOR_NOW: Refusal = { code: 'ThrottlingException', final: false };
+const FOR_GOOD: Refusal = { code: 'MalformedDetail', final: true };
+
 eventPublisherContract({ describe, it }, async () => {
-  const refused = new Set<string>();
-  const { bus } = aWorld({
-    refuse: ({ detail }) =>
-      refused.has(detail.metadata.eventId) ? 'ThrottlingException' : undefined,
-  });
+  const refused = new Map<string, Refusal>();
+  const { bus } = aWorld({ refuse: ({ detail }) => refused.get(detail.metadata.eventId) });
   const { target, taken } = aCollector();
   bus.addRule({ name: 'all', pattern: EVERYTHING, targets: [target] });
   return {
@@ -45,7 +50,7 @@ eventPublisherContract({ describe, it }, async () => {
       taken
         .map((envelope) => ({ type: envelope['detail-type'], detail: envelope.detail }))
         .filter((event): event is OrderEvent => isOrderEvent(event)),
-    refuse: async (eventId) => void refused.add(eventId),
+    refuse: async (eventId, forGood) => void refused.set(eventId, forGood ? FOR_GOOD : FOR_NOW),
   };
 });
 
@@ -165,7 +170,7 @@ describe('putting', () => {
     Object.assign(large.events[0]?.detail ?? {}, { customerName: 'x'.repeat(MAX_ENTRY_BYTES) });
 
     expect(await bus.publish([...large.events, ...aPlacing().events])).toEqual([
-      { eventId: `${large.order.orderId}:1:0`, code: 'ENTRY_TOO_LARGE' },
+      { eventId: `${large.order.orderId}:1:0`, code: 'ENTRY_TOO_LARGE', final: true },
     ]);
   });
 });

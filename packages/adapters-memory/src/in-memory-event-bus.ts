@@ -10,6 +10,9 @@ import {
 import { EventBusRule, type RuleOptions } from './event-bus-rule.js';
 import type { EventBridgeEnvelope } from './event-bridge-envelope.js';
 
+/** Why a bus does not take an event. */
+export type Refusal = Omit<PublishFailure, 'eventId'>;
+
 /** What a bus is told when it is made. */
 export interface EventBusOptions {
   readonly name: string;
@@ -21,10 +24,10 @@ export interface EventBusOptions {
   /** @default 'us-east-1' */
   readonly region?: string;
   /**
-   * The error code of an event that the bus does not take, such as `ThrottlingException`;
-   * `undefined` for one that it takes. For tests and simulations, which put faults in by it.
+   * Why the bus does not take an event; `undefined` for one that it takes. For tests, which put
+   * faults in by it.
    */
-  readonly refuse?: (event: PlatformEvent) => string | undefined;
+  readonly refuse?: (event: PlatformEvent) => Refusal | undefined;
   /** Sees every event that the bus takes, whatever the rules do with it. */
   readonly onTaken?: (envelope: Readonly<EventBridgeEnvelope>) => void;
 }
@@ -99,8 +102,10 @@ export class InMemoryEventBus implements EventPublisher {
   async publish(events: readonly PlatformEvent[]): Promise<readonly PublishFailure[]> {
     const failures: PublishFailure[] = [];
     for (const event of events) {
-      const code = this.options.refuse?.(event) ?? this.putEvent(event);
-      if (code !== undefined) failures.push({ eventId: event.detail.metadata.eventId, code });
+      const refusal = this.options.refuse?.(event) ?? this.putEvent(event);
+      if (refusal !== undefined) {
+        failures.push({ eventId: event.detail.metadata.eventId, ...refusal });
+      }
     }
     return failures;
   }
@@ -118,9 +123,10 @@ export class InMemoryEventBus implements EventPublisher {
     }
   }
 
-  private putEvent({ type, detail }: PlatformEvent): string | undefined {
+  private putEvent({ type, detail }: PlatformEvent): Refusal | undefined {
     const outcome = this.putEntry({ source: EVENT_SOURCE, detailType: type, detail });
-    return 'errorCode' in outcome ? outcome.errorCode : undefined;
+    // Both of its reasons are the event's own.
+    return 'errorCode' in outcome ? { code: outcome.errorCode, final: true } : undefined;
   }
 
   private putEntry({ source, detailType, detail }: EventEntry): PutOutcome {

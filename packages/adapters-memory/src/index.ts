@@ -5,6 +5,7 @@ export { DELIVERY_ATTEMPTS, type RuleOptions } from './event-bus-rule.js';
 export { queueTarget, type Target } from './event-target.js';
 export * from './in-memory-approval-tasks.js';
 export * from './in-memory-approval-workflow.js';
+export * from './in-memory-dead-letters.js';
 export * from './in-memory-event-bus.js';
 export * from './in-memory-inventory.js';
 export * from './in-memory-event-queue.js';

@@ -27,6 +27,7 @@ export * from './ports/approval-tasks.js';
 export * from './ports/approval-workflow.js';
 export * from './ports/approvers.js';
 export * from './ports/clock.js';
+export * from './ports/dead-letters.js';
 export * from './ports/event-publisher.js';
 export * from './ports/event-queue.js';
 export * from './ports/event-records.js';

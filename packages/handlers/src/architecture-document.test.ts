@@ -10,6 +10,8 @@ function id(kind: string, name: string): string {
   return `${kind}_${name.replace(/\W/g, '_')}`;
 }
 
+const STREAM_DEAD_LETTERS = id('queue', topology.streamConsumer.deadLetterQueue);
+
 function nodes(): string[] {
   return [
     ...Object.entries(topology.tables).map(([key, { name }]) => `${id('table', key)}[(${name})]`),
@@ -72,6 +74,7 @@ function calls(): string[] {
     for (const [action, resources] of Object.entries(permissions)) {
       for (const resource of resources ?? []) {
         const to = target(resource);
+        if (to === STREAM_DEAD_LETTERS) continue; // a way of what failed, see below
         written.set(to, written.get(to) === true || !isRead(action));
       }
     }
@@ -96,7 +99,7 @@ function deadLetters(): string[] {
         ? []
         : [`${id('function', name)} -. failed .-> ${id('queue', onFailure)}`],
     ),
-    `${id('function', topology.streamConsumer.function)} -. "too old" .-> ${id('queue', topology.streamConsumer.deadLetterQueue)}`,
+    `${id('function', topology.streamConsumer.function)} -. "refused for good, or too old" .-> ${STREAM_DEAD_LETTERS}`,
     ...new Set(
       Object.values(topology.rules).map(
         ({ deadLetterQueue }) => `bus -. undeliverable .-> ${id('queue', deadLetterQueue)}`,

@@ -35,7 +35,7 @@ function resourceOf({ action, table, index, input }: ServiceCall): string {
     const topics = Object.entries(topology.topics);
     return `topic/${topics.find(([, { name }]) => String(input.TopicArn).endsWith(`:${name}`))?.[0]}`;
   }
-  if (action.startsWith('sqs:')) return 'queue:event-intake';
+  if (action.startsWith('sqs:')) return `queue:${String(input.QueueUrl).split('/').at(-1)}`;
   const tables = Object.entries(topology.tables);
   const resource = tables.find(([, { name }]) => name === table)?.[0] ?? table;
   return index === '' ? resource : `${resource}/${index}`;
@@ -83,6 +83,18 @@ describe(`the bundles, as Lambda runs them on Node ${NODE.version}`, () => {
     ]);
     expect(processed).toEqual({ batchItemFailures: [] });
     expect(read).toMatchObject({ statusCode: 200, body: { orderId, status: 'PROCESSED' } });
+  });
+
+  it('keep an event that the bus refuses for good as a dead letter', () => {
+    const { orderId, relayed, letter } = lives.refusedEvent;
+
+    expect(relayed).toEqual({ batchItemFailures: [] });
+    expect(letter).toEqual({
+      source: 'serverless.snacks',
+      'detail-type': 'Order Created',
+      detail: expect.objectContaining({ orderId, status: 'NEW' }),
+      refusal: { code: 'MalformedDetail' },
+    });
   });
 
   it('sell the stock of an order, take its payment, tell people, and let it expire', () => {
@@ -186,7 +198,7 @@ describe(`the bundles, as Lambda runs them on Node ${NODE.version}`, () => {
     ['order-timeline', ['dynamodb']],
     ['event-intake', ['sqs']],
     ['event-recorder', ['dynamodb', 'eventbridge']],
-    ['order-relay', ['eventbridge']],
+    ['order-relay', ['eventbridge', 'sqs']],
     ['order-processor', ['dynamodb', 'sns']],
     ['order-sweeper', ['dynamodb', 'eventbridge']],
     ['order-metrics', []],

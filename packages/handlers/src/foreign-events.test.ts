@@ -120,7 +120,9 @@ describe('event-recorder', () => {
 
   it('fails the messages whose event could not be announced, and those that hold none', async () => {
     const { consume, queued, eventRecords } = withQueue({
-      publisher: { publish: async () => [{ eventId: 'x', code: 'ThrottlingException' }] },
+      publisher: {
+        publish: async () => [{ eventId: 'x', code: 'ThrottlingException', final: false }],
+      },
     });
     const event = anEventRecord();
     queued.push(JSON.stringify(event), 'no event', '{}');

@@ -155,12 +155,15 @@ describe('no customer data', () => {
       const whole = functionsInMemory({ metrics });
       await whole.store.add(placing, 'hash');
       const broken = functionsInMemory({ publisher: brokenBus, orders: brokenStore(), metrics });
+      const refused = functionsInMemory({ publisher: refusingBus, metrics });
+      const all = [whole, broken, refused];
 
-      for (const { invoke } of [whole, broken]) {
+      for (const { invoke } of all) {
         for (const input of INPUTS[name]) await invoke(name, input).catch(() => undefined);
       }
 
-      expect(whole.logText() + broken.logText() + lines.join('')).not.toContain(CANARY);
+      const logged = all.map(({ logText }) => logText());
+      expect([...logged, ...lines].join('')).not.toContain(CANARY);
       expect(whole.logText()).toContain(`"service":"${name}"`);
     },
   );
@@ -189,6 +192,16 @@ function canaryFailure() {
 
 const brokenBus: EventPublisher = {
   publish: async () => Promise.reject(new Error(`no bus for ${CANARY}`)),
+};
+
+/** Takes nothing, and never will. */
+const refusingBus: EventPublisher = {
+  publish: async (events) =>
+    events.map(({ detail }) => ({
+      eventId: detail.metadata.eventId,
+      code: 'MalformedDetail',
+      final: true,
+    })),
 };
 
 const fails = async () => Promise.reject(new TypeError(`cannot store ${CANARY}`));

@@ -19,6 +19,8 @@ export type EnvironmentName =
   | 'CURSOR_KEY'
   | 'EVENT_INTAKE_QUEUE_URL'
   | 'EVENT_RECORDS_TABLE_NAME'
+  /** Where events go that the bus refuses for good. */
+  | 'STREAM_DLQ_URL'
   | 'STAGE'
   | 'LOG_LEVEL'
   | ChoiceName;

@@ -137,8 +137,11 @@ export const topology = defineTopology({
       description: 'Hands the events of committed changes from the stream to the bus.',
       memoryMegabytes: 512,
       timeoutSeconds: 30,
-      environment: ['EVENT_BUS_NAME', 'LOG_LEVEL'],
-      permissions: { 'events:PutEvents': ['bus'] },
+      environment: ['EVENT_BUS_NAME', 'STREAM_DLQ_URL', 'LOG_LEVEL'],
+      permissions: {
+        'events:PutEvents': ['bus'],
+        'sqs:SendMessage': ['queue:order-stream-dlq'],
+      },
     },
     'order-processor': {
       description: 'Carries orders through fulfilment.',

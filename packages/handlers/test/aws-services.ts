@@ -33,7 +33,13 @@ const SERVICES: Readonly<Record<string, string>> = {
   AmazonSQS: 'sqs',
 };
 
-/** Starts a DynamoDB engine, a bus, a topic and a queue that take everything, and a state machine. */
+/** Stands somewhere in an event that the bus will never take. */
+export const REFUSED_FOR_GOOD = 'refused for good';
+
+/**
+ * Starts a DynamoDB engine, a topic and a queue that take everything, a bus that takes all but
+ * {@link REFUSED_FOR_GOOD}, and a state machine.
+ */
 export async function startAwsServices(): Promise<AwsServices> {
   const calls: ServiceCall[] = [];
   const bus = createServer((request, response) => void takeEvents(request, response));
@@ -113,9 +119,14 @@ async function takeMessage(request: IncomingMessage, response: ServerResponse): 
 
 async function takeEvents(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { Entries } = await read(request);
-  const taken = Array.isArray(Entries) ? Entries.map((_, n) => ({ EventId: `taken-${n}` })) : [];
+  const results = (Array.isArray(Entries) ? Entries : []).map((entry, n) =>
+    JSON.stringify(entry).includes(REFUSED_FOR_GOOD)
+      ? { ErrorCode: 'MalformedDetail' }
+      : { EventId: `taken-${n}` },
+  );
+  const FailedEntryCount = results.filter((result) => 'ErrorCode' in result).length;
   response.setHeader('content-type', 'application/x-amz-json-1.1');
-  response.end(JSON.stringify({ FailedEntryCount: 0, Entries: taken }));
+  response.end(JSON.stringify({ FailedEntryCount, Entries: results }));
 }
 
 /** Executions that have all been started before, and failed. */

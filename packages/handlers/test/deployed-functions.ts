@@ -24,6 +24,7 @@ const VALUES: Readonly<Record<EnvironmentName, string>> = {
   APPROVAL_WORKFLOW_ARN: `arn:aws:states:eu-central-1:123456789012:stateMachine:${topology.approvalWorkflow.name}`,
   APPROVERS_TOPIC_ARN: `arn:aws:sns:eu-central-1:123456789012:${topology.topics.approvers.name}`,
   EVENT_INTAKE_QUEUE_URL: 'http://127.0.0.1:1/000000000000/event-intake',
+  STREAM_DLQ_URL: 'http://127.0.0.1:1/000000000000/order-stream-dlq',
   EVENT_RECORDS_TABLE_NAME: topology.tables.eventRecords.name,
   AUTH: 'open',
   CURSOR_KEY: 'a key of thirty-two characters...',

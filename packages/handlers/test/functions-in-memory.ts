@@ -1,5 +1,6 @@
 import {
   InMemoryApprovalTasks,
+  InMemoryDeadLetters,
   InMemoryEventQueue,
   InMemoryEventRecords,
   InMemoryInventory,
@@ -63,6 +64,7 @@ export function functionsInMemory(adapters: TestAdapters = {}) {
   const store = new InMemoryOrderRepository(clock);
   const published: PlatformEvent[] = [];
   const queued: string[] = [];
+  const streamDeadLetters: string[] = [];
   const eventRecords = new InMemoryEventRecords();
   const publisher: EventPublisher = adapters.publisher ?? {
     publish: async (events) => {
@@ -88,6 +90,8 @@ export function functionsInMemory(adapters: TestAdapters = {}) {
       ids: () => ids,
       orders: () => adapters.orders ?? store,
       publisher: () => publisher,
+      deadLetters: () =>
+        new InMemoryDeadLetters({ send: (body) => String(streamDeadLetters.push(body)) }),
       inventory: () => stock,
       payments: () => payments,
       notifications: () => ({
@@ -120,6 +124,8 @@ export function functionsInMemory(adapters: TestAdapters = {}) {
     published,
     /** The bodies of the messages that the intake has put into its queue. */
     queued,
+    /** The bodies of the messages that the relay has put into the stream's dead-letter queue. */
+    streamDeadLetters,
     eventRecords,
     measured,
     tasks,

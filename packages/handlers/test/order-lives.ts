@@ -5,7 +5,7 @@ import { openDynamoDbStores, type DynamoDbStores } from '../src/dynamodb.js';
 import { PinoLogger } from '../src/logging/pino-logger.js';
 import type { FunctionName } from '../src/topology.js';
 import { liveThroughApproval } from './approval-lives.js';
-import type { AwsServices, ServiceCall } from './aws-services.js';
+import { REFUSED_FOR_GOOD, type AwsServices, type ServiceCall } from './aws-services.js';
 import type { DeployedFunctions } from './deployed-functions.js';
 import { anApiEvent, anEnvelope, aQueueBatch, fixture } from './events.js';
 
@@ -40,6 +40,7 @@ export async function liveThrough(services: AwsServices, functions: DeployedFunc
   await invoke('order-relay', { Records: [anInsert(lastItem(calls))] });
   const envelopes = entriesOf(calls).map(toEnvelope);
   const bodies = envelopes.map((envelope) => JSON.stringify(envelope));
+  const refusedEvent = await relayRefused(invoke, calls);
   const processed = await invoke('order-processor', aQueueBatch(bodies));
   await processDeclined(invoke, orders);
   const getting = anApiEvent({ method: 'GET', pathParameters: { orderId } });
@@ -52,6 +53,7 @@ export async function liveThrough(services: AwsServices, functions: DeployedFunc
     placed,
     envelopes,
     processed,
+    refusedEvent,
     stock: await stock.find('Chips'),
     payment: await ledger.find(orderId),
     told: calls.flatMap(({ action, input }) => (action === 'sns:Publish' ? [input.Message] : [])),
@@ -68,6 +70,19 @@ export async function liveThrough(services: AwsServices, functions: DeployedFunc
     swept: await invoke('order-sweeper', fixture('scheduled')),
     approval: await liveThroughApproval(invoke, orders),
   };
+}
+
+/** An event that the bus refuses for good goes to the dead letters. */
+async function relayRefused(
+  invoke: (name: FunctionName, event: unknown) => Promise<unknown>,
+  calls: readonly ServiceCall[],
+) {
+  const request = anOrderRequest({ customerName: REFUSED_FOR_GOOD });
+  const { body } = apiAnswer(await invoke('order-creator', anApiEvent({ body: request })));
+  const relayed = await invoke('order-relay', { Records: [anInsert(lastItem(calls))] });
+  const sent = calls.findLast(({ action }) => action === 'sqs:SendMessage');
+  const letter: unknown = JSON.parse(String(sent?.input.MessageBody));
+  return { orderId: body.orderId, relayed, letter };
 }
 
 /** An order whose payment is declined comes to its end. */

@@ -81,10 +81,11 @@ function permitted(name: FunctionName): string[] {
   const calls = Object.keys(permissions);
   const usesTable = isRelay || calls.some((call) => call.startsWith('dynamodb'));
   const usesTopic = calls.some((call) => call.startsWith('sns'));
+  const own = Object.entries(permissions).flatMap(([action, on = []]) =>
+    on.map((resource) => `${action} ${nameOf(resource)}`),
+  );
   return [
-    ...Object.entries(permissions).flatMap(([action, on = []]) =>
-      on.map((resource) => `${action} ${nameOf(resource)}`),
-    ),
+    ...own,
     ...queueConsumers
       .filter((consumer) => consumer.function === name)
       .flatMap(({ queue }) =>
@@ -101,7 +102,7 @@ function permitted(name: FunctionName): string[] {
         ]
       : []),
     ...[onFailure, isRelay ? streamConsumer.deadLetterQueue : undefined].flatMap((queue) =>
-      queue === undefined ? [] : [`sqs:SendMessage ${queue}`],
+      queue === undefined ? [] : [`sqs:SendMessage ${queue}`].filter((call) => !own.includes(call)),
     ),
     ...(usesTable ? ['kms:Decrypt key'] : []),
     ...(usesTopic ? ['kms:Decrypt key', 'kms:GenerateDataKey key'] : []),

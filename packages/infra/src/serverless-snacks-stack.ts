@@ -77,6 +77,7 @@ export class ServerlessSnacksStack extends Stack {
         APPROVERS_TOPIC_ARN: topics.topic('approvers').topicArn,
         STAGE: stage,
         EVENT_INTAKE_QUEUE_URL: queues.queue('event-intake').queueUrl,
+        STREAM_DLQ_URL: queues.queue(topology.streamConsumer.deadLetterQueue).queueUrl,
         EVENT_RECORDS_TABLE_NAME: store.table('eventRecords').tableName,
         AUTH: settings.auth,
         CURSOR_KEY: new CursorKey(this, 'CursorKey', { key }).value,

@@ -42,6 +42,7 @@ describe('the relay, with a bus that fails', () => {
         return refused.map(({ detail }) => ({
           eventId: detail.metadata.eventId,
           code: 'Throttled',
+          final: false,
         }));
       },
     ],
@@ -69,6 +70,45 @@ describe('the relay, with a bus that fails', () => {
       expect([...new Set(events)]).toEqual(WHOLE_LIFE);
       expect(events).toEqual([...events].sort());
     }
+  });
+});
+
+describe('an event that the bus refuses for good', () => {
+  it('is a dead letter at once, and holds up nothing but its own order', async () => {
+    let refused: string | undefined;
+    const isRefused = ({ detail }: PlatformEvent) => detail.metadata.eventId === refused;
+    const wrapPublisher = (bus: EventPublisher): EventPublisher => ({
+      publish: async (events) => {
+        const failures = await bus.publish(events.filter((event) => !isRefused(event)));
+        const final = events.filter(isRefused).map(({ detail }) => ({
+          eventId: detail.metadata.eventId,
+          code: 'MalformedDetail',
+          final: true,
+        }));
+        return [...failures, ...final];
+      },
+    });
+    const { platform, settle, pass } = manualPlatform({ wrapPublisher });
+    const orderId = await place(platform);
+    refused = `${orderId}:1:0`;
+    const other = await place(platform);
+
+    await settle();
+
+    const [letter, ...more] = platform.queue('order-stream-dlq').messages();
+    expect(JSON.parse(letter?.body ?? '')).toMatchObject({
+      source: 'serverless.snacks',
+      'detail-type': 'Order Created',
+      detail: { orderId, metadata: { eventId: refused } },
+      refusal: { code: 'MalformedDetail' },
+    });
+    expect(more).toEqual([]);
+    expect(await platform.orders.find(orderId)).toMatchObject({ status: 'NEW' });
+    expect(await platform.orders.find(other)).toMatchObject({ status: 'PROCESSED' });
+
+    refused = undefined;
+    await pass(20 * MINUTE); // until the sweeper sends it again
+    expect(await platform.orders.find(orderId)).toMatchObject({ status: 'PROCESSED' });
   });
 });
 

@@ -1,6 +1,7 @@
 import {
   InMemoryApprovalTasks,
   InMemoryApprovalWorkflow,
+  InMemoryDeadLetters,
   InMemoryEventBus,
   InMemoryEventQueue,
   InMemoryQueue,
@@ -125,6 +126,8 @@ export class Platform {
       ids: () => ids,
       orders: () => this.orders,
       publisher: () => this.bus,
+      deadLetters: () =>
+        new InMemoryDeadLetters(this.queue(topology.streamConsumer.deadLetterQueue)),
       inventory: () => stock,
       payments: () => this.payments,
       notifications: () => new LogNotifications(loggerOf('order-processor')),

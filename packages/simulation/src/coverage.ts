@@ -36,6 +36,7 @@ const OPERATIONS: readonly string[] = [
   'records.add',
   'records.find',
   'bus.publish',
+  'deadLetters.add',
   ...['place', 'update', 'approve', 'reject', 'expire', 'cancel'].map((name) => `ask ${name}`),
   ...['send', 'list', 'open'].map((name) => `ask ${name}`),
   ...FUNCTION_NAMES.map((name) => `invoke ${name}`),

@@ -1,6 +1,7 @@
 import type {
   Change,
   Clock,
+  DeadLetters,
   EventPublisher,
   Inventory,
   Notifications,
@@ -26,6 +27,7 @@ export function throughNetwork(
   const inventory = inventoryThrough(adapters.inventory(), network, labels);
   const payments = paymentsThrough(adapters.payments(), network, labels);
   const notifications = notificationsThrough(adapters.notifications(), network, labels);
+  const deadLetters = deadLettersThrough(adapters.deadLetters(), network, labels);
   return {
     ...adapters,
     clock: () => clock,
@@ -34,6 +36,7 @@ export function throughNetwork(
     inventory: () => inventory,
     payments: () => payments,
     notifications: () => notifications,
+    deadLetters: () => deadLetters,
     ...approvalThrough(adapters, network, labels),
     ...foreignEventsThrough(adapters, network, labels),
   };
@@ -157,9 +160,28 @@ function publisherThrough(
           const code = 'ThrottlingException';
           return [
             ...failures,
-            ...refused.map(({ detail }) => ({ eventId: detail.metadata.eventId, code })),
+            ...refused.map(({ detail }) => ({
+              eventId: detail.metadata.eventId,
+              code,
+              final: false,
+            })),
           ];
         },
+      }),
+  };
+}
+
+function deadLettersThrough(
+  deadLetters: DeadLetters,
+  network: Network,
+  labels: OrderLabels,
+): DeadLetters {
+  return {
+    add: async (letter) =>
+      network.call({
+        operation: 'deadLetters.add',
+        subject: labels.ofEvent(letter.event),
+        effect: async () => deadLetters.add(letter),
       }),
   };
 }

@@ -5,7 +5,7 @@ import type { Change } from '../order/change.js';
 import type { Order, OrderId } from '../order/order.js';
 import type { WorkflowInput, WorkflowState } from '../ports/approval-workflow.js';
 import type { EventRecord } from '../ports/event-records.js';
-import type { PublishFailure } from '../ports/event-publisher.js';
+import { toDeadLetterMessage } from '../ports/dead-letters.js';
 import type { IdGenerator } from '../ports/id-generator.js';
 import type { AddResult, OrderPage, OrderQuery } from '../ports/order-repository.js';
 import { approvalTasksContract } from './approval-tasks-contract.js';
@@ -18,7 +18,10 @@ import {
   type EventPublisherUnderTest,
 } from './event-publisher-contract.js';
 import { FakeTasks, FakeWorkflow } from '../../test/fake-approval.js';
-import { eventId, FakeBus } from '../../test/fake-bus.js';
+import { IgnoresItsFailures, NeverGivesUp, WaitsForEveryRefusal } from '../../test/flawed-buses.js';
+import { KeptDeadLetters } from '../../test/kept-dead-letters.js';
+import { deadLettersContract } from './dead-letters-contract.js';
+import { eventId, FakeBus, type Reception } from '../../test/fake-bus.js';
 import { eventRecordsContract } from './event-records-contract.js';
 import { idGeneratorContract } from './id-generator-contract.js';
 import { inventoryContract } from './inventory-contract.js';
@@ -38,13 +41,13 @@ const ids: IdGenerator = {
 };
 
 async function aBusUnderTest(Bus: typeof FakeBus = FakeBus): Promise<EventPublisherUnderTest> {
-  const refused = new Set<string>();
-  const bus = new Bus((event) => refused.has(eventId(event)));
+  const refused = new Map<string, Reception>();
+  const bus = new Bus((event) => refused.get(eventId(event)) ?? 'taken');
   return {
     publisher: bus,
     taken: async () => bus.taken,
-    refuse: async (id) => {
-      refused.add(id);
+    refuse: async (id, forGood) => {
+      refused.set(id, forGood ? 'refused for good' : 'refused');
     },
   };
 }
@@ -64,6 +67,13 @@ async function aWorkflowUnderTest(
 orderRepositoryContract({ describe, it }, async () => new InMemoryOrders());
 approvalTasksContract({ describe, it }, async () => new FakeTasks());
 approvalWorkflowContract({ describe, it }, aWorkflowUnderTest);
+deadLettersContract({ describe, it }, async () => {
+  const deadLetters = new KeptDeadLetters();
+  return {
+    deadLetters,
+    kept: async () => deadLetters.kept.map((letter) => JSON.stringify(toDeadLetterMessage(letter))),
+  };
+});
 eventPublisherContract({ describe, it }, aBusUnderTest);
 eventRecordsContract({ describe, it }, async () => new KeptEvents());
 idGeneratorContract({ describe, it }, () => ids);
@@ -146,13 +156,6 @@ class ListsOldestFirst extends InMemoryOrders {
   override async list(query: OrderQuery): Promise<OrderPage> {
     const page = await super.list(query);
     return { ...page, orders: [...page.orders].reverse() };
-  }
-}
-
-class IgnoresItsFailures extends FakeBus {
-  override async publish(events: Change['events']): Promise<readonly PublishFailure[]> {
-    await super.publish(events);
-    return [];
   }
 }
 
@@ -251,7 +254,28 @@ describe('a contract suite', () => {
       eventPublisherContract(functions, async () => aBusUnderTest(IgnoresItsFailures)),
     );
 
-    expect(broken).toEqual(['names exactly the events that the bus did not take']);
+    expect(broken).toEqual([
+      'names exactly the events that the bus did not take',
+      'says which of them the bus will never take',
+    ]);
+  });
+
+  it('catches a publisher that takes no refusal for final', async () => {
+    const broken = await brokenPromises((functions) =>
+      eventPublisherContract(functions, async () => aBusUnderTest(NeverGivesUp)),
+    );
+
+    expect(broken).toEqual(['says which of them the bus will never take']);
+  });
+
+  it('catches a publisher that waits for what the bus will never take', async () => {
+    const broken = await brokenPromises((functions) =>
+      eventPublisherContract(functions, async () => aBusUnderTest(WaitsForEveryRefusal)),
+    );
+
+    expect(broken).toContain(
+      "hands over an order's events behind one that the bus will never take",
+    );
   });
 
   it('catches approval tasks that forget tokens', async () => {

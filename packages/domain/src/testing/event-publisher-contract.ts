@@ -1,6 +1,6 @@
 import type { OrderEvent } from '../events/order-event.js';
 import type { EventPublisher } from '../ports/event-publisher.js';
-import { aPlacing } from './builders.js';
+import { aChangeBy, aPlacing } from './builders.js';
 import { assertEqual, present, type TestFunctions } from './test-functions.js';
 
 /** A publisher, and the bus behind it as a test sees it. */
@@ -8,8 +8,8 @@ export interface EventPublisherUnderTest {
   readonly publisher: EventPublisher;
   /** Every event that the bus took, as it came, in its order. */
   readonly taken: () => Promise<readonly OrderEvent[]>;
-  /** From now on the bus refuses the event with this id. */
-  readonly refuse: (eventId: string) => Promise<void>;
+  /** From now on the bus refuses the event with this id: for a reason that may pass, or for good. */
+  readonly refuse: (eventId: string, forGood: boolean) => Promise<void>;
 }
 
 function someEvents(count: number): OrderEvent[] {
@@ -45,7 +45,7 @@ export function eventPublisherContract(
       const refused = [events[2], events[24]].map(
         (event) => present(event, 'event').detail.metadata.eventId,
       );
-      for (const eventId of refused) await refuse(eventId);
+      for (const eventId of refused) await refuse(eventId, false);
 
       const failures = await publisher.publish(events);
 
@@ -56,6 +56,36 @@ export function eventPublisherContract(
       );
       const expected = events.filter(({ detail }) => !refused.includes(detail.metadata.eventId));
       assertEqual(await taken(), expected, 'events on the bus');
+    });
+
+    it('says which of them the bus will never take', async () => {
+      const { publisher, refuse } = await create();
+      const events = someEvents(3);
+      const [passing, final] = events.map(({ detail }) => detail.metadata.eventId);
+      await refuse(present(passing, 'event'), false);
+      await refuse(present(final, 'event'), true);
+
+      const failures = await publisher.publish(events);
+
+      assertEqual(
+        failures.map(({ eventId, final: isFinal }) => [eventId, isFinal]),
+        [
+          [passing, false],
+          [final, true],
+        ],
+        'failures',
+      );
+    });
+
+    it("hands over an order's events behind one that the bus will never take", async () => {
+      const { publisher, taken, refuse } = await create();
+      const { order, events } = aPlacing();
+      const later = present(aChangeBy('update', order), 'change').events;
+      for (const { detail } of events) await refuse(detail.metadata.eventId, true);
+
+      await publisher.publish([...events, ...later]);
+
+      assertEqual(await taken(), later, 'events on the bus');
     });
   });
 }

@@ -127,7 +127,7 @@ function recorder(failures: string[] = []) {
   const recordEvent = new RecordEvent(records, {
     publish: async ([event]) => {
       const code = failures.shift();
-      if (code !== undefined) return [{ eventId: 'x', code }];
+      if (code !== undefined) return [{ eventId: 'x', code, final: false }];
       if (event !== undefined) announced.push(event);
       return [];
     },

@@ -179,7 +179,9 @@ describe('many orders that wait', () => {
     const refused = await storedIn('NEW', orders);
     await storedIn('NEW', orders);
     await storedIn('PENDING_APPROVAL', orders);
-    const busy = new FakeBus(({ detail }) => detail.orderId === refused.orderId);
+    const busy = new FakeBus(({ detail }) =>
+      detail.orderId === refused.orderId ? 'refused' : 'taken',
+    );
 
     const first = await sweep(orders, busy, 10_000);
     const second = await sweep(orders, new FakeBus(), 10_000);
@@ -220,7 +222,7 @@ describe('an order with several events', () => {
     }
     const orders = new TellingOrders();
     const { orderId } = await storedIn('NEW', orders);
-    const bus = new FakeBus(({ detail }) => detail.orderId === orderId);
+    const bus = new FakeBus(({ detail }) => (detail.orderId === orderId ? 'refused' : 'taken'));
 
     expect(await sweep(orders, bus, PATIENCE.NEW + 1)).toMatchObject({ due: 1, republished: 0 });
     expect(bus.taken).toHaveLength(1);

@@ -16,7 +16,7 @@ export const BUDGETS: Readonly<Record<FunctionName, number>> = {
   'order-timeline': 375,
   'event-intake': 365,
   'event-recorder': 415,
-  'order-relay': 345,
+  'order-relay': 370,
   'order-processor': 420,
   'order-sweeper': 410,
   'order-metrics': 100,

@@ -20,6 +20,7 @@ describe('the composition root', () => {
         made += 1;
         return { publish: async () => [] };
       },
+      deadLetters: () => ({ add: async () => undefined }),
     });
     expect(made).toBe(0);
 

@@ -20,6 +20,7 @@ import {
   TakeEvent,
   UpdateOrder,
   type Clock,
+  type DeadLetters,
   type EventPublisher,
   type EventQueue,
   type EventRecords,
@@ -41,6 +42,7 @@ export interface Adapters {
   readonly ids: () => IdGenerator;
   readonly orders: () => OrderRepository;
   readonly publisher: () => EventPublisher;
+  readonly deadLetters: () => DeadLetters;
   readonly inventory: () => Inventory;
   readonly payments: () => Payments;
   readonly notifications: () => Notifications;
@@ -137,7 +139,10 @@ export function compose(
     );
   container
     .bind(TOKENS.relayEvents)
-    .toResolvedValue((bus: EventPublisher) => new RelayEvents(bus), [TOKENS.publisher]);
+    .toResolvedValue(
+      (...ports: ConstructorParameters<typeof RelayEvents>) => new RelayEvents(...ports),
+      [TOKENS.publisher, TOKENS.deadLetters],
+    );
   container.bind(TOKENS.republishStuckOrders).toResolvedValue(
     (store: OrderRepository, bus: EventPublisher, time: Clock) =>
       new RepublishStuckOrders(store, bus, time, {
@@ -194,6 +199,7 @@ function bindAdapters(container: Container, adapters: Partial<Adapters>): void {
   bind(TOKENS.ids, adapters.ids);
   bind(TOKENS.orders, adapters.orders);
   bind(TOKENS.publisher, adapters.publisher);
+  bind(TOKENS.deadLetters, adapters.deadLetters);
   bind(TOKENS.inventory, adapters.inventory);
   bind(TOKENS.payments, adapters.payments);
   bind(TOKENS.notifications, adapters.notifications);

@@ -14,6 +14,8 @@ export interface LogFields {
   readonly durationMs?: number;
   readonly statusCode?: number;
   readonly outcome?: string;
+  /** Another service's word for why it refused. */
+  readonly code?: string;
   /** How many of whatever the message speaks of. */
   readonly count?: number;
   readonly error?: unknown;

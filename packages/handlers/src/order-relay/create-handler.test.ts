@@ -24,16 +24,16 @@ function anInsert({ order, events }: Placing, sequenceNumber: string) {
   };
 }
 
-/** A bus that refuses the events of some orders, and remembers what it took. */
-function aBusRefusing(...orderIds: string[]) {
+/** A bus that refuses the events of an order, and remembers what it took. */
+function aBusRefusing({ order }: Placing, { code, final } = { code: 'Throttled', final: false }) {
   const taken: PlatformEvent[] = [];
   const publisher: EventPublisher = {
     publish: async (events) => {
       const refused = events.filter(
-        ({ detail }) => 'orderId' in detail && orderIds.includes(detail.orderId),
+        ({ detail }) => 'orderId' in detail && detail.orderId === order.orderId,
       );
       taken.push(...events.filter((event) => !refused.includes(event)));
-      return refused.map(({ detail }) => ({ eventId: detail.metadata.eventId, code: 'Throttled' }));
+      return refused.map(({ detail }) => ({ eventId: detail.metadata.eventId, code, final }));
     },
   };
   return { taken, publisher };
@@ -67,15 +67,53 @@ describe('order-relay', () => {
   });
 
   it('answers the first record whose event the bus did not take', async () => {
-    const placings = [aPlacing(), aPlacing(), aPlacing()];
-    const { publisher } = aBusRefusing(placings[1]?.order.orderId ?? '');
-    const { invoke } = functionsInMemory({ publisher });
+    const refused = aPlacing();
+    const placings = [aPlacing(), refused, aPlacing()];
+    const { publisher } = aBusRefusing(refused);
+    const { invoke, streamDeadLetters } = functionsInMemory({ publisher });
 
     const answer = await invoke('order-relay', {
       Records: placings.map((placing, n) => anInsert(placing, `sequence-${n}`)),
     });
 
     expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'sequence-1' }] });
+    expect(streamDeadLetters).toEqual([]);
+  });
+
+  it('sets an event aside that the bus refuses for good, logs it, and goes on behind it', async () => {
+    const refused = aPlacing();
+    const others = [aPlacing(), aPlacing()];
+    const { taken, publisher } = aBusRefusing(refused, { code: 'MalformedDetail', final: true });
+    const { invoke, streamDeadLetters, logRecords } = functionsInMemory({ publisher });
+
+    const answer = await invoke('order-relay', {
+      Records: [refused, ...others].map((placing, n) => anInsert(placing, `sequence-${n}`)),
+    });
+
+    expect(answer).toEqual({ batchItemFailures: [] });
+    expect(taken).toEqual(others.flatMap(({ events }) => events));
+    const [event] = refused.events;
+    expect(streamDeadLetters.map((body): unknown => JSON.parse(body))).toEqual([
+      {
+        source: 'serverless.snacks',
+        'detail-type': 'Order Created',
+        detail: event?.detail,
+        refusal: { code: 'MalformedDetail' },
+      },
+    ]);
+    expect(logRecords()).toContainEqual(
+      expect.objectContaining({
+        level: 'error',
+        message: 'event refused by the bus, sent to the dead-letter queue',
+        orderId: refused.order.orderId,
+        eventId: event?.detail.metadata.eventId,
+        correlationId: event?.detail.metadata.correlationId,
+        code: 'MalformedDetail',
+      }),
+    );
+    expect(logRecords()).toContainEqual(
+      expect.objectContaining({ message: 'events relayed', count: 2 }),
+    );
   });
 
   it('throws where the bus cannot be reached, so that the whole batch is tried again', async () => {

@@ -1,6 +1,13 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { committedEvents } from '@snacks/adapters-aws/stream-record';
-import { hasCode, isFields, type CommittedEvents, type RelayEvents } from '@snacks/domain';
+import {
+  hasCode,
+  isFields,
+  type CommittedEvents,
+  type DeadLetter,
+  type OrderEvent,
+  type RelayEvents,
+} from '@snacks/domain';
 
 import type { LambdaHandler } from '../lambda-handler.js';
 import { logged } from '../logging/logged.js';
@@ -13,10 +20,10 @@ export interface OrderRelayDependencies {
 }
 
 /**
- * Hands the events of committed changes to the bus. Answers the first record that was not relayed:
- * the stream is read again from there. It stops on no record that can never be read, because every
- * order behind it would wait for nothing; such a record is told at error level, and the order still
- * stands in the table.
+ * Hands the events of committed changes to the bus. Returns the first record that was not relayed:
+ * the stream is read again from there. It stops neither at an event that the bus refuses for good,
+ * which goes to the dead letters, nor at a record that can never be read, because every order behind
+ * it would wait for nothing. Both are logged at error level, and the order still stands in the table.
  */
 export function createHandler({
   relayEvents,
@@ -32,13 +39,26 @@ export function createHandler({
     }
   }
 
+  function logRefusal({ event: { detail }, code }: DeadLetter<OrderEvent>): void {
+    const { orderId, metadata } = detail;
+    const { eventId, correlationId } = metadata;
+    logger.error('event refused by the bus, sent to the dead-letter queue', {
+      orderId,
+      eventId,
+      correlationId,
+      code,
+    });
+  }
+
   return logged(logger, async (event) => {
     if (!isStreamBatch(event)) {
       throw new UnsupportedEventError('Expected a batch of DynamoDB stream records.');
     }
     const changes = event.Records.map(eventsOf);
-    const relayed = await relayEvents.execute(changes);
-    logger.info('events relayed', { count: changes.slice(0, relayed).flat().length });
+    const { relayed, deadLetters } = await relayEvents.execute(changes);
+    for (const letter of deadLetters) logRefusal(letter);
+    const taken = changes.slice(0, relayed).flat().length - deadLetters.length;
+    logger.info('events relayed', { count: taken });
 
     const failed = event.Records[relayed]?.dynamodb?.SequenceNumber;
     if (failed === undefined) return { batchItemFailures: [] };

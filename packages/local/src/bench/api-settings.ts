@@ -1,4 +1,8 @@
-import { InMemoryEventQueue, InMemoryEventRecords } from '@snacks/adapters-memory';
+import {
+  InMemoryDeadLetters,
+  InMemoryEventQueue,
+  InMemoryEventRecords,
+} from '@snacks/adapters-memory';
 import type { Adapters, ApiSettings } from '@snacks/handlers';
 
 /** Callers are not asked who they are: what is measured is the way of an order. */
@@ -11,4 +15,9 @@ export const API_SETTINGS: ApiSettings = {
 export const NO_FOREIGN_EVENTS: Pick<Adapters, 'eventQueue' | 'eventRecords'> = {
   eventQueue: () => new InMemoryEventQueue({ send: () => '' }),
   eventRecords: () => new InMemoryEventRecords(),
+};
+
+/** The bus refuses no event. */
+export const NO_REFUSALS: Pick<Adapters, 'deadLetters'> = {
+  deadLetters: () => new InMemoryDeadLetters({ send: () => '' }),
 };

@@ -60,6 +60,7 @@ const environment = {
   APPROVERS_TOPIC_ARN: `arn:aws:sns:eu-central-1:000000000000:${topology.topics.approvers.name}`,
   ...topology.choices,
   EVENT_INTAKE_QUEUE_URL: `${queueEndpoint}/000000000000/event-intake`,
+  STREAM_DLQ_URL: `${queueEndpoint}/000000000000/order-stream-dlq`,
   EVENT_RECORDS_TABLE_NAME: topology.tables.eventRecords.name,
   AUTH: API_SETTINGS.authentication,
   CURSOR_KEY: API_SETTINGS.cursorKey,

@@ -14,7 +14,7 @@ import { createBackbone, type Flow } from './backbone.js';
 import { inMemoryFulfilment } from './fulfilment.js';
 import { NO_APPROVAL } from './no-approval.js';
 import { apiEvent } from './order-events.js';
-import { API_SETTINGS, NO_FOREIGN_EVENTS } from './api-settings.js';
+import { API_SETTINGS, NO_FOREIGN_EVENTS, NO_REFUSALS } from './api-settings.js';
 
 /**
  * The handlers over the memory adapters, with the events that AWS would send: an API Gateway event
@@ -31,6 +31,7 @@ export function handlerFlow(): Flow {
       ...inMemoryFulfilment(),
       ...NO_APPROVAL,
       ...NO_FOREIGN_EVENTS,
+      ...NO_REFUSALS,
     },
     (service) => new PinoLogger({ service, level: 'warn' }),
     new InMemoryMetrics(),

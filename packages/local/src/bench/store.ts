@@ -21,7 +21,7 @@ import Table from 'cli-table3';
 import { NO_APPROVAL } from './no-approval.js';
 import { startEngine, type RequestCounts } from './engine.js';
 import { apiEvent, REQUEST } from './order-events.js';
-import { API_SETTINGS, NO_FOREIGN_EVENTS } from './api-settings.js';
+import { API_SETTINGS, NO_FOREIGN_EVENTS, NO_REFUSALS } from './api-settings.js';
 
 const ROUNDS = 20;
 const CALLS_PER_ROUND = 320;
@@ -49,6 +49,7 @@ const functions = createFunctions(
     payments: () => payments,
     notifications: () => ({ notify: async () => {} }),
     ...NO_FOREIGN_EVENTS,
+    ...NO_REFUSALS,
     publisher: () => ({
       publish: async (events) => {
         published.push(...events);

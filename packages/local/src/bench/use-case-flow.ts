@@ -11,6 +11,7 @@ import {
   type FulfilmentStep,
 } from '@snacks/domain';
 
+import { NO_REFUSALS } from './api-settings.js';
 import { createBackbone, type Flow } from './backbone.js';
 import { inMemoryFulfilment } from './fulfilment.js';
 
@@ -18,7 +19,7 @@ import { inMemoryFulfilment } from './fulfilment.js';
 export function useCaseFlow(steps: readonly FulfilmentStep[] = []): Flow {
   const { clock, ids, orders, bus, drainStream, drainQueue } = createBackbone();
   const placeOrder = new PlaceOrder(orders, ids, clock);
-  const relayEvents = new RelayEvents(bus);
+  const relayEvents = new RelayEvents(bus, NO_REFUSALS.deadLetters());
   const processOrder = new ProcessOrder(orders, clock, steps);
   const listOrders = new ListOrders(orders);
   const actor = systemActor('order-processor');
@@ -41,7 +42,7 @@ export function useCaseFlow(steps: readonly FulfilmentStep[] = []): Flow {
     },
     relay: async () =>
       drainStream(async (records) => {
-        const relayed = await relayEvents.execute(records.map(({ data }) => data.after.events));
+        const { relayed } = await relayEvents.execute(records.map(({ data }) => data.after.events));
         if (relayed < records.length) throw new Error('The bus refused an event.');
       }),
     process: async () =>

@@ -1,0 +1,20 @@
+import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { toDeadLetterMessage, type DeadLetter, type DeadLetters } from '@snacks/domain';
+import { toMessageBody } from './sqs-message-body.js';
+
+/**
+ * Puts dead letters into a queue of SQS, each as the JSON body of a message. A message takes 1 MiB,
+ * and an event is part of an item of at most 400 KB.
+ */
+export class SqsDeadLetters implements DeadLetters {
+  constructor(
+    private readonly client: SQSClient,
+    private readonly options: { readonly queueUrl: string },
+  ) {}
+
+  async add(letter: DeadLetter): Promise<void> {
+    const { queueUrl } = this.options;
+    const body = toMessageBody(toDeadLetterMessage(letter));
+    await this.client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body }));
+  }
+}

@@ -1,0 +1,44 @@
+import { toDeadLetterMessage, type DeadLetters } from '../ports/dead-letters.js';
+import { aPlacing } from './builders.js';
+import { assertEqual, present, type TestFunctions } from './test-functions.js';
+
+/** Dead letters, and what an operator finds. */
+export interface DeadLettersUnderTest {
+  readonly deadLetters: DeadLetters;
+  /** The messages that are kept, in their order, as JSON. */
+  readonly kept: () => Promise<readonly string[]>;
+}
+
+/** Tests every sentence of the {@link DeadLetters} port that can be made to show. */
+export function deadLettersContract(
+  { describe, it }: TestFunctions,
+  create: () => Promise<DeadLettersUnderTest>,
+): void {
+  describe('dead letters', () => {
+    it('keep every event as it was committed, and why it was refused', async () => {
+      const { deadLetters, kept } = await create();
+      // Characters that JSON may hold as they are, and that some queues do not take.
+      const request = { customerName: 'Zoë \u{1f36a} \uffff' };
+      const letters = [aPlacing({ request }), aPlacing()]
+        .flatMap(({ events }) => events)
+        .map((event, n) => ({ event, code: `Code${n}` }));
+
+      for (const letter of letters) await deadLetters.add(letter);
+
+      assertEqual(
+        (await kept()).map((text): unknown => JSON.parse(text)),
+        letters.map(toDeadLetterMessage),
+        'kept',
+      );
+    });
+
+    it('take an event again', async () => {
+      const { deadLetters, kept } = await create();
+      const event = present(aPlacing().events[0], 'event');
+
+      for (const code of ['Code1', 'Code2']) await deadLetters.add({ event, code });
+
+      assertEqual((await kept()).length, 2, 'kept');
+    });
+  });
+}

@@ -1,0 +1,36 @@
+import type { OrderEvent } from '../src/events/order-event.js';
+import type { PublishFailure } from '../src/ports/event-publisher.js';
+import { eventId, FakeBus } from './fake-bus.js';
+
+/** Says of every event that it was taken. */
+export class IgnoresItsFailures extends FakeBus {
+  override async publish(events: readonly OrderEvent[]): Promise<readonly PublishFailure[]> {
+    await super.publish(events);
+    return [];
+  }
+}
+
+/** Takes no refusal for final. */
+export class NeverGivesUp extends FakeBus {
+  override async publish(events: readonly OrderEvent[]): Promise<readonly PublishFailure[]> {
+    const failures = await super.publish(events);
+    return failures.map(({ eventId: id, code }) => ({ eventId: id, code, final: false }));
+  }
+}
+
+/** Holds back what stands behind a refusal, be it final or not. */
+export class WaitsForEveryRefusal extends FakeBus {
+  override async publish(events: readonly OrderEvent[]): Promise<readonly PublishFailure[]> {
+    for (const [index, event] of events.entries()) {
+      const failures = await super.publish([event]);
+      if (failures.length === 0) continue;
+      const heldBack = events.slice(index + 1).map((later) => ({
+        eventId: eventId(later),
+        code: 'HELD_BACK',
+        final: false,
+      }));
+      return [...failures, ...heldBack];
+    }
+    return [];
+  }
+}
