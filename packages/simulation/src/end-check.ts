@@ -14,7 +14,8 @@ export async function holdsEnd(system: System): Promise<void> {
   const { journal, labels, platform, stock, events } = system;
   for (const order of journal.orders) await holdsEndOf(order, system);
   for (const event of journal.untold) {
-    journal.hold('every-event-told', false, () => `The bus never took ${labels.ofEvent(event)}.`);
+    const promise = journal.isRefused(event) ? 'refused-events-kept' : 'every-event-told';
+    journal.hold(promise, false, () => `The bus never took ${labels.ofEvent(event)}.`);
   }
   for (const name of journal.acceptedNames) {
     const known = journal.orderOf(name) !== undefined;

@@ -22,8 +22,17 @@ export const CALL_FAULTS = [
 
 export type CallFault = (typeof CALL_FAULTS)[number];
 
-/** What happens beside the calls: to messages between the bus and a queue, and to clocks. */
-export const FAULTS = [...CALL_FAULTS, 'message lost', 'message doubled', 'clock skew'] as const;
+/**
+ * What happens beside the calls: to messages between the bus and a queue, to clocks, and to events
+ * that the bus will not take, whoever sends them and however often, until an operator mends it.
+ */
+export const FAULTS = [
+  ...CALL_FAULTS,
+  'message lost',
+  'message doubled',
+  'clock skew',
+  'refused for good',
+] as const;
 
 export type Fault = (typeof FAULTS)[number];
 
@@ -38,6 +47,8 @@ export interface FaultProfile {
   readonly messageDoubled: number;
   /** Milliseconds by which a clock may be wrong. */
   readonly clockSkew: number;
+  /** The probability that the bus will never take an event. */
+  readonly refusedForGood: number;
 }
 
 const RATES = [0.05, 0.1, 0.2, 0.35, 0.5] as const;
@@ -57,5 +68,6 @@ export function drawProfile(chance: Chance, allowed: ReadonlySet<Fault>): FaultP
     messageLost: has('message lost') ? 0.3 : 0,
     messageDoubled: has('message doubled') ? 0.3 : 0,
     clockSkew: has('clock skew') ? draws.oneOf([5, 2_000, 60_000]) : 0,
+    refusedForGood: has('refused for good') ? 0.2 : 0,
   };
 }

@@ -47,6 +47,7 @@ export class Journal {
   private readonly versionsTold = new Map<OrderId, number>();
   private readonly accepting = new Set<string>();
   private readonly peopleTold = new Set<string>();
+  private readonly refusedForGood = new Set<string>();
 
   constructor(
     private readonly labels: OrderLabels,
@@ -79,6 +80,15 @@ export class Journal {
     if (before.length === 0) this.holdOneOrder(order, events);
     this.changes.set(order.orderId, [...before, order]);
     for (const event of events) this.commit(event);
+  }
+
+  /** The bus has refused an event for good. */
+  refused({ detail }: PlatformEvent): void {
+    this.refusedForGood.add(detail.metadata.eventId);
+  }
+
+  isRefused({ detail }: PlatformEvent): boolean {
+    return this.refusedForGood.has(detail.metadata.eventId);
   }
 
   /** The bus has taken an event. */
@@ -174,7 +184,8 @@ export class Journal {
     for (const { event: other, told } of this.events.values()) {
       if (!('orderId' in other.detail) || other.detail.orderId !== detail.orderId) continue;
       const isEarlier = other.detail.metadata.orderVersion < detail.metadata.orderVersion;
-      this.hold('told-in-order', !isEarlier || told, () => {
+      const mayBeOvertaken = told || this.isRefused(other);
+      this.hold('told-in-order', !isEarlier || mayBeOvertaken, () => {
         return `${this.labels.ofEvent(event)} overtook ${this.labels.ofEvent(other)}.`;
       });
     }

@@ -11,14 +11,18 @@ import type { System } from './system.js';
 
 const OPERATOR = { subject: 'operator', roles: ['operator', 'approver'] } as const;
 
-/** Who comes once the faults are over: replays dead letters, and decides what waits for approval. */
+/**
+ * Who comes once the faults are over: mends the bus, replays dead letters, and decides what waits for
+ * approval.
+ */
 export class Operator {
   constructor(private readonly system: System) {}
 
   /** Replays every dead letter; answers how many there were. */
   async redrive(): Promise<number> {
     const { platform, options } = this.system;
-    let moved = 0;
+    this.system.mendBus();
+    let moved = this.publishRefused();
     for (const name of QUEUE_NAMES) {
       const { redrive } = topology.queues[name];
       if (redrive === undefined) continue;
@@ -57,6 +61,24 @@ export class Operator {
     for (const { body, receiptHandle } of letters) {
       const letter: unknown = JSON.parse(body);
       if (isFields(letter)) await platform.function(name).invoke(letter.requestPayload);
+      queue.delete(receiptHandle);
+    }
+    return letters.length;
+  }
+
+  /** Puts events that the bus had refused for good on the bus again. */
+  private publishRefused(): number {
+    const { platform, options } = this.system;
+    const { deadLetterQueue } = topology.streamConsumer;
+    if (options.mutant?.deadLettersDropped === true) return this.drop(deadLetterQueue);
+    const queue = platform.queue(deadLetterQueue);
+    const letters = queue.receive(queue.depth.visible);
+    for (const { body, receiptHandle } of letters) {
+      const letter: unknown = JSON.parse(body);
+      // A notice of Lambda's has no event in it.
+      if (!isFields(letter) || letter.refusal === undefined) continue;
+      const { source, 'detail-type': detailType, detail } = letter;
+      platform.bus.put([{ source: String(source), detailType: String(detailType), detail }]);
       queue.delete(receiptHandle);
     }
     return letters.length;

@@ -3,8 +3,12 @@ export const PROMISES = {
   'lifecycle-followed':
     'Versions rise by one, only along the lifecycle, with the event that the lifecycle names.',
   'no-event-without-change': 'What the bus carries was committed before, and is told as it was.',
-  'every-event-told': 'Every committed event reaches the bus.',
-  'told-in-order': 'Of each order, no event is told for the first time before an earlier one.',
+  'every-event-told':
+    'Every committed event reaches the bus, and waits for none that the bus refused for good.',
+  'refused-events-kept':
+    'An event that the bus refused for good is kept, and reaches the bus once that is mended.',
+  'told-in-order':
+    'Of each order, no event is told for the first time before an earlier one that the bus takes.',
   'acknowledged-kept': 'What was acknowledged was committed, and stays.',
   'one-effect-per-request':
     'A request that is repeated places one order, or is taken as one foreign event.',

@@ -1,5 +1,5 @@
 import { SeededIdGenerator, type EventBridgeEnvelope } from '@snacks/adapters-memory';
-import { EVENT_SOURCE, type Clock } from '@snacks/domain';
+import { EVENT_SOURCE, type Clock, type EventPublisher } from '@snacks/domain';
 import {
   FUNCTION_NAMES,
   type Adapters,
@@ -23,6 +23,7 @@ import { throughNetwork } from './networked-adapters.js';
 import { observed } from './observed-adapters.js';
 import { OrderLabels } from './order-labels.js';
 import { PAYMENT_RULES } from './planned-order.js';
+import { RefusingBus } from './refusing-bus.js';
 import type { Scenario } from './scenario.js';
 import { SimulatedTime } from './simulated-time.js';
 import { StockCheck } from './stock-check.js';
@@ -80,6 +81,7 @@ export class System {
   /** The time as a function may see it. */
   readonly skewedClock: Clock;
   private portsOfFunctions: Adapters | undefined;
+  private busOfFunctions: RefusingBus | undefined;
 
   constructor(readonly options: SystemOptions) {
     const { chance, scenario, coverage, backend, mutant } = options;
@@ -104,7 +106,8 @@ export class System {
       approvalDeadlineHours: APPROVAL_DEADLINE_HOURS,
       loggerOf: () => SILENT,
       wrapAdapters: (adapters) => {
-        const real = observed(adapters, this, backend.engine);
+        const bus = this.refusing(adapters.publisher());
+        const real = observed({ ...adapters, publisher: () => bus }, this, backend.engine);
         const called = throughNetwork(real, this.network, this.labels, this.skewedClock);
         return (this.portsOfFunctions = mutant?.adapters?.(called) ?? called);
       },
@@ -132,11 +135,24 @@ export class System {
     return this.portsOfFunctions;
   }
 
+  /** The bus takes every event from now on, those that it refused for good among them. */
+  mendBus(): void {
+    this.busOfFunctions?.mend();
+  }
+
   /** Resolves after so many milliseconds. */
   async pause(milliseconds: number): Promise<void> {
     return new Promise((resolve) => {
       this.clock.schedule(this.clock.now() + milliseconds, resolve);
     });
+  }
+
+  private refusing(bus: EventPublisher): RefusingBus {
+    const { chance, profile, leftOut } = this.options;
+    const { network, journal, labels, timeline } = this;
+    const rate = profile.refusedForGood;
+    const options = { chance, rate, leftOut, network, journal, labels, timeline };
+    return (this.busOfFunctions = new RefusingBus(bus, options));
   }
 
   private throughNetwork(

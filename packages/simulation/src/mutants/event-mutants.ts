@@ -1,4 +1,4 @@
-import type { EventPublisher, PlatformEvent } from '@snacks/domain';
+import type { DeadLetters, EventPublisher, PlatformEvent } from '@snacks/domain';
 
 import type { Mutant } from './mutant.js';
 
@@ -15,7 +15,20 @@ function withPublisher(
   };
 }
 
-/** Bugs in how events get to the bus. */
+function withDeadLetters(
+  name: string,
+  mutate: (deadLetters: DeadLetters) => DeadLetters['add'],
+): Mutant {
+  return {
+    name,
+    adapters: (adapters) => {
+      const add = mutate(adapters.deadLetters());
+      return { ...adapters, deadLetters: () => ({ add }) };
+    },
+  };
+}
+
+/** Bugs in how events get to the bus, and in what becomes of those that it refuses for good. */
 export const EVENT_MUTANTS: readonly Mutant[] = [
   withPublisher('the relay skips an event that the bus refused', (bus) => async (events) => {
     await bus.publish(events);
@@ -24,6 +37,16 @@ export const EVENT_MUTANTS: readonly Mutant[] = [
   withPublisher('an event that is sent again has another id', (bus) => {
     const sent = new Map<string, number>();
     return async (events) => bus.publish(events.map((event) => renumbered(event, sent)));
+  }),
+  withPublisher('the relay waits for an event that the bus refused for good', (bus) => {
+    return async (events) => {
+      const failures = await bus.publish(events);
+      return failures.map(({ eventId, code }) => ({ eventId, code, final: false }));
+    };
+  }),
+  withDeadLetters('the relay drops an event that the bus refused for good', () => async () => {}),
+  withDeadLetters('the relay goes on before a dead letter is kept', (deadLetters) => {
+    return async (letter) => void deadLetters.add(letter).catch(() => {});
   }),
 ];
 
