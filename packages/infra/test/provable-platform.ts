@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +17,7 @@ const NOWHERE = { write: () => {} };
 export interface Conditions {
   readonly platform?: Partial<ServerOptions>;
   readonly logLevel?: LogLevel;
+  readonly skipDeadLetter?: boolean;
   /** Milliseconds. */
   readonly patience?: number;
 }
@@ -33,6 +35,7 @@ export async function provablePlatform({
   platform = {},
   logLevel = 'info',
   patience = 3_000,
+  skipDeadLetter = false,
 }: Conditions = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'snacks-'));
   const server = await startServer({
@@ -49,7 +52,13 @@ export async function provablePlatform({
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
   const said: string[] = [];
-  const output = new Output({ write: (text) => said.push(text) });
+  const tellings = new EventEmitter();
+  const output = new Output({
+    write: (text) => {
+      said.push(text);
+      tellings.emit('told');
+    },
+  });
   const cleanUp = new CleanUp(output);
 
   return {
@@ -58,6 +67,10 @@ export async function provablePlatform({
     cleanUp,
     /** All that was told so far. */
     told: () => said.join(''),
+    /** Resolves once something was told. */
+    untilTold: async (text: string) => {
+      while (!said.join('').includes(text)) await once(tellings, 'told');
+    },
     prove: async (signal: AbortSignal = new AbortController().signal) =>
       prove({
         clients,
@@ -66,7 +79,7 @@ export async function provablePlatform({
         logLevel,
         patience,
         lookEvery: 50,
-        skipDeadLetter: false,
+        skipDeadLetter,
         signal,
         cleanUp,
       }),

@@ -1,4 +1,4 @@
-import { topology, type FunctionName, type QueueName } from '@snacks/handlers';
+import { topology, type FunctionName, type QueueName, type TableName } from '@snacks/handlers';
 
 import { nameIn } from '../names.js';
 import type { Settings } from '../settings.js';
@@ -6,6 +6,8 @@ import type { Settings } from '../settings.js';
 /** What the things of a stage are called in its account. */
 export class Deployment {
   readonly stage: string;
+  /** The alias by which callers reach the version of a function that is deployed. */
+  readonly alias = 'live';
 
   constructor({ stage }: Pick<Settings, 'stage'>) {
     this.stage = stage;
@@ -15,12 +17,12 @@ export class Deployment {
     return nameIn(this.stage, 'ServerlessSnacksStack');
   }
 
-  get tableName(): string {
-    return nameIn(this.stage, topology.tables.orders.name);
-  }
-
   get busName(): string {
     return nameIn(this.stage, topology.bus.name);
+  }
+
+  tableName(name: TableName): string {
+    return nameIn(this.stage, topology.tables[name].name);
   }
 
   functionName(name: FunctionName): string {

@@ -3,13 +3,14 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { LambdaClient, type LambdaClientConfig } from '@aws-sdk/client-lambda';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 /** The clients that the proof calls with. They go where the environment says. */
 export interface ProofClients {
   readonly lambda: LambdaClient;
   readonly sqs: SQSClient;
   readonly events: EventBridgeClient;
-  readonly dynamodb: DynamoDBClient;
+  readonly dynamodb: DynamoDBDocumentClient;
   readonly logs: CloudWatchLogsClient;
   destroy(): void;
 }
@@ -20,17 +21,18 @@ export type ClientSettings = Pick<LambdaClientConfig, 'region' | 'credentials'> 
 };
 
 export function createProofClients(settings: ClientSettings = {}): ProofClients {
+  const dynamodb = new DynamoDBClient(settings);
   const clients = {
     lambda: new LambdaClient(settings),
     sqs: new SQSClient(settings),
     events: new EventBridgeClient(settings),
-    dynamodb: new DynamoDBClient(settings),
     logs: new CloudWatchLogsClient(settings),
   };
   return {
     ...clients,
+    dynamodb: DynamoDBDocumentClient.from(dynamodb),
     destroy: () => {
-      for (const client of Object.values(clients)) client.destroy();
+      for (const client of [...Object.values(clients), dynamodb]) client.destroy();
     },
   };
 }

@@ -26,7 +26,7 @@ export async function proveDeadLetters(proof: Proof): Promise<void> {
   const { tries, time } = await redriveOf(sqs, deployment.queueName(SOURCE), deadLetters);
   const { QueueUrl = '' } = await sqs.send(new GetQueueUrlCommand({ QueueName: deadLetters }));
 
-  const poison = poisonEvent(order.customerName);
+  const poison = poisonEvent(order);
   const takePoison = async () =>
     takeEvent(sqs, QueueUrl, ({ detail }) => detail.orderId === poison.orderId);
   const seen = { is: false };

@@ -1,9 +1,15 @@
-import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { ListRulesCommand } from '@aws-sdk/client-eventbridge';
 import { ListQueuesCommand } from '@aws-sdk/client-sqs';
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { isFields } from '@snacks/domain';
-import { QUEUE_NAMES, topology, type PinoLogger } from '@snacks/handlers';
+import { isFields, readPaymentRules } from '@snacks/domain';
+import {
+  QUEUE_NAMES,
+  TABLE_NAMES,
+  topology,
+  type PinoLogger,
+  type TableName,
+} from '@snacks/handlers';
 import type { ServerOptions } from '@snacks/local';
 
 import {
@@ -32,22 +38,55 @@ async function failureOf({ prove }: Provable): Promise<ShipError> {
   throw new Error('The proof did not fail as it should.', { cause: error });
 }
 
-/** What a proof has left of what it made: rules, queues, orders. */
-async function leftIn({ clients }: Provable): Promise<object> {
+/** What a proof has left of what it made: rules, queues, messages, and items of every table. */
+async function leftIn({ clients, server }: Provable): Promise<object> {
   const rules = await clients.events.send(
     new ListRulesCommand({ EventBusName: topology.bus.name, NamePrefix: 'snacks-proof' }),
   );
   const queues = await clients.sqs.send(new ListQueuesCommand({}));
-  const table = await clients.dynamodb.send(new ScanCommand({ TableName: 'Orders' }));
+  const items = await Promise.all(
+    TABLE_NAMES.map(async (name): Promise<[TableName, unknown]> => {
+      const { Items = [] } = await clients.dynamodb.send(
+        new ScanCommand({ TableName: topology.tables[name].name }),
+      );
+      return [name, Items.map(({ status, id, orderId }): unknown => status ?? id ?? orderId)];
+    }),
+  );
   return {
     rules: rules.Rules,
     queues: queues.QueueUrls?.length,
-    orders: table.Items?.map(({ status }) => status?.S),
+    messages: QUEUE_NAMES.flatMap((name) => server.platform.queue(name).messages()),
+    ...Object.fromEntries(items),
   };
 }
 
-const NOTHING = { rules: [], queues: QUEUE_NAMES.length, orders: [] };
+const NO_ITEMS = Object.fromEntries(TABLE_NAMES.map((name) => [name, []]));
+const NOTHING = { rules: [], queues: QUEUE_NAMES.length, messages: [], ...NO_ITEMS };
+
+/** What is left while an order is under way: it may yet need its stock. */
+const ORDER_UNDER_WAY = {
+  ...NOTHING,
+  messages: expect.any(Array),
+  orders: ['NEW'],
+  stock: [expect.stringMatching(/^snack#Synthetic snack /)],
+};
+
 const DLQ = 'order-processing-dlq';
+
+/** Resolves once the proof asks what became of a payment. */
+async function untilPaymentIsRead({ clients }: Provable): Promise<void> {
+  return new Promise((resolve) => {
+    clients.dynamodb.middlewareStack.add(
+      (next) => async (call) => {
+        const { input } = call;
+        if ('ConsistentRead' in input && 'TableName' in input && input.TableName === 'Payments')
+          resolve();
+        return next(call);
+      },
+      { step: 'initialize' },
+    );
+  });
+}
 
 /** A platform one function of which does something else first. */
 function before(
@@ -79,7 +118,44 @@ describe('the proof of a platform that works', () => {
     expect(told).toContain(`a poisonous event was in ${DLQ} after 3 tries; it is deleted`);
     expect(told).toContain("log groups has the customer's name");
     expect(await leftIn(platform)).toEqual(NOTHING);
-    expect(platform.server.platform.queue(DLQ).messages()).toEqual([]);
+  });
+
+  it('that refuses snacks without a stock record leaves nothing behind either', async () => {
+    const platform = await aPlatform({ platform: { unknownSnacks: 'refused' } });
+
+    await platform.prove();
+
+    expect(platform.told()).toContain('the order is PROCESSED');
+    expect(await leftIn(platform)).toEqual(NOTHING);
+  });
+
+  it('waits until the payment is captured before it deletes the order', async () => {
+    const captured: string[] = [];
+    const platform = await aPlatform({
+      skipDeadLetter: true,
+      platform: {
+        wrapAdapters: (adapters) => ({
+          ...adapters,
+          payments: () => {
+            const payments = adapters.payments();
+            return {
+              authorise: async (request) => payments.authorise(request),
+              refund: async (orderId) => payments.refund(orderId),
+              capture: async (orderId) => {
+                await Promise.race([untilPaymentIsRead(platform), platform.untilTold('gone')]);
+                await payments.capture(orderId);
+                captured.push(orderId);
+              },
+            };
+          },
+        }),
+      },
+    });
+
+    await platform.prove();
+
+    expect(captured).toHaveLength(1);
+    expect(await leftIn(platform)).toEqual(NOTHING);
   });
 
   it('leaves the dead letters of others where they are, to be received by anyone', async () => {
@@ -128,7 +204,7 @@ describe('the proof of a platform', () => {
 
     expect(message).toMatch(/No event of the order .* came to the bus .*order-relay/);
     expect(next.join()).toContain('docs/runbook.md#order-not-processing');
-    expect(await leftIn(platform)).toEqual({ ...NOTHING, orders: ['NEW'] });
+    expect(await leftIn(platform)).toEqual(ORDER_UNDER_WAY);
     expect(platform.told()).toContain('has not come to its end yet');
     expect(platform.told()).toContain('aws dynamodb delete-item --table-name Orders');
   });
@@ -141,7 +217,22 @@ describe('the proof of a platform', () => {
     const { message } = await failureOf(platform);
 
     expect(message).toMatch(/was on the bus, but the order is still NEW: .*order-processor/);
-    expect(await leftIn(platform)).toEqual({ ...NOTHING, orders: ['NEW'] });
+    expect(await leftIn(platform)).toEqual(ORDER_UNDER_WAY);
+  });
+
+  it('whose order ends otherwise says at once how and why, and leaves nothing', async () => {
+    const platform = await aPlatform({
+      patience: 60_000,
+      platform: {
+        paymentRules: readPaymentRules([{ when: { amountFrom: 0 }, reaction: 'decline' }]),
+      },
+    });
+
+    const { message, next } = await failureOf(platform);
+
+    expect(message).toMatch(/ended as FAILED, not as PROCESSED. The reason: PAYMENT_DECLINED\./);
+    expect(next[0]).toContain('aws dynamodb get-item --table-name Orders');
+    expect(await leftIn(platform)).toEqual(NOTHING);
   });
 
   it('whose queue has no dead-letter queue says so', async () => {

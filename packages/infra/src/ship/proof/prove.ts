@@ -7,9 +7,10 @@ import { waitUntil } from '../wait-until.js';
 import { BusListener } from './bus-listener.js';
 import { proveDeadLetters } from './dead-letters.js';
 import { FunctionLogs } from './function-logs.js';
-import { SyntheticOrderInTable } from './order-in-table.js';
 import type { Proof, ProofOptions } from './proof.js';
+import { SyntheticOrderItems } from './synthetic-order-items.js';
 import { syntheticOrder } from './synthetic-order.js';
+import { SyntheticStock } from './synthetic-stock.js';
 
 /**
  * Sends a synthetic order and a poisonous event through a deployment, looks whether all becomes of
@@ -47,29 +48,58 @@ function seconds(milliseconds: number): string {
 }
 
 async function proveAll(proof: Proof): Promise<void> {
-  const { clients, deployment, output, order, cleanUp, waitFor } = proof;
+  const { clients, deployment, output, order, waitFor } = proof;
   const logs = new FunctionLogs(clients.logs, Date.now());
   const listening = waitFor('waiting for the temporary rule to work');
-  const listener = await BusListener.open(clients, deployment, order, cleanUp, listening);
+  const listener = await BusListener.open(clients, deployment, order, proof.cleanUp, listening);
   output.seen(`a temporary rule hears the bus ${deployment.busName}`);
 
-  const { orderId, correlationId } = await place(proof);
-  const inTable = new SyntheticOrderInTable(clients.dynamodb, deployment.tableName, orderId);
-  cleanUp.add(`the synthetic order ${orderId}`, inTable.deleteCommand, async () =>
-    inTable.delete(order.customerName),
-  );
+  const { orderId, correlationId, items } = await placeFromStock(proof);
   await proveEvent(proof, listener, orderId);
-  await proveProcessed(proof, inTable, orderId);
+  await proveProcessed(proof, items, orderId);
   await proveCorrelation(proof, logs, correlationId);
   if (proof.skipDeadLetter) output.unchecked('the dead-letter queue: skipped');
   else await proveDeadLetters(proof);
   await provePrivacy(proof, logs);
 }
 
+/** Puts the synthetic snack in stock, orders it, and notes both for the clean-up. */
+async function placeFromStock(proof: Proof) {
+  const { clients, deployment, order, cleanUp, waitFor } = proof;
+  const stock = new SyntheticStock(clients.dynamodb, deployment, order.snackName);
+  const underWay = new Set<string>();
+  cleanUp.add(`the stock of ${order.snackName}`, stock.deleteCommand, async () => {
+    const [orderId] = underWay;
+    if (orderId !== undefined) throw new Error(`order ${orderId} may still need it`);
+    await stock.delete();
+  });
+  await stock.set();
+
+  const { orderId, correlationId } = await place(proof);
+  underWay.add(orderId);
+  const items = new SyntheticOrderItems(clients.dynamodb, deployment, orderId, stock);
+  cleanUp.add(
+    `the synthetic order ${orderId}, its payment and its part of the stock`,
+    items.deleteCommand,
+    async () => {
+      // A proof that was broken off waits for its order all the same.
+      const { signal } = new AbortController();
+      const waiting = waitFor('waiting for the payment and the stock of the order');
+      await items.delete(order.customerName, { ...waiting, signal });
+      underWay.delete(orderId);
+    },
+  );
+  return { orderId, correlationId, items };
+}
+
 async function place({ clients, deployment, output, order }: Proof) {
   const FunctionName = deployment.functionName('order-creator');
   const { Payload, FunctionError, $metadata } = await clients.lambda.send(
-    new InvokeCommand({ FunctionName, Payload: JSON.stringify(order.request) }),
+    new InvokeCommand({
+      FunctionName,
+      Qualifier: deployment.alias,
+      Payload: JSON.stringify(order.request),
+    }),
   );
   const answer = fieldsOf(Payload?.transformToString() ?? '') ?? {};
   const { orderId } = fieldsOf(String(answer.body)) ?? {};
@@ -107,27 +137,30 @@ async function proveEvent(
 
 async function proveProcessed(
   { deployment, output, waitFor }: Proof,
-  inTable: SyntheticOrderInTable,
+  items: SyntheticOrderItems,
   orderId: string,
 ): Promise<void> {
   const waiting = waitFor('waiting for PROCESSED in the table');
   const order = await waitUntil(async () => {
-    const { status, version } = (await inTable.read()) ?? {};
-    return status === 'PROCESSED' ? { version } : undefined;
+    const read = await items.read();
+    return read?.isTerminal === true ? read : undefined;
   }, waiting);
+  const logs = `aws logs tail ${deployment.logGroupName('order-processor')} --since 10m`;
   if (order === undefined) {
-    const { status = 'gone' } = (await inTable.read()) ?? {};
+    const { status = 'gone' } = (await items.read()) ?? {};
     throw new ShipError(
       `The event of the order ${orderId} was on the bus, but the order is still ${status}: its rule, its queue, or order-processor, does not do its work.`,
-      [
-        inTable.readCommand,
-        `aws logs tail ${deployment.logGroupName('order-processor')} --since 10m`,
-        'docs/runbook.md#order-not-processing',
-      ],
+      [items.readCommand, logs, 'docs/runbook.md#order-not-processing'],
+    );
+  }
+  if (order.status !== 'PROCESSED') {
+    throw new ShipError(
+      `The order ${orderId} ended as ${order.status}, not as PROCESSED. The reason: ${order.reason ?? 'none is stored'}.`,
+      [items.readCommand, logs],
     );
   }
   output.seen(
-    `the order is PROCESSED in the table ${deployment.tableName}, version ${order.version}`,
+    `the order is PROCESSED in the table ${deployment.tableName('orders')}, version ${order.version}`,
   );
 }
 

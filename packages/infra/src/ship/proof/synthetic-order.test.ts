@@ -9,18 +9,20 @@ import { ORDER_EVENT_SOURCE, poisonEvent, syntheticOrder } from './synthetic-ord
 
 describe('what the proof sends', () => {
   it('is an order that the platform takes, of nobody', () => {
-    const { customerName, token, request } = syntheticOrder();
+    const { customerName, token, snackName, request } = syntheticOrder();
 
     expect(readOrderContent(request)).toMatchObject({ customerName });
     expect(customerName).toBe(`Synthetic Proof ${token}`);
     expect(syntheticOrder().token).not.toBe(token);
+    expect(syntheticOrder().snackName).not.toBe(snackName);
+    expect(snackName).not.toContain(token);
   });
 
   it('is an event that the processing is woken by, and that no consumer stumbles over', () => {
     const ajv = new Ajv2020({ strict: true });
     addFormats.default(ajv);
 
-    const { type, detail, orderId } = poisonEvent('Synthetic Proof 1');
+    const { type, detail, orderId } = poisonEvent(syntheticOrder());
 
     expect(isOrderEvent({ type, detail })).toBe(true);
     expect(ajv.validate(ORDER_EVENT_SCHEMAS[type], detail)).toBe(true);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { topology } from '@snacks/handlers';
 
-const SNACK = { name: 'Synthetic snack', quantity: 1, price: 1.25 };
+const SNACK = { quantity: 1, price: 1.25 };
 
 /** The source of the events that wake the processing. */
 export const [ORDER_EVENT_SOURCE = ''] = topology.rules['orders-to-process'].pattern.source;
@@ -11,6 +11,8 @@ export interface SyntheticOrder {
   /** A part of the customer's name that occurs nowhere else. */
   readonly token: string;
   readonly customerName: string;
+  /** What is ordered: a snack that nobody else orders, since its name occurs nowhere else either. */
+  readonly snackName: string;
   /** What order-creator is invoked with. */
   readonly request: object;
 }
@@ -18,11 +20,18 @@ export interface SyntheticOrder {
 export function syntheticOrder(): SyntheticOrder {
   const token = randomUUID().slice(0, 8);
   const customerName = `Synthetic Proof ${token}`;
+  // Not the token: where a log names the snack, it does not name the customer.
+  const snackName = `Synthetic snack ${randomUUID().slice(0, 8)}`;
   return {
     token,
     customerName,
-    request: { customerName, snackItems: [SNACK], totalAmount: SNACK.price * SNACK.quantity },
+    snackName,
+    request: { customerName, ...contentOf(snackName) },
   };
+}
+
+function contentOf(name: string) {
+  return { snackItems: [{ name, ...SNACK }], totalAmount: SNACK.price * SNACK.quantity };
 }
 
 /** An event that no try can handle: it is of an order that does not exist. */
@@ -32,7 +41,10 @@ export interface PoisonEvent {
   readonly detail: object;
 }
 
-export function poisonEvent(customerName: string, now = Date.now()): PoisonEvent {
+export function poisonEvent(
+  { customerName, snackName }: Pick<SyntheticOrder, 'customerName' | 'snackName'>,
+  now = Date.now(),
+): PoisonEvent {
   const orderId = randomUUID();
   const at = new Date(now).toISOString();
   return {
@@ -41,8 +53,7 @@ export function poisonEvent(customerName: string, now = Date.now()): PoisonEvent
     detail: {
       orderId,
       customerName,
-      snackItems: [SNACK],
-      totalAmount: SNACK.price * SNACK.quantity,
+      ...contentOf(snackName),
       status: 'NEW',
       createdAt: at,
       priority: 'medium',
