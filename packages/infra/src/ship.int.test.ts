@@ -5,6 +5,7 @@ import { ListRulesCommand } from '@aws-sdk/client-eventbridge';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { topology } from '@snacks/handlers';
 
+import { fakeAccount } from '../test/fake-account.js';
 import { provablePlatform } from '../test/provable-platform.js';
 import { runShip } from '../test/ship-program.js';
 
@@ -81,7 +82,33 @@ describe('npm run ship', () => {
     await platform.close();
   });
 
-  it('says what AWS refuses', async () => {
+  it('says how to start a platform that can be proved, where one keeps its orders in memory', async () => {
+    const platform = await provablePlatform({ platform: { dataFolder: undefined } });
+
+    const { ended, told } = runShip(['--proof-only'], localEnvironment(platform.server.url));
+
+    expect(await ended).toBe(1);
+    expect(told()).toContain('keeps its orders in memory');
+    expect(told()).toContain('npm start -- --store dynamodb --data .data');
+    expect(told()).not.toContain('left behind');
+    expect(told()).not.toContain('aws sts');
+    await platform.close();
+  });
+
+  it('says in one line each what an account does not let it ask', async () => {
+    const account = await fakeAccount({
+      GetCallerIdentity: '<Account>1</Account><Arn>arn:aws:sts::1:assumed-role/deploy/a</Arn>',
+    });
+
+    const { ended, told } = runShip(['--dry-run', '--skip-diff'], localEnvironment(account.url));
+
+    expect(await ended).toBe(0);
+    expect(told()).toContain('it takes ssm:GetParameter');
+    expect(told()).not.toMatch(/^ {4}at /m);
+    await account.close();
+  });
+
+  it('says what is refused', async () => {
     const platform = await provablePlatform();
     const args = ['--proof-only', '-c', 'stage=test'];
 
@@ -90,6 +117,7 @@ describe('npm run ship', () => {
     expect(await ended).toBe(1);
     expect(told()).toContain('There is no bus serverless-snacks-orders-test here');
     expect(told()).toContain('npm run ship -- --proof-only');
+    expect(told()).not.toContain('aws sts');
     expect(told()).not.toContain('left behind');
     await platform.close();
   });

@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { readSettings, SettingsError, type Settings } from './settings.js';
 import { CleanUp } from './ship/clean-up.js';
 import { Output } from './ship/output.js';
+import { sdkFailureOf } from './ship/sdk-failure.js';
 import { ShipError } from './ship/ship-error.js';
 import { proveDeployment, ship, type ShipOptions } from './ship/ship.js';
 
@@ -93,9 +94,17 @@ function stopAtSignals(): void {
   }
 }
 
+/** In one line; what is neither a failed step nor a failed call is a bug, and thrown on. */
+function describeFailure(error: unknown): string {
+  if (error instanceof ShipError) return error.message;
+  if (stop.signal.aborted) return 'Broken off.';
+  const { name, message } = sdkFailureOf(error) ?? {};
+  if (name === undefined) throw error;
+  return `A call of AWS failed: ${name}: ${message}`;
+}
+
 function tellFailure(error: unknown): void {
-  if (!(error instanceof ShipError) && !stop.signal.aborted) throw error;
-  output.line(`\n✗ ${error instanceof ShipError ? error.message : 'Broken off.'}`);
+  output.line(`\n✗ ${describeFailure(error)}`);
   const next = error instanceof ShipError ? error.next : cleanUp.left;
   if (next.length > 0) output.line('  Next:');
   for (const command of next) output.line(`    ${command}`);

@@ -9,6 +9,10 @@ function aCleanUp() {
   return { cleanUp, told: () => said.join('') };
 }
 
+async function failAs(name: string): Promise<never> {
+  throw Object.assign(new Error('no'), { name });
+}
+
 describe('cleaning up', () => {
   it('undoes what was made, the latest first', async () => {
     const { cleanUp, told } = aCleanUp();
@@ -21,6 +25,21 @@ describe('cleaning up', () => {
     expect(undone).toEqual(['target', 'rule']);
     expect(told()).toBe('  ✓ a target: gone\n  ✓ a rule: gone\n');
     expect(cleanUp.left).toEqual([]);
+  });
+
+  it('forgets what a service refused to make, and keeps what it may have made', async () => {
+    const { cleanUp } = aCleanUp();
+    const makings = ['AccessDeniedException', 'TimeoutError'].map(async (name) =>
+      cleanUp.make(
+        name,
+        'delete',
+        async () => failAs(name),
+        async () => {},
+      ),
+    );
+    await Promise.allSettled(makings);
+
+    expect(cleanUp.left).toEqual(['TimeoutError:\n      delete']);
   });
 
   it('goes on where one thing cannot be undone, and tells what to type', async () => {

@@ -18,11 +18,14 @@ import { countAlarmMetrics } from './cost.js';
 import { Deployment } from './deployment.js';
 import type { Output } from './output.js';
 import { judgeAccount } from './preflight/account.js';
+import { whyNot } from './preflight/answer.js';
 import { askAccount } from './preflight/ask-account.js';
+import { createAccountClients, type AccountClients } from './preflight/clients.js';
 import type { Finding } from './preflight/findings.js';
 import { judgeTools } from './preflight/tools.js';
 import { createProofClients } from './proof/clients.js';
 import { prove } from './proof/prove.js';
+import { refusalOf } from './refusal.js';
 import { ShipError } from './ship-error.js';
 import { readStackOutputs } from './stack-outputs.js';
 import { summarise } from './summary.js';
@@ -51,6 +54,7 @@ const LOOK_EVERY = 2_000;
 
 /** What shipping knows of itself once the preflight is over. */
 interface Shipment extends ShipOptions {
+  readonly account: AccountClients;
   readonly deployment: Deployment;
   readonly cdk: Cdk;
   /** `undefined` where there is no account to ask: in a dry run only. */
@@ -63,8 +67,23 @@ interface Shipment extends ShipOptions {
  * @throws {ShipError} at the first step that fails.
  */
 export async function ship(options: ShipOptions): Promise<void> {
+  const region = await chosenRegion();
+  // Who calls is asked even without a region: that question has the same answer in all of them.
+  const account = createAccountClients({ region: region ?? 'us-east-1' });
+  try {
+    await shipTo(account, region, options);
+  } finally {
+    account.destroy();
+  }
+}
+
+async function shipTo(
+  account: AccountClients,
+  region: string | undefined,
+  options: ShipOptions,
+): Promise<void> {
   const { output, dryRun } = options;
-  const shipment = await preflight(options);
+  const shipment = await preflight(account, region, options);
   await synthesise(shipment);
   await showDifferences(shipment);
   if (dryRun) output.unchecked('deploying, and its proof: a dry run changes nothing');
@@ -99,18 +118,18 @@ export async function proveDeployment(options: ShipOptions): Promise<void> {
     });
   } catch (error) {
     if (error instanceof ShipError || signal.aborted) throw error;
-    const message = error instanceof Error ? error.message : String(error);
-    throw new ShipError(
-      `AWS refused a call of the proof: ${message}`,
-      ['aws sts get-caller-identity', 'npm run ship -- --proof-only'],
-      { cause: error },
-    );
+    const { AWS_ENDPOINT_URL: endpoint } = process.env;
+    throw refusalOf(error, endpoint === '' ? undefined : endpoint);
   } finally {
     clients.destroy();
   }
 }
 
-async function preflight(options: ShipOptions): Promise<Shipment> {
+async function preflight(
+  account: AccountClients,
+  region: string | undefined,
+  options: ShipOptions,
+): Promise<Shipment> {
   const { settings, output, dryRun, interactive, approval } = options;
   output.step('Preflight');
   const deployment = new Deployment(settings);
@@ -120,20 +139,19 @@ async function preflight(options: ShipOptions): Promise<Shipment> {
   tell(judgeTools(tools, asks), output);
   if (cdk === undefined) throw new ShipError('There is no CDK.', ['npm ci']);
 
-  const region = await chosenRegion();
-  const answers = await askAccount(region, deployment.stackName);
+  const answers = await askAccount(account, region, deployment.stackName);
   if (dryRun && !answers.identity.ok) {
     output.unchecked(
       `the account, its region, CDK's bootstrap, the stack's state and the quota of instances: ${answers.identity.message}`,
     );
-    return { ...options, deployment, cdk, region: undefined };
+    return { ...options, account, deployment, cdk, region: undefined };
   }
   const reserved = FUNCTION_NAMES.reduce(
     (sum, name) => sum + (topology.functions[name].reservedConcurrency ?? 0),
     0,
   );
   tell(judgeAccount(answers, settings, deployment.stackName, reserved), output);
-  return { ...options, deployment, cdk, region };
+  return { ...options, account, deployment, cdk, region };
 }
 
 /** Tells all findings, and fails with those that are wrong. */
@@ -199,7 +217,7 @@ async function showDifferences({
   });
   signal.throwIfAborted();
   if (diff.exitCode !== 0) {
-    throw new ShipError('What would change cannot be told.', [
+    throw new ShipError('Could not compute the diff.', [
       `npx cdk diff ${deployment.stackName}`,
       'npm run ship -- --skip-diff',
     ]);
@@ -231,12 +249,15 @@ async function deploy({ cdk, deployment, approval, output, signal }: Shipment): 
 }
 
 async function tellSummary(shipment: Shipment): Promise<void> {
-  const { deployment, region, dryRun, output, parameters } = shipment;
+  const { account, deployment, dryRun, output, parameters } = shipment;
   output.step('Summary');
-  const outputs =
-    dryRun || region === undefined
-      ? undefined
-      : await readStackOutputs(region, deployment.stackName);
+  const answer = dryRun
+    ? undefined
+    : await readStackOutputs(account.cloudFormation, deployment.stackName);
+  if (answer?.ok === false) {
+    output.unchecked(`the endpoint and the dashboard could not be asked (${whyNot(answer)})`);
+  }
+  const outputs = answer?.ok === true ? answer.value : undefined;
   const alarms = await readResources(deployment.stackName, 'AWS::CloudWatch::Alarm');
   const alarmMetrics = countAlarmMetrics(alarms);
   for (const line of summarise({ deployment, outputs, alarmMetrics, parameters })) {

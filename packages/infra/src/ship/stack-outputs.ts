@@ -1,12 +1,13 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { DescribeStacksCommand, type CloudFormationClient } from '@aws-sdk/client-cloudformation';
 
-/** What the stack tells of itself, by name; empty where it tells nothing. */
+import { ask, type Answer } from './preflight/answer.js';
+
+/** What the stack tells of itself, by name; empty where it tells nothing. Never rejects. */
 export async function readStackOutputs(
-  region: string,
+  client: CloudFormationClient,
   StackName: string,
-): Promise<ReadonlyMap<string, string>> {
-  const client = new CloudFormationClient({ region });
-  try {
+): Promise<Answer<ReadonlyMap<string, string>>> {
+  return ask('cloudformation:DescribeStacks', async () => {
     const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName }));
     return new Map(
       (Stacks[0]?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [
@@ -14,7 +15,5 @@ export async function readStackOutputs(
         OutputValue,
       ]),
     );
-  } finally {
-    client.destroy();
-  }
+  });
 }

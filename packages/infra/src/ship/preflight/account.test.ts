@@ -13,7 +13,12 @@ const READY: AccountAnswers = {
   concurrency: { ok: true, value: { quota: 1_000, unreserved: 1_000 } },
 };
 
-const DENIED = { ok: false, error: 'AccessDenied', message: 'not you' } as const;
+const DENIED = {
+  ok: false,
+  error: 'AccessDenied',
+  message: 'not you',
+  action: 'ssm:GetParameter',
+} as const;
 
 function judge(answers: Partial<AccountAnswers> = {}, reserveConcurrency = true) {
   return judgeAccount({ ...READY, ...answers }, { reserveConcurrency }, 'TheStack', 1);
@@ -91,9 +96,9 @@ describe('an account', () => {
     const findings = judge({ bootstrap: DENIED, stack: DENIED, concurrency: DENIED });
 
     expect(findings.slice(2).map(({ is, text }) => `${is}: ${text}`)).toEqual([
-      'unknown: whether CDK is bootstrapped could not be asked (AccessDenied)',
-      'unknown: the state of TheStack could not be asked (AccessDenied)',
-      'unknown: the quota of function instances could not be asked (AccessDenied)',
+      'unknown: whether CDK is bootstrapped could not be asked (AccessDenied: it takes ssm:GetParameter)',
+      'unknown: the state of TheStack could not be asked (AccessDenied: it takes ssm:GetParameter)',
+      'unknown: the quota of function instances could not be asked (AccessDenied: it takes ssm:GetParameter)',
     ]);
   });
 });

@@ -1,10 +1,6 @@
 import type { Settings } from '../../settings.js';
+import { whyNot, type Answer } from './answer.js';
 import { right, unknown, wrong, type Finding } from './findings.js';
-
-/** A question to AWS: its answer, or the name and the message of the error. */
-export type Answer<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly error: string; readonly message: string };
 
 /** Who calls, and where. */
 export interface Identity {
@@ -74,7 +70,7 @@ function judgeBootstrap(
   region: string,
 ): Finding {
   if (!bootstrap.ok) {
-    return unknown(`whether CDK is bootstrapped could not be asked (${bootstrap.error})`);
+    return unknown(`whether CDK is bootstrapped could not be asked (${whyNot(bootstrap)})`);
   }
   return bootstrap.value === undefined
     ? wrong(`CDK is not bootstrapped in ${region}.`, `npx cdk bootstrap aws://${account}/${region}`)
@@ -82,7 +78,7 @@ function judgeBootstrap(
 }
 
 function judgeStack(stack: AccountAnswers['stack'], stackName: string): Finding {
-  if (!stack.ok) return unknown(`the state of ${stackName} could not be asked (${stack.error})`);
+  if (!stack.ok) return unknown(`the state of ${stackName} could not be asked (${whyNot(stack)})`);
   const { value: state } = stack;
   if (state === undefined) return right(`${stackName} is new`);
   if (state === 'ROLLBACK_COMPLETE' || state === 'ROLLBACK_FAILED') {
@@ -108,7 +104,7 @@ function judgeStack(stack: AccountAnswers['stack'], stackName: string): Finding 
 
 function judgeConcurrency(concurrency: AccountAnswers['concurrency'], wanted: number): Finding {
   if (!concurrency.ok) {
-    return unknown(`the quota of function instances could not be asked (${concurrency.error})`);
+    return unknown(`the quota of function instances could not be asked (${whyNot(concurrency)})`);
   }
   const { quota, unreserved } = concurrency.value;
   if (unreserved - wanted >= UNRESERVED) {

@@ -93,19 +93,20 @@ async function putRule(
   cleanUp: CleanUp,
 ): Promise<string> {
   const command = `aws events delete-rule --event-bus-name ${EventBusName} --name ${Name}`;
-  cleanUp.add(`the temporary rule ${Name}`, command, async () => {
-    await unlessGone(events.send(new DeleteRuleCommand({ EventBusName, Name })));
-  });
-  const { RuleArn = '' } = await events.send(
-    new PutRuleCommand({
-      EventBusName,
-      Name,
-      Description: 'Temporary: a proof of the deployment listens',
-      EventPattern: JSON.stringify({
-        source: [ORDER_EVENT_SOURCE, PROBE_SOURCE],
-        detail: { customerName: [customerName] },
-      }),
+  const rule = new PutRuleCommand({
+    EventBusName,
+    Name,
+    Description: 'Temporary: a proof of the deployment listens',
+    EventPattern: JSON.stringify({
+      source: [ORDER_EVENT_SOURCE, PROBE_SOURCE],
+      detail: { customerName: [customerName] },
     }),
+  });
+  const { RuleArn = '' } = await cleanUp.make(
+    `the temporary rule ${Name}`,
+    command,
+    async () => events.send(rule),
+    async () => unlessGone(events.send(new DeleteRuleCommand({ EventBusName, Name }))),
   );
   return RuleArn;
 }
@@ -164,15 +165,17 @@ async function connect(
     new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }),
   );
   const command = `aws events remove-targets --event-bus-name ${EventBusName} --rule ${Rule} --ids ${TARGET}`;
-  cleanUp.add(`the target of ${Rule}`, command, async () => {
-    await unlessGone(events.send(new RemoveTargetsCommand({ EventBusName, Rule, Ids: [TARGET] })));
+  const targets = new PutTargetsCommand({
+    EventBusName,
+    Rule,
+    Targets: [{ Id: TARGET, Arn: Attributes?.QueueArn }],
   });
-  const { FailedEntries = [] } = await events.send(
-    new PutTargetsCommand({
-      EventBusName,
-      Rule,
-      Targets: [{ Id: TARGET, Arn: Attributes?.QueueArn }],
-    }),
+  const { FailedEntries = [] } = await cleanUp.make(
+    `the target of ${Rule}`,
+    command,
+    async () => events.send(targets),
+    async () =>
+      unlessGone(events.send(new RemoveTargetsCommand({ EventBusName, Rule, Ids: [TARGET] }))),
   );
   for (const { ErrorMessage = 'no reason was given' } of FailedEntries) {
     throw new ShipError(`The temporary rule takes no queue: ${ErrorMessage}.`, [command]);

@@ -53,7 +53,7 @@ export async function proveDeadLetters(proof: Proof): Promise<void> {
   if (FailedEntryCount !== 0) {
     seen.is = true; // there is none to clean up
     throw new ShipError(`The bus ${deployment.busName} took no event.`, [
-      `aws events describe-event-bus --name ${deployment.busName}`,
+      `aws events list-rules --event-bus-name ${deployment.busName}`,
     ]);
   }
   const waiting = waitFor(`waiting for ${tries} tries to fail, and ${deadLetters}`, time);

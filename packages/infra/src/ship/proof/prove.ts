@@ -68,12 +68,16 @@ async function placeFromStock(proof: Proof) {
   const { clients, deployment, order, cleanUp, waitFor } = proof;
   const stock = new SyntheticStock(clients.dynamodb, deployment, order.snackName);
   const underWay = new Set<string>();
-  cleanUp.add(`the stock of ${order.snackName}`, stock.deleteCommand, async () => {
-    const [orderId] = underWay;
-    if (orderId !== undefined) throw new Error(`order ${orderId} may still need it`);
-    await stock.delete();
-  });
-  await stock.set();
+  await cleanUp.make(
+    `the stock of ${order.snackName}`,
+    stock.deleteCommand,
+    async () => stock.set(),
+    async () => {
+      const [orderId] = underWay;
+      if (orderId !== undefined) throw new Error(`order ${orderId} may still need it`);
+      await stock.delete();
+    },
+  );
 
   const { orderId, correlationId } = await place(proof);
   underWay.add(orderId);

@@ -1,0 +1,48 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { CostExplorerClient } from '@aws-sdk/client-cost-explorer';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
+import { SESv2Client } from '@aws-sdk/client-sesv2';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { STSClient } from '@aws-sdk/client-sts';
+
+import type { ClientSettings } from '../proof/clients.js';
+
+/** The clients that an account is asked by before a deployment, and after it. */
+export interface AccountClients {
+  readonly cloudFormation: CloudFormationClient;
+  readonly costs: CostExplorerClient;
+  readonly dynamodb: DynamoDBClient;
+  readonly lambda: LambdaClient;
+  readonly logs: CloudWatchLogsClient;
+  readonly mail: SESv2Client;
+  readonly organizations: OrganizationsClient;
+  readonly parameters: SSMClient;
+  readonly quotas: ServiceQuotasClient;
+  readonly tokens: STSClient;
+  destroy(): void;
+}
+
+export function createAccountClients(settings: ClientSettings): AccountClients {
+  const clients = {
+    cloudFormation: new CloudFormationClient(settings),
+    costs: new CostExplorerClient(settings),
+    dynamodb: new DynamoDBClient(settings),
+    lambda: new LambdaClient(settings),
+    logs: new CloudWatchLogsClient(settings),
+    mail: new SESv2Client(settings),
+    organizations: new OrganizationsClient(settings),
+    parameters: new SSMClient(settings),
+    quotas: new ServiceQuotasClient(settings),
+    tokens: new STSClient(settings),
+  };
+  return {
+    ...clients,
+    destroy: () => {
+      for (const client of Object.values(clients)) client.destroy();
+    },
+  };
+}

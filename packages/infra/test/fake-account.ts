@@ -1,0 +1,101 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+
+/** What a call is answered with: fields as JSON, or the result of an XML service as it is. */
+export type FakeAnswer = object | string;
+
+/** Answers by operation, such as `GetParameter`; an operation that has none is denied. */
+export type FakeAnswers = Readonly<
+  Record<string, FakeAnswer | ((call: Readonly<Record<string, unknown>>) => FakeAnswer)>
+>;
+
+/** An error of a service, as its SDK throws it. */
+export class FakeError {
+  constructor(
+    readonly code: string,
+    readonly message: string,
+  ) {}
+}
+
+/** The operations that a path tells, where no header and no body does. */
+const PATHS: readonly (readonly [RegExp, string])[] = [
+  [/^\/2016-08-19\/account-settings/, 'GetAccountSettings'],
+  [/^\/v2\/email\/account/, 'GetAccount'],
+  [/^\/v2\/email\/identities\/([^/?]+)/, 'GetEmailIdentity'],
+];
+
+/** The AWS services that an account is asked by, of which a test decides the answers. */
+export async function fakeAccount(answers: FakeAnswers = {}) {
+  const server = createServer((request, response) => {
+    void respond(request, response, answers);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('It has no port.');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+async function respond(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answers: FakeAnswers,
+): Promise<void> {
+  const { operation, call, speaks } = readCall(request, await text(request));
+  const given =
+    answers[operation] ??
+    new FakeError('AccessDeniedException', `not authorized to perform: ${operation}`);
+  const answer = typeof given === 'function' ? given(call) : given;
+  if (speaks === 'xml') {
+    response.writeHead(answer instanceof FakeError ? 400 : 200, { 'content-type': 'text/xml' });
+    response.end(
+      answer instanceof FakeError
+        ? `<ErrorResponse><Error><Type>Sender</Type><Code>${answer.code}</Code><Message>${answer.message}</Message></Error></ErrorResponse>`
+        : `<R><${operation}Result>${String(answer)}</${operation}Result></R>`,
+    );
+    return;
+  }
+  response.writeHead(answer instanceof FakeError ? 400 : 200, {
+    'content-type': 'application/x-amz-json-1.1',
+    ...(answer instanceof FakeError && { 'x-amzn-errortype': answer.code }),
+  });
+  response.end(
+    JSON.stringify(
+      answer instanceof FakeError ? { __type: answer.code, message: answer.message } : answer,
+    ),
+  );
+}
+
+interface Call {
+  readonly operation: string;
+  readonly call: Readonly<Record<string, unknown>>;
+  readonly speaks: 'json' | 'xml';
+}
+
+function readCall({ url = '/', headers }: IncomingMessage, body: string): Call {
+  const target = headers['x-amz-target'];
+  if (typeof target === 'string') {
+    const operation = target.split('.')[1] ?? '';
+    return { operation, call: Object.fromEntries(entriesOf(JSON.parse(body))), speaks: 'json' };
+  }
+  for (const [path, operation] of PATHS) {
+    const found = path.exec(url);
+    if (found === null) continue;
+    const call = { name: decodeURIComponent(found[1] ?? '') };
+    return { operation, call, speaks: 'json' };
+  }
+  const form = Object.fromEntries(new URLSearchParams(body));
+  return { operation: form.Action ?? '', call: form, speaks: 'xml' };
+}
+
+function entriesOf(value: unknown): [string, unknown][] {
+  return typeof value === 'object' && value !== null ? Object.entries(value) : [];
+}
