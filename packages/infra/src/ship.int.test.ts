@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ListRulesCommand } from '@aws-sdk/client-eventbridge';
@@ -7,7 +7,7 @@ import { topology } from '@snacks/handlers';
 
 import { fakeAccount } from '../test/fake-account.js';
 import { provablePlatform } from '../test/provable-platform.js';
-import { runShip } from '../test/ship-program.js';
+import { runInShell, runShip } from '../test/ship-program.js';
 
 // A synthesis, its checks, and looking for credentials where there are none, take their time.
 jest.setTimeout(120_000);
@@ -54,6 +54,32 @@ describe('npm run ship, without an account', () => {
     expect(told()).toContain('✗ It is not ready to be deployed.');
     expect(told()).toContain('aws sso login');
     expect(told()).not.toContain('Synthesis');
+  });
+});
+
+/** The commands of the workflow that ships a stage, as they stand in its file. */
+async function commandsOfTheWorkflow(): Promise<string[]> {
+  const workflow = new URL('../../../.github/workflows/ship.yml', import.meta.url);
+  const text = await readFile(workflow, 'utf8');
+  return Array.from(text.matchAll(/^ +run: (npm run ship .+)$/gm), ([, command = '']) => command);
+}
+
+describe("GitHub's workflow", () => {
+  it.each([
+    { STAGE: 'dev', ALARM_EMAIL: '' },
+    { STAGE: 'prod', ALARM_EMAIL: 'ops@example.com' },
+  ])('deploys and proves $STAGE by commands that are accepted', async (variables) => {
+    const account = await fakeAccount();
+    const [deploy = '', prove = '', ...others] = await commandsOfTheWorkflow();
+
+    const deployment = runInShell(deploy, '--dry-run --skip-diff', { HOME: home, ...variables });
+    expect(await deployment.ended).toBe(0);
+    const proof = runInShell(prove, '', { ...localEnvironment(account.url), ...variables });
+    expect(await proof.ended).toBe(1);
+
+    expect(proof.told()).toContain('refused a call of the proof');
+    expect(others).toEqual([]);
+    await account.close();
   });
 });
 

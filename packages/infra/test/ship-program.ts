@@ -9,7 +9,29 @@ export function runShip(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ) {
-  const child = spawn(process.execPath, [MAIN, ...args], {
+  return follow(process.execPath, [MAIN, ...args], environment);
+}
+
+/**
+ * A command line that begins with `npm run ship --`, begun in a shell as GitHub begins it, with more
+ * options, and the program in the place of npm.
+ */
+export function runInShell(
+  command: string,
+  options: string,
+  environment: Readonly<Record<string, string>>,
+) {
+  const program = `"${process.execPath}" "${MAIN}" ${options}`;
+  const line = command.replace(/^npm run ship --/, () => program);
+  return follow('bash', ['-e', '-c', line], environment);
+}
+
+function follow(
+  program: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+) {
+  const child = spawn(program, args, {
     env: { PATH: process.env.PATH, CDK_DISABLE_CLI_TELEMETRY: 'true', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

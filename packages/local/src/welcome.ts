@@ -28,9 +28,10 @@ See what became of it:
   curl -s ${url}/orders${token}
 
 The same by the AWS CLI (any credentials will do):
-  AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=us-east-1 \\
-  aws lambda invoke --endpoint-url ${url} --function-name order-creator \\
-    --cli-binary-format raw-in-base64-out --payload file://examples/orders/john-doe.json out.json
+  AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local \\
+  aws lambda invoke --endpoint-url ${url} --region us-east-1 \\
+    --function-name order-creator --cli-binary-format raw-in-base64-out \\
+    --payload file://examples/orders/john-doe.json out.json
 
 Its other services are called in the same way: sqs, events, logs, and dynamodb with --store dynamodb.
 
