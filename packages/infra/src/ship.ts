@@ -3,7 +3,9 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 
 import { readSettings, SettingsError, type Settings } from './settings.js';
 import { CleanUp } from './ship/clean-up.js';
+import { Deployment } from './ship/deployment.js';
 import { Output } from './ship/output.js';
+import { rightsOf } from './ship/rights.js';
 import { sdkFailureOf } from './ship/sdk-failure.js';
 import { ShipError } from './ship/ship-error.js';
 import { proveDeployment, ship, type ShipOptions } from './ship/ship.js';
@@ -22,6 +24,7 @@ interface Given {
   readonly context: readonly string[];
   readonly dryRun: boolean;
   readonly proofOnly: boolean;
+  readonly printPolicy: boolean;
   readonly skipDiff: boolean;
   readonly skipProof: boolean;
   readonly skipDeadLetter: boolean;
@@ -48,6 +51,7 @@ const program = new Command('npm run ship --')
       .default(false)
       .conflicts('skipProof'),
   )
+  .option('--print-policy', 'print what a role has to be allowed that ships this stage', false)
   .option('--skip-diff', 'do not show what changes', false)
   .option('--skip-proof', 'do not prove what was deployed', false)
   .option('--skip-dead-letter', 'leave the dead letter out of the proof: it takes minutes', false)
@@ -110,26 +114,34 @@ function tellFailure(error: unknown): void {
   for (const command of next) output.line(`    ${command}`);
 }
 
-program.action(async ({ context, proofOnly, yes, ...given }: Given, command: Command) => {
-  const options: ShipOptions = {
-    ...given,
-    settings: settingsOf(context, command),
-    parameters: context.flatMap((text) => ['-c', text]),
-    approval: yes ? 'never' : given.requireApproval,
-    patience: given.patience * 1_000,
-    interactive: process.stdin.isTTY && process.stdout.isTTY,
-    output,
-    cleanUp,
-    signal: stop.signal,
-  };
-  stopAtSignals();
-  try {
-    await (proofOnly ? proveDeployment(options) : ship(options));
-    output.line(given.dryRun ? '\n✓ All that needs no account is right.' : '\n✓ Done.');
-  } catch (error) {
-    process.exitCode = stop.signal.aborted ? 128 + constants.signals.SIGINT : 1;
-    tellFailure(error);
-  }
-});
+program.action(
+  async ({ context, proofOnly, printPolicy, yes, ...given }: Given, command: Command) => {
+    const settings = settingsOf(context, command);
+    if (printPolicy) {
+      const policy = { Version: '2012-10-17', Statement: rightsOf(new Deployment(settings)) };
+      process.stdout.write(`${JSON.stringify(policy, undefined, 2)}\n`);
+      return;
+    }
+    const options: ShipOptions = {
+      ...given,
+      settings,
+      parameters: context.flatMap((text) => ['-c', text]),
+      approval: yes ? 'never' : given.requireApproval,
+      patience: given.patience * 1_000,
+      interactive: process.stdin.isTTY && process.stdout.isTTY,
+      output,
+      cleanUp,
+      signal: stop.signal,
+    };
+    stopAtSignals();
+    try {
+      await (proofOnly ? proveDeployment(options) : ship(options));
+      output.line(given.dryRun ? '\n✓ All that needs no account is right.' : '\n✓ Done.');
+    } catch (error) {
+      process.exitCode = stop.signal.aborted ? 128 + constants.signals.SIGINT : 1;
+      tellFailure(error);
+    }
+  },
+);
 
 await program.parseAsync();

@@ -8,7 +8,7 @@ import { startServer, type ServerOptions } from '@snacks/local';
 import { CleanUp } from '../src/ship/clean-up.js';
 import { Deployment } from '../src/ship/deployment.js';
 import { Output } from '../src/ship/output.js';
-import { createProofClients } from '../src/ship/proof/clients.js';
+import { createProofClients, type ClientSettings } from '../src/ship/proof/clients.js';
 import { prove } from '../src/ship/proof/prove.js';
 
 const NOWHERE = { write: () => {} };
@@ -20,6 +20,8 @@ export interface Conditions {
   readonly skipDeadLetter?: boolean;
   /** Milliseconds. */
   readonly patience?: number;
+  /** Where the calls of the proof are logged. */
+  readonly logger?: ClientSettings['logger'];
 }
 
 /** A logger whose lines are kept, and printed nowhere. */
@@ -35,6 +37,7 @@ export async function provablePlatform({
   platform = {},
   logLevel = 'info',
   patience = 3_000,
+  logger,
   skipDeadLetter = false,
 }: Conditions = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'snacks-'));
@@ -50,6 +53,7 @@ export async function provablePlatform({
     endpoint: server.url,
     region: 'us-east-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    ...(logger !== undefined && { logger }),
   });
   const said: string[] = [];
   const tellings = new EventEmitter();

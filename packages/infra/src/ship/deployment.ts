@@ -7,7 +7,7 @@ import type { Settings } from '../settings.js';
 export class Deployment {
   readonly stage: string;
   /** The alias by which callers reach the version of a function that is deployed. */
-  readonly alias = 'live';
+  readonly alias = topology.alias;
 
   constructor({ stage }: Pick<Settings, 'stage'>) {
     this.stage = stage;
@@ -31,6 +31,14 @@ export class Deployment {
 
   queueName(name: QueueName): string {
     return nameIn(this.stage, name);
+  }
+
+  /** The log groups of the API's accesses and of the workflow, which services deliver to. */
+  get deliveredLogGroupNames(): readonly string[] {
+    return [
+      `/aws/vendedlogs/http-api/${nameIn(this.stage, 'serverless-snacks')}`,
+      `/aws/vendedlogs/states/${nameIn(this.stage, topology.approvalWorkflow.name)}`,
+    ];
   }
 
   logGroupName(name: FunctionName): string {

@@ -30,6 +30,12 @@ export class Output {
     this.line(`  – ${text}`);
   }
 
+  /** Something that goes on, and what to type to mend it. */
+  warning(text: string, next: string): void {
+    this.line(`  ! ${text}`);
+    this.line(`      ${next}`);
+  }
+
   /** Something is not as it should be. */
   wrong(text: string): void {
     this.line(`  ✗ ${text}`);

@@ -1,9 +1,8 @@
 import { STSClient } from '@aws-sdk/client-sts';
-import { FUNCTION_NAMES, topology } from '@snacks/handlers';
+import { FUNCTION_NAMES, reservedConcurrencyOf } from '@snacks/handlers';
 
 import type { Settings } from '../settings.js';
 import {
-  deployArguments,
   diffArguments,
   findCdk,
   readResources,
@@ -15,13 +14,18 @@ import {
 import type { CleanUp } from './clean-up.js';
 import { run } from './command.js';
 import { countAlarmMetrics } from './cost.js';
+import { deploy } from './deploy.js';
 import { Deployment } from './deployment.js';
 import type { Output } from './output.js';
-import { judgeAccount } from './preflight/account.js';
+import { judgeAccount, type WantedConcurrency } from './preflight/account.js';
 import { whyNot } from './preflight/answer.js';
 import { askAccount } from './preflight/ask-account.js';
 import { createAccountClients, type AccountClients } from './preflight/clients.js';
+import { lookAtCostMonitor } from './preflight/cost-monitor.js';
 import type { Finding } from './preflight/findings.js';
+import { lookForLeftovers } from './preflight/leftovers.js';
+import { lookAtMail } from './preflight/mail.js';
+import { lookAtQuotas } from './preflight/quotas.js';
 import { judgeTools } from './preflight/tools.js';
 import { createProofClients } from './proof/clients.js';
 import { prove } from './proof/prove.js';
@@ -48,6 +52,9 @@ export interface ShipOptions {
   readonly cleanUp: CleanUp;
   readonly signal: AbortSignal;
 }
+
+/** Requests to the API that are answered at once in a quiet hour, beside the relay's one batch. */
+const REQUESTS_AT_ONCE = 10;
 
 /** How often the proof looks, in milliseconds. */
 const LOOK_EVERY = 2_000;
@@ -146,12 +153,27 @@ async function preflight(
     );
     return { ...options, account, deployment, cdk, region: undefined };
   }
+  const findings = judgeAccount(answers, settings, deployment.stackName, wantedConcurrency());
+  const isNew = answers.stack.ok && answers.stack.value === undefined;
+  const further = answers.identity.ok
+    ? await Promise.all([
+        lookAtQuotas(account.quotas),
+        lookAtMail(account.mail, settings),
+        lookAtCostMonitor(account.organizations, answers.identity.value.account, settings),
+        ...(isNew ? [lookForLeftovers(account, deployment)] : []),
+      ])
+    : [];
+  tell([...findings, ...further.flat()], output);
+  return { ...options, account, deployment, cdk, region };
+}
+
+/** What the stage reserves, and what it uses where it reserves nothing. */
+function wantedConcurrency(): WantedConcurrency {
   const reserved = FUNCTION_NAMES.reduce(
-    (sum, name) => sum + (topology.functions[name].reservedConcurrency ?? 0),
+    (sum, name) => sum + (reservedConcurrencyOf(name) ?? 0),
     0,
   );
-  tell(judgeAccount(answers, settings, deployment.stackName, reserved), output);
-  return { ...options, account, deployment, cdk, region };
+  return { reserved, used: reserved + 1 + REQUESTS_AT_ONCE };
 }
 
 /** Tells all findings, and fails with those that are wrong. */
@@ -160,6 +182,7 @@ function tell(findings: readonly Finding[], output: Output): void {
   for (const finding of findings) {
     if (finding.is === 'right') output.seen(finding.text);
     else if (finding.is === 'unknown') output.unchecked(finding.text);
+    else if (finding.is === 'warning') output.warning(finding.text, finding.next);
     else {
       output.wrong(finding.text);
       next.push(finding.next);
@@ -222,30 +245,6 @@ async function showDifferences({
       'npm run ship -- --skip-diff',
     ]);
   }
-}
-
-async function deploy({ cdk, deployment, approval, output, signal }: Shipment): Promise<void> {
-  output.step('Deployment');
-  const { stackName } = deployment;
-  const watch = `aws cloudformation describe-stack-events --stack-name ${stackName} --max-items 20`;
-  const { exitCode } = await run(
-    process.execPath,
-    [cdk.program, ...deployArguments(stackName, approval)],
-    { cwd: ROOT, signal, output: 'print' },
-  );
-  if (signal.aborted) {
-    throw new ShipError(
-      'Broken off while deploying: what CloudFormation has begun, it goes on with by itself.',
-      [watch, `aws cloudformation cancel-update-stack --stack-name ${stackName}`],
-    );
-  }
-  if (exitCode !== 0) {
-    throw new ShipError(`${stackName} could not be deployed; CloudFormation rolls it back.`, [
-      watch,
-      'docs/runbook.md#roll-back',
-    ]);
-  }
-  output.seen(`${stackName} is deployed`);
 }
 
 async function tellSummary(shipment: Shipment): Promise<void> {

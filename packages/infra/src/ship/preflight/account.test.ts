@@ -21,7 +21,8 @@ const DENIED = {
 } as const;
 
 function judge(answers: Partial<AccountAnswers> = {}, reserveConcurrency = true) {
-  return judgeAccount({ ...READY, ...answers }, { reserveConcurrency }, 'TheStack', 1);
+  const settings = { stage: 'dev', alarmEmail: undefined, reserveConcurrency };
+  return judgeAccount({ ...READY, ...answers }, settings, 'TheStack', { reserved: 1, used: 12 });
 }
 
 /** What is wrong, and what to type next. */
@@ -61,6 +62,24 @@ describe('an account', () => {
     ]);
   });
 
+  it('bootstrapped in too old a version has to do it again', () => {
+    expect(complaints({ bootstrap: { ok: true, value: '5' } })).toEqual([
+      [expect.stringContaining('it takes 6'), expect.stringContaining('npx cdk bootstrap')],
+    ]);
+  });
+
+  it('whose stage has nobody for its alarms is warned, but for dev', () => {
+    const settings = { stage: 'staging', alarmEmail: undefined, reserveConcurrency: true };
+    const wanted = { reserved: 1, used: 12 };
+
+    expect(judgeAccount(READY, settings, 'TheStack', wanted)).toContainEqual({
+      is: 'warning',
+      text: 'Nobody hears of the alarms of staging.',
+      next: expect.stringContaining('-c alarmEmail='),
+    });
+    expect(judge().filter(({ is }) => is === 'warning')).toEqual([]);
+  });
+
   it.each([
     ['ROLLBACK_COMPLETE', 'aws cloudformation delete-stack --stack-name TheStack'],
     ['UPDATE_ROLLBACK_FAILED', 'aws cloudformation continue-update-rollback --stack-name TheStack'],
@@ -71,7 +90,7 @@ describe('an account', () => {
     ]);
   });
 
-  it('whose stack stands is ready, having set instances aside already', () => {
+  it('whose stack stands is ready, having reserved its instances already', () => {
     const answers = {
       stack: { ok: true, value: 'UPDATE_COMPLETE' },
       concurrency: { ok: true, value: { quota: 11, unreserved: 10 } },
@@ -80,16 +99,21 @@ describe('an account', () => {
     expect(complaints(answers)).toEqual([]);
   });
 
-  it('with a quota of 10 instances can set none aside, but can do without', () => {
+  it('with a quota of 10 instances can reserve none, but can do without, and is warned', () => {
     const concurrency = { ok: true, value: { quota: 10, unreserved: 10 } } as const;
 
     expect(complaints({ concurrency })).toEqual([
       [
-        'Of 10 function instances 10 are free: too few to set 1 aside and leave 10.',
+        'Of 10 function instances 10 are free: too few to reserve 1 and leave 10.',
         expect.stringContaining('-c reserveConcurrency=false'),
       ],
     ]);
     expect(complaints({ concurrency }, false)).toEqual([]);
+    expect(judge({ concurrency }, false)).toContainEqual({
+      is: 'warning',
+      text: expect.stringContaining('each counts as a receive'),
+      next: expect.stringContaining('request-service-quota-increase'),
+    });
   });
 
   it('that does not tell everything is taken as it is, and that is said', () => {

@@ -1,6 +1,6 @@
-import type { Settings } from '../../settings.js';
+import { DEFAULT_STAGE, type Settings } from '../../settings.js';
 import { whyNot, type Answer } from './answer.js';
-import { right, unknown, wrong, type Finding } from './findings.js';
+import { right, unknown, warning, wrong, type Finding } from './findings.js';
 
 /** Who calls, and where. */
 export interface Identity {
@@ -15,6 +15,14 @@ export interface Concurrency {
   readonly unreserved: number;
 }
 
+/** How many instances a stage wants at once. */
+export interface WantedConcurrency {
+  /** Reserved for single functions. */
+  readonly reserved: number;
+  /** That work by themselves under load: those of queues, the stream, and requests beside them. */
+  readonly used: number;
+}
+
 /** What an account answered. */
 export interface AccountAnswers {
   readonly identity: Answer<Identity>;
@@ -26,26 +34,38 @@ export interface AccountAnswers {
   readonly concurrency: Answer<Concurrency>;
 }
 
-/** So many instances AWS wants to be left for functions that have none set aside. */
+/** So many instances AWS wants to be left for functions that have none reserved. */
 const UNRESERVED = 10;
+
+/** CDK's default synthesizer needs a bootstrap of this version at least (its template checks it). */
+const MIN_BOOTSTRAP = 6;
 
 /** What the account's answers mean for a deployment of these settings. */
 export function judgeAccount(
   answers: AccountAnswers,
-  settings: Pick<Settings, 'reserveConcurrency'>,
+  settings: Pick<Settings, 'reserveConcurrency' | 'stage' | 'alarmEmail'>,
   stackName: string,
-  reserved: number,
+  wanted: WantedConcurrency,
 ): readonly Finding[] {
   const { identity, region, stack } = answers;
   const findings = [judgeIdentity(identity), judgeRegion(region)];
   if (!identity.ok || region === undefined) return findings;
   const isNew = stack.ok && stack.value === undefined;
-  const wanted = settings.reserveConcurrency && isNew ? reserved : 0;
   return [
     ...findings,
     judgeBootstrap(answers.bootstrap, identity.value.account, region),
     judgeStack(stack, stackName),
-    judgeConcurrency(answers.concurrency, wanted),
+    settings.reserveConcurrency
+      ? judgeReserved(answers.concurrency, isNew ? wanted.reserved : 0)
+      : judgeUnreserved(answers.concurrency, wanted.used),
+    ...(settings.stage !== DEFAULT_STAGE && settings.alarmEmail === undefined
+      ? [
+          warning(
+            `Nobody hears of the alarms of ${settings.stage}.`,
+            `npm run ship -- -c stage=${settings.stage} -c alarmEmail=you@example.com`,
+          ),
+        ]
+      : []),
   ];
 }
 
@@ -72,9 +92,16 @@ function judgeBootstrap(
   if (!bootstrap.ok) {
     return unknown(`whether CDK is bootstrapped could not be asked (${whyNot(bootstrap)})`);
   }
-  return bootstrap.value === undefined
-    ? wrong(`CDK is not bootstrapped in ${region}.`, `npx cdk bootstrap aws://${account}/${region}`)
-    : right(`CDK is bootstrapped, version ${bootstrap.value}`);
+  const command = `npx cdk bootstrap aws://${account}/${region}`;
+  if (bootstrap.value === undefined) {
+    return wrong(`CDK is not bootstrapped in ${region}.`, command);
+  }
+  return Number(bootstrap.value) >= MIN_BOOTSTRAP
+    ? right(`CDK is bootstrapped, version ${bootstrap.value}`)
+    : wrong(
+        `CDK is bootstrapped in version ${bootstrap.value}: it takes ${MIN_BOOTSTRAP} to deploy this stack.`,
+        command,
+      );
 }
 
 function judgeStack(stack: AccountAnswers['stack'], stackName: string): Finding {
@@ -102,7 +129,10 @@ function judgeStack(stack: AccountAnswers['stack'], stackName: string): Finding 
   return right(`${stackName} is there (${state})`);
 }
 
-function judgeConcurrency(concurrency: AccountAnswers['concurrency'], wanted: number): Finding {
+const MORE_INSTANCES =
+  'aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value 1000';
+
+function judgeReserved(concurrency: AccountAnswers['concurrency'], wanted: number): Finding {
   if (!concurrency.ok) {
     return unknown(`the quota of function instances could not be asked (${whyNot(concurrency)})`);
   }
@@ -111,7 +141,19 @@ function judgeConcurrency(concurrency: AccountAnswers['concurrency'], wanted: nu
     return right(`${unreserved} of ${quota} function instances are free`);
   }
   return wrong(
-    `Of ${quota} function instances ${unreserved} are free: too few to set ${wanted} aside and leave ${UNRESERVED}.`,
-    'npm run ship -- -c reserveConcurrency=false   (or: aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value 1000)',
+    `Of ${quota} function instances ${unreserved} are free: too few to reserve ${wanted} and leave ${UNRESERVED}.`,
+    `npm run ship -- -c reserveConcurrency=false   (or: ${MORE_INSTANCES})`,
+  );
+}
+
+function judgeUnreserved(concurrency: AccountAnswers['concurrency'], used: number): Finding {
+  if (!concurrency.ok) {
+    return unknown(`the quota of function instances could not be asked (${whyNot(concurrency)})`);
+  }
+  const { quota, unreserved } = concurrency.value;
+  if (unreserved >= used) return right(`${unreserved} of ${quota} function instances are free`);
+  return warning(
+    `Of ${quota} function instances ${unreserved} are free, and under load the stage uses ${used}: Lambda then throttles polls, and each counts as a receive, so that messages are tried up to 8 times instead of 3.`,
+    MORE_INSTANCES,
   );
 }

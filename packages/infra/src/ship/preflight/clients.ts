@@ -1,6 +1,6 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import { CostExplorerClient } from '@aws-sdk/client-cost-explorer';
+import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
@@ -14,7 +14,7 @@ import type { ClientSettings } from '../proof/clients.js';
 /** The clients that an account is asked by before a deployment, and after it. */
 export interface AccountClients {
   readonly cloudFormation: CloudFormationClient;
-  readonly costs: CostExplorerClient;
+  readonly codeDeploy: CodeDeployClient;
   readonly dynamodb: DynamoDBClient;
   readonly lambda: LambdaClient;
   readonly logs: CloudWatchLogsClient;
@@ -29,7 +29,7 @@ export interface AccountClients {
 export function createAccountClients(settings: ClientSettings): AccountClients {
   const clients = {
     cloudFormation: new CloudFormationClient(settings),
-    costs: new CostExplorerClient(settings),
+    codeDeploy: new CodeDeployClient(settings),
     dynamodb: new DynamoDBClient(settings),
     lambda: new LambdaClient(settings),
     logs: new CloudWatchLogsClient(settings),

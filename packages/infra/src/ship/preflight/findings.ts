@@ -3,6 +3,8 @@ export type Finding =
   | { readonly is: 'right'; readonly text: string }
   /** It could not be looked at, and why. */
   | { readonly is: 'unknown'; readonly text: string }
+  /** The deployment goes on, and somebody should know. */
+  | { readonly is: 'warning'; readonly text: string; readonly next: string }
   | { readonly is: 'wrong'; readonly text: string; readonly next: string };
 
 export function right(text: string): Finding {
@@ -16,4 +18,9 @@ export function unknown(text: string): Finding {
 /** @param next what to type next. */
 export function wrong(text: string, next: string): Finding {
   return { is: 'wrong', text, next };
+}
+
+/** @param next what to type to mend it. */
+export function warning(text: string, next: string): Finding {
+  return { is: 'warning', text, next };
 }

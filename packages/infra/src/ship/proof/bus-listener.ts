@@ -13,6 +13,7 @@ import {
 
 import type { CleanUp } from '../clean-up.js';
 import type { Deployment } from '../deployment.js';
+import { PROOF_PREFIX } from '../rights.js';
 import { ShipError } from '../ship-error.js';
 import { waitUntil, type Waiting } from '../wait-until.js';
 import type { ProofClients } from './clients.js';
@@ -46,7 +47,7 @@ export class BusListener {
     cleanUp: CleanUp,
     waiting: Waiting,
   ): Promise<BusListener> {
-    const name = `snacks-proof-${token}`;
+    const name = `${PROOF_PREFIX}${token}`;
     const ruleArn = await putRule(clients, busName, name, customerName, cleanUp);
     const queueUrl = await createQueue(clients, name, ruleArn, cleanUp);
     await connect(clients, busName, name, queueUrl, cleanUp);

@@ -16,7 +16,7 @@ export interface ProofClients {
 }
 
 /** What all clients have in common; the environment's where it is left out. */
-export type ClientSettings = Pick<LambdaClientConfig, 'region' | 'credentials'> & {
+export type ClientSettings = Pick<LambdaClientConfig, 'region' | 'credentials' | 'logger'> & {
   readonly endpoint?: string;
 };
 

@@ -1,23 +1,32 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 
-import { DENIED, rolloutService, type Answering } from '../../../test/rollout-service.js';
+import { fakeAccount, FakeError, type FakeAnswers } from '../../../test/fake-account.js';
 import { Deployment } from '../deployment.js';
 import { Output } from '../output.js';
+import { createAccountClients } from '../preflight/clients.js';
 import { RolloutCourse } from './rollout-course.js';
 import { takenBack } from './rollout-failures.js';
 
 const deployment = new Deployment({ stage: 'prod' });
 
-type Service = Awaited<ReturnType<typeof rolloutService>>;
-let service: Service | undefined;
+const closing: (() => Promise<void>)[] = [];
 
 afterEach(async () => {
-  await service?.close();
+  for (const close of closing.splice(0)) await close();
 });
 
-async function aService(answering: Answering): Promise<Service> {
-  service = await rolloutService(answering);
-  return service;
+async function anAccount(answers: FakeAnswers) {
+  const account = await fakeAccount(answers);
+  const clients = createAccountClients({
+    endpoint: account.url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'fake', secretAccessKey: 'fake' },
+  });
+  closing.push(async () => {
+    clients.destroy();
+    await account.close();
+  });
+  return clients;
 }
 
 function anOutput() {
@@ -27,19 +36,16 @@ function anOutput() {
 
 /** The alias of a function, as Lambda describes it. */
 const alias = (version: string, weights?: Readonly<Record<string, number>>) => ({
-  status: 200,
-  body: {
-    FunctionVersion: version,
-    ...(weights !== undefined && { RoutingConfig: { AdditionalVersionWeights: weights } }),
-  },
+  FunctionVersion: version,
+  ...(weights !== undefined && { RoutingConfig: { AdditionalVersionWeights: weights } }),
 });
 
 describe('the course of a rollout', () => {
   it('is told step by step, and that it is taken back', async () => {
     const state = { creator: alias('6') };
-    const { lambda } = await aService((call) =>
-      call === 'GetAlias order-creator-prod' ? state.creator : alias('1'),
-    );
+    const { lambda } = await anAccount({
+      GetAlias: ({ name }) => (name === 'order-creator-prod' ? state.creator : alias('1')),
+    });
     const { output, told } = anOutput();
     const course = await RolloutCourse.begin({ lambda, deployment, output });
 
@@ -58,11 +64,9 @@ describe('the course of a rollout', () => {
   });
 
   it('is not there where nothing is deployed yet', async () => {
-    const { lambda } = await aService(() => ({
-      status: 404,
-      error: 'ResourceNotFoundException',
-      body: {},
-    }));
+    const { lambda } = await anAccount({
+      GetAlias: new FakeError('ResourceNotFoundException', 'no such function'),
+    });
     const { output, told } = anOutput();
 
     const course = await RolloutCourse.begin({ lambda, deployment, output });
@@ -73,7 +77,7 @@ describe('the course of a rollout', () => {
   });
 
   it('is left out, and said to be, where it may not be asked', async () => {
-    const { lambda } = await aService(() => DENIED);
+    const { lambda } = await anAccount({});
     const { output, told } = anOutput();
 
     expect(await RolloutCourse.begin({ lambda, deployment, output })).toBeUndefined();
@@ -82,7 +86,10 @@ describe('the course of a rollout', () => {
 
   it('goes on over a look that fails, and ends when it is told to', async () => {
     const state = { isDenied: false };
-    const { lambda } = await aService(() => (state.isDenied ? DENIED : alias('1')));
+    const { lambda } = await anAccount({
+      GetAlias: () =>
+        state.isDenied ? new FakeError('AccessDeniedException', 'no more') : alias('1'),
+    });
     const { output } = anOutput();
     const course = await RolloutCourse.begin({ lambda, deployment, output });
     const end = new AbortController();
@@ -97,26 +104,22 @@ describe('the course of a rollout', () => {
 
 describe('a rollout that was taken back', () => {
   it('is told with the alarm that took it back', async () => {
-    const { codeDeploy } = await aService((call, body) => {
-      if (call === 'ListDeployments') {
-        const isOfProcessor = body.includes('"deploymentGroupName":"order-processor-prod"');
-        return { status: 200, body: { deployments: isOfProcessor ? ['d-1'] : [] } };
-      }
-      return {
-        status: 200,
-        body: {
-          deploymentsInfo: [
-            {
-              deploymentId: 'd-1',
-              deploymentGroupName: 'order-processor-prod',
-              errorInformation: {
-                code: 'ALARM_ACTIVE',
-                message: 'One or more alarms have been activated: rollout-order-processor-Errors.',
-              },
+    const { codeDeploy } = await anAccount({
+      ListDeployments: ({ deploymentGroupName }) => ({
+        deployments: deploymentGroupName === 'order-processor-prod' ? ['d-1'] : [],
+      }),
+      BatchGetDeployments: {
+        deploymentsInfo: [
+          {
+            deploymentId: 'd-1',
+            deploymentGroupName: 'order-processor-prod',
+            errorInformation: {
+              code: 'ALARM_ACTIVE',
+              message: 'One or more alarms have been activated: rollout-order-processor-Errors.',
             },
-          ],
-        },
-      };
+          },
+        ],
+      },
     });
 
     expect(await takenBack(codeDeploy, deployment, new Date())).toEqual([
@@ -125,7 +128,7 @@ describe('a rollout that was taken back', () => {
   });
 
   it('is none where no rollout failed', async () => {
-    const { codeDeploy } = await aService(() => ({ status: 200, body: { deployments: [] } }));
+    const { codeDeploy } = await anAccount({ ListDeployments: { deployments: [] } });
 
     expect(await takenBack(codeDeploy, deployment, new Date())).toEqual([]);
   });

@@ -1,0 +1,37 @@
+import { isFields } from '@snacks/domain';
+
+import type { ClientSettings } from '../src/ship/proof/clients.js';
+
+/** Commands whose names are not those of their actions in IAM. */
+const ACTIONS = new Map([['lambda:Invoke', 'lambda:InvokeFunction']]);
+
+/** Services whose names are not those of their clients. */
+const SERVICES = new Map([
+  ['cloudwatchlogs', 'logs'],
+  ['eventbridge', 'events'],
+  ['sesv2', 'ses'],
+]);
+
+function actionOf(record: unknown): string | undefined {
+  if (!isFields(record) || typeof record.commandName !== 'string') return undefined;
+  const client = String(record.clientName)
+    .replace(/Client$/, '')
+    .toLowerCase();
+  const action = `${SERVICES.get(client) ?? client}:${record.commandName.replace(/Command$/, '')}`;
+  return ACTIONS.get(action) ?? action;
+}
+
+/** A log for SDK clients by which their calls are told, as IAM names them: `dynamodb:GetItem`. */
+export function recordedCalls() {
+  const actions = new Set<string>();
+  const record = (...records: unknown[]) => {
+    for (const action of records.map(actionOf)) if (action !== undefined) actions.add(action);
+  };
+  const logger: ClientSettings['logger'] = {
+    debug: () => {},
+    info: record,
+    warn: () => {},
+    error: record,
+  };
+  return { actions, logger };
+}
