@@ -2,6 +2,9 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 
+import { createAccountClients } from '../src/ship/preflight/clients.js';
+import type { ClientSettings } from '../src/ship/proof/clients.js';
+
 /** What a call is answered with: fields as JSON, or the result of an XML service as it is. */
 export type FakeAnswer = object | string;
 
@@ -25,6 +28,27 @@ const PATHS: readonly (readonly [RegExp, string])[] = [
   [/^\/v2\/email\/account/, 'GetAccount'],
   [/^\/v2\/email\/identities\/([^/?]+)/, 'GetEmailIdentity'],
 ];
+
+/** The clients that ask such an account, and what ends both. */
+export async function fakeAccountClients(
+  answers: FakeAnswers = {},
+  logger?: ClientSettings['logger'],
+) {
+  const account = await fakeAccount(answers);
+  const clients = createAccountClients({
+    endpoint: account.url,
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'fake', secretAccessKey: 'fake' },
+    ...(logger !== undefined && { logger }),
+  });
+  return {
+    clients,
+    close: async () => {
+      clients.destroy();
+      await account.close();
+    },
+  };
+}
 
 /** The AWS services that an account is asked by, of which a test decides the answers. */
 export async function fakeAccount(answers: FakeAnswers = {}) {

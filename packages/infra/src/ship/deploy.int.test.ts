@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { fakeAccount, type FakeAnswers } from '../../test/fake-account.js';
+import { fakeAccountClients, type FakeAnswers } from '../../test/fake-account.js';
 import { deploy, type DeployOptions } from './deploy.js';
 import { Deployment } from './deployment.js';
 import { Output } from './output.js';
-import { createAccountClients } from './preflight/clients.js';
 import { ShipError } from './ship-error.js';
 
 const deployment = new Deployment({ stage: 'prod' });
@@ -48,16 +47,8 @@ interface Conditions {
 
 async function aDeployment({ exitCode = 0, settings = {}, answers = {} }: Conditions) {
   const { cdk, calls } = await aCdk(exitCode);
-  const account = await fakeAccount(answers);
-  const clients = createAccountClients({
-    endpoint: account.url,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'fake', secretAccessKey: 'fake' },
-  });
-  closing.push(async () => {
-    clients.destroy();
-    await account.close();
-  });
+  const { clients, close } = await fakeAccountClients(answers);
+  closing.push(close);
   const said: string[] = [];
   const result = deploy({
     cdk,

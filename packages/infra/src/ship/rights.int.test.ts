@@ -1,13 +1,12 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 
-import { fakeAccount } from '../../test/fake-account.js';
+import { fakeAccountClients } from '../../test/fake-account.js';
 import { provablePlatform } from '../../test/provable-platform.js';
 import { recordedCalls } from '../../test/recorded-calls.js';
 import { Deployment } from './deployment.js';
 import { Output } from './output.js';
 import type { ClientSettings } from './proof/clients.js';
 import { askAccount } from './preflight/ask-account.js';
-import { createAccountClients } from './preflight/clients.js';
 import { lookAtCostMonitor } from './preflight/cost-monitor.js';
 import { lookForLeftovers } from './preflight/leftovers.js';
 import { lookAtMail } from './preflight/mail.js';
@@ -28,20 +27,12 @@ const actionsOf = (statements: readonly Allowed[]) =>
   new Set(statements.flatMap(({ Action }) => Action));
 
 async function clientsOfAnAccount(logger: ClientSettings['logger']) {
-  const account = await fakeAccount({
+  const answers = {
     GetCallerIdentity: '<Account>123456789012</Account><Arn>arn:aws:iam::123456789012:user/a</Arn>',
     ListDeployments: { deployments: ['d-1'] },
-  });
-  const clients = createAccountClients({
-    endpoint: account.url,
-    region: 'eu-central-1',
-    credentials: { accessKeyId: 'fake', secretAccessKey: 'fake' },
-    ...(logger !== undefined && { logger }),
-  });
-  closing.push(async () => {
-    clients.destroy();
-    await account.close();
-  });
+  };
+  const { clients, close } = await fakeAccountClients(answers, logger);
+  closing.push(close);
   return clients;
 }
 

@@ -38,6 +38,26 @@ const RESERVED_VARIABLES =
 
 export const FUNCTION_RULES: readonly AwsRule[] = [
   {
+    rule: 'What reads a stream knows a dead-letter queue, and may send to it what is refused for good: retries of a stream are unlimited.',
+    otherwise: 'one record that fails in part holds up its shard for as long as records are kept',
+    source: `${LAMBDA_GUIDE}/services-dynamodb-eventsourcemapping.html`,
+    basis: 'documented',
+    check: (stack) =>
+      streamMappings(stack).map(({ id, properties }) => {
+        const variables = at(
+          functionOf(stack, properties.FunctionName)?.properties,
+          'Environment',
+          'Variables',
+        );
+        const queue = textOf(at(variables, 'STREAM_DLQ_URL'));
+        const statements = inlineStatements(roleOf(stack, properties.FunctionName));
+        return {
+          what: id,
+          isRight: queue !== '' && statements.some((one) => allows(one, 'sqs:SendMessage', queue)),
+        };
+      }),
+  },
+  {
     rule: 'A role that reads a stream may list streams, too.',
     source: `${LAMBDA_GUIDE}/with-ddb.html`,
     basis: 'documented',

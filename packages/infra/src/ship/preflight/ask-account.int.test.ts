@@ -1,9 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 
-import { fakeAccount, FakeError, type FakeAnswers } from '../../../test/fake-account.js';
+import { fakeAccountClients, FakeError, type FakeAnswers } from '../../../test/fake-account.js';
 import { readStackOutputs } from '../stack-outputs.js';
 import { askAccount } from './ask-account.js';
-import { createAccountClients } from './clients.js';
 
 const closing: (() => Promise<void>)[] = [];
 
@@ -12,16 +11,8 @@ afterEach(async () => {
 });
 
 async function clientsOf(answers: FakeAnswers) {
-  const account = await fakeAccount(answers);
-  const clients = createAccountClients({
-    endpoint: account.url,
-    region: 'eu-central-1',
-    credentials: { accessKeyId: 'fake', secretAccessKey: 'fake' },
-  });
-  closing.push(async () => {
-    clients.destroy();
-    await account.close();
-  });
+  const { clients, close } = await fakeAccountClients(answers);
+  closing.push(close);
   return clients;
 }
 

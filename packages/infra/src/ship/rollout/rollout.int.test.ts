@@ -1,9 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 
-import { fakeAccount, FakeError, type FakeAnswers } from '../../../test/fake-account.js';
+import { fakeAccountClients, FakeError, type FakeAnswers } from '../../../test/fake-account.js';
 import { Deployment } from '../deployment.js';
 import { Output } from '../output.js';
-import { createAccountClients } from '../preflight/clients.js';
 import { RolloutCourse } from './rollout-course.js';
 import { takenBack } from './rollout-failures.js';
 
@@ -16,16 +15,8 @@ afterEach(async () => {
 });
 
 async function anAccount(answers: FakeAnswers) {
-  const account = await fakeAccount(answers);
-  const clients = createAccountClients({
-    endpoint: account.url,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'fake', secretAccessKey: 'fake' },
-  });
-  closing.push(async () => {
-    clients.destroy();
-    await account.close();
-  });
+  const { clients, close } = await fakeAccountClients(answers);
+  closing.push(close);
   return clients;
 }
 
