@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { ANYONE, PlaceOrder, type OrderRepository } from '@snacks/domain';
+import { ANYONE, PlaceOrder, type OrderRepository, type OrderRequest } from '@snacks/domain';
 import { CryptoIdGenerator, SystemClock, type FunctionName } from '@snacks/handlers';
 
 import { apiEvent, REQUEST } from './order-events.js';
@@ -7,15 +7,18 @@ import { apiEvent, REQUEST } from './order-events.js';
 /** An event for each function that it can handle to its end, made anew for every process. */
 export type ColdStartEvents = Readonly<Record<FunctionName, () => Promise<unknown>>>;
 
+/** Only an order of high priority waits for a decision. */
+const WAITS_FOR_APPROVAL: OrderRequest = { ...REQUEST, priority: 'high' };
+
 const EVENT = { source: 'sensor-01', type: 'temperature', payload: { value: 22.5 } };
 
 /** The events, for orders that are placed in the store as they are needed. */
 export function coldStartEvents(orders: OrderRepository): ColdStartEvents {
   const ids = new CryptoIdGenerator();
   const placeOrder = new PlaceOrder(orders, ids, new SystemClock());
-  const place = async () => {
+  const place = async (request: OrderRequest = REQUEST) => {
     const invocation = { actor: ANYONE, correlationId: 'bench' };
-    return (await placeOrder.execute({ ...invocation, request: REQUEST })).order;
+    return (await placeOrder.execute({ ...invocation, request })).order;
   };
   const notice = async () => {
     const { orderId, status } = await place();
@@ -28,8 +31,8 @@ export function coldStartEvents(orders: OrderRepository): ColdStartEvents {
     const wait = { taskToken: 'token', secondsLeft: 60, reminder: false };
     return { orderId, correlationId: 'bench', ...wait };
   };
-  const ofOrder = async (method: string) => {
-    const { orderId } = await place();
+  const ofOrder = async (method: string, request?: OrderRequest) => {
+    const { orderId } = await place(request);
     return { ...apiEvent(method, '/orders/{orderId}'), pathParameters: { orderId } };
   };
   return {
@@ -44,7 +47,10 @@ export function coldStartEvents(orders: OrderRepository): ColdStartEvents {
     }),
     'order-canceller': async () => ofOrder('DELETE'),
     'order-updater': async () => ({ ...(await ofOrder('PUT')), body: JSON.stringify(REQUEST) }),
-    'order-approver': async () => ({ ...(await ofOrder('POST')), body: '{"decision":"approve"}' }),
+    'order-approver': async () => ({
+      ...(await ofOrder('POST', WAITS_FOR_APPROVAL)),
+      body: '{"decision":"approve"}',
+    }),
     'order-timeline': async () => ofOrder('GET'),
     'event-intake': async () => ({ ...apiEvent('POST', '/events'), body: JSON.stringify(EVENT) }),
     'event-recorder': async () => ({ Records: [] }),

@@ -14,6 +14,7 @@ import {
   type ProcessOutcome,
 } from '@snacks/handlers/lambda-process';
 import Table from 'cli-table3';
+import { Command, InvalidArgumentError, Option } from 'commander';
 
 import { coldStartEvents } from './cold-start-events.js';
 import { startEngine } from './engine.js';
@@ -22,10 +23,19 @@ import { startEventBus } from './event-bus.js';
 import { startTopic } from './topic.js';
 import { startMessageQueue } from './message-queue.js';
 
-const ROUNDS = 30;
-
 /** The first round warms the files and the engine up. */
 const UNTIMED = 1;
+
+function wholeNumber(value: string): number {
+  if (/^[1-9]\d{0,3}$/.test(value)) return Number(value);
+  throw new InvalidArgumentError('It must be a whole number from 1 to 9999.');
+}
+
+const { rounds, function: only } = new Command('bench:coldstart')
+  .option('--rounds <n>', 'fresh processes of each function', wholeNumber, 30)
+  .addOption(new Option('--function <name>', 'measure only this one').choices(FUNCTION_NAMES))
+  .parse()
+  .opts<{ rounds: number; function?: FunctionName }>();
 
 /** One fresh process, in milliseconds. */
 interface ColdStart {
@@ -111,8 +121,9 @@ const bare = contender(
   deploy('bare', 'export const handler = async () => ({});'),
   async () => ({}),
 );
-const bundled = FUNCTION_NAMES.map((name) => contender(name, deployBundle(name)));
-const unbundled = FUNCTION_NAMES.map((name) => contender(name, deployUnbundled(name)));
+const names = only === undefined ? FUNCTION_NAMES : [only];
+const bundled = names.map((name) => contender(name, deployBundle(name)));
+const unbundled = names.map((name) => contender(name, deployUnbundled(name)));
 
 /** Whether a function has done its work, not merely answered. */
 function isFine({ ok, body }: ProcessOutcome): boolean {
@@ -165,8 +176,8 @@ function sizes(file: string): readonly string[] {
 }
 
 const contenders = [bare, ...bundled, ...unbundled];
-for (let round = 0; round < ROUNDS + UNTIMED; round += 1) {
-  process.stderr.write(`\rround ${round + 1} of ${ROUNDS + UNTIMED}`);
+for (let round = 0; round < rounds + UNTIMED; round += 1) {
+  process.stderr.write(`\rround ${round + 1} of ${rounds + UNTIMED}`);
   for (const one of round % 2 === 0 ? contenders : contenders.toReversed()) {
     const start = await coldStart(one);
     if (round >= UNTIMED) one.starts.push(start);
@@ -185,7 +196,7 @@ for (const one of bundled) {
 }
 for (const one of unbundled) table.push([`${one.name}, unbundled`, '', '', ...figures(one)]);
 process.stdout.write(
-  `${ROUNDS} fresh processes each, Node ${node.version}. Medians in ms; p90 is of init + first.\n` +
+  `${rounds} fresh processes each, Node ${node.version}. Medians in ms; p90 is of init + first.\n` +
     `${table.toString()}\n`,
 );
 rmSync(root, { recursive: true });
