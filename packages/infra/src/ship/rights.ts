@@ -80,7 +80,11 @@ export function rolloutRights(deployment: Deployment): readonly Allowed[] {
 /** The calls of the proof. */
 export function proofRights(deployment: Deployment): readonly Allowed[] {
   return [
-    allow('Order', ['lambda:InvokeFunction'], functionArns(deployment, ['order-creator'])),
+    allow(
+      'Order',
+      ['lambda:InvokeFunction'],
+      [arn('lambda', `function:${deployment.functionName('order-creator')}:${deployment.alias}`)],
+    ),
     allow('Events', ['events:PutEvents'], [arn('events', `event-bus/${deployment.busName}`)]),
     allow(
       'Listener',
