@@ -149,7 +149,7 @@ async function preflight(
   const answers = await askAccount(account, region, deployment.stackName);
   if (dryRun && !answers.identity.ok) {
     output.unchecked(
-      `the account, its region, CDK's bootstrap, the stack's state and the quota of instances: ${answers.identity.message}`,
+      `the account, its region, CDK's bootstrap, the stack's state, quotas, mail, and what a former stack left: ${answers.identity.message}`,
     );
     return { ...options, account, deployment, cdk, region: undefined };
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { App, Stack } from 'aws-cdk-lib';
 
-import { judgeAccount, type AccountAnswers } from './account.js';
+import { judgeAccount, MIN_BOOTSTRAP, type AccountAnswers } from './account.js';
 
 const READY: AccountAnswers = {
   identity: {
@@ -60,6 +61,15 @@ describe('an account', () => {
         'npx cdk bootstrap aws://123456789012/eu-central-1',
       ],
     ]);
+  });
+
+  it('needs a bootstrap of the version that CDK itself requires of the stack', () => {
+    const app = new App({ analyticsReporting: false });
+    const { stackName } = new Stack(app, 'Empty');
+
+    const { requiresBootstrapStackVersion } = app.synth().getStackByName(stackName);
+
+    expect(requiresBootstrapStackVersion).toBe(MIN_BOOTSTRAP);
   });
 
   it('bootstrapped in too old a version has to do it again', () => {

@@ -38,7 +38,7 @@ export interface AccountAnswers {
 const UNRESERVED = 10;
 
 /** CDK's default synthesizer needs a bootstrap of this version at least (its template checks it). */
-const MIN_BOOTSTRAP = 6;
+export const MIN_BOOTSTRAP = 6;
 
 /** What the account's answers mean for a deployment of these settings. */
 export function judgeAccount(

@@ -42,7 +42,7 @@ function leftBehind(
   const commands = [
     ...(tables.length > 0
       ? [
-          `for table in ${tables.join(' ')}; do aws dynamodb update-table --table-name $table --no-deletion-protection-enabled; aws dynamodb delete-table --table-name $table; done`,
+          `for table in ${tables.join(' ')}; do aws dynamodb update-table --table-name $table --no-deletion-protection-enabled; aws dynamodb wait table-exists --table-name $table; aws dynamodb delete-table --table-name $table; done`,
         ]
       : []),
     ...(groups.length > 0
