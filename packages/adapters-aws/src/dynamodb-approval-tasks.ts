@@ -1,6 +1,8 @@
-import { GetItemCommand, UpdateItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetCommand, UpdateCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { ApprovalTasks, Clock, OrderId } from '@snacks/domain';
 import { APPROVAL_TASKS_TABLE } from './approval-tasks-table.js';
+import { documentClient } from './document-client.js';
 
 export interface DynamoDbApprovalTasksOptions {
   readonly tableName: string;
@@ -18,26 +20,30 @@ const RETENTION_SECONDS = 30 * 86_400;
  * Throws the client's errors as they are.
  */
 export class DynamoDbApprovalTasks implements ApprovalTasks {
+  private readonly client: DynamoDBDocumentClient;
+
   constructor(
-    private readonly client: DynamoDBClient,
+    client: DynamoDBClient,
     private readonly options: DynamoDbApprovalTasksOptions,
-  ) {}
+  ) {
+    this.client = documentClient(client);
+  }
 
   async add(orderId: OrderId, token: string): Promise<void> {
     const { tableName, clock } = this.options;
     const expiresAt = Math.ceil(clock.now() / 1_000) + RETENTION_SECONDS;
     await this.client.send(
-      new UpdateItemCommand({
+      new UpdateCommand({
         TableName: tableName,
-        Key: { orderId: { S: orderId } },
+        Key: { orderId },
         UpdateExpression: 'ADD #tokens :tokens SET #expiresAt = :expiresAt',
         ExpressionAttributeNames: {
           '#tokens': 'tokens',
           '#expiresAt': APPROVAL_TASKS_TABLE.timeToLiveAttribute,
         },
         ExpressionAttributeValues: {
-          ':tokens': { SS: [token] },
-          ':expiresAt': { N: `${expiresAt}` },
+          ':tokens': new Set([token]),
+          ':expiresAt': expiresAt,
         },
       }),
     );
@@ -45,12 +51,12 @@ export class DynamoDbApprovalTasks implements ApprovalTasks {
 
   async tokensOf(orderId: OrderId): Promise<readonly string[]> {
     const { Item } = await this.client.send(
-      new GetItemCommand({
+      new GetCommand({
         TableName: this.options.tableName,
-        Key: { orderId: { S: orderId } },
+        Key: { orderId },
         ConsistentRead: true,
       }),
     );
-    return Item?.tokens?.SS ?? [];
+    return Item?.tokens instanceof Set ? [...Item.tokens] : [];
   }
 }

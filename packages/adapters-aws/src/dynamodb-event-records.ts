@@ -1,16 +1,12 @@
-import {
-  ConditionalCheckFailedException,
-  GetItemCommand,
-  PutItemCommand,
-  type DynamoDBClient,
-} from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { ConditionalCheckFailedException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetCommand, PutCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import {
   isForeignEvent,
   toMilliseconds,
   type EventRecord,
   type EventRecords,
 } from '@snacks/domain';
+import { documentClient, type Document } from './document-client.js';
 
 export interface DynamoDbEventRecordsOptions {
   readonly tableName: string;
@@ -28,10 +24,14 @@ const DAY = 86_400;
 
 /** Foreign events in a DynamoDB table, one item each. The payload is kept as the JSON that it is. */
 export class DynamoDbEventRecords implements EventRecords {
+  private readonly client: DynamoDBDocumentClient;
+
   constructor(
-    private readonly client: DynamoDBClient,
+    client: DynamoDBClient,
     private readonly options: DynamoDbEventRecordsOptions,
-  ) {}
+  ) {
+    this.client = documentClient(client);
+  }
 
   async add(record: EventRecord): Promise<'added' | 'known'> {
     const { tableName, retentionDays = 90 } = this.options;
@@ -39,9 +39,9 @@ export class DynamoDbEventRecords implements EventRecords {
     const item = { ...record, payload: JSON.stringify(record.payload), expiresAt };
     try {
       await this.client.send(
-        new PutItemCommand({
+        new PutCommand({
           TableName: tableName,
-          Item: marshall(item),
+          Item: item,
           ConditionExpression: 'attribute_not_exists(eventId)',
         }),
       );
@@ -56,14 +56,14 @@ export class DynamoDbEventRecords implements EventRecords {
   async find(eventId: string): Promise<EventRecord | undefined> {
     if (eventId === '') return undefined; // DynamoDB would call it an error
     const { Item } = await this.client.send(
-      new GetItemCommand({
+      new GetCommand({
         TableName: this.options.tableName,
-        Key: { eventId: { S: eventId } },
+        Key: { eventId },
         ConsistentRead: true,
       }),
     );
     if (Item === undefined) return undefined;
-    const { expiresAt: _expiry, ...stored } = unmarshall(Item);
+    const { expiresAt: _expiry, ...stored }: Document = Item;
     const record = { ...stored, payload: parse(stored.payload) };
     if (isForeignEvent(record)) return record;
     throw new StoredEventInvalidError(`The stored event ${eventId} cannot be read.`);

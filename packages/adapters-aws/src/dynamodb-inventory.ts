@@ -11,6 +11,7 @@ import {
   type StockRecords,
   type UnknownSnacks,
 } from '@snacks/domain';
+import { documentClient } from './document-client.js';
 import { SnackStocks, type Destination, type SnackStock } from './snack-stock.js';
 import { StockContendedError } from './stock-contended-error.js';
 import { StockDecisions } from './stock-decisions.js';
@@ -54,8 +55,9 @@ export class DynamoDbInventory implements Inventory, StockRecords {
     private readonly options: DynamoDbInventoryOptions,
   ) {
     const { tableName, retentionDays } = options;
-    this.snacks = new SnackStocks(client, tableName);
-    this.decisions = new StockDecisions(client, tableName, retentionDays);
+    const documents = documentClient(client);
+    this.snacks = new SnackStocks(documents, tableName);
+    this.decisions = new StockDecisions(documents, tableName, retentionDays);
   }
 
   async reserve(

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { ConditionalCheckFailedException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
-  ConditionalCheckFailedException,
-  GetItemCommand,
-  PutItemCommand,
-  UpdateItemCommand,
-  type DynamoDBClient,
-} from '@aws-sdk/client-dynamodb';
+  GetCommand,
+  PutCommand,
+  UpdateCommand,
+  type DynamoDBDocumentClient,
+} from '@aws-sdk/lib-dynamodb';
 import {
   FIELD_RULES,
+  fromItem,
   readEvents,
   VersionConflictError,
   type AddResult,
@@ -22,9 +23,10 @@ import {
   type PendingApprovalOrder,
   type StoredOrderInvalidError,
 } from '@snacks/domain';
+import { documentClient, toDocument, type Document } from './document-client.js';
 import { itemBytes, MAX_ITEM_BYTES } from './item-size.js';
 import { listOrders } from './list-orders.js';
-import { fromAttributes, toAttributes, type AttributeMap } from './order-item.js';
+import { toTableItem } from './order-item.js';
 import { OrderTooLargeError } from './order-too-large-error.js';
 import { replaceAttributes } from './replace-attributes.js';
 
@@ -59,27 +61,26 @@ const STORED_HASH = 'x'.repeat(64);
  *
  * Throws what the port names, and besides: `OrderTooLargeError` before the write,
  * `StoredOrderInvalidError` where an item is no order, and the client's errors as they are.
- *
- * The plain client is used, not the document client of lib-dynamodb: that one leaves the item of a
- * failed condition in DynamoDB's form, so the conversion is needed anyway, and with it nothing is
- * left for the document client to do but to enlarge the bundle. Amounts become JavaScript numbers:
- * their shortest decimal form is exact up to the 2^53 cents that the domain allows.
  */
 export class DynamoDbOrderRepository implements OrderRepository {
+  private readonly client: DynamoDBDocumentClient;
+
   constructor(
-    private readonly client: DynamoDBClient,
+    client: DynamoDBClient,
     private readonly options: DynamoDbOrderRepositoryOptions,
-  ) {}
+  ) {
+    this.client = documentClient(client);
+  }
 
   async add(
     change: Change<NewOrder | PendingApprovalOrder>,
     requestHash: string,
   ): Promise<AddResult> {
     const { orderId } = change.order;
-    const { item, writeId } = this.attributes(change, requestHash);
+    const { item, writeId } = this.tableItem(change, requestHash);
     try {
       await this.client.send(
-        new PutItemCommand({
+        new PutCommand({
           TableName: this.options.tableName,
           Item: item,
           ConditionExpression: 'attribute_not_exists(orderId)',
@@ -90,32 +91,32 @@ export class DynamoDbOrderRepository implements OrderRepository {
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
       // Not every engine answers with the stored item.
-      const known = error.Item ?? (await this.read(orderId));
+      const known = toDocument(error.Item) ?? (await this.read(orderId));
       if (known === undefined) throw error; // it expired in between: repeating is safe
-      if (known.writeId?.S === writeId) return { added: true };
-      const stored = fromAttributes(known);
+      if (known.writeId === writeId) return { added: true };
+      const stored = fromItem(known);
       return { added: false, order: stored.order, requestHash: stored.requestHash };
     }
   }
 
   async find(orderId: OrderId): Promise<Order | undefined> {
     const item = await this.read(orderId);
-    return item && fromAttributes(item).order;
+    return item && fromItem(item).order;
   }
 
   async save(change: Change): Promise<void> {
     const { orderId, version } = change.order;
-    const { item, writeId } = this.attributes(change, STORED_HASH);
+    const { item, writeId } = this.tableItem(change, STORED_HASH);
     const { names, values, expression } = replaceAttributes(item);
     try {
       await this.client.send(
-        new UpdateItemCommand({
+        new UpdateCommand({
           TableName: this.options.tableName,
-          Key: { orderId: { S: orderId } },
+          Key: { orderId },
           UpdateExpression: expression,
           ConditionExpression: '#version = :previousVersion',
           ExpressionAttributeNames: names,
-          ExpressionAttributeValues: { ...values, ':previousVersion': { N: `${version - 1}` } },
+          ExpressionAttributeValues: { ...values, ':previousVersion': version - 1 },
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         }),
       );
@@ -133,14 +134,14 @@ export class DynamoDbOrderRepository implements OrderRepository {
 
   async lastEvents(orderId: OrderId): Promise<readonly OrderEvent[]> {
     const item = await this.read(orderId, 'events');
-    return item === undefined ? [] : readEvents(orderId, eventTexts(item));
+    return item === undefined ? [] : readEvents(orderId, item.events);
   }
 
   /** The item to write, and the mark by which this call knows it again. */
-  private attributes(change: Change, requestHash: string) {
+  private tableItem(change: Change, requestHash: string) {
     const writeId = randomUUID();
     const { retentionDays } = this.options;
-    const item = toAttributes({ ...change, requestHash }, { writeId, retentionDays });
+    const item = toTableItem({ ...change, requestHash }, { writeId, retentionDays });
     const bytes = itemBytes(item);
     if (bytes > MAX_ITEM_BYTES) {
       throw new OrderTooLargeError(change.order.orderId, bytes, MAX_ITEM_BYTES);
@@ -155,18 +156,18 @@ export class DynamoDbOrderRepository implements OrderRepository {
     { Item, $metadata }: ConditionalCheckFailedException,
   ): Promise<boolean> {
     if (($metadata.attempts ?? 1) === 1) return false;
-    const stored = Item ?? (await this.read(orderId));
-    return stored?.writeId?.S === writeId;
+    const stored = toDocument(Item) ?? (await this.read(orderId));
+    return stored?.writeId === writeId;
   }
 
   /** The item, or only one of its attributes; `undefined` where there is none. */
-  private async read(orderId: OrderId, attribute?: 'events'): Promise<AttributeMap | undefined> {
+  private async read(orderId: OrderId, attribute?: 'events'): Promise<Document | undefined> {
     // No order has such an id, and DynamoDB would call an empty or endless one an error.
     if (!FIELD_RULES.orderId.accepts(orderId)) return undefined;
     const { Item } = await this.client.send(
-      new GetItemCommand({
+      new GetCommand({
         TableName: this.options.tableName,
-        Key: { orderId: { S: orderId } },
+        Key: { orderId },
         ConsistentRead: true,
         ...(attribute !== undefined && {
           ProjectionExpression: '#attribute',
@@ -176,8 +177,4 @@ export class DynamoDbOrderRepository implements OrderRepository {
     );
     return Item;
   }
-}
-
-function eventTexts({ events }: AttributeMap): readonly unknown[] | undefined {
-  return events?.L?.map(({ S }) => S);
 }

@@ -1,12 +1,12 @@
+import { ConditionalCheckFailedException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
-  ConditionalCheckFailedException,
-  GetItemCommand,
-  PutItemCommand,
-  UpdateItemCommand,
-  type AttributeValue,
-  type DynamoDBClient,
-} from '@aws-sdk/client-dynamodb';
+  GetCommand,
+  PutCommand,
+  UpdateCommand,
+  type DynamoDBDocumentClient,
+} from '@aws-sdk/lib-dynamodb';
 import type { OrderId, PaymentEntry, PaymentLedger, PaymentState } from '@snacks/domain';
+import { documentClient, type Document } from './document-client.js';
 import { expiryIn } from './expiry.js';
 
 const STATES: Readonly<Record<PaymentState, PaymentState>> = {
@@ -42,24 +42,22 @@ export class StoredPaymentInvalidError extends Error {
  * they outlive an invocation: one item for each order, changed by one conditional write.
  */
 export class DynamoDbPaymentLedger implements PaymentLedger {
+  private readonly client: DynamoDBDocumentClient;
+
   constructor(
-    private readonly client: DynamoDBClient,
+    client: DynamoDBClient,
     private readonly options: DynamoDbPaymentLedgerOptions,
-  ) {}
+  ) {
+    this.client = documentClient(client);
+  }
 
   async open(entry: PaymentEntry): Promise<{ opened: boolean; entry: PaymentEntry }> {
     const { tableName, retentionDays } = this.options;
     try {
       await this.client.send(
-        new PutItemCommand({
+        new PutCommand({
           TableName: tableName,
-          Item: {
-            orderId: { S: entry.orderId },
-            state: { S: entry.state },
-            amount: { N: `${entry.amount}` },
-            reference: { S: entry.reference },
-            ...expiryIn(retentionDays),
-          },
+          Item: { ...entry, ...expiryIn(retentionDays) },
           ConditionExpression: 'attribute_not_exists(orderId)',
         }),
       );
@@ -73,16 +71,16 @@ export class DynamoDbPaymentLedger implements PaymentLedger {
   }
 
   async move(orderId: OrderId, from: readonly PaymentState[], to: PaymentState): Promise<boolean> {
-    const states = from.map((state, n): [string, AttributeValue] => [`:from${n}`, { S: state }]);
+    const states = from.map((state, n) => [`:from${n}`, state] as const);
     try {
       await this.client.send(
-        new UpdateItemCommand({
+        new UpdateCommand({
           TableName: this.options.tableName,
-          Key: { orderId: { S: orderId } },
+          Key: { orderId },
           UpdateExpression: 'SET #state = :to',
           ConditionExpression: `#state IN (${states.map(([name]) => name).join(', ')})`,
           ExpressionAttributeNames: { '#state': 'state' },
-          ExpressionAttributeValues: { ':to': { S: to }, ...Object.fromEntries(states) },
+          ExpressionAttributeValues: { ':to': to, ...Object.fromEntries(states) },
         }),
       );
       return true;
@@ -94,18 +92,18 @@ export class DynamoDbPaymentLedger implements PaymentLedger {
 
   async find(orderId: OrderId): Promise<PaymentEntry | undefined> {
     const { Item } = await this.client.send(
-      new GetItemCommand({
+      new GetCommand({
         TableName: this.options.tableName,
-        Key: { orderId: { S: orderId } },
+        Key: { orderId },
         ConsistentRead: true,
       }),
     );
     if (Item === undefined) return undefined;
-    const state = Object.values(STATES).find((one) => one === Item.state?.S);
-    const { amount, reference } = Item;
-    if (state === undefined || amount?.N === undefined || reference?.S === undefined) {
+    const state = Object.values(STATES).find((one) => one === Item.state);
+    const { amount, reference }: Document = Item;
+    if (state === undefined || typeof amount !== 'number' || typeof reference !== 'string') {
       throw new StoredPaymentInvalidError(orderId);
     }
-    return { orderId, state, amount: Number(amount.N), reference: reference.S };
+    return { orderId, state, amount, reference };
   }
 }

@@ -1,6 +1,6 @@
-import { QueryCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { QueryCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { OrderStatus } from '@snacks/domain';
-import type { AttributeMap } from './order-item.js';
+import type { Document } from './document-client.js';
 import type { ORDERS_TABLE } from './orders-table.js';
 
 /** The index that a listing reads. */
@@ -21,7 +21,7 @@ export interface PartitionQuery {
 /** An order as an index holds it. */
 export interface IndexEntry {
   readonly sortKey: string;
-  readonly item: AttributeMap;
+  readonly item: Document;
 }
 
 /**
@@ -36,7 +36,7 @@ export class IndexPartition {
   private ended = false;
 
   constructor(
-    private readonly client: DynamoDBClient,
+    private readonly client: DynamoDBDocumentClient,
     private readonly query: PartitionQuery,
   ) {
     this.before = query.before;
@@ -82,22 +82,26 @@ export class IndexPartition {
           ...(status !== undefined && { '#status': 'status' }),
         },
         ExpressionAttributeValues: {
-          ':partition': { S: partition },
-          ':before': { S: this.before },
-          ...(status !== undefined && { ':status': { S: status } }),
+          ':partition': partition,
+          ':before': this.before,
+          ...(status !== undefined && { ':status': status }),
         },
         ScanIndexForward: false,
         Limit: limit,
       }),
     );
-    const read = (answer.Items ?? []).map((item) => ({
-      sortKey: item[index.sortKey]?.S ?? '',
+    const read = (answer.Items ?? []).map((item: Document) => ({
+      sortKey: textOf(item[index.sortKey]) ?? '',
       item,
     }));
     this.entries = [...this.entries, ...read];
-    const last = answer.LastEvaluatedKey?.[index.sortKey]?.S;
+    const last = textOf(answer.LastEvaluatedKey?.[index.sortKey]);
     this.ended = last === undefined;
     this.before = last ?? '';
     return answer.ScannedCount ?? read.length;
   }
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }

@@ -1,5 +1,6 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import {
+  fromItem,
   hasCode,
   type Order,
   type OrderPage,
@@ -7,20 +8,14 @@ import {
   type OrderStatus,
   type StoredOrderInvalidError,
 } from '@snacks/domain';
+import type { Document } from './document-client.js';
 import { IndexPartition, type IndexEntry, type OrdersIndex } from './index-partition.js';
-import {
-  fromAttributes,
-  type AttributeMap,
-  fromSortKey,
-  SHARDS,
-  statusShard,
-  toSortKey,
-} from './order-item.js';
+import { fromSortKey, SHARDS, statusShard, toSortKey } from './order-item.js';
 import { ORDERS_TABLE } from './orders-table.js';
 
 /** Where orders are listed from. */
 export interface ListingSource {
-  readonly client: DynamoDBClient;
+  readonly client: DynamoDBDocumentClient;
   readonly tableName: string;
   /** Hears of each item that is no order, which a page leaves out; thrown where it is left out. */
   readonly onUnreadable?: ((error: StoredOrderInvalidError) => void) | undefined;
@@ -173,9 +168,9 @@ function pageOf(entries: readonly IndexEntry[], limit: number, source: ListingSo
 }
 
 /** The item's order; none where it cannot be read and somebody else is told of it. */
-function ordersIn(item: AttributeMap, { onUnreadable }: ListingSource): Order[] {
+function ordersIn(item: Document, { onUnreadable }: ListingSource): Order[] {
   try {
-    return [fromAttributes(item).order];
+    return [fromItem(item).order];
   } catch (error) {
     if (onUnreadable === undefined || !hasCode(error, 'STORED_ORDER_INVALID')) throw error;
     onUnreadable(error);

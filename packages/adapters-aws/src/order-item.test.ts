@@ -1,17 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { anOrderIn, aPlacing } from '@snacks/domain/testing';
+import { aPlacing } from '@snacks/domain/testing';
 import { assert, property, string } from 'fast-check';
-import {
-  fromAttributes,
-  fromSortKey,
-  shardOf,
-  STATUS_SHARDS,
-  toAttributes,
-  toSortKey,
-} from './order-item.js';
-
-const WRITING = { writeId: 'write-1', retentionDays: undefined };
+import { fromSortKey, shardOf, STATUS_SHARDS, toSortKey } from './order-item.js';
 
 describe('an order’s shard', () => {
   it('is the same for an id at every time', () => {
@@ -48,24 +39,5 @@ describe('a sort key of the indexes', () => {
     const { createdAt, orderId } = aPlacing().order;
 
     expect(fromSortKey(toSortKey({ createdAt, orderId }))).toEqual({ createdAt, orderId });
-  });
-});
-
-describe('the attributes of an order', () => {
-  it('are read back as the order they were made from, in every state', () => {
-    for (const status of ['NEW', 'APPROVED', 'PROCESSED', 'REJECTED', 'FAILED'] as const) {
-      const stored = { order: anOrderIn(status), events: [], requestHash: 'hash' };
-
-      expect(fromAttributes(toAttributes(stored, WRITING))).toEqual(stored);
-    }
-  });
-
-  it('leave out what a caller has set to undefined', () => {
-    const { order } = aPlacing({ request: { deliveryPreferences: { method: 'pickup' } } });
-    Object.assign(order.deliveryPreferences ?? {}, { address: undefined });
-
-    const { deliveryPreferences } = toAttributes({ order, events: [], requestHash: '' }, WRITING);
-
-    expect(deliveryPreferences).toEqual({ M: { method: { S: 'pickup' } } });
   });
 });

@@ -1,7 +1,4 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import {
-  fromItem,
   isTerminal,
   toItem,
   toMilliseconds,
@@ -12,9 +9,6 @@ import {
   type OrderStatus,
   type StoredOrder,
 } from '@snacks/domain';
-
-/** An item in the form in which DynamoDB takes and answers it. */
-export type AttributeMap = Record<string, AttributeValue>;
 
 /** What the table needs of an order beyond the item that the domain defines. */
 export interface TableAttributes {
@@ -77,28 +71,16 @@ export interface Writing {
 }
 
 /** The item to store, as the domain lays it out, with the keys of the indexes. */
-export function toAttributes(stored: StoredOrder, writing: Writing): AttributeMap {
+export function toTableItem(stored: StoredOrder, writing: Writing): TableItem {
   const { order } = stored;
   const expiresAt = expiry(order, writing.retentionDays);
-  const item: TableItem = {
+  return {
     ...toItem(stored),
     statusShard: statusShard(order.status, shardOf(order.orderId)),
     createdAtOrderId: toSortKey(order),
     writeId: writing.writeId,
     ...(expiresAt !== undefined && { expiresAt }),
   };
-  // A field that a caller without types has set to `undefined` is absent, as in JSON.
-  return marshall(item, { removeUndefinedValues: true });
-}
-
-/**
- * What the domain reads from a stored item.
- *
- * @throws {StoredOrderInvalidError} where it is not an order.
- */
-export function fromAttributes(item: AttributeMap): StoredOrder {
-  // Whatever a number is, it comes as one, for the domain to judge.
-  return fromItem(unmarshall(item, { wrapNumbers: Number }));
 }
 
 const DAY_SECONDS = 86_400;

@@ -1,4 +1,5 @@
-import type { AttributeMap, TableItem } from './order-item.js';
+import type { Document } from './document-client.js';
+import type { TableItem } from './order-item.js';
 
 /** What a `save` writes anew: all of an item but its key and the hash of its first request. */
 const REPLACED: Readonly<Record<Exclude<keyof TableItem, 'orderId' | 'requestHash'>, true>> = {
@@ -24,23 +25,24 @@ const REPLACED: Readonly<Record<Exclude<keyof TableItem, 'orderId' | 'requestHas
 
 const NAMES = Object.keys(REPLACED);
 
-/** The parts of an update, for an `UpdateItemCommand`. */
+/** The parts of an update, for an `UpdateCommand`. */
 export interface Replacement {
   readonly expression: string;
   readonly names: Record<string, string>;
-  readonly values: AttributeMap;
+  readonly values: Document;
 }
 
 /**
  * An update that sets each attribute which the item has, and removes each that it has not. Its text
  * is made from the fixed list of names above; of the item only whether an attribute is there.
  */
-export function replaceAttributes(item: AttributeMap): Replacement {
-  const values: AttributeMap = {};
+export function replaceAttributes(item: Partial<TableItem>): Replacement {
+  const attributes: Document = { ...item };
+  const values: Record<string, unknown> = {};
   const set: string[] = [];
   const remove: string[] = [];
   for (const name of NAMES) {
-    const value = item[name];
+    const value = attributes[name];
     if (value === undefined) {
       remove.push(`#${name}`);
     } else {

@@ -1,11 +1,7 @@
-import {
-  ConditionalCheckFailedException,
-  GetItemCommand,
-  UpdateItemCommand,
-  type AttributeValue,
-  type DynamoDBClient,
-} from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, UpdateCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { OrderId, StockLevel } from '@snacks/domain';
+import type { Document } from './document-client.js';
 
 /**
  * Counters per snack that tell a late reservation from one in time. Closings of other orders with
@@ -38,7 +34,7 @@ export type Destination = 'available' | 'sold';
  */
 export class SnackStocks {
   constructor(
-    private readonly client: DynamoDBClient,
+    private readonly client: DynamoDBDocumentClient,
     private readonly tableName: string,
   ) {}
 
@@ -47,7 +43,7 @@ export class SnackStocks {
     const item = await this.get(name);
     if (item?.available === undefined) return undefined;
     return {
-      available: Number(item.available.N),
+      available: Number(item.available),
       held: numberOf(item[HELD + orderId]),
       fence: numberOf(item[fenceOf(orderId)]),
     };
@@ -66,9 +62,9 @@ export class SnackStocks {
       ConditionExpression: `#available >= :quantity AND attribute_not_exists(#held) AND ${unfenced}`,
       ExpressionAttributeNames: { '#available': 'available' },
       ExpressionAttributeValues: {
-        ':quantity': { N: `${quantity}` },
-        ':less': { N: `${-quantity}` },
-        ...(fence !== undefined && { ':fence': { N: `${fence}` } }),
+        ':quantity': quantity,
+        ':less': -quantity,
+        ...(fence !== undefined && { ':fence': fence }),
       },
     });
   }
@@ -88,23 +84,23 @@ export class SnackStocks {
           UpdateExpression: 'ADD #fence :one',
           ConditionExpression: 'attribute_exists(#available) AND attribute_not_exists(#held)',
           ExpressionAttributeNames: { '#available': 'available' },
-          ExpressionAttributeValues: { ':one': { N: '1' } },
+          ExpressionAttributeValues: { ':one': 1 },
         })
       : this.update(name, orderId, {
           UpdateExpression: 'ADD #destination :held, #fence :one REMOVE #held',
           ConditionExpression: '#held = :held',
           ExpressionAttributeNames: { '#destination': destination },
-          ExpressionAttributeValues: { ':one': { N: '1' }, ':held': { N: `${held}` } },
+          ExpressionAttributeValues: { ':one': 1, ':held': held },
         });
   }
 
   async setAvailable(name: string, quantity: number): Promise<void> {
     await this.client.send(
-      new UpdateItemCommand({
+      new UpdateCommand({
         TableName: this.tableName,
         Key: keyOf(name),
         UpdateExpression: 'SET available = :quantity',
-        ExpressionAttributeValues: { ':quantity': { N: `${quantity}` } },
+        ExpressionAttributeValues: { ':quantity': quantity },
       }),
     );
   }
@@ -114,13 +110,13 @@ export class SnackStocks {
     if (item?.available === undefined) return undefined;
     const reserved = Object.entries(item)
       .filter(([attribute]) => attribute.startsWith(HELD))
-      .reduce((sum, [, { N }]) => sum + Number(N), 0);
-    return { available: Number(item.available.N), reserved, sold: numberOf(item.sold) ?? 0 };
+      .reduce((sum, [, held]) => sum + Number(held), 0);
+    return { available: Number(item.available), reserved, sold: numberOf(item.sold) ?? 0 };
   }
 
-  private async get(name: string): Promise<Record<string, AttributeValue> | undefined> {
+  private async get(name: string): Promise<Document | undefined> {
     const { Item } = await this.client.send(
-      new GetItemCommand({ TableName: this.tableName, Key: keyOf(name), ConsistentRead: true }),
+      new GetCommand({ TableName: this.tableName, Key: keyOf(name), ConsistentRead: true }),
     );
     return Item;
   }
@@ -133,7 +129,7 @@ export class SnackStocks {
     const names = { '#held': HELD + orderId, '#fence': fenceOf(orderId) };
     try {
       await this.client.send(
-        new UpdateItemCommand({
+        new UpdateCommand({
           TableName: this.tableName,
           Key: keyOf(name),
           ...update,
@@ -152,11 +148,11 @@ interface Update {
   readonly UpdateExpression: string;
   readonly ConditionExpression: string;
   readonly ExpressionAttributeNames: Record<string, string>;
-  readonly ExpressionAttributeValues: Record<string, AttributeValue>;
+  readonly ExpressionAttributeValues: Document;
 }
 
-function keyOf(name: string): Record<string, AttributeValue> {
-  return { id: { S: `snack#${name}` } };
+function keyOf(name: string) {
+  return { id: `snack#${name}` };
 }
 
 function fenceOf(orderId: OrderId): string {
@@ -165,6 +161,6 @@ function fenceOf(orderId: OrderId): string {
   return `fence#${Number.isNaN(digits) ? 0 : digits % FENCES}`;
 }
 
-function numberOf(value: AttributeValue | undefined): number | undefined {
-  return value?.N === undefined ? undefined : Number(value.N);
+function numberOf(value: unknown): number | undefined {
+  return value === undefined ? undefined : Number(value);
 }

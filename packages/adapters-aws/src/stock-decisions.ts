@@ -1,11 +1,10 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
-  ConditionalCheckFailedException,
-  GetItemCommand,
-  PutItemCommand,
-  UpdateItemCommand,
-  type AttributeValue,
-  type DynamoDBClient,
-} from '@aws-sdk/client-dynamodb';
+  GetCommand,
+  PutCommand,
+  UpdateCommand,
+  type DynamoDBDocumentClient,
+} from '@aws-sdk/lib-dynamodb';
 import type { OrderId } from '@snacks/domain';
 import { expiryIn } from './expiry.js';
 
@@ -18,7 +17,7 @@ const DECISIONS: readonly StockDecision[] = ['reserved', 'released', 'sold'];
 export class StockDecisions {
   /** @param retentionDays days after which DynamoDB may delete a decision; never by default. */
   constructor(
-    private readonly client: DynamoDBClient,
+    private readonly client: DynamoDBDocumentClient,
     private readonly tableName: string,
     private readonly retentionDays: number | undefined,
   ) {}
@@ -26,18 +25,18 @@ export class StockDecisions {
   /** The decision; `undefined` where none was made. */
   async find(orderId: OrderId): Promise<StockDecision | undefined> {
     const { Item } = await this.client.send(
-      new GetItemCommand({ TableName: this.tableName, Key: keyOf(orderId), ConsistentRead: true }),
+      new GetCommand({ TableName: this.tableName, Key: keyOf(orderId), ConsistentRead: true }),
     );
-    return DECISIONS.find((decision) => decision === Item?.decision?.S);
+    return DECISIONS.find((decision) => decision === Item?.decision);
   }
 
   /** Decides, unless that was done; answers the decision that stands. */
   async decide(orderId: OrderId, decision: 'reserved' | 'released'): Promise<StockDecision> {
     try {
       await this.client.send(
-        new PutItemCommand({
+        new PutCommand({
           TableName: this.tableName,
-          Item: { ...keyOf(orderId), decision: { S: decision }, ...expiryIn(this.retentionDays) },
+          Item: { ...keyOf(orderId), decision, ...expiryIn(this.retentionDays) },
           ConditionExpression: 'attribute_not_exists(id)',
         }),
       );
@@ -55,15 +54,15 @@ export class StockDecisions {
     const { expiresAt } = expiryIn(this.retentionDays);
     try {
       await this.client.send(
-        new UpdateItemCommand({
+        new UpdateCommand({
           TableName: this.tableName,
           Key: keyOf(orderId),
-          UpdateExpression: `SET decision = :decision${expiresAt ? ', expiresAt = :expiresAt' : ''}`,
+          UpdateExpression: `SET decision = :decision${expiresAt === undefined ? '' : ', expiresAt = :expiresAt'}`,
           ConditionExpression: 'attribute_not_exists(id) OR decision <> :other',
           ExpressionAttributeValues: {
-            ':decision': { S: decision },
-            ':other': { S: decision === 'sold' ? 'released' : 'sold' },
-            ...(expiresAt && { ':expiresAt': expiresAt }),
+            ':decision': decision,
+            ':other': decision === 'sold' ? 'released' : 'sold',
+            ...(expiresAt !== undefined && { ':expiresAt': expiresAt }),
           },
         }),
       );
@@ -75,6 +74,6 @@ export class StockDecisions {
   }
 }
 
-function keyOf(orderId: OrderId): Record<string, AttributeValue> {
-  return { id: { S: `order#${orderId}` } };
+function keyOf(orderId: OrderId) {
+  return { id: `order#${orderId}` };
 }

@@ -17,7 +17,7 @@ import {
 } from '@snacks/domain/testing';
 import { DynamoDbOrderRepository } from './dynamodb-order-repository.js';
 import { itemBytes, MAX_ITEM_BYTES } from './item-size.js';
-import { toAttributes } from './order-item.js';
+import { toTableItem } from './order-item.js';
 import { startOrdersDatabase, type OrdersDatabase } from '../test/orders-database.js';
 
 const HASH = 'a'.repeat(64);
@@ -96,6 +96,16 @@ describe('the item of an order', () => {
     await repository.add(placing, HASH);
 
     expect(await repository.find(placing.order.orderId)).toEqual(placing.order);
+  });
+
+  it('leaves out what a caller has set to undefined', async () => {
+    const placing = aPlacing({ request: { deliveryPreferences: { method: 'pickup' } } });
+    Object.assign(placing.order.deliveryPreferences ?? {}, { address: undefined });
+
+    await repository.add(placing, HASH);
+
+    const { deliveryPreferences } = (await itemOf(placing.order.orderId)) ?? {};
+    expect(deliveryPreferences).toEqual({ M: { method: { S: 'pickup' } } });
   });
 
   it('keeps the hash of the first request through all changes', async () => {
@@ -238,7 +248,7 @@ function ofSize(bytes: number): Change<NewOrder> {
     ),
   });
   const writing = { writeId: '-'.repeat(36), retentionDays: undefined };
-  const empty = toAttributes({ order: sized(0), events: [], requestHash: HASH }, writing);
+  const empty = toTableItem({ order: sized(0), events: [], requestHash: HASH }, writing);
   return { order: sized(bytes - itemBytes(empty)), events: [] };
 }
 

@@ -1,8 +1,9 @@
 import type { DynamoDBRecord } from 'aws-lambda';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, it } from '@jest/globals';
 import { cancel, claim, type Change } from '@snacks/domain';
 import { aChangeContext, aNewOrder, aPlacing } from '@snacks/domain/testing';
-import { toAttributes } from './order-item.js';
+import { toTableItem } from './order-item.js';
 import { committedEvents } from './stream-record.js';
 
 type Image = NonNullable<NonNullable<DynamoDBRecord['dynamodb']>['NewImage']>;
@@ -10,7 +11,9 @@ type Image = NonNullable<NonNullable<DynamoDBRecord['dynamodb']>['NewImage']>;
 /** The image of an order in the form in which a stream delivers it. */
 function imageOf(change: Change): Image {
   const writing = { writeId: 'write-1', retentionDays: undefined };
-  const item: unknown = toAttributes({ ...change, requestHash: 'hash' }, writing);
+  const item: unknown = marshall(toTableItem({ ...change, requestHash: 'hash' }, writing), {
+    removeUndefinedValues: true,
+  });
   return JSON.parse(JSON.stringify(item));
 }
 

@@ -1,6 +1,8 @@
-import { BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Order } from '@snacks/domain';
-import { toAttributes } from '../src/order-item.js';
+import { documentClient } from '../src/document-client.js';
+import { toTableItem } from '../src/order-item.js';
 
 const BATCH = 25;
 
@@ -11,15 +13,16 @@ export async function seedOrders(
   orders: Iterable<Order>,
 ): Promise<void> {
   const all = [...orders];
+  const documents = documentClient(client);
   for (let start = 0; start < all.length; start += BATCH) {
     const requests = all.slice(start, start + BATCH).map((order) => ({
       PutRequest: {
-        Item: toAttributes(
+        Item: toTableItem(
           { order, events: [], requestHash: 'a'.repeat(64) },
           { writeId: 'seed', retentionDays: undefined },
         ),
       },
     }));
-    await client.send(new BatchWriteItemCommand({ RequestItems: { [tableName]: requests } }));
+    await documents.send(new BatchWriteCommand({ RequestItems: { [tableName]: requests } }));
   }
 }

@@ -22,9 +22,6 @@ import { SystemClock } from './composition/system-clock.js';
 import type { Logger } from './logging/logger.js';
 import { topology } from './topology.js';
 
-export { dynamoDbClient } from './composition/dynamodb-client.js';
-export { dynamoDbOrders, type DynamoDbOrdersOptions } from './composition/dynamodb-orders.js';
-
 /**
  * An engine on this machine signs nothing and checks nothing, but the client wants both. It shares
  * the processor with whoever calls it, and keeps nobody waiting for a network that fails.

@@ -1,20 +1,10 @@
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { isFields } from '@snacks/domain';
 import { FUNCTION_NAMES, PinoLogger, topology, type FunctionName } from '@snacks/handlers';
-import { buildBundle } from '@snacks/handlers/build-bundle';
 import { bundleOf } from '@snacks/handlers/bundles';
 import { openDynamoDbStores } from '@snacks/handlers/dynamodb';
 import {
@@ -113,19 +103,6 @@ function deployBundle(name: FunctionName): string {
   return taskRoot;
 }
 
-/** The order-creator's bundle, but that it calls DynamoDB through the document client. */
-async function deployWithDocumentClient(): Promise<string> {
-  const taskRoot = join(root, 'document-client');
-  const replacement = fileURLToPath(new URL('./document-client-orders.js', import.meta.url));
-  const { files } = await buildBundle('order-creator', {
-    folder: taskRoot,
-    replacements: { '../composition/dynamodb-orders.js': replacement },
-  });
-  mkdirSync(taskRoot);
-  for (const { path, contents } of files) writeFileSync(path, contents);
-  return taskRoot;
-}
-
 /** The same code as it is compiled, with its packages beside it in `node_modules`. */
 function deployUnbundled(name: FunctionName): string {
   const main = createRequire(import.meta.url).resolve('@snacks/handlers');
@@ -146,8 +123,6 @@ const bare = contender(
 );
 const names = only === undefined ? FUNCTION_NAMES : [only];
 const bundled = names.map((name) => contender(name, deployBundle(name)));
-const plain = bundled.find(({ name }) => name === 'order-creator');
-const documentClient = contender('order-creator', await deployWithDocumentClient());
 const unbundled = names.map((name) => contender(name, deployUnbundled(name)));
 
 /** Whether a function has done its work, not merely answered. */
@@ -195,35 +170,12 @@ function figures({ starts }: Contender): readonly string[] {
   ];
 }
 
-/** What the other takes beside the one, by the pairs of each round. */
-function compare(one: Contender, other: Contender): string {
-  const bytes = [one, other].map(({ taskRoot }) => statSync(join(taskRoot, 'index.mjs')).size);
-  const pairs = one.starts.flatMap((start, round) => {
-    const beside = other.starts[round];
-    return beside === undefined ? [] : [[total(start), total(beside)] as const];
-  });
-  const more = pairs.map(([before, after]) => after - before);
-  const ratios = pairs.map(([before, after]) => after / before);
-  const quartiles = [0.25, 0.75].map((part) => percentile(more, part).toFixed(1)).join(' to ');
-  return (
-    `With the document client, order-creator has ${bytes.join(' -> ')} bytes; init + first take ` +
-    `${percentile(more, 0.5).toFixed(1)} ms more (quartiles ${quartiles}), ` +
-    `${percentile(ratios, 0.5).toFixed(3)} times as long, by medians of ${pairs.length} pairs.`
-  );
-}
-
-/** The size of a contender's code, minified and compressed, in KB. */
-function sizes({ taskRoot }: Contender): readonly string[] {
-  const code = readFileSync(join(taskRoot, 'index.mjs'));
+function sizes(file: string): readonly string[] {
+  const code = readFileSync(file);
   return [code.length, gzipSync(code).length].map((bytes) => (bytes / 1_024).toFixed(0));
 }
 
-/** Neighbours in a round are a pair: what the machine does meanwhile, it does to both. */
-const contenders = [
-  bare,
-  ...bundled.flatMap((one) => (one === plain ? [one, documentClient] : [one])),
-  ...unbundled,
-];
+const contenders = [bare, ...bundled, ...unbundled];
 for (let round = 0; round < rounds + UNTIMED; round += 1) {
   process.stderr.write(`\rround ${round + 1} of ${rounds + UNTIMED}`);
   for (const one of round % 2 === 0 ? contenders : contenders.toReversed()) {
@@ -239,20 +191,14 @@ const table = new Table({
   style: { head: [], border: [] },
 });
 table.push(['bare runtime', '', '', ...figures(bare)]);
-for (const one of bundled) table.push([one.name, ...sizes(one), ...figures(one)]);
-if (plain) {
-  table.push([
-    `${plain.name}, document client`,
-    ...sizes(documentClient),
-    ...figures(documentClient),
-  ]);
+for (const one of bundled) {
+  table.push([one.name, ...sizes(join(one.taskRoot, 'index.mjs')), ...figures(one)]);
 }
 for (const one of unbundled) table.push([`${one.name}, unbundled`, '', '', ...figures(one)]);
 process.stdout.write(
   `${rounds} fresh processes each, Node ${node.version}. Medians in ms; p90 is of init + first.\n` +
     `${table.toString()}\n`,
 );
-if (plain) process.stdout.write(`${compare(plain, documentClient)}\n`);
 rmSync(root, { recursive: true });
 engine.stop();
 process.exit(0);
