@@ -6,26 +6,39 @@ import { Construct } from 'constructs';
 import { nameIn } from './names.js';
 import type { Settings } from './settings.js';
 
+/** A tag that costs are told apart by. */
+export interface CostTag {
+  readonly key: string;
+  readonly value: string;
+}
+
 export interface CostGuardProps {
   readonly settings: Settings;
   /** Who hears of it. */
   readonly topic: ITopic;
-  /** The tag that every resource of the stage has: costs are told apart by it. */
-  readonly tag: { readonly key: string; readonly value: string };
+  /** The tag that every resource of the stage has. */
+  readonly tag: CostTag;
 }
 
 /** US dollars beyond what was to be expected, from which on an unusual cost is told. */
 const ANOMALY_THRESHOLD = '10';
 
 /**
- * Watches what the stage costs: against a monthly budget and, where that is chosen, for days that are
- * unlike the others. Both tell costs apart by a tag, which has to be activated once in the billing
+ * Watches what the stage costs: against a monthly budget, unless that is 0, and, where that is chosen,
+ * for days that are unlike the others. Both tell costs apart by a tag, which has to be activated once in the billing
  * console of the account that pays; until then they see nothing.
  */
 export class CostGuard extends Construct {
   constructor(scope: Construct, id: string, { settings, topic, tag }: CostGuardProps) {
     super(scope, id);
     const name = nameIn(settings.stage, 'serverless-snacks');
+    if (settings.monthlyBudget > 0) {
+      this.addBudget(name, tag, topic, settings.monthlyBudget);
+    }
+    if (settings.costAnomalies) this.addAnomalyMonitor(name, tag, topic);
+  }
+
+  private addBudget(name: string, tag: CostTag, topic: ITopic, amount: number): void {
     const subscribers = [{ subscriptionType: 'SNS', address: topic.topicArn }];
     const notify = (notificationType: 'ACTUAL' | 'FORECASTED', threshold: number) => ({
       notification: {
@@ -41,12 +54,14 @@ export class CostGuard extends Construct {
         budgetName: name,
         budgetType: 'COST',
         timeUnit: 'MONTHLY',
-        budgetLimit: { amount: settings.monthlyBudget, unit: 'USD' },
+        budgetLimit: { amount, unit: 'USD' },
         costFilters: { TagKeyValue: [`user:${tag.key}$${tag.value}`] },
       },
       notificationsWithSubscribers: [notify('ACTUAL', 80), notify('FORECASTED', 100)],
     });
-    if (!settings.costAnomalies) return;
+  }
+
+  private addAnomalyMonitor(name: string, tag: CostTag, topic: ITopic): void {
     const monitor = new CfnAnomalyMonitor(this, 'Anomalies', {
       monitorName: name,
       monitorType: 'CUSTOM',

@@ -1,4 +1,4 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { PolicyDocument, Role, ServicePrincipal, type IRole } from 'aws-cdk-lib/aws-iam';
 import {
   Alias,
@@ -75,6 +75,8 @@ export class OrderFunction extends Construct {
         described.environment.map((variable) => [variable, environment[variable]]),
       ),
       tracing: Tracing.ACTIVE,
+      // The version before stays: an operator can point the alias back at it.
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
       role: this.createRole(props, this.logGroup),
       logGroup: this.logGroup,
       ...(reserved !== undefined && { reservedConcurrentExecutions: reserved }),

@@ -1,5 +1,11 @@
-import { Duration, Validations } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Duration, Lazy, Validations } from 'aws-cdk-lib';
+import {
+  Alarm,
+  CfnAlarm,
+  ComparisonOperator,
+  Metric,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import {
   LambdaApplication,
@@ -13,6 +19,7 @@ import {
   ServicePrincipal,
   type IRole,
 } from 'aws-cdk-lib/aws-iam';
+import { CfnVersion, type Version } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { FUNCTION_NAMES, topology, type FunctionName } from '@snacks/handlers';
@@ -125,9 +132,10 @@ export class Rollout extends Construct {
   }
 
   private alarmOn(name: FunctionName, what: string, metric: Metric): Alarm {
-    const { settings, topic } = this.props;
+    const { functions, settings, topic } = this.props;
+    const release = releaseOf(functions.function(name).currentVersion);
     const alarm = new Alarm(this, `${constructId(name)}${what}Alarm`, {
-      alarmName: `${nameIn(settings.stage, 'serverless-snacks')}-rollout-${name}-${what}`,
+      alarmName: `${nameIn(settings.stage, 'serverless-snacks')}-rollout-${name}-${what}-${release}`,
       alarmDescription: alarmDescription(
         `The newest version of ${name} fails: its rollout is taken back.`,
         'rollout',
@@ -140,6 +148,7 @@ export class Rollout extends Construct {
     });
     alarm.addAlarmAction(new SnsAction(topic));
     alarm.addOkAction(new SnsAction(topic));
+    bindToRelease(alarm, release);
     return alarm;
   }
 
@@ -178,6 +187,31 @@ export class Rollout extends Construct {
     });
     return role.withoutPolicyUpdates();
   }
+}
+
+/** What tells one version from all others: CDK's hash of a function's code and settings. */
+function releaseOf({ node }: Version): string {
+  const { defaultChild } = node;
+  if (!(defaultChild instanceof CfnVersion)) throw new Error(`${node.path} is no version.`);
+  const { stack, logicalId } = defaultChild;
+  // The hash is known once the function is whole.
+  return Lazy.uncachedString({
+    produce: () => String(stack.resolve(logicalId)).slice(-HASH_LENGTH),
+  });
+}
+
+/** Of CDK's hash, at the end of a version's logical id. */
+const HASH_LENGTH = 32;
+
+/**
+ * Makes the alarm a new one for each version. CloudWatch leaves the state of an alarm that is updated
+ * as it is: the alarm of a version that fails would stop the rollout of the one that mends it.
+ */
+function bindToRelease({ node }: Alarm, release: string): void {
+  const { defaultChild } = node;
+  if (!(defaultChild instanceof CfnAlarm)) throw new Error(`${node.path} is no alarm.`);
+  const { stack } = defaultChild;
+  defaultChild.overrideLogicalId(`${stack.getLogicalId(defaultChild)}${release}`);
 }
 
 /** The metric's dimension: while a new version takes over, two are alive. */

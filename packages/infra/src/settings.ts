@@ -43,7 +43,7 @@ export interface Settings {
   readonly senderEmail: string | undefined;
   /** Who is asked to approve orders of high priority. @default nobody: subscribe to the topic */
   readonly approverEmail: string | undefined;
-  /** US dollars a month: a mail is sent at 80 %, and where 100 % is foreseen. @default 50 */
+  /** US dollars a month: a mail is sent at 80 %, and where 100 % is foreseen; 0 for no budget. @default 50 */
   readonly monthlyBudget: number;
   /**
    * Whether an anomaly monitor watches the costs of the stage. A monitor on a cost-allocation tag
@@ -160,7 +160,7 @@ const PARAMETERS = {
   approvalDeadlineHours: wholeNumber(1, LONGEST_APPROVAL_HOURS),
   senderEmail: emailAddress,
   approverEmail: emailAddress,
-  monthlyBudget: wholeNumber(1, 1_000_000),
+  monthlyBudget: wholeNumber(0, 1_000_000),
   costAnomalies: yesOrNo,
   logRetentionDays: {
     expected: `one of ${LOG_RETENTIONS.join(', ')}`,

@@ -289,6 +289,10 @@ describe('stages', () => {
     expect(loose.ofType('AWS::DynamoDB::Table')[0]?.deletionPolicy).toBe('Delete');
   });
 
+  it('have no budget where it is 0: an account may be forbidden to have one', () => {
+    expect(synthesise({ monthlyBudget: 0 }).ofType('AWS::Budgets::Budget')).toEqual([]);
+  });
+
   it('have what their parameters say', () => {
     const chosen = synthesise({
       maxReceiveCount: 7,

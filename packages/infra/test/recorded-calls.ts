@@ -3,7 +3,10 @@ import { isFields } from '@snacks/domain';
 import type { ClientSettings } from '../src/ship/proof/clients.js';
 
 /** Commands whose names are not those of their actions in IAM. */
-const ACTIONS = new Map([['lambda:Invoke', 'lambda:InvokeFunction']]);
+const ACTIONS = new Map([
+  ['budgets:DescribeBudgets', 'budgets:ViewBudget'],
+  ['lambda:Invoke', 'lambda:InvokeFunction'],
+]);
 
 /** Services whose names are not those of their clients. */
 const SERVICES = new Map([

@@ -7,6 +7,7 @@ import { Deployment } from './deployment.js';
 import { Output } from './output.js';
 import type { ClientSettings } from './proof/clients.js';
 import { askAccount } from './preflight/ask-account.js';
+import { lookAtBudget } from './preflight/budget.js';
 import { lookAtCostMonitor } from './preflight/cost-monitor.js';
 import { lookForLeftovers } from './preflight/leftovers.js';
 import { lookAtMail } from './preflight/mail.js';
@@ -45,6 +46,7 @@ describe('the rights that shipping asks for', () => {
     await askAccount(clients, 'eu-central-1', deployment.stackName);
     await lookAtQuotas(clients.quotas);
     await lookAtMail(clients.mail, { auth: 'jwt', senderEmail: 'a@snacks.example' });
+    await lookAtBudget(clients.budgets, '123456789012', { monthlyBudget: 1 });
     await lookAtCostMonitor(clients.organizations, '123456789012', { costAnomalies: true });
     await lookForLeftovers(clients, deployment);
     await RolloutCourse.begin({ lambda: clients.lambda, deployment, output });

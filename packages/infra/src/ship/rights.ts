@@ -41,6 +41,7 @@ export function preflightRights(deployment: Deployment): readonly Allowed[] {
     allow(
       'Account',
       [
+        'budgets:ViewBudget',
         'lambda:GetAccountSettings',
         'logs:DescribeLogGroups',
         'organizations:DescribeOrganization',

@@ -20,6 +20,7 @@ import type { Output } from './output.js';
 import { judgeAccount, type WantedConcurrency } from './preflight/account.js';
 import { whyNot } from './preflight/answer.js';
 import { askAccount } from './preflight/ask-account.js';
+import { lookAtBudget } from './preflight/budget.js';
 import { createAccountClients, type AccountClients } from './preflight/clients.js';
 import { lookAtCostMonitor } from './preflight/cost-monitor.js';
 import type { Finding } from './preflight/findings.js';
@@ -159,6 +160,7 @@ async function preflight(
     ? await Promise.all([
         lookAtQuotas(account.quotas),
         lookAtMail(account.mail, settings),
+        lookAtBudget(account.budgets, answers.identity.value.account, settings),
         lookAtCostMonitor(account.organizations, answers.identity.value.account, settings),
         ...(isNew ? [lookForLeftovers(account, deployment)] : []),
       ])

@@ -1,4 +1,4 @@
-import { at, listOf, textOf } from '../synthesised.js';
+import { at, listOf, textOf, type Properties } from '../synthesised.js';
 import { each, reference, type AwsRule } from './rule.js';
 
 const POOL = 'AWS::Cognito::UserPool';
@@ -11,6 +11,12 @@ const MINUTES = new Map([
   ['hours', 60],
   ['days', 1_440],
 ]);
+
+/** Minutes for which a token lives. */
+function validityOf(properties: Properties, token: string): number {
+  const unit = textOf(at(properties, 'TokenValidityUnits', `${token}Token`));
+  return Number(properties[`${token}TokenValidity`]) * (MINUTES.get(unit) ?? Number.NaN);
+}
 
 export const CALLER_RULES: readonly AwsRule[] = [
   {
@@ -39,7 +45,7 @@ export const CALLER_RULES: readonly AwsRule[] = [
   },
   {
     rule: 'A user pool of the plan Lite uses no feature of a higher one.',
-    otherwise: '"… is not available in the LITE tier"',
+    otherwise: 'FeatureUnavailableInTierException',
     source:
       'https://docs.aws.amazon.com/cognito/latest/developerguide/feature-plans-features-lite.html',
     basis: 'documented',
@@ -72,14 +78,42 @@ export const CALLER_RULES: readonly AwsRule[] = [
   },
   {
     rule: 'A refresh token lives for longer than the tokens that it refreshes.',
-    otherwise: '"Invalid range for token validity"',
+    otherwise:
+      '"Access and Id Token expiration times must be less than or equal to refresh token expiration times."',
     source: reference(CLIENT),
     basis: 'documented',
     check: each(CLIENT, ({ properties }) => {
-      const minutes = (token: string) =>
-        Number(properties[`${token}TokenValidity`]) *
-        (MINUTES.get(textOf(at(properties, 'TokenValidityUnits', `${token}Token`))) ?? Number.NaN);
+      const minutes = (token: string) => validityOf(properties, token);
       return minutes('Refresh') > minutes('Access') && minutes('Refresh') > minutes('Id');
+    }),
+  },
+  {
+    rule: 'Access and identity tokens live for 5 minutes to a day, refresh tokens for an hour to 10 years.',
+    otherwise: '"Invalid range for token validity"',
+    source: reference(CLIENT),
+    basis: 'documented',
+    check: each(CLIENT, ({ properties }) =>
+      [
+        ['Access', 5, 1_440],
+        ['Id', 5, 1_440],
+        ['Refresh', 60, 5_256_000],
+      ].every(([token, least, most]) => {
+        const minutes = validityOf(properties, String(token));
+        return minutes >= Number(least) && minutes <= Number(most);
+      }),
+    ),
+  },
+  {
+    rule: 'An address that has to be verified before it is changed is one that is verified at all.',
+    otherwise:
+      '"All attributes in AttributesRequireVerificationBeforeUpdate must exist in AutoVerifiedAttributes"',
+    source: reference(POOL),
+    basis: 'documented',
+    check: each(POOL, ({ properties }) => {
+      const verified = listOf(properties.AutoVerifiedAttributes);
+      return listOf(
+        at(properties, 'UserAttributeUpdateSettings', 'AttributesRequireVerificationBeforeUpdate'),
+      ).every((one) => verified.includes(one));
     }),
   },
 ];

@@ -32,6 +32,16 @@ function streamMappings(stack: Synthesised) {
     .filter(({ properties }) => properties.StartingPosition !== undefined);
 }
 
+/** What only a mapping of a stream may say. */
+const STREAM_SETTINGS = [
+  'BisectBatchOnFunctionError',
+  'DestinationConfig',
+  'MaximumRecordAgeInSeconds',
+  'MaximumRetryAttempts',
+  'ParallelizationFactor',
+  'StartingPosition',
+];
+
 /** Variables that Lambda sets itself, and refuses from others. */
 const RESERVED_VARIABLES =
   /^(_HANDLER|_X_AMZN_TRACE_ID|AWS_(DEFAULT_)?REGION|AWS_EXECUTION_ENV|AWS_LAMBDA_\w+|AWS_(ACCESS_KEY(_ID)?|SECRET_ACCESS_KEY|SESSION_TOKEN)|LAMBDA_\w+|TZ)$/;
@@ -205,6 +215,77 @@ export const FUNCTION_RULES: readonly AwsRule[] = [
         return { what: textOf(target), isRight: version?.type === 'AWS::Lambda::Version' };
       });
     },
+  },
+  {
+    rule: 'A published version stays when the next one takes over, so that the alias can be pointed back at it.',
+    otherwise: 'CloudFormation deletes it as soon as the update has succeeded',
+    source:
+      'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html',
+    basis: 'documented',
+    check: each(
+      'AWS::Lambda::Version',
+      ({ deletionPolicy, updateReplacePolicy }) =>
+        deletionPolicy === 'Retain' && updateReplacePolicy === 'Retain',
+    ),
+  },
+  {
+    rule: 'A function has at most the 3,008 MB that a new account allows.',
+    otherwise: '"\'MemorySize\' value failed to satisfy constraint: … less than or equal to 3008"',
+    source: `${LAMBDA_GUIDE}/troubleshooting-deployment.html`,
+    basis: 'documented',
+    check: each(
+      'AWS::Lambda::Function',
+      ({ properties }) => numberOf(properties.MemorySize) <= 3_008,
+    ),
+  },
+  {
+    rule: 'A function that is traced may send its traces, by a right in its role itself.',
+    otherwise:
+      '"The provided execution role does not have permissions to call PutTraceSegments on XRAY"',
+    source: `${LAMBDA_GUIDE}/services-xray.html`,
+    basis: 'documented',
+    check: each(
+      'AWS::Lambda::Function',
+      ({ properties }, stack) =>
+        textOf(at(properties, 'TracingConfig', 'Mode')) === 'PassThrough' ||
+        inlineStatements(referenced(stack, properties.Role)).some((statement) =>
+          allows(statement, 'xray:PutTraceSegments', '*'),
+        ),
+    ),
+  },
+  {
+    rule: 'No function may create its log group: one that is invoked while the stack goes would make it again.',
+    otherwise: 'the next deployment meets "already exists"',
+    source: `${LAMBDA_GUIDE}/monitoring-cloudwatchlogs-loggroups.html`,
+    basis: 'common knowledge',
+    check: each('AWS::Lambda::Function', ({ properties }, stack) => {
+      const role = referenced(stack, properties.Role);
+      return (
+        listOf(role?.properties.ManagedPolicyArns).length === 0 &&
+        !inlineStatements(role).some((statement) =>
+          ['*', textOf(at(statement, 'Resource'))].some((on) =>
+            allows(statement, 'logs:CreateLogGroup', on),
+          ),
+        )
+      );
+    }),
+  },
+  {
+    rule: 'A mapping of a queue says nothing that is for streams alone.',
+    otherwise: '"… is not valid for SQS event sources."',
+    source: reference(MAPPING),
+    basis: 'documented',
+    check: (stack) =>
+      stack
+        .ofType(MAPPING)
+        .filter(
+          ({ properties }) =>
+            referenced(stack, properties.EventSourceArn)?.type === 'AWS::SQS::Queue',
+        )
+        .map(({ id, properties }) => ({
+          what: id,
+          isRight: STREAM_SETTINGS.every((name) => properties[name] === undefined),
+        })),
   },
   {
     rule: 'Variables have at most 4 KB together, and none has a name that Lambda keeps for itself.',

@@ -2,6 +2,7 @@ import { at, listOf, textOf, type Synthesised } from '../synthesised.js';
 import { each, reference, type AwsRule } from './rule.js';
 import {
   allows,
+  asList,
   bytesOf,
   inlineStatements,
   numberOf,
@@ -69,6 +70,47 @@ export const MESSAGING_RULES: readonly AwsRule[] = [
         kept >= 60 && kept <= 1_209_600 && numberOf(properties.VisibilityTimeout ?? 0) <= 43_200
       );
     }),
+  },
+  {
+    rule: 'The policy of a queue has at most 20 statements of 7 actions, 10 conditions and 8,192 bytes.',
+    source:
+      'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html',
+    basis: 'documented',
+    check: each('AWS::SQS::QueuePolicy', ({ properties }) => {
+      const statements = statementsOf(properties.PolicyDocument);
+      const conditions = statements.filter((one) => at(one, 'Condition') !== undefined);
+      return (
+        statements.length <= 20 &&
+        statements.every((one) => asList(at(one, 'Action')).length <= 7) &&
+        conditions.length <= 10 &&
+        bytesOf(properties.PolicyDocument) <= 8_192
+      );
+    }),
+  },
+  {
+    rule: 'The policy of a topic has no action beyond those of topics.',
+    otherwise: '"Invalid parameter: Policy statement action out of service scope!"',
+    source: 'https://docs.aws.amazon.com/sns/latest/api/API_AddPermission.html',
+    basis: 'reported',
+    check: each('AWS::SNS::TopicPolicy', ({ properties }) =>
+      statementsOf(properties.PolicyDocument).every((one) =>
+        asList(at(one, 'Action')).every((action) => /^sns:[A-Z][A-Za-z]+$/.test(textOf(action))),
+      ),
+    ),
+  },
+  {
+    rule: 'A rule with a schedule stands on the default bus.',
+    otherwise: '"ScheduleExpression is supported only on the default event bus."',
+    source: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html',
+    basis: 'documented',
+    check: (stack) =>
+      stack
+        .ofType(RULE)
+        .filter(({ properties }) => properties.ScheduleExpression !== undefined)
+        .map(({ id, properties }) => ({
+          what: id,
+          isRight: properties.EventBusName === undefined,
+        })),
   },
   {
     rule: 'A rule has at most 5 targets, and a pattern of at most 2,048 characters.',

@@ -68,9 +68,8 @@ export const MONITORING_RULES: readonly AwsRule[] = [
     }),
   },
   {
-    rule: 'An alarm looks back for at most a day.',
-    otherwise:
-      '"Metrics cannot be checked across more than a day (EvaluationPeriods * Period must be <= 86400)"',
+    rule: 'An alarm looks back for at most a day, and for at most 7 days in periods of an hour and more.',
+    otherwise: '"EvaluationPeriods * Period must be <= 86400", or 604800',
     source: reference(ALARM),
     basis: 'documented',
     check: each(ALARM, ({ properties }) => {
@@ -78,8 +77,51 @@ export const MONITORING_RULES: readonly AwsRule[] = [
         properties.Period,
         ...listOf(properties.Metrics).map((one) => at(one, 'MetricStat', 'Period')),
       ].flatMap((period) => (period === undefined ? [] : [numberOf(period)]));
-      return Math.max(...periods) * numberOf(properties.EvaluationPeriods) <= 86_400;
+      const longest = Math.max(...periods);
+      const most = longest < 3_600 ? 86_400 : 604_800;
+      return longest * numberOf(properties.EvaluationPeriods) <= most;
     }),
+  },
+  {
+    rule: 'An alarm looks at no more than ten metrics, and has no more than ten expressions.',
+    otherwise: '"Too many metrics in alarm, maximum is 10"',
+    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-limits.html',
+    basis: 'documented',
+    check: each(ALARM, ({ properties }) => {
+      const metrics = listOf(properties.Metrics);
+      const expressions = metrics.filter((one) => at(one, 'Expression') !== undefined);
+      return expressions.length <= 10 && metrics.length - expressions.length <= 10;
+    }),
+  },
+  {
+    rule: 'An alarm tells at most five topics of a state, and needs no more failing periods than it looks at.',
+    otherwise: '"DatapointsToAlarm must be less than or equal to EvaluationPeriods"',
+    source:
+      'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html',
+    basis: 'documented',
+    check: each(
+      ALARM,
+      ({ properties }) =>
+        [properties.AlarmActions, properties.OKActions, properties.InsufficientDataActions].every(
+          (actions) => listOf(actions).length <= 5,
+        ) && numberOf(properties.DatapointsToAlarm ?? 1) <= numberOf(properties.EvaluationPeriods),
+    ),
+  },
+  {
+    rule: "A filter's namespace does not begin with AWS/, and its dimensions are fields of the log.",
+    otherwise: '"Metric namespaces starting with AWS/ are reserved for AWS."',
+    source:
+      'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_MetricTransformation.html',
+    basis: 'documented',
+    check: each('AWS::Logs::MetricFilter', ({ properties }) =>
+      listOf(properties.MetricTransformations).every(
+        (one) =>
+          !textOf(at(one, 'MetricNamespace')).startsWith('AWS/') &&
+          listOf(at(one, 'Dimensions')).every((dimension) =>
+            textOf(at(dimension, 'Value')).startsWith('$'),
+          ),
+      ),
+    ),
   },
   {
     rule: 'A dashboard has a plain name, and at most 500 widgets.',
@@ -136,6 +178,40 @@ export const MONITORING_RULES: readonly AwsRule[] = [
             ),
         };
       }),
+  },
+  {
+    rule: 'Each version has alarms of its own: CloudWatch leaves the state of an alarm that is updated as it is.',
+    otherwise: 'the alarm of a version that fails stops the rollout of the one that mends it',
+    source: 'https://github.com/aws/serverless-application-model/issues/716',
+    basis: 'reported',
+    check: (stack) =>
+      stack.ofType(GROUP).flatMap(({ id, properties }) => {
+        const version = textOf(aliasOf(stack, id)?.properties.FunctionVersion);
+        const release = /(\w{32})[^\w]/.exec(version)?.[1] ?? 'no version';
+        return listOf(at(properties, 'AlarmConfiguration', 'Alarms')).map((one) => {
+          const alarm = referenced(stack, at(one, 'Name'));
+          return {
+            what: textOf(at(one, 'Name')),
+            isRight:
+              alarm?.id.endsWith(release) === true &&
+              textOf(alarm.properties.AlarmName).endsWith(release),
+          };
+        });
+      }),
+  },
+  {
+    rule: 'An alias that CodeDeploy moves has no weights in the template: CodeDeploy sets them.',
+    source:
+      'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html',
+    basis: 'common knowledge',
+    check: (stack) =>
+      stack
+        .ofType('AWS::Lambda::Alias')
+        .filter(({ updatePolicy }) => updatePolicy !== undefined)
+        .map(({ id, properties }) => ({
+          what: id,
+          isRight: properties.RoutingConfig === undefined,
+        })),
   },
   {
     rule: 'CodeDeploy may read and move each alias, and read alarms.',

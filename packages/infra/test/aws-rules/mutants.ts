@@ -11,6 +11,15 @@ const TOO_MANY = 600;
 /** Elements of a list that are changed: the body of the dashboard alone has hundreds. */
 const FIRST_FEW = 12;
 
+/** What is bad where it is there, and of which no template has a trace. */
+const UNWANTED = {
+  BisectBatchOnFunctionError: true,
+  DetailedMetricsEnabled: true,
+  EventBusName: 'another',
+  ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+  RoutingConfig: {},
+};
+
 const REMOVED = Symbol('removed');
 
 /** What a value may become that stands in a template. */
@@ -18,8 +27,7 @@ function replacements(value: unknown): readonly unknown[] {
   if (typeof value === 'boolean') return [REMOVED, !value];
   if (typeof value === 'number') return [REMOVED, 0, 1_000_000_000];
   if (typeof value === 'string') return [REMOVED, 'Retain', 'τ', TOO_LONG];
-  // The one thing that is bad where it is there, and of which no template has a trace.
-  if (isFields(value)) return [REMOVED, { ...value, DetailedMetricsEnabled: true }];
+  if (isFields(value)) return [REMOVED, { ...value, ...UNWANTED }];
   return [REMOVED];
 }
 
@@ -46,7 +54,8 @@ function* mutantsOf(value: unknown): Generator {
 
 /**
  * Stacks that differ from a stack in one place of one resource: a value is missing, too large, too
- * long, too often there, or another one; or from one that has everything twice. A rule that none of them breaks checks nothing.
+ * long, too often there, or another one; it waits for itself, or has everything twice. A rule that
+ * none of them breaks checks nothing.
  */
 export function* mutantsOfStack(stack: Synthesised): Generator<Synthesised> {
   yield { ...stack, resources: [...stack.resources, ...stack.resources] };
@@ -64,6 +73,7 @@ function* mutantsOfResource(
   stack: Synthesised,
   { id, template: { Metadata: _left, ...template } }: SynthesisedResource,
 ): Generator<Synthesised> {
+  yield withResource(stack, id, { ...template, DependsOn: id });
   for (const mutant of mutantsOf(template)) {
     if (isFields(mutant)) yield withResource(stack, id, mutant);
   }

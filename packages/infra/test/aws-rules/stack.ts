@@ -1,6 +1,7 @@
-import { textOf, type SynthesisedResource } from '../synthesised.js';
+import { isFields } from '../../src/ship/fields.js';
+import { listOf, textOf, type Synthesised, type SynthesisedResource } from '../synthesised.js';
 import { each, reference, type AwsRule } from './rule.js';
-import { bytesOf } from './templates.js';
+import { asList, bytesOf } from './templates.js';
 
 /** The property by which a type is named; a type without one is named by CloudFormation. */
 const NAME_PROPERTIES = new Map([
@@ -45,6 +46,53 @@ function hasFixedName({ type, properties }: SynthesisedResource): boolean {
   return property !== undefined && properties[property] !== undefined;
 }
 
+/** Whether a resource waits for another, by way of any others. */
+function waitsFor(stack: Synthesised, waiting: string, other: string): boolean {
+  const seen = new Set<string>();
+  const left = [waiting];
+  for (let id = left.pop(); id !== undefined; id = left.pop()) {
+    for (const needed of needsOf(stack).get(id) ?? []) {
+      if (needed === other) return true;
+      if (!seen.has(needed)) left.push(needed);
+      seen.add(needed);
+    }
+  }
+  return false;
+}
+
+const NEEDS = new WeakMap<Synthesised, ReadonlyMap<string, readonly string[]>>();
+
+/** What each resource of a stack needs to be there first. */
+function needsOf(stack: Synthesised): ReadonlyMap<string, readonly string[]> {
+  const known = NEEDS.get(stack);
+  if (known !== undefined) return known;
+  const ids = new Set(stack.resources.map(({ id }) => id));
+  const needs = new Map(
+    stack.resources.map(({ id, template }) => [
+      id,
+      referencesIn(template).filter((it) => ids.has(it)),
+    ]),
+  );
+  NEEDS.set(stack, needs);
+  return needs;
+}
+
+/** The names that a part of a template refers to. */
+function referencesIn(part: unknown): readonly string[] {
+  if (Array.isArray(part)) return part.flatMap(referencesIn);
+  if (!isFields(part)) return [];
+  return Object.entries(part).flatMap(([key, value]) => {
+    if (key === 'Ref') return [textOf(value)];
+    if (key === 'Fn::GetAtt') return [textOf(listOf(value)[0])];
+    if (key === 'DependsOn') return asList(value).map(textOf);
+    if (key === 'Fn::Sub') {
+      const text = textOf(Array.isArray(value) ? value[0] : value);
+      return Array.from(text.matchAll(/\$\{(\w+)/g), ([, name = '']) => name);
+    }
+    return referencesIn(value);
+  });
+}
+
 export const STACK_RULES: readonly AwsRule[] = [
   {
     rule: 'A resource with a fixed name goes with the deployment that failed to create it.',
@@ -83,6 +131,14 @@ export const STACK_RULES: readonly AwsRule[] = [
         isRight: bytesOf(resources.map(({ template }) => template)) <= 1_000_000,
       },
     ],
+  },
+  {
+    rule: 'Nothing waits for itself: by reference, by DependsOn, or by the policy of an update.',
+    otherwise: '"Circular dependency between resources"',
+    source: 'https://github.com/aws/aws-cdk/issues/2231',
+    basis: 'reported',
+    check: (stack) =>
+      stack.resources.map(({ id }) => ({ what: id, isRight: !waitsFor(stack, id, id) })),
   },
   {
     rule: "A role's description has only printable Latin characters.",

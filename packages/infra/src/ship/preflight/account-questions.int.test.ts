@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 
 import { fakeAccountClients, FakeError, type FakeAnswers } from '../../../test/fake-account.js';
 import { Deployment } from '../deployment.js';
+import { lookAtBudget } from './budget.js';
 import { lookAtCostMonitor } from './cost-monitor.js';
 import type { Finding } from './findings.js';
 import { lookForLeftovers } from './leftovers.js';
@@ -106,6 +107,36 @@ describe('the mails to callers', () => {
 
     expect(kinds(findings)).toEqual(['wrong', 'warning']);
     expect(textOf(findings)).toContain('create-email-identity --email-identity snacks.example');
+  });
+});
+
+describe('the budget', () => {
+  const wanted = { monthlyBudget: 50 };
+
+  it('is asked about only where it is wanted', async () => {
+    const { budgets } = await anAccount();
+
+    expect(await lookAtBudget(budgets, '1', { monthlyBudget: 0 })).toEqual([]);
+  });
+
+  it.each([
+    ['may be made where budgets can be listed', { Budgets: [] }, 'right'],
+    [
+      'is refused in a member account whose payer has not enabled budgets',
+      new FakeError(
+        'AccessDeniedException',
+        'Account 1 is a linked account. To enable budgets for your account, ask the payer account to enable budgets first.',
+      ),
+      'wrong',
+    ],
+    ['may be either where nobody may ask', new FakeError('AccessDeniedException', 'no'), 'unknown'],
+  ])('%s', async (_what, DescribeBudgets, kind) => {
+    const { budgets } = await anAccount({ DescribeBudgets });
+
+    const findings = await lookAtBudget(budgets, '1', wanted);
+
+    expect(kinds(findings)).toEqual([kind]);
+    if (kind === 'wrong') expect(textOf(findings)).toContain('-c monthlyBudget=0');
   });
 });
 

@@ -1,3 +1,4 @@
+import { BudgetsClient } from '@aws-sdk/client-budgets';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
@@ -13,6 +14,7 @@ import type { ClientSettings } from '../proof/clients.js';
 
 /** The clients that an account is asked by before a deployment, and after it. */
 export interface AccountClients {
+  readonly budgets: BudgetsClient;
   readonly cloudFormation: CloudFormationClient;
   readonly codeDeploy: CodeDeployClient;
   readonly dynamodb: DynamoDBClient;
@@ -28,6 +30,7 @@ export interface AccountClients {
 
 export function createAccountClients(settings: ClientSettings): AccountClients {
   const clients = {
+    budgets: new BudgetsClient(settings),
     cloudFormation: new CloudFormationClient(settings),
     codeDeploy: new CodeDeployClient(settings),
     dynamodb: new DynamoDBClient(settings),
