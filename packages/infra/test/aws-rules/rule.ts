@@ -38,3 +38,6 @@ export function reference(type: string): string {
   const [, service = '', name = ''] = type.toLowerCase().split('::');
   return `https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-${service}-${name}.html`;
 }
+
+/** Lambda's developer guide. */
+export const LAMBDA_GUIDE = 'https://docs.aws.amazon.com/lambda/latest/dg';

@@ -136,7 +136,7 @@ describe('the budget', () => {
     const findings = await lookAtBudget(budgets, '1', wanted);
 
     expect(kinds(findings)).toEqual([kind]);
-    if (kind === 'wrong') expect(textOf(findings)).toContain('-c monthlyBudget=0');
+    expect(textOf(findings).includes('-c monthlyBudget=0')).toBe(kind === 'wrong');
   });
 });
 
