@@ -14,6 +14,7 @@ export type DomainErrorCode =
   | 'ORDER_CONFLICT'
   | 'ORDER_CHANGES_EXHAUSTED'
   | 'VERSION_MISMATCH'
+  | 'VERSION_REQUIRED'
   | 'VERSION_CONFLICT'
   | 'ORDER_CONTENDED'
   | 'FORBIDDEN'
@@ -127,6 +128,18 @@ export class VersionMismatchError extends DomainError {
   }
 }
 
+/** The caller decides on an order without saying which version of it they have seen. */
+export class VersionRequiredError extends DomainError {
+  override readonly name = 'VersionRequiredError';
+  readonly code = 'VERSION_REQUIRED';
+
+  constructor(readonly orderId: OrderId) {
+    super(
+      `A decision on order ${orderId} has to name the version that was seen: its owner may have replaced it since.`,
+    );
+  }
+}
+
 /** A store's answer to a `save` whose version is not the next one: somebody else wrote first. */
 export class VersionConflictError extends DomainError {
   override readonly name = 'VersionConflictError';
@@ -206,6 +219,7 @@ export interface DomainErrors {
   readonly ORDER_CONFLICT: OrderConflictError;
   readonly ORDER_CHANGES_EXHAUSTED: OrderChangesExhaustedError;
   readonly VERSION_MISMATCH: VersionMismatchError;
+  readonly VERSION_REQUIRED: VersionRequiredError;
   readonly VERSION_CONFLICT: VersionConflictError;
   readonly ORDER_CONTENDED: OrderContendedError;
   readonly FORBIDDEN: ForbiddenError;

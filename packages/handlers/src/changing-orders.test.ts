@@ -19,7 +19,10 @@ async function withAnOrder(traits: Parameters<typeof aPlacing>[0] = {}) {
       call('order-reader', anApiEvent({ ...about, method: 'GET', headers })),
     update: async (body: unknown, headers = {}) =>
       call('order-updater', anApiEvent({ ...about, method: 'PUT', body, headers })),
-    decide: async (body: unknown) => call('order-approver', anApiEvent({ ...about, body })),
+    decide: async (body: unknown, headers = {}) =>
+      call('order-approver', anApiEvent({ ...about, body, headers })),
+    cancel: async (headers = {}) =>
+      call('order-canceller', anApiEvent({ ...about, method: 'DELETE', headers })),
     timeline: async () => call('order-timeline', anApiEvent({ ...about, method: 'GET' })),
   };
 }
@@ -106,6 +109,19 @@ describe('order-updater', () => {
   });
 });
 
+describe('order-canceller', () => {
+  it('cancels only the version that is named by If-Match', async () => {
+    const { cancel, update } = await withAnOrder();
+    await update(ONE_SODA);
+
+    const stale = await cancel({ 'if-match': '"1"' });
+    const current = await cancel({ 'if-match': '"2"' });
+
+    expect(stale).toMatchObject({ statusCode: 412, body: { code: 'VERSION_MISMATCH' } });
+    expect(current).toMatchObject({ statusCode: 200, body: { status: 'CANCELLED' } });
+  });
+});
+
 describe('order-approver', () => {
   it.each([
     ['approve', 'APPROVED'],
@@ -118,6 +134,18 @@ describe('order-approver', () => {
 
     expect(answer).toMatchObject({ statusCode: 200, body: { status, version: 2 } });
     expect(again.body).toEqual(answer.body);
+  });
+
+  it('refuses a decision on what was replaced since it was seen', async () => {
+    const { decide, update } = await withAnOrder({ priority: 'high' });
+    await update(ONE_SODA);
+
+    const answer = await decide({ decision: 'approve' }, { 'if-match': '"1"' });
+
+    expect(answer).toMatchObject({
+      statusCode: 412,
+      body: { code: 'VERSION_MISMATCH', currentVersion: 2 },
+    });
   });
 
   it('answers 409 where the order waits for nobody', async () => {

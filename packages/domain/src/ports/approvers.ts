@@ -4,6 +4,8 @@ import type { Timestamp } from '../order/timestamp.js';
 /** What approvers are told of an order: what they need to look it up, and nothing of the customer. */
 export interface ApprovalRequest {
   readonly orderId: OrderId;
+  /** What a decision has to name, so that it is about what was seen. */
+  readonly version: number;
   /** A decimal. */
   readonly totalAmount: number;
   readonly createdAt: Timestamp;

@@ -98,6 +98,7 @@ describe('asking for the approval of an order', () => {
       expect(approvers.asked).toEqual([
         {
           orderId,
+          version: 1,
           totalAmount: 9.97,
           createdAt: order.createdAt,
           decideBy: '2026-01-01T01:01:00.000Z',

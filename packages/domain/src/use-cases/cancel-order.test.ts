@@ -34,6 +34,21 @@ describe('cancelling an order', () => {
     expect(orders.writes).toHaveLength(2);
   });
 
+  it('takes back only the version that was seen, where it is named', async () => {
+    const orders = new InMemoryOrders();
+    const { orderId } = await storedIn('NEW', orders);
+    const cancelOrder = new CancelOrder(orders, CLOCK);
+
+    await expect(
+      cancelOrder.execute({ ...anInvocation(), orderId, expectedVersion: 2 }),
+    ).rejects.toMatchObject({ code: 'VERSION_MISMATCH', currentVersion: 1 });
+    const cancelled = await cancelOrder.execute({ ...anInvocation(), orderId, expectedVersion: 1 });
+    const again = await cancelOrder.execute({ ...anInvocation(), orderId, expectedVersion: 1 });
+
+    expect(cancelled.status).toBe('CANCELLED');
+    expect(again).toEqual(cancelled);
+  });
+
   it.each(TOO_LATE)('comes too late once it is %s', async (status) => {
     const orders = new InMemoryOrders();
     const before = await storedIn(status, orders);

@@ -1,15 +1,27 @@
 import { describe, expect, it } from '@jest/globals';
+import type { FulfilmentStep } from '../fulfilment/fulfilment-step.js';
 import { systemActor, type Actor } from '../order/actor.js';
 import { admission, ORDER_STATUSES, type OrderStatus } from '../order/lifecycle.js';
 import { LIMITS } from '../order/limits.js';
 import type { Order } from '../order/order.js';
-import { anOrderId } from '../testing/builders.js';
+import { anOrderId, anOrderRequest } from '../testing/builders.js';
 import { InMemoryOrders } from '../../test/in-memory-orders.js';
 import { anInvocation, CLOCK, storedIn } from '../../test/stored-orders.js';
+import { CancelOrder } from './cancel-order.js';
 import { DecideApproval, type DecideApprovalCommand, type Decision } from './decide-approval.js';
+import { ProcessOrder } from './process-order.js';
+import { UpdateOrder } from './update-order.js';
 
 const approver: Actor = { subject: 'anna', roles: ['approver'] };
 const platform = systemActor('order-approval');
+
+/** A step of fulfilment that has nothing to do. */
+const NO_STEP: FulfilmentStep = {
+  name: 'none',
+  run: async () => 'done',
+  settle: async () => {},
+  undo: async () => {},
+};
 
 async function decide(
   orders: InMemoryOrders,
@@ -19,6 +31,7 @@ async function decide(
   return new DecideApproval(orders, CLOCK).execute({
     ...anInvocation({ actor: decision === 'expire' ? platform : approver }),
     decision,
+    ...(decision !== 'expire' && { expectedVersion: 1 }),
     ...overrides,
   });
 }
@@ -86,6 +99,101 @@ describe('deciding on an order that waits for approval', () => {
       expect(orders.writes).toHaveLength(2);
     },
   );
+});
+
+describe('a decision on what was seen', () => {
+  const request = anOrderRequest({
+    snackItems: [{ name: 'Caviar', quantity: 1_000, price: 9_999 }],
+    totalAmount: 9_999_000,
+  });
+
+  async function anOrderThatWasReplaced() {
+    const orders = new InMemoryOrders();
+    const { orderId } = await storedIn('PENDING_APPROVAL', orders);
+    await new UpdateOrder(orders, CLOCK).execute({ ...anInvocation(), orderId, request });
+    return { orders, orderId };
+  }
+
+  it.each(['approve', 'reject'] as const)(
+    'is none on what its owner put in its place: %s',
+    async (decision) => {
+      const { orders, orderId } = await anOrderThatWasReplaced();
+
+      await expect(decide(orders, decision, { orderId, expectedVersion: 1 })).rejects.toMatchObject(
+        { code: 'VERSION_MISMATCH', expectedVersion: 1, currentVersion: 2 },
+      );
+      expect(await orders.find(orderId)).toMatchObject({ status: 'PENDING_APPROVAL', version: 2 });
+    },
+  );
+
+  it('stands where the order is replaced between its reading and its writing', async () => {
+    const orders = new InMemoryOrders();
+    const { orderId } = await storedIn('PENDING_APPROVAL', orders);
+    const find = orders.find.bind(orders);
+    orders.find = async (id) => {
+      const order = await find(id);
+      orders.find = find;
+      await new UpdateOrder(orders, CLOCK).execute({ ...anInvocation(), orderId, request });
+      return order;
+    };
+
+    await expect(decide(orders, 'approve', { orderId, expectedVersion: 1 })).rejects.toMatchObject({
+      code: 'VERSION_MISMATCH',
+    });
+  });
+
+  it('has to be named by a caller who is known', async () => {
+    const orders = new InMemoryOrders();
+    const { orderId } = await storedIn('PENDING_APPROVAL', orders);
+    const command = { ...anInvocation({ actor: approver }), orderId, decision: 'approve' } as const;
+
+    await expect(new DecideApproval(orders, CLOCK).execute(command)).rejects.toMatchObject({
+      code: 'VERSION_REQUIRED',
+      orderId,
+    });
+  });
+
+  it('need not be named where nobody is known', async () => {
+    const { orders, orderId } = await anOrderThatWasReplaced();
+    const command = { ...anInvocation(), orderId, decision: 'approve' } as const;
+
+    const order = await new DecideApproval(orders, CLOCK).execute(command);
+
+    expect(order.status).toBe('APPROVED');
+  });
+
+  it.each(['PROCESSING', 'PROCESSED', 'CANCELLED'] as const)(
+    'succeeds again once the order is %s',
+    async (status) => {
+      const orders = new InMemoryOrders();
+      const { orderId } = await storedIn('PENDING_APPROVAL', orders);
+      await decide(orders, 'approve', { orderId });
+      const invocation = { ...anInvocation(), orderId };
+      if (status === 'CANCELLED') await new CancelOrder(orders, CLOCK).execute(invocation);
+      if (status === 'PROCESSED') await new ProcessOrder(orders, CLOCK, []).execute(invocation);
+      if (status === 'PROCESSING') {
+        const breaking = { ...NO_STEP, run: async () => Promise.reject(new Error('broken')) };
+        await new ProcessOrder(orders, CLOCK, [breaking])
+          .execute(invocation)
+          .catch(() => undefined);
+      }
+      const writes = orders.writes.length;
+
+      const again = await decide(orders, 'approve', { orderId });
+
+      expect(again.status).toBe(status);
+      expect(orders.writes).toHaveLength(writes);
+    },
+  );
+
+  it('is not taken for the one that was made on another version', async () => {
+    const { orders, orderId } = await anOrderThatWasReplaced();
+    await decide(orders, 'approve', { orderId, expectedVersion: 2 });
+
+    await expect(decide(orders, 'approve', { orderId, expectedVersion: 1 })).rejects.toMatchObject({
+      code: 'VERSION_MISMATCH',
+    });
+  });
 });
 
 describe('deciding on an order that does not wait', () => {

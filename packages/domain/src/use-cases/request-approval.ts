@@ -45,6 +45,7 @@ export class RequestApproval {
     }
     await this.approvers.ask({
       orderId,
+      version: order.version,
       totalAmount: toDecimal(order.totalAmount),
       createdAt: order.createdAt,
       decideBy: toTimestamp(this.clock.now() + secondsLeft * 1_000),

@@ -169,6 +169,51 @@ describe('an update of one version', () => {
   });
 });
 
+describe('an update that is repeated once nobody may update the order any more', () => {
+  const request = anOrderRequest({ customerName: 'Jim Doe' });
+
+  async function anOrderThatWasUpdated() {
+    const orders = new InMemoryOrders();
+    const before = await storedIn('NEW', orders);
+    await updateOrder(orders, before, { request, expectedVersion: 1 });
+    await new ProcessOrder(orders, CLOCK, []).execute({
+      ...anInvocation(),
+      orderId: before.orderId,
+    });
+    return { orders, before };
+  }
+
+  it('succeeds, and changes nothing', async () => {
+    const { orders, before } = await anOrderThatWasUpdated();
+    const writes = orders.writes.length;
+
+    const order = await updateOrder(orders, before, { request, expectedVersion: 1 });
+
+    expect(order).toMatchObject({ status: 'PROCESSED', customerName: 'Jim Doe' });
+    expect(orders.writes).toHaveLength(writes);
+  });
+
+  it('comes too late where it asks for anything else', async () => {
+    const { orders, before } = await anOrderThatWasUpdated();
+    const others = [anOrderRequest(), { ...request, priority: 'low' as const }];
+
+    for (const other of others) {
+      await expect(updateOrder(orders, before, { request: other })).rejects.toMatchObject({
+        code: 'ORDER_CONFLICT',
+      });
+    }
+  });
+
+  it('comes too late where the order was never updated', async () => {
+    const orders = new InMemoryOrders();
+    const before = await storedIn('PROCESSED', orders);
+
+    await expect(updateOrder(orders, before, { request: anOrderRequest() })).rejects.toMatchObject({
+      code: 'ORDER_CONFLICT',
+    });
+  });
+});
+
 describe('updates without end', () => {
   it('stop while the order can still be brought to its end', async () => {
     const orders = new InMemoryOrders();

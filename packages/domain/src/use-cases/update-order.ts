@@ -1,13 +1,14 @@
-import { OrderInvalidError, VersionMismatchError } from '../errors.js';
+import { OrderInvalidError } from '../errors.js';
 import { admit } from '../order/admit.js';
 import type { Change } from '../order/change.js';
-import type { From } from '../order/lifecycle.js';
+import { admission, type From } from '../order/lifecycle.js';
 import type { Order, OrderId, OrderIn } from '../order/order.js';
 import { readOrderRequest, type OrderRequest } from '../order/order-request.js';
 import { differences, update, type UpdatedContent } from '../order/transitions.js';
 import type { Clock } from '../ports/clock.js';
 import type { OrderRepository } from '../ports/order-repository.js';
 import { changeOrder } from './change-order.js';
+import { assertVersion } from './expected-version.js';
 import { changeContext, type Invocation } from './invocation.js';
 import { changeableBy } from './visible-order.js';
 
@@ -28,8 +29,9 @@ export class UpdateOrder {
   ) {}
 
   /**
-   * An order that already asks for exactly this stays as it is, whatever version was expected: the
-   * repeat of an update whose answer was lost succeeds.
+   * An order that already asks for exactly this stays as it is, whatever version was expected, and, if
+   * it was updated, however far it has come since: the repeat of an update whose answer was lost
+   * succeeds.
    *
    * @throws {OrderInvalidError} @throws {TotalMismatchError} where the request breaks a rule.
    * @throws {OrderNotFoundError} @throws {ForbiddenError} where it is not the actor's to change.
@@ -40,10 +42,22 @@ export class UpdateOrder {
   async execute(command: UpdateOrderCommand): Promise<Order> {
     const content = readOrderRequest(command.request);
     return changeOrder(this.orders, command.orderId, (order) => {
-      const updatable = admit('update', changeableBy(command.actor, order));
+      const changeable = changeableBy(command.actor, order);
+      if (isRepeat(changeable, content, command.request)) return undefined;
+      const updatable = admit('update', changeable);
       return updatable && updateTo(content, updatable, command, this.clock);
     });
   }
+}
+
+/** Whether the order was brought to just this by an update, and nobody may update it any more. */
+function isRepeat(order: Order, content: UpdatedContent, { priority }: OrderRequest): boolean {
+  return (
+    admission('update', order.status) === 'forbidden' &&
+    order.history.some(({ command }) => command === 'update') &&
+    (priority === undefined || priority === order.priority) &&
+    differences(order, content).length === 0
+  );
 }
 
 function updateTo(
@@ -63,8 +77,6 @@ function updateTo(
     ]);
   }
   if (differences(order, content).length === 0) return undefined;
-  if (expectedVersion !== undefined && expectedVersion !== order.version) {
-    throw new VersionMismatchError(order.orderId, expectedVersion, order.version);
-  }
+  assertVersion(order, expectedVersion);
   return update(order, content, changeContext(command, clock));
 }

@@ -98,17 +98,36 @@ export const OPERATIONS: Readonly<Record<ApiFunctionName, Operation>> = {
   'order-canceller': {
     operationId: 'cancelOrder',
     summary: 'Take an order back, as long as nobody has begun to work on it. Twice is as once.',
+    requestHeaders: { 'If-Match': 'The ETag of the order as it was read: cancel only that.' },
     answers: { 200: { description: 'The order, CANCELLED.', schema: 'Order' } },
     answerHeaders: ETAG,
-    problems: ['ORDER_NOT_FOUND', 'ORDER_CONFLICT', 'ORDER_CONTENDED'],
+    problems: [
+      'ORDER_INVALID',
+      'ORDER_NOT_FOUND',
+      'ORDER_CONFLICT',
+      'VERSION_MISMATCH',
+      'ORDER_CONTENDED',
+    ],
   },
   'order-approver': {
     operationId: 'decideApproval',
     summary: 'Decide on an order that waits for approval. Nobody decides on their own.',
     request: 'DecideApproval',
-    answers: { 200: { description: 'The order, APPROVED or REJECTED.', schema: 'Order' } },
+    requestHeaders: {
+      'If-Match': 'The ETag of the order as it was read. A caller with a token has to send it.',
+    },
+    answers: {
+      200: { description: 'The order, APPROVED or REJECTED, or further on.', schema: 'Order' },
+    },
     answerHeaders: ETAG,
-    problems: [...OF_A_BODY, 'ORDER_NOT_FOUND', 'ORDER_CONFLICT', 'ORDER_CONTENDED'],
+    problems: [
+      ...OF_A_BODY,
+      'ORDER_NOT_FOUND',
+      'ORDER_CONFLICT',
+      'VERSION_MISMATCH',
+      'VERSION_REQUIRED',
+      'ORDER_CONTENDED',
+    ],
   },
   'order-timeline': {
     operationId: 'readTimeline',

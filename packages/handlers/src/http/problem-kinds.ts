@@ -81,6 +81,12 @@ export const PROBLEM_KINDS: Readonly<Record<ProblemCode, ProblemKind>> = {
     remedy:
       'Read the order again, and send its new `ETag` as `If-Match` if you still want the change.',
   },
+  VERSION_REQUIRED: {
+    status: 428,
+    title: 'The version that was seen is missing',
+    remedy:
+      'Read the order, decide on what it says, and send its `ETag` as `If-Match`: `"3"` for version 3.',
+  },
   PAYLOAD_TOO_LARGE: {
     status: 413,
     title: 'The body is too large',
