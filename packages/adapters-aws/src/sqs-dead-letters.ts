@@ -1,6 +1,10 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { toDeadLetterMessage, type DeadLetter, type DeadLetters } from '@snacks/domain';
-import { toMessageBody } from './sqs-message-body.js';
+import {
+  type DeadLetter,
+  type DeadLetters,
+  toDeadLetterMessage,
+  toMessageBody,
+} from '@snacks/domain';
 
 /**
  * Puts dead letters into a queue of SQS, each as the JSON body of a message. A message takes 1 MiB,

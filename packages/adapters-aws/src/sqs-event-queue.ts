@@ -1,6 +1,5 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { EventQueue, ForeignEvent } from '@snacks/domain';
-import { toMessageBody } from './sqs-message-body.js';
+import { type EventQueue, type ForeignEvent, toMessageBody } from '@snacks/domain';
 
 /** Puts foreign events into a queue of SQS, each as the JSON body of a message. */
 export class SqsEventQueue implements EventQueue {

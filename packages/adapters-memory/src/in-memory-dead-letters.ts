@@ -1,4 +1,9 @@
-import { toDeadLetterMessage, type DeadLetter, type DeadLetters } from '@snacks/domain';
+import {
+  toDeadLetterMessage,
+  toMessageBody,
+  type DeadLetter,
+  type DeadLetters,
+} from '@snacks/domain';
 import type { InMemoryQueue } from './in-memory-queue.js';
 
 /** Puts dead letters into a queue as JSON, as the queue of AWS carries them. */
@@ -6,6 +11,6 @@ export class InMemoryDeadLetters implements DeadLetters {
   constructor(private readonly queue: Pick<InMemoryQueue, 'send'>) {}
 
   async add(letter: DeadLetter): Promise<void> {
-    this.queue.send(JSON.stringify(toDeadLetterMessage(letter)));
+    this.queue.send(toMessageBody(toDeadLetterMessage(letter)));
   }
 }

@@ -1,4 +1,4 @@
-import type { EventQueue, ForeignEvent } from '@snacks/domain';
+import { toMessageBody, type EventQueue, type ForeignEvent } from '@snacks/domain';
 import type { InMemoryQueue } from './in-memory-queue.js';
 
 /** Puts foreign events into a queue as JSON, as the queue of AWS carries them. */
@@ -6,6 +6,6 @@ export class InMemoryEventQueue implements EventQueue {
   constructor(private readonly queue: Pick<InMemoryQueue, 'send'>) {}
 
   async enqueue(event: ForeignEvent): Promise<void> {
-    this.queue.send(JSON.stringify(event));
+    this.queue.send(toMessageBody(event));
   }
 }

@@ -8,7 +8,7 @@ import {
   SECOND,
   START,
 } from '../test/queues.js';
-import { MAX_MESSAGE_BYTES } from './message-size.js';
+import { MAX_MESSAGE_BYTES } from './message-limits.js';
 
 describe('receiving from a queue', () => {
   it('hands out the messages in their order, at most as many as asked for', () => {
@@ -251,6 +251,28 @@ describe('looking into a queue', () => {
     ]);
     expect(queue.messages()).toEqual(seen);
     expect(queue.depth).toEqual({ visible: 1, inFlight: 1 });
+  });
+});
+
+describe('the characters of a message', () => {
+  it.each(['', 'a\u0000', '\ufffe', '\uffff', '\ud83c', 'a\u001b'])(
+    'are those that SQS takes: never %j',
+    (text) => {
+      const queue = aWorld().aQueue();
+      const refusal = { code: 'MESSAGE_CONTENTS_INVALID', queueName: 'work' };
+
+      expect(() => queue.send(text)).toThrow(expect.objectContaining(refusal));
+      expect(() => queue.send('body', { kind: text })).toThrow(expect.objectContaining(refusal));
+      expect(queue.depth.visible).toBe(0);
+    },
+  );
+
+  it('may be any others', () => {
+    const queue = aWorld().aQueue();
+
+    queue.send('\t\r\n é \ufffd \u{1f36a} \u{1ffff}');
+
+    expect(queue.depth.visible).toBe(1);
   });
 });
 

@@ -1,5 +1,11 @@
 import type { Clock, IdGenerator } from '@snacks/domain';
-import { MAX_MESSAGE_BYTES, messageBytes, MessageTooLargeError } from './message-size.js';
+import {
+  isMessageText,
+  MAX_MESSAGE_BYTES,
+  messageBytes,
+  MessageContentsError,
+  MessageTooLargeError,
+} from './message-limits.js';
 import {
   QueueMessage,
   type MessageAttributes,
@@ -81,10 +87,14 @@ export class InMemoryQueue {
    * Sends a message and answers its id.
    *
    * @throws {MessageTooLargeError} where body and attributes come to more than 1 MiB.
+   * @throws {MessageContentsError} where one of them is empty, or has characters beyond XML 1.0.
    */
   send(body: string, attributes: MessageAttributes = NO_ATTRIBUTES): string {
     const bytes = messageBytes(body, attributes);
     if (bytes > MAX_MESSAGE_BYTES) throw new MessageTooLargeError(this.name, bytes);
+
+    const texts = [body, ...Object.values(attributes)];
+    if (!texts.every(isMessageText)) throw new MessageContentsError(this.name);
 
     const { clock, ids } = this.options;
     const messageId = ids.randomId();

@@ -16,7 +16,7 @@ export * from './in-memory-queue.js';
 export * from './in-memory-state-machine.js';
 export * from './in-memory-stream.js';
 export * from './manual-clock.js';
-export { MAX_MESSAGE_BYTES, MessageTooLargeError } from './message-size.js';
+export { MAX_MESSAGE_BYTES, MessageContentsError, MessageTooLargeError } from './message-limits.js';
 export type { MessageAttributes, MessageSnapshot, ReceivedMessage } from './queue-message.js';
 export * from './seeded-id-generator.js';
 export * from './state-machine-error.js';

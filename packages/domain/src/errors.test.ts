@@ -36,6 +36,10 @@ const TOLD: readonly { readonly error: DomainError; readonly message: string }[]
     message: `Order ${ORDER_ID} is at version 3, not 1: read it again, then decide.`,
   },
   {
+    error: new errors.VersionRequiredError(ORDER_ID),
+    message: `A decision on order ${ORDER_ID} has to name the version that was seen: its owner may have replaced it since.`,
+  },
+  {
     error: new errors.VersionConflictError(ORDER_ID, 2),
     message: `Version 2 of order ${ORDER_ID} was not written: its predecessor is not current.`,
   },

@@ -33,6 +33,8 @@ describe('the rule of a text', () => {
     ['a control character beyond ASCII', 'John\u0085Doe'],
     ['a lone high surrogate', 'John \ud83c'],
     ['a lone low surrogate', '\udf7f John'],
+    ['a noncharacter', 'John\ufffe'],
+    ['the last code unit', '\uffffJohn'],
     ['a number', 7],
     ['null', null],
     ['an object', {}],
@@ -40,6 +42,34 @@ describe('the rule of a text', () => {
   ])('refuses %s', (_what, value) => {
     for (const { rule } of texts) expect(rule.accepts(value)).toBe(false);
   });
+});
+
+describe('the rule of a name', () => {
+  it.each([
+    ['a zero-width space', 'Chips\u200b'],
+    ['a byte order mark within', 'Chi\ufeffps'],
+    ['a change of direction', '\u202espihC'],
+    ['a soft hyphen', 'Chi\u00adps'],
+    ['a tag', 'Chips\u{e0001}'],
+  ])('refuses %s, which nobody sees', (_what, name) => {
+    expect(FIELD_RULES.name.accepts(name)).toBe(false);
+    expect(FIELD_RULES.customerName.accepts(name)).toBe(false);
+    expect(FIELD_RULES.address.accepts(name)).toBe(true);
+  });
+
+  it.each(['می\u200cخواهم', 'क्\u200dष'])('takes %s of a person, in a script of joiners', (name) => {
+    expect(FIELD_RULES.customerName.accepts(name)).toBe(true);
+    expect(FIELD_RULES.name.accepts(name)).toBe(false);
+  });
+});
+
+describe('the rule of a payload', () => {
+  it.each([[{ text: 'a\uffff' }], [['\ufffe']], [{ deep: [{ '\uffff': 1 }] }], ['\ud800']])(
+    'refuses %j, which no queue carries',
+    (payload) => {
+      expect(FIELD_RULES.payload.accepts(payload)).toBe(false);
+    },
+  );
 });
 
 describe('the rule of an identifier', () => {

@@ -9,6 +9,7 @@ import {
   type OrderId,
   type Priority,
 } from './order.js';
+import { isCarried } from './text.js';
 
 /** Keywords of JSON Schema, draft 2020-12. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -42,7 +43,11 @@ export function issueOf(
   return { field, code, message };
 }
 
-const UNPRINTABLE = /[\p{Cc}\p{Cs}]/u; // control characters and lone surrogates
+const CONTROL = /\p{Cc}/u;
+/** Characters without a width or a shape of their own, which make two names out of one. */
+const INVISIBLE = /\p{Cf}/u;
+/** The invisible ones that some scripts are written with. */
+const JOINERS = /[\u200C\u200D]/gu;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const SOME_TEXT = '\\S'; // not only spaces
 const PRINTABLE_ASCII = /^[\x21-\x7e]+$/;
@@ -53,16 +58,31 @@ function isText(value: unknown, maxLength: number): value is string {
     // A string has at most as many code points as code units: counting them is seldom needed.
     (value.length <= maxLength || Array.from(value).length <= maxLength) &&
     value.trim() !== '' &&
-    !UNPRINTABLE.test(value)
+    !CONTROL.test(value) &&
+    isCarried(value)
   );
 }
 
 function textRule(code: string, maxLength: number): FieldRule<string> {
   return {
     code,
-    message: `must be text of 1 to ${maxLength} characters, not only spaces, without control characters`,
+    message: `must be text of 1 to ${maxLength} characters, not only spaces, without control characters, noncharacters and lone surrogates`,
     accepts: (value): value is string => isText(value, maxLength),
     schema: { type: 'string', minLength: 1, maxLength, pattern: SOME_TEXT },
+  };
+}
+
+/** The name of a person or a thing. It is what it looks like. */
+function nameRule(
+  code: string,
+  maxLength: number,
+  isInvisible: (name: string) => boolean,
+): FieldRule<string> {
+  const rule = textRule(code, maxLength);
+  return {
+    ...rule,
+    message: `${rule.message}, and without invisible characters`,
+    accepts: (value): value is string => rule.accepts(value) && !isInvisible(value),
   };
 }
 
@@ -116,9 +136,12 @@ export function isFields(value: unknown): value is Readonly<Record<string, unkno
 
 function isJson(value: unknown, depth: number): boolean {
   if (typeof value === 'number') return Number.isFinite(value);
-  if (typeof value !== 'object') return typeof value === 'string' || typeof value === 'boolean';
-  const inner = value === null ? [] : Object.values(value);
-  return depth >= 0 && inner.every((element) => isJson(element, depth - 1));
+  if (typeof value === 'string') return isCarried(value);
+  if (typeof value !== 'object') return typeof value === 'boolean';
+  const inner = value === null ? [] : Object.entries(value);
+  return (
+    depth >= 0 && inner.every(([name, element]) => isCarried(name) && isJson(element, depth - 1))
+  );
 }
 
 /**
@@ -132,7 +155,9 @@ export const FIELD_RULES = {
     accepts: (value: unknown): value is OrderId => typeof value === 'string' && UUID.test(value),
     schema: { type: 'string', format: 'uuid', pattern: UUID.source },
   },
-  customerName: textRule('CUSTOMER_NAME_INVALID', LIMITS.customerNameLength),
+  customerName: nameRule('CUSTOMER_NAME_INVALID', LIMITS.customerNameLength, (name) =>
+    INVISIBLE.test(name.replaceAll(JOINERS, '')),
+  ),
   customerId: identifierRule('CUSTOMER_ID_INVALID', LIMITS.customerIdLength),
   snackItems: {
     code: 'SNACK_ITEMS_INVALID',
@@ -147,7 +172,7 @@ export const FIELD_RULES = {
     accepts: isFields,
     schema: { type: 'object' },
   },
-  name: textRule('SNACK_NAME_INVALID', LIMITS.snackNameLength),
+  name: nameRule('SNACK_NAME_INVALID', LIMITS.snackNameLength, (name) => INVISIBLE.test(name)),
   quantity: wholeNumberRule('QUANTITY_INVALID', LIMITS.quantity),
   price: amountRule('PRICE_INVALID', LIMITS.priceCents, `${LIMITS.priceCents / 100}`),
   totalAmount: amountRule('TOTAL_AMOUNT_INVALID', MAX_DECIMAL_CENTS, `${MAX_DECIMAL_CENTS / 100}`),
@@ -169,7 +194,7 @@ export const FIELD_RULES = {
   type: identifierRule('EVENT_TYPE_INVALID', LIMITS.eventNameLength),
   payload: {
     code: 'PAYLOAD_INVALID',
-    message: `must be any JSON, nested at most ${LIMITS.requestDepth} deep, whose numbers are finite`,
+    message: `must be any JSON, nested at most ${LIMITS.requestDepth} deep, whose numbers are finite, and whose texts have no noncharacters and lone surrogates`,
     accepts: (value: unknown): value is unknown => isJson(value, LIMITS.requestDepth),
     schema: { description: 'Any JSON.' },
   },

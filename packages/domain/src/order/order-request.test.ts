@@ -48,6 +48,23 @@ describe('an order request that keeps every rule', () => {
     });
   });
 
+  it('has its texts normalised: what looks alike is the same', () => {
+    const content = readOrderRequest(
+      anOrderRequest({
+        customerName: ' Zoe\u0308 ',
+        snackItems: [{ name: 'Jalapen\u0303o\u00a0', quantity: 1, price: 1 }],
+        totalAmount: 1,
+        deliveryPreferences: { address: '\u3000Elm Street 1', instructions: 'Ring. ' },
+      }),
+    );
+
+    expect(content).toMatchObject({
+      customerName: 'Zo\u00eb',
+      snackItems: [{ name: 'Jalape\u00f1o' }],
+      deliveryPreferences: { address: 'Elm Street 1', instructions: 'Ring.' },
+    });
+  });
+
   it('has medium priority where it names none', () => {
     expect(readOrderRequest(anOrderRequest()).priority).toBe('medium');
   });

@@ -1,6 +1,7 @@
 import { OrderInvalidError, TotalMismatchError } from '../errors.js';
 import { FIELD_RULES, isFields, issueOf, type FieldIssue, type FieldRule } from './field-rules.js';
 import { parseAmount, sumLines, toDecimal, type Cents } from './money.js';
+import { normalise } from './text.js';
 import type { DeliveryPreferences, OrderContent, Priority, SnackItem } from './order.js';
 
 /** An order as a client states it: the record's names, amounts as decimals. */
@@ -18,9 +19,27 @@ export interface OrderRequest {
   readonly deliveryPreferences?: DeliveryPreferences;
 }
 
-/** Collects what is wrong, so that the client hears all of it at once. */
+/**
+ * Collects what is wrong, so that the client hears all of it at once.
+ *
+ * Texts of a request are normalised, and held to the rules of today. Those of a stored order were
+ * held to the rules of the version that took it: they stay as they are.
+ */
 class Reading {
   readonly issues: FieldIssue[] = [];
+
+  constructor(private readonly of: 'a request' | 'a stored order') {}
+
+  text(field: string, rule: FieldRule<string>, value: unknown): string | undefined {
+    if (this.of === 'a stored order') {
+      return this.required(field, { ...rule, accepts: isSomeText }, value);
+    }
+    return this.required(field, rule, typeof value === 'string' ? normalise(value) : value);
+  }
+
+  optionalText(field: string, rule: FieldRule<string>, value: unknown): string | undefined {
+    return value === undefined ? undefined : this.text(field, rule, value);
+  }
 
   required<T>(field: string, rule: FieldRule<T>, value: unknown): T | undefined {
     if (rule.accepts(value)) return value;
@@ -37,11 +56,15 @@ class Reading {
   }
 }
 
+function isSomeText(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '';
+}
+
 function readItem(reading: Reading, path: string, value: unknown): SnackItem | undefined {
   const item = reading.required(path, FIELD_RULES.snackItem, value);
   if (item === undefined) return undefined;
 
-  const name = reading.required(`${path}.name`, FIELD_RULES.name, item.name);
+  const name = reading.text(`${path}.name`, FIELD_RULES.name, item.name);
   const quantity = reading.required(`${path}.quantity`, FIELD_RULES.quantity, item.quantity);
   const price = reading.amount(`${path}.price`, FIELD_RULES.price, item.price);
   return name === undefined || quantity === undefined || price === undefined
@@ -55,8 +78,8 @@ function readDelivery(reading: Reading, value: unknown): DeliveryPreferences | u
   if (stated === undefined) return undefined;
 
   const method = reading.optional(`${path}.method`, FIELD_RULES.method, stated.method);
-  const address = reading.optional(`${path}.address`, FIELD_RULES.address, stated.address);
-  const instructions = reading.optional(
+  const address = reading.optionalText(`${path}.address`, FIELD_RULES.address, stated.address);
+  const instructions = reading.optionalText(
     `${path}.instructions`,
     FIELD_RULES.instructions,
     stated.instructions,
@@ -70,7 +93,7 @@ function readDelivery(reading: Reading, value: unknown): DeliveryPreferences | u
 
 /**
  * Checks a request by every rule of the domain and turns it into what an order holds: amounts in
- * cents, the priority filled in. Fields that the domain does not know are left out.
+ * cents, texts normalised, the priority filled in. Fields that the domain does not know are left out.
  *
  * @throws {OrderInvalidError} with an issue for each broken rule.
  * @throws {TotalMismatchError} where `totalAmount` is not the exact price of the items.
@@ -81,18 +104,27 @@ export function readOrderRequest(request: OrderRequest): OrderContent {
 
 /** {@link readOrderRequest} for data of unknown origin. */
 export function readOrderContent(stated: unknown): OrderContent {
-  const reading = new Reading();
+  return readContent(stated, new Reading('a request'));
+}
+
+/**
+ * What a stored order asks for: by the same rules, but for its texts, which may be any that an earlier
+ * version of the domain took.
+ *
+ * @throws as {@link readOrderRequest} does.
+ */
+export function readStoredContent(stated: unknown): OrderContent {
+  return readContent(stated, new Reading('a stored order'));
+}
+
+function readContent(stated: unknown, reading: Reading): OrderContent {
   if (!isFields(stated)) {
     throw new OrderInvalidError([
       { field: '', code: 'REQUEST_INVALID', message: 'the request must be an object' },
     ]);
   }
 
-  const customerName = reading.required(
-    'customerName',
-    FIELD_RULES.customerName,
-    stated.customerName,
-  );
+  const customerName = reading.text('customerName', FIELD_RULES.customerName, stated.customerName);
   const listed = reading.required('snackItems', FIELD_RULES.snackItems, stated.snackItems) ?? [];
   const snackItems: SnackItem[] = [];
   for (const [index, value] of listed.entries()) {

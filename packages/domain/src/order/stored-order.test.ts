@@ -79,6 +79,25 @@ describe('an item with a field that is missing', () => {
   });
 });
 
+describe('an item of an earlier version, which took other texts', () => {
+  it.each(['Chips\u200b', ' Chips ', 'Chips\uffff', 'Zoe\u0308'])(
+    'is read as it is: %j',
+    (text) => {
+      const item = anItem('NEW', {
+        customerName: text,
+        snackItems: [{ name: text, quantity: 1, price: 9.97 }],
+        deliveryPreferences: { address: text, instructions: text },
+      });
+
+      expect(fromItem(item).order).toMatchObject({
+        customerName: text,
+        snackItems: [{ name: text }],
+        deliveryPreferences: { address: text, instructions: text },
+      });
+    },
+  );
+});
+
 describe('an item with a field that is wrong', () => {
   const [entry] = anOrderIn('NEW').history;
 

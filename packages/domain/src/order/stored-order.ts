@@ -5,7 +5,7 @@ import { ACTOR_KINDS } from './actor-kind.js';
 import { FIELD_RULES, isFields } from './field-rules.js';
 import { LIFECYCLE, ORDER_STATUSES, type Command, type OrderStatus } from './lifecycle.js';
 import { FAILURE_REASONS, REJECTION_REASONS, type HistoryEntry, type Order } from './order.js';
-import { readOrderContent } from './order-request.js';
+import { readStoredContent } from './order-request.js';
 import { toStoredRecord, type StoredRecord } from './record.js';
 import { isTimestamp } from './timestamp.js';
 
@@ -120,7 +120,7 @@ function readContent(item: Readonly<Record<string, unknown>>, orderId: string) {
   // An order keeps the priority it was given: unlike in a request, it cannot be left out here.
   check(item, 'priority', FIELD_RULES.priority.accepts, orderId);
   try {
-    return readOrderContent({
+    return readStoredContent({
       customerName,
       snackItems,
       totalAmount,

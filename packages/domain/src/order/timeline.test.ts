@@ -17,6 +17,7 @@ describe('the timeline of an order', () => {
       actor: { subject: 'amy', roles: ['approver'] },
       orderId: placing.order.orderId,
       decision: 'approve',
+      expectedVersion: 1,
       note: 'go on',
       correlationId: 'correlation-2',
     });

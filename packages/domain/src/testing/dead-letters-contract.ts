@@ -1,3 +1,5 @@
+import type { OrderEvent } from '../events/order-event.js';
+import { readEvents } from '../order/stored-order.js';
 import { toDeadLetterMessage, type DeadLetters } from '../ports/dead-letters.js';
 import { aPlacing } from './builders.js';
 import { assertEqual, present, type TestFunctions } from './test-functions.js';
@@ -9,6 +11,15 @@ export interface DeadLettersUnderTest {
   readonly kept: () => Promise<readonly string[]>;
 }
 
+/**
+ * The event as an earlier version of the domain may have committed it: with a character in it that
+ * JSON may hold as it is, and that some queues do not take.
+ */
+function ofAnEarlierVersion(event: OrderEvent): OrderEvent {
+  const text = JSON.stringify(event).replace('Zoë', 'Zoë \uffff');
+  return present(readEvents(event.detail.orderId, [text])[0], 'event');
+}
+
 /** Tests every sentence of the {@link DeadLetters} port that can be made to show. */
 export function deadLettersContract(
   { describe, it }: TestFunctions,
@@ -17,10 +28,10 @@ export function deadLettersContract(
   describe('dead letters', () => {
     it('keep every event as it was committed, and why it was refused', async () => {
       const { deadLetters, kept } = await create();
-      // Characters that JSON may hold as they are, and that some queues do not take.
-      const request = { customerName: 'Zoë \u{1f36a} \uffff' };
+      const request = { customerName: 'Zoë \u{1f36a}' };
       const letters = [aPlacing({ request }), aPlacing()]
         .flatMap(({ events }) => events)
+        .map(ofAnEarlierVersion)
         .map((event, n) => ({ event, code: `Code${n}` }));
 
       for (const letter of letters) await deadLetters.add(letter);

@@ -101,6 +101,16 @@ describe('deciding on an order that waits for approval', () => {
   );
 });
 
+describe('rejecting an order whose approval has expired', () => {
+  it('finds it done', async () => {
+    const orders = new InMemoryOrders();
+    const { orderId } = await storedIn('PENDING_APPROVAL', orders);
+    const expired = await decide(orders, 'expire', { orderId });
+
+    expect(await decide(orders, 'reject', { orderId })).toEqual(expired);
+  });
+});
+
 describe('a decision on what was seen', () => {
   const request = anOrderRequest({
     snackItems: [{ name: 'Caviar', quantity: 1_000, price: 9_999 }],

@@ -10,6 +10,7 @@ import type { ApproverDecision } from '../order/approver-decision.js';
 import type { Change, ChangeContext } from '../order/change.js';
 import { FIELD_RULES, issueOf } from '../order/field-rules.js';
 import type { Order, OrderId } from '../order/order.js';
+import { normalise } from '../order/text.js';
 import { approve, expire, reject } from '../order/transitions.js';
 import type { Clock } from '../ports/clock.js';
 import type { OrderRepository } from '../ports/order-repository.js';
@@ -54,17 +55,26 @@ export class DecideApproval {
    * @throws {OrderContendedError} where others won every write.
    */
   async execute(command: DecideApprovalCommand): Promise<Order> {
-    const { actor, orderId, note } = command;
-    if (note !== undefined && !FIELD_RULES.note.accepts(note)) {
-      throw new OrderInvalidError([issueOf('note', FIELD_RULES.note)]);
-    }
+    const { actor, orderId } = command;
+    const note = readNote(command.note);
     return changeOrder(this.orders, orderId, (order) => {
       visibleTo(actor, orderId, order);
       assertMayDecide(actor, command.decision, order);
       assertSaysWhatWasSeen(command);
-      return decide(order, command, changeContext(command, this.clock));
+      return decide(
+        order,
+        { ...command, ...(note !== undefined && { note }) },
+        changeContext(command, this.clock),
+      );
     });
   }
+}
+
+/** @throws {OrderInvalidError} where it breaks its rule. */
+function readNote(stated: string | undefined): string | undefined {
+  const note = stated === undefined ? undefined : normalise(stated);
+  if (note === undefined || FIELD_RULES.note.accepts(note)) return note;
+  throw new OrderInvalidError([issueOf('note', FIELD_RULES.note)]);
 }
 
 function assertMayDecide(actor: Actor, decision: Decision, order: Order): void {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  MessageContentsError,
   MessageTooLargeError,
   type InMemoryQueue,
   type MessageAttributes,
@@ -101,8 +102,13 @@ function send(queue: InMemoryQueue, body: string, attributes: MessageAttributes)
   try {
     return queue.send(body, attributes);
   } catch (error) {
-    if (!(error instanceof MessageTooLargeError)) throw error;
-    throw new AwsApiError('InvalidParameterValue', error.message);
+    if (error instanceof MessageTooLargeError) {
+      throw new AwsApiError('InvalidParameterValue', error.message);
+    }
+    if (error instanceof MessageContentsError) {
+      throw new AwsApiError('InvalidMessageContents', error.message);
+    }
+    throw error;
   }
 }
 

@@ -1,5 +1,28 @@
 import type { MessageAttributes } from './queue-message.js';
 
+/** A message holds what no message of SQS may. */
+export class MessageContentsError extends Error {
+  readonly code = 'MESSAGE_CONTENTS_INVALID';
+
+  constructor(readonly queueName: string) {
+    super(
+      `A message for the queue ${queueName} is empty, or has characters in it that are not in XML 1.0: write them as escapes of JSON.`,
+    );
+  }
+
+  override get name(): string {
+    return 'MessageContentsError';
+  }
+}
+
+/** The characters that SQS takes: those of XML 1.0. */
+const CARRIED = /^[\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]+$/u;
+
+/** Whether SQS takes a text as a body or as an attribute's value. */
+export function isMessageText(text: string): boolean {
+  return CARRIED.test(text);
+}
+
 /** A message's body and attributes together, in bytes: the limit of Amazon SQS. */
 export const MAX_MESSAGE_BYTES = 1_048_576;
 

@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import { assert, property, string } from 'fast-check';
+import { isCarried, normalise, toMessageBody } from './text.js';
+
+describe('a text that every service carries', () => {
+  it.each(['Zoë', '\u{1F36A}', '\u{1FFFE}', '\uFFFD', 'tab\there', ''])('may be %j', (text) => {
+    expect(isCarried(text)).toBe(true);
+  });
+
+  it.each(['\uFFFE', 'a\uFFFFb', '\uD83C', '\uDF7F', 'b\uD83Ca'])('is never %j', (text) => {
+    expect(isCarried(text)).toBe(false);
+  });
+});
+
+describe('a normalised text', () => {
+  it.each([
+    ['a decomposed letter', 'Zoe\u0308', 'Zoë'],
+    ['spaces around it', ' \u00A0Chips\u3000\t', 'Chips'],
+    ['a Hangul syllable of parts', '\u1112\u1161\u11AB', '한'],
+  ])('is the one that it looks like: %s', (_what, stated, kept) => {
+    expect(normalise(stated)).toBe(kept);
+  });
+
+  it('stays as it is', () => {
+    assert(
+      property(string({ unit: 'binary' }), (text) => {
+        expect(normalise(normalise(text))).toBe(normalise(text));
+      }),
+    );
+  });
+});
+
+/** What SQS takes, by its reference of SendMessage. */
+const ALLOWED = /^[\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u;
+
+describe('the body of a message', () => {
+  it.each(['Zoë \u{1F36A}', '\uFFFF', '\uFFFE', '\u0000\u001F\u007F', '\uD800', '\\uffff', '"'])(
+    'has no character that SQS refuses, and reads back as it was: %j',
+    (text) => {
+      const body = toMessageBody({ text });
+
+      expect(body).toMatch(ALLOWED);
+      expect(JSON.parse(body)).toEqual({ text });
+    },
+  );
+});
