@@ -1,6 +1,7 @@
 import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { anOrderId, inventoryContract } from '@snacks/domain/testing';
+import { orderIdOf } from '@snacks/domain';
+import { anOrderKey, inventoryContract } from '@snacks/domain/testing';
 import { DynamoDbInventory, type DynamoDbInventoryOptions } from './dynamodb-inventory.js';
 import { STOCK_TABLE } from './stock-table.js';
 import { clientFor, startOrdersDatabase, type OrdersDatabase } from '../test/orders-database.js';
@@ -83,12 +84,12 @@ describe('a reservation whose write takes effect late', () => {
     const { inventory, options } = await anInventory();
     await inventory.setAvailable('Chips', 5);
     await inventory.setAvailable('Soda', 5);
-    const orderId = anOrderId();
+    const order = anOrderKey();
     const { client, reached, open } = delayingClient(isDelayed);
-    const slow = new DynamoDbInventory(client, options).reserve(orderId, LINES);
+    const slow = new DynamoDbInventory(client, options).reserve(order, LINES);
     await reached;
 
-    await inventory.release(orderId, LINES);
+    await inventory.release(order, LINES);
     open();
 
     expect(await slow).toBe('out of stock');
@@ -101,12 +102,12 @@ describe('a reservation whose write takes effect late', () => {
     const { inventory, options } = await anInventory();
     await inventory.setAvailable('Chips', 5);
     await inventory.setAvailable('Soda', 5);
-    const orderId = anOrderId();
+    const order = anOrderKey();
     const { client, reached, open } = delayingClient(isHold, true);
-    const slow = new DynamoDbInventory(client, options).reserve(orderId, LINES);
+    const slow = new DynamoDbInventory(client, options).reserve(order, LINES);
     await reached;
 
-    await inventory.release(orderId, LINES);
+    await inventory.release(order, LINES);
     open();
 
     await expect(slow).rejects.toThrow('The process is gone.');
@@ -117,7 +118,7 @@ describe('a reservation whose write takes effect late', () => {
   it('reserves nothing where the order was released between its two readings', async () => {
     const { inventory, options } = await anInventory();
     await inventory.setAvailable('Chips', 5);
-    const orderId = anOrderId();
+    const order = anOrderKey();
     let readings = 0;
     const isSecondReading = (input: unknown) => {
       readings += /ConsistentRead/.test(JSON.stringify(input)) ? 1 : 0;
@@ -133,10 +134,10 @@ describe('a reservation whose write takes effect late', () => {
       },
       { step: 'initialize', name: 'death' },
     );
-    const slow = new DynamoDbInventory(client, options).reserve(orderId, LINES.slice(0, 1));
+    const slow = new DynamoDbInventory(client, options).reserve(order, LINES.slice(0, 1));
     await reached;
 
-    await inventory.release(orderId, LINES.slice(0, 1));
+    await inventory.release(order, LINES.slice(0, 1));
     open();
     await Promise.allSettled([slow]);
 
@@ -147,13 +148,13 @@ describe('a reservation whose write takes effect late', () => {
   it('sells nothing more where the order was sold by another run meanwhile', async () => {
     const { inventory, options } = await anInventory();
     await inventory.setAvailable('Chips', 5);
-    const orderId = anOrderId();
+    const order = anOrderKey();
     const { client, reached, open } = delayingClient(isHold);
-    const slow = new DynamoDbInventory(client, options).reserve(orderId, LINES);
+    const slow = new DynamoDbInventory(client, options).reserve(order, LINES);
     await reached;
 
-    await inventory.reserve(orderId, LINES);
-    await inventory.settle(orderId, LINES);
+    await inventory.reserve(order, LINES);
+    await inventory.settle(order, LINES);
     open();
 
     expect(await slow).toBe('reserved');
@@ -165,15 +166,15 @@ describe('a reservation whose write takes effect late', () => {
     const { inventory, options } = await anInventory();
     await inventory.setAvailable('Chips', 5);
     await inventory.setAvailable('Soda', 5);
-    const orderId = anOrderId();
+    const order = anOrderKey();
     const { client, reached } = delayingClient((input) =>
       /snack#Soda.*SET #held/.test(JSON.stringify(input)),
     );
-    void new DynamoDbInventory(client, options).reserve(orderId, LINES);
+    void new DynamoDbInventory(client, options).reserve(order, LINES);
     await reached;
     expect(await inventory.find('Chips')).toEqual({ available: 3, reserved: 2, sold: 0 });
 
-    expect(await inventory.reserve(orderId, LINES)).toBe('reserved');
+    expect(await inventory.reserve(order, LINES)).toBe('reserved');
 
     expect(await inventory.find('Chips')).toEqual({ available: 3, reserved: 2, sold: 0 });
     expect(await inventory.find('Soda')).toEqual({ available: 4, reserved: 1, sold: 0 });
@@ -188,6 +189,22 @@ async function item(tableName: string, id: string) {
   return Item;
 }
 
+/** Makes an item as large as it can be, but for a few bytes, by an attribute that nobody reads. */
+async function fill(tableName: string, id: string): Promise<void> {
+  const names = Object.entries((await item(tableName, id)) ?? {});
+  const used = names.reduce((sum, [name, value]) => {
+    return sum + name.length + (value.S?.length ?? Math.ceil((value.N?.length ?? 0) / 2) + 1);
+  }, 0);
+  await database.client.send(
+    new UpdateItemCommand({
+      TableName: tableName,
+      Key: { id: { S: id } },
+      UpdateExpression: 'SET filler = :filler',
+      ExpressionAttributeValues: { ':filler': { S: 'x'.repeat(400 * 1_024 - used - 46) } },
+    }),
+  );
+}
+
 describe('the items of a stock', () => {
   it('stay as small as there are orders under way and fences', async () => {
     const { inventory, options } = await anInventory();
@@ -195,9 +212,9 @@ describe('the items of a stock', () => {
     const lines = [{ name: 'Chips', quantity: 1 }];
 
     for (let n = 0; n < 150; n += 1) {
-      const orderId = anOrderId();
-      await inventory.reserve(orderId, lines);
-      await (n % 2 ? inventory.settle(orderId, lines) : inventory.release(orderId, lines));
+      const order = anOrderKey();
+      await inventory.reserve(order, lines);
+      await (n % 2 ? inventory.settle(order, lines) : inventory.release(order, lines));
     }
 
     const names = Object.keys((await item(options.tableName, 'snack#Chips')) ?? {});
@@ -207,19 +224,37 @@ describe('the items of a stock', () => {
 
   it('of an order may be deleted once the order may', async () => {
     const { inventory, options } = await anInventory({ retentionDays: 90 });
-    const orderId = anOrderId();
+    const order = anOrderKey();
     const before = Date.now() / 1_000;
 
-    await inventory.reserve(orderId, LINES);
-    const reserved = await item(options.tableName, `order#${orderId}`);
-    await inventory.settle(orderId, LINES);
-    const sold = await item(options.tableName, `order#${orderId}`);
+    await inventory.reserve(order, LINES);
+    const reserved = await item(options.tableName, `order#${order}`);
+    await inventory.settle(order, LINES);
+    const sold = await item(options.tableName, `order#${order}`);
 
     expect(reserved?.decision?.S).toBe('reserved');
     expect(sold?.decision?.S).toBe('sold');
     for (const { expiresAt } of [reserved ?? {}, sold ?? {}]) {
       expect(Number(expiresAt?.N)).toBeGreaterThanOrEqual(before + 90 * 86_400);
     }
+  });
+
+  it('of a snack that as many orders hold as fit refuses the next, which waits for others', async () => {
+    const { inventory, options } = await anInventory();
+    const [settled, waiting] = [anOrderKey(), anOrderKey()];
+    await inventory.setAvailable('Chips', 100_000);
+    const lines = [{ name: 'Chips', quantity: 1 }];
+    await inventory.reserve(settled, lines);
+    await fill(options.tableName, 'snack#Chips');
+
+    await expect(inventory.reserve(waiting, lines)).rejects.toMatchObject({
+      code: 'STOCK_FULL',
+      snack: 'Chips',
+      orderId: orderIdOf(waiting),
+    });
+    await inventory.settle(settled, lines);
+
+    expect(await inventory.reserve(waiting, lines)).toBe('reserved');
   });
 
   it('can be set by an operator without this library', async () => {
@@ -235,6 +270,6 @@ describe('the items of a stock', () => {
     );
 
     expect(await inventory.find('Chips')).toEqual({ available: 50, reserved: 0, sold: 0 });
-    expect(await inventory.reserve(anOrderId(), LINES)).toBe('reserved');
+    expect(await inventory.reserve(anOrderKey(), LINES)).toBe('reserved');
   });
 });

@@ -5,7 +5,7 @@ import {
   StockQuantityInvalidError,
   stockLines,
   type Inventory,
-  type OrderId,
+  type OrderKey,
   type StockLevel,
   type StockLine,
   type StockRecords,
@@ -44,7 +44,7 @@ const ROUNDS = 20;
  * *first*, and raises the fences then. So a hold either came before the fence was raised, and is
  * found and closed with it, or does not get through.
  *
- * Throws what the port names, `StockContendedError`, and the client's errors as they are.
+ * Throws what the port names, `StockContendedError`, `StockFullError`, and the client's errors as they are.
  */
 export class DynamoDbInventory implements Inventory, StockRecords {
   private readonly snacks: SnackStocks;
@@ -61,33 +61,33 @@ export class DynamoDbInventory implements Inventory, StockRecords {
   }
 
   async reserve(
-    orderId: OrderId,
+    order: OrderKey,
     lines: readonly StockLine[],
   ): Promise<'reserved' | 'out of stock'> {
     const wanted = stockLines(lines);
     for (let round = 1; round <= ROUNDS; round += 1) {
-      const stocks = await this.read(orderId, wanted); // before the decision, for the fences
-      const decision = await this.decisions.find(orderId);
-      if (decision !== undefined) return this.answer(orderId, wanted, decision);
+      const stocks = await this.read(order, wanted); // before the decision, for the fences
+      const decision = await this.decisions.find(order);
+      if (decision !== undefined) return this.answer(order, wanted, decision);
       if (wanted.some((line, n) => this.isShort(line, stocks[n]))) {
-        return this.answer(orderId, wanted, await this.decisions.decide(orderId, 'released'));
+        return this.answer(order, wanted, await this.decisions.decide(order, 'released'));
       }
-      if (await this.hold(orderId, wanted, stocks)) {
-        return this.answer(orderId, wanted, await this.decisions.decide(orderId, 'reserved'));
+      if (await this.hold(order, wanted, stocks)) {
+        return this.answer(order, wanted, await this.decisions.decide(order, 'reserved'));
       }
     }
-    throw new StockContendedError(orderId);
+    throw new StockContendedError(order);
   }
 
-  async release(orderId: OrderId, lines: readonly StockLine[]): Promise<void> {
-    const ended = await this.decisions.end(orderId, 'released');
-    if (ended) await this.close(orderId, stockLines(lines), 'available');
+  async release(order: OrderKey, lines: readonly StockLine[]): Promise<void> {
+    const ended = await this.decisions.end(order, 'released');
+    if (ended) await this.close(order, stockLines(lines), 'available');
   }
 
-  async settle(orderId: OrderId, lines: readonly StockLine[]): Promise<void> {
-    const ended = await this.decisions.end(orderId, 'sold');
-    if (!ended) throw new ReservationReleasedError(orderId);
-    await this.close(orderId, stockLines(lines), 'sold');
+  async settle(order: OrderKey, lines: readonly StockLine[]): Promise<void> {
+    const ended = await this.decisions.end(order, 'sold');
+    if (!ended) throw new ReservationReleasedError(order);
+    await this.close(order, stockLines(lines), 'sold');
   }
 
   async setAvailable(name: string, quantity: number): Promise<void> {
@@ -99,8 +99,8 @@ export class DynamoDbInventory implements Inventory, StockRecords {
     return this.snacks.level(name);
   }
 
-  private async read(orderId: OrderId, wanted: readonly StockLine[]) {
-    return Promise.all(wanted.map(async ({ name }) => this.snacks.read(name, orderId)));
+  private async read(order: OrderKey, wanted: readonly StockLine[]) {
+    return Promise.all(wanted.map(async ({ name }) => this.snacks.read(name, order)));
   }
 
   private isShort({ quantity }: StockLine, stock: SnackStock | undefined): boolean {
@@ -110,42 +110,42 @@ export class DynamoDbInventory implements Inventory, StockRecords {
 
   /** Holds line after line, in their order; `false` where a stock was changed meanwhile. */
   private async hold(
-    orderId: OrderId,
+    order: OrderKey,
     wanted: readonly StockLine[],
     stocks: readonly (SnackStock | undefined)[],
   ): Promise<boolean> {
     for (const [n, { name, quantity }] of wanted.entries()) {
       const stock = stocks[n];
       if (stock === undefined || stock.held !== undefined) continue;
-      if (!(await this.snacks.hold(name, orderId, quantity, stock))) return false;
+      if (!(await this.snacks.hold(name, order, quantity, stock))) return false;
     }
     return true;
   }
 
   /** What a decision means to who asked; one that was refused is left holding nothing. */
   private async answer(
-    orderId: OrderId,
+    order: OrderKey,
     wanted: readonly StockLine[],
     decision: 'reserved' | 'released' | 'sold',
   ): Promise<'reserved' | 'out of stock'> {
     if (decision !== 'released') return 'reserved';
-    await this.close(orderId, wanted, 'available');
+    await this.close(order, wanted, 'available');
     return 'out of stock';
   }
 
   private async close(
-    orderId: OrderId,
+    order: OrderKey,
     lines: readonly StockLine[],
     destination: Destination,
   ): Promise<void> {
     await Promise.all(
       lines.map(async ({ name }) => {
         for (let round = 1; round <= ROUNDS; round += 1) {
-          const stock = await this.snacks.read(name, orderId);
+          const stock = await this.snacks.read(name, order);
           if (stock === undefined) return;
-          if (await this.snacks.close(name, orderId, destination, stock)) return;
+          if (await this.snacks.close(name, order, destination, stock)) return;
         }
-        throw new StockContendedError(orderId);
+        throw new StockContendedError(order);
       }),
     );
   }

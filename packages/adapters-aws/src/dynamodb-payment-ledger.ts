@@ -5,7 +5,15 @@ import {
   UpdateCommand,
   type DynamoDBDocumentClient,
 } from '@aws-sdk/lib-dynamodb';
-import type { OrderId, PaymentEntry, PaymentLedger, PaymentState } from '@snacks/domain';
+import {
+  orderIdOf,
+  type OrderId,
+  type OrderKey,
+  type PaymentEntry,
+  type PaymentLedger,
+  type PaymentState,
+} from '@snacks/domain';
+import { PAYMENTS_TABLE } from './payments-table.js';
 import { documentClient, type Document } from './document-client.js';
 import { expiryIn } from './expiry.js';
 
@@ -20,8 +28,8 @@ const STATES: Readonly<Record<PaymentState, PaymentState>> = {
 export interface DynamoDbPaymentLedgerOptions {
   readonly tableName: string;
   /**
-   * Days after its first call for which an order's payment is remembered: at least as long as the
-   * order is.
+   * Days for which a payment is remembered once it has ended: was captured, refunded, or declined
+   * and let go. One that is open is never forgotten.
    * @default for ever
    */
   readonly retentionDays?: number;
@@ -53,34 +61,45 @@ export class DynamoDbPaymentLedger implements PaymentLedger {
 
   async open(entry: PaymentEntry): Promise<{ opened: boolean; entry: PaymentEntry }> {
     const { tableName, retentionDays } = this.options;
+    const { order, ...payment } = entry;
     try {
       await this.client.send(
         new PutCommand({
           TableName: tableName,
-          Item: { ...entry, ...expiryIn(retentionDays) },
+          Item: {
+            ...keyOf(order),
+            ...payment,
+            ...(payment.state === 'refunded' && expiryIn(retentionDays)),
+          },
           ConditionExpression: 'attribute_not_exists(orderId)',
         }),
       );
       return { opened: true, entry };
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      const standing = await this.find(entry.orderId);
+      const standing = await this.find(order);
       if (standing === undefined) throw error; // it expired in between: repeating is safe
       return { opened: false, entry: standing };
     }
   }
 
-  async move(orderId: OrderId, from: readonly PaymentState[], to: PaymentState): Promise<boolean> {
+  async move(order: OrderKey, from: readonly PaymentState[], to: PaymentState): Promise<boolean> {
+    // An order's payment is moved when its end is carried out, and never after that.
+    const { expiresAt } = expiryIn(this.options.retentionDays);
     const states = from.map((state, n) => [`:from${n}`, state] as const);
     try {
       await this.client.send(
         new UpdateCommand({
           TableName: this.options.tableName,
-          Key: { orderId },
-          UpdateExpression: 'SET #state = :to',
+          Key: keyOf(order),
+          UpdateExpression: `SET #state = :to${expiresAt === undefined ? '' : ', expiresAt = :expiresAt'}`,
           ConditionExpression: `#state IN (${states.map(([name]) => name).join(', ')})`,
           ExpressionAttributeNames: { '#state': 'state' },
-          ExpressionAttributeValues: { ':to': to, ...Object.fromEntries(states) },
+          ExpressionAttributeValues: {
+            ':to': to,
+            ...(expiresAt !== undefined && { ':expiresAt': expiresAt }),
+            ...Object.fromEntries(states),
+          },
         }),
       );
       return true;
@@ -90,11 +109,11 @@ export class DynamoDbPaymentLedger implements PaymentLedger {
     }
   }
 
-  async find(orderId: OrderId): Promise<PaymentEntry | undefined> {
+  async find(order: OrderKey): Promise<PaymentEntry | undefined> {
     const { Item } = await this.client.send(
       new GetCommand({
         TableName: this.options.tableName,
-        Key: { orderId },
+        Key: keyOf(order),
         ConsistentRead: true,
       }),
     );
@@ -102,8 +121,13 @@ export class DynamoDbPaymentLedger implements PaymentLedger {
     const state = Object.values(STATES).find((one) => one === Item.state);
     const { amount, reference }: Document = Item;
     if (state === undefined || typeof amount !== 'number' || typeof reference !== 'string') {
-      throw new StoredPaymentInvalidError(orderId);
+      throw new StoredPaymentInvalidError(orderIdOf(order));
     }
-    return { orderId, state, amount, reference };
+    return { order, state, amount, reference };
   }
+}
+
+/** The item's id is the key of its order. */
+function keyOf(order: OrderKey) {
+  return { [PAYMENTS_TABLE.partitionKey]: order };
 }

@@ -12,4 +12,5 @@ export * from './event-records-table.js';
 export * from './order-too-large-error.js';
 export * from './orders-table.js';
 export * from './payments-table.js';
+export * from './stock-full-error.js';
 export * from './stock-table.js';

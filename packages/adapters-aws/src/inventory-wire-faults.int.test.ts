@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { anOrderId } from '@snacks/domain/testing';
+import { anOrderKey } from '@snacks/domain/testing';
 import { DynamoDbInventory, type DynamoDbInventoryOptions } from './dynamodb-inventory.js';
 import { STOCK_TABLE } from './stock-table.js';
 import { startFaultProxy, WIRE_FAULTS, type FaultProxy } from '../test/fault-proxy.js';
@@ -43,24 +43,24 @@ describe.each(WIRE_FAULTS)('given a wire with a fault: %s', (fault) => {
   it.each(['UpdateItem', 'PutItem', 'GetItem'])(
     'reserves and sells exactly once, where it passes: %s',
     async (operation) => {
-      const orderId = anOrderId();
+      const order = anOrderKey();
 
       proxy.spoil(operation, fault, 1);
-      expect(await inventory.reserve(orderId, LINES)).toBe('reserved');
+      expect(await inventory.reserve(order, LINES)).toBe('reserved');
       expect(await truth.find('Chips')).toEqual({ available: 3, reserved: 2, sold: 0 });
       proxy.spoil(operation, fault, 1);
-      await inventory.settle(orderId, LINES);
+      await inventory.settle(order, LINES);
 
       expect(await truth.find('Chips')).toEqual({ available: 3, reserved: 0, sold: 2 });
     },
   );
 
   it('fails where it stays, and leaves nothing behind once the order is released', async () => {
-    const orderId = anOrderId();
+    const order = anOrderKey();
     proxy.spoil('UpdateItem', fault);
 
-    await expect(inventory.reserve(orderId, LINES)).rejects.toHaveProperty('name');
-    await truth.release(orderId, LINES);
+    await expect(inventory.reserve(order, LINES)).rejects.toHaveProperty('name');
+    await truth.release(order, LINES);
 
     expect(await truth.find('Chips')).toEqual({ available: 5, reserved: 0, sold: 0 });
   });

@@ -1,7 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, UpdateCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { OrderId, StockLevel } from '@snacks/domain';
+import { orderIdOf, type OrderKey, type StockLevel } from '@snacks/domain';
 import type { Document } from './document-client.js';
+import { StockFullError } from './stock-full-error.js';
 
 /**
  * Counters per snack that tell a late reservation from one in time. Closings of other orders with
@@ -39,25 +40,25 @@ export class SnackStocks {
   ) {}
 
   /** The snack's stock; `undefined` where none is kept. */
-  async read(name: string, orderId: OrderId): Promise<SnackStock | undefined> {
+  async read(name: string, order: OrderKey): Promise<SnackStock | undefined> {
     const item = await this.get(name);
     if (item?.available === undefined) return undefined;
     return {
       available: Number(item.available),
-      held: numberOf(item[HELD + orderId]),
-      fence: numberOf(item[fenceOf(orderId)]),
+      held: numberOf(item[HELD + order]),
+      fence: numberOf(item[fenceOf(order)]),
     };
   }
 
   /** Sets pieces aside for the order; `false` where the stock is not any more as it was seen. */
   async hold(
     name: string,
-    orderId: OrderId,
+    order: OrderKey,
     quantity: number,
     { fence }: SnackStock,
   ): Promise<boolean> {
     const unfenced = fence === undefined ? 'attribute_not_exists(#fence)' : '#fence = :fence';
-    return this.update(name, orderId, {
+    return this.update(name, order, {
       UpdateExpression: 'SET #held = :quantity ADD #available :less',
       ConditionExpression: `#available >= :quantity AND attribute_not_exists(#held) AND ${unfenced}`,
       ExpressionAttributeNames: { '#available': 'available' },
@@ -75,18 +76,18 @@ export class SnackStocks {
    */
   async close(
     name: string,
-    orderId: OrderId,
+    order: OrderKey,
     destination: Destination,
     { held }: SnackStock,
   ): Promise<boolean> {
     return held === undefined
-      ? this.update(name, orderId, {
+      ? this.update(name, order, {
           UpdateExpression: 'ADD #fence :one',
           ConditionExpression: 'attribute_exists(#available) AND attribute_not_exists(#held)',
           ExpressionAttributeNames: { '#available': 'available' },
           ExpressionAttributeValues: { ':one': 1 },
         })
-      : this.update(name, orderId, {
+      : this.update(name, order, {
           UpdateExpression: 'ADD #destination :held, #fence :one REMOVE #held',
           ConditionExpression: '#held = :held',
           ExpressionAttributeNames: { '#destination': destination },
@@ -123,10 +124,10 @@ export class SnackStocks {
 
   private async update(
     name: string,
-    orderId: OrderId,
+    order: OrderKey,
     { ExpressionAttributeNames, ...update }: Update,
   ): Promise<boolean> {
-    const names = { '#held': HELD + orderId, '#fence': fenceOf(orderId) };
+    const names = { '#held': HELD + order, '#fence': fenceOf(order) };
     try {
       await this.client.send(
         new UpdateCommand({
@@ -139,6 +140,7 @@ export class SnackStocks {
       return true;
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return false;
+      if (isTooLarge(error)) throw new StockFullError(name, order);
       throw error;
     }
   }
@@ -151,13 +153,22 @@ interface Update {
   readonly ExpressionAttributeValues: Document;
 }
 
+/** Whether the item would have grown beyond 400 KB. DynamoDB has no error of its own for it. */
+function isTooLarge(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    error.name === 'ValidationException' &&
+    /item size/i.test(error.message)
+  );
+}
+
 function keyOf(name: string) {
   return { id: `snack#${name}` };
 }
 
-function fenceOf(orderId: OrderId): string {
+function fenceOf(order: OrderKey): string {
   // The last digits of a UUID are random, or of a digest. Other texts do not occur as order ids.
-  const digits = Number.parseInt(orderId.slice(-4), 16);
+  const digits = Number.parseInt(orderIdOf(order).slice(-4), 16);
   return `fence#${Number.isNaN(digits) ? 0 : digits % FENCES}`;
 }
 

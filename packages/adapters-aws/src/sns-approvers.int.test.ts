@@ -21,6 +21,7 @@ afterEach(async () => {
 function aRequest(changes: Partial<ApprovalRequest> = {}): ApprovalRequest {
   return {
     orderId: anOrderId(),
+    version: 1,
     totalAmount: 9.97,
     createdAt: '2026-01-01T00:00:00.000Z',
     decideBy: '2026-01-02T00:00:00.000Z',

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { anOrderId, approvalWorkflowContract } from '@snacks/domain/testing';
+import { orderIdOf, type WorkflowInput } from '@snacks/domain';
+import { anOrderKey, approvalWorkflowContract } from '@snacks/domain/testing';
 import { StepFunctionsApprovalWorkflow } from './step-functions-approval-workflow.js';
 import {
   startStepFunctions,
@@ -19,28 +20,32 @@ afterEach(async () => {
   await stub.stop();
 });
 
-const anInput = () => ({ orderId: anOrderId(), correlationId: 'correlation-1' });
+function anInput(): WorkflowInput {
+  const order = anOrderKey();
+  return { order, orderId: orderIdOf(order), correlationId: 'correlation-1' };
+}
+
 const operations = () => stub.requests.map(({ operation }) => operation);
 
 describe('approval workflows on Step Functions', () => {
   approvalWorkflowContract({ describe, it }, async () => ({
     workflow,
-    tokenOf: async (orderId) => stub.tokenOf(orderId),
-    breakOff: async (orderId) => stub.end(orderId, 'FAILED'),
-    waitsOf: async (orderId) => stub.waitsOf(orderId),
+    tokenOf: async (order) => stub.tokenOf(order),
+    breakOff: async (order) => stub.end(order, 'FAILED'),
+    waitsOf: async (order) => stub.waitsOf(order),
   }));
 
   it('are executions named by their order, and told nothing but references', async () => {
-    const { orderId, correlationId } = anInput();
+    const { order, orderId, correlationId } = anInput();
 
-    await workflow.start({ orderId, correlationId });
+    await workflow.start({ order, orderId, correlationId });
 
     expect(stub.requests).toEqual([
       {
         operation: 'StartExecution',
         input: {
           stateMachineArn: STATE_MACHINE_ARN,
-          name: orderId,
+          name: order,
           input: JSON.stringify({ orderId, correlationId }),
         },
       },
@@ -52,14 +57,14 @@ describe('approval workflows on Step Functions', () => {
     async (status) => {
       const input = anInput();
       await workflow.start(input);
-      stub.end(input.orderId, status);
+      stub.end(input.order, status);
 
       expect(await workflow.start(input)).toBe('resumed');
 
       expect(stub.requests.at(-1)).toEqual({
         operation: 'RedriveExecution',
         input: expect.objectContaining({
-          executionArn: `arn:aws:states:eu-central-1:123456789012:execution:approval:${input.orderId}`,
+          executionArn: `arn:aws:states:eu-central-1:123456789012:execution:approval:${input.order}`,
         }),
       });
     },
@@ -68,7 +73,7 @@ describe('approval workflows on Step Functions', () => {
   it('fail to start where they cannot go on: the caller tries again, or tells somebody', async () => {
     const input = anInput();
     await workflow.start(input);
-    stub.end(input.orderId, 'FAILED');
+    stub.end(input.order, 'FAILED');
     stub.break(undefined, undefined, 'ExecutionNotRedrivable');
 
     await expect(workflow.start(input)).rejects.toMatchObject({ name: 'ExecutionNotRedrivable' });
@@ -93,7 +98,7 @@ describe('approval workflows on Step Functions', () => {
       expect(await workflow.start(input)).toBe('runs');
 
       expect(operations()).toEqual(['StartExecution', 'StartExecution']);
-      expect(stub.waitsOf(input.orderId)).toBe(1);
+      expect(stub.waitsOf(input.order)).toBe(1);
     },
   );
 

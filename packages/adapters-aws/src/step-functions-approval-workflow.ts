@@ -30,13 +30,13 @@ export class StepFunctionsApprovalWorkflow implements ApprovalWorkflow {
     private readonly options: StepFunctionsApprovalWorkflowOptions,
   ) {}
 
-  async start({ orderId, correlationId }: WorkflowInput): Promise<WorkflowState> {
+  async start({ order, orderId, correlationId }: WorkflowInput): Promise<WorkflowState> {
     const { stateMachineArn } = this.options;
     try {
       await this.client.send(
         new StartExecutionCommand({
           stateMachineArn,
-          name: orderId,
+          name: order,
           input: JSON.stringify({ orderId, correlationId }),
         }),
       );
@@ -44,7 +44,7 @@ export class StepFunctionsApprovalWorkflow implements ApprovalWorkflow {
     } catch (error) {
       if (!(error instanceof ExecutionAlreadyExists)) throw error;
     }
-    return this.goOn(`${stateMachineArn.replace(':stateMachine:', ':execution:')}:${orderId}`);
+    return this.goOn(`${stateMachineArn.replace(':stateMachine:', ':execution:')}:${order}`);
   }
 
   async release(taskToken: string): Promise<'released' | 'not waiting'> {

@@ -5,7 +5,7 @@ import {
   UpdateCommand,
   type DynamoDBDocumentClient,
 } from '@aws-sdk/lib-dynamodb';
-import type { OrderId } from '@snacks/domain';
+import type { OrderKey } from '@snacks/domain';
 import { expiryIn } from './expiry.js';
 
 /** What was decided on an order's part of the stock. `released` is one that was refused, too. */
@@ -23,40 +23,40 @@ export class StockDecisions {
   ) {}
 
   /** The decision; `undefined` where none was made. */
-  async find(orderId: OrderId): Promise<StockDecision | undefined> {
+  async find(order: OrderKey): Promise<StockDecision | undefined> {
     const { Item } = await this.client.send(
-      new GetCommand({ TableName: this.tableName, Key: keyOf(orderId), ConsistentRead: true }),
+      new GetCommand({ TableName: this.tableName, Key: keyOf(order), ConsistentRead: true }),
     );
     return DECISIONS.find((decision) => decision === Item?.decision);
   }
 
   /** Decides, unless that was done; answers the decision that stands. */
-  async decide(orderId: OrderId, decision: 'reserved' | 'released'): Promise<StockDecision> {
+  async decide(order: OrderKey, decision: 'reserved' | 'released'): Promise<StockDecision> {
     try {
       await this.client.send(
         new PutCommand({
           TableName: this.tableName,
-          Item: { ...keyOf(orderId), decision, ...expiryIn(this.retentionDays) },
+          Item: { ...keyOf(order), decision, ...expiryIn(this.retentionDays) },
           ConditionExpression: 'attribute_not_exists(id)',
         }),
       );
       return decision;
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      const standing = await this.find(orderId);
+      const standing = await this.find(order);
       if (standing === undefined) throw error; // it was deleted in between: repeating is safe
       return standing;
     }
   }
 
   /** Ends the order's part, unless it ended otherwise: then the answer is `false`. */
-  async end(orderId: OrderId, decision: 'released' | 'sold'): Promise<boolean> {
+  async end(order: OrderKey, decision: 'released' | 'sold'): Promise<boolean> {
     const { expiresAt } = expiryIn(this.retentionDays);
     try {
       await this.client.send(
         new UpdateCommand({
           TableName: this.tableName,
-          Key: keyOf(orderId),
+          Key: keyOf(order),
           UpdateExpression: `SET decision = :decision${expiresAt === undefined ? '' : ', expiresAt = :expiresAt'}`,
           ConditionExpression: 'attribute_not_exists(id) OR decision <> :other',
           ExpressionAttributeValues: {
@@ -74,6 +74,6 @@ export class StockDecisions {
   }
 }
 
-function keyOf(orderId: OrderId) {
-  return { id: `order#${orderId}` };
+function keyOf(order: OrderKey) {
+  return { id: `order#${order}` };
 }

@@ -6,10 +6,10 @@ export class InMemoryApprovalWorkflow implements ApprovalWorkflow {
   constructor(private readonly machine: InMemoryStateMachine) {}
 
   async start(input: WorkflowInput): Promise<WorkflowState> {
-    const { orderId, correlationId } = input;
-    if (this.machine.startExecution(orderId, { orderId, correlationId })) return 'runs';
-    if (this.machine.redriveExecution(orderId)) return 'resumed';
-    return this.machine.execution(orderId)?.status === 'RUNNING' ? 'runs' : 'ended';
+    const { order, orderId, correlationId } = input;
+    if (this.machine.startExecution(order, { orderId, correlationId })) return 'runs';
+    if (this.machine.redriveExecution(order)) return 'resumed';
+    return this.machine.execution(order)?.status === 'RUNNING' ? 'runs' : 'ended';
   }
 
   async release(token: string): Promise<'released' | 'not waiting'> {

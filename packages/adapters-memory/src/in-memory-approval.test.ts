@@ -11,14 +11,14 @@ approvalWorkflowContract({ describe, it }, async () => {
   const { machine, clock } = aStateMachine(aDefinition({ Wait: aWait() }), {});
   return {
     workflow: new InMemoryApprovalWorkflow(machine),
-    tokenOf: async (orderId) => {
+    tokenOf: async (order) => {
       await turn();
-      return machine.tokenOf(orderId) ?? '';
+      return machine.tokenOf(order) ?? '';
     },
     breakOff: async () => clock.advanceBy(60_000),
-    waitsOf: async (orderId) =>
+    waitsOf: async (order) =>
       machine
-        .execution(orderId)
+        .execution(order)
         ?.history.filter(({ type, state }) => type === 'StateEntered' && state === 'Wait').length ??
       0,
   };

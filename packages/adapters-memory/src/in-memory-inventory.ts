@@ -4,7 +4,7 @@ import {
   StockQuantityInvalidError,
   stockLines,
   type Inventory,
-  type OrderId,
+  type OrderKey,
   type StockLevel,
   type StockLine,
   type StockRecords,
@@ -15,7 +15,7 @@ import {
 interface Stock {
   available: number;
   sold: number;
-  readonly held: Map<OrderId, number>;
+  readonly held: Map<OrderKey, number>;
 }
 
 /**
@@ -24,42 +24,42 @@ interface Stock {
  */
 export class InMemoryInventory implements Inventory, StockRecords {
   private readonly stocks = new Map<string, Stock>();
-  private readonly decisions = new Map<OrderId, 'reserved' | 'released' | 'sold'>();
+  private readonly decisions = new Map<OrderKey, 'reserved' | 'released' | 'sold'>();
 
   /** @param unknownSnacks what a snack is that has no stock yet. */
   constructor(private readonly unknownSnacks: UnknownSnacks = 'unlimited') {}
 
   async reserve(
-    orderId: OrderId,
+    order: OrderKey,
     lines: readonly StockLine[],
   ): Promise<'reserved' | 'out of stock'> {
-    const decision = this.decisions.get(orderId);
+    const decision = this.decisions.get(order);
     if (decision !== undefined) return decision === 'released' ? 'out of stock' : 'reserved';
     const wanted = stockLines(lines);
     if (wanted.some((line) => this.isShort(line))) {
-      this.decisions.set(orderId, 'released');
+      this.decisions.set(order, 'released');
       return 'out of stock';
     }
     for (const { name, quantity } of wanted) {
       const stock = this.stocks.get(name);
       if (stock === undefined) continue;
       stock.available -= quantity;
-      stock.held.set(orderId, quantity);
+      stock.held.set(order, quantity);
     }
-    this.decisions.set(orderId, 'reserved');
+    this.decisions.set(order, 'reserved');
     return 'reserved';
   }
 
-  async release(orderId: OrderId, lines: readonly StockLine[]): Promise<void> {
-    if (this.decisions.get(orderId) === 'sold') return;
-    this.decisions.set(orderId, 'released');
-    this.close(orderId, lines, 'available');
+  async release(order: OrderKey, lines: readonly StockLine[]): Promise<void> {
+    if (this.decisions.get(order) === 'sold') return;
+    this.decisions.set(order, 'released');
+    this.close(order, lines, 'available');
   }
 
-  async settle(orderId: OrderId, lines: readonly StockLine[]): Promise<void> {
-    if (this.decisions.get(orderId) === 'released') throw new ReservationReleasedError(orderId);
-    this.decisions.set(orderId, 'sold');
-    this.close(orderId, lines, 'sold');
+  async settle(order: OrderKey, lines: readonly StockLine[]): Promise<void> {
+    if (this.decisions.get(order) === 'released') throw new ReservationReleasedError(order);
+    this.decisions.set(order, 'sold');
+    this.close(order, lines, 'sold');
   }
 
   async setAvailable(name: string, quantity: number): Promise<void> {
@@ -86,15 +86,15 @@ export class InMemoryInventory implements Inventory, StockRecords {
   }
 
   private close(
-    orderId: OrderId,
+    order: OrderKey,
     lines: readonly StockLine[],
     destination: 'available' | 'sold',
   ): void {
     for (const { name } of lines) {
       const stock = this.stocks.get(name);
-      const quantity = stock?.held.get(orderId);
+      const quantity = stock?.held.get(order);
       if (stock === undefined || quantity === undefined) continue;
-      stock.held.delete(orderId);
+      stock.held.delete(order);
       stock[destination] += quantity;
     }
   }

@@ -17,6 +17,7 @@ export * from './order/lifecycle.js';
 export * from './order/limits.js';
 export * from './order/money.js';
 export * from './order/order.js';
+export * from './order/order-key.js';
 export * from './order/order-request.js';
 export * from './order/record.js';
 export * from './order/stored-order.js';

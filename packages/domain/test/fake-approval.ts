@@ -1,4 +1,5 @@
 import type { OrderId } from '../src/order/order.js';
+import type { OrderKey } from '../src/order/order-key.js';
 import type { ApprovalTasks } from '../src/ports/approval-tasks.js';
 import type {
   ApprovalWorkflow,
@@ -25,25 +26,25 @@ interface Run {
   waits: number;
 }
 
-/** A workflow of one wait, for the domain's own tests: the token is the order's id and a number. */
+/** A workflow of one wait, for the domain's own tests: the token is the order's key and a number. */
 export class FakeWorkflow implements ApprovalWorkflow {
-  private readonly runs = new Map<OrderId, Run>();
+  private readonly runs = new Map<OrderKey, Run>();
 
-  async start({ orderId }: WorkflowInput): Promise<WorkflowState> {
-    const run = this.runs.get(orderId);
+  async start({ order }: WorkflowInput): Promise<WorkflowState> {
+    const run = this.runs.get(order);
     if (run === undefined) {
-      this.runs.set(orderId, { state: 'waits', waits: 1 });
+      this.runs.set(order, { state: 'waits', waits: 1 });
       return 'runs';
     }
     if (run.state === 'ended') return 'ended';
     if (run.state === 'waits') return 'runs';
-    this.runs.set(orderId, { state: 'waits', waits: run.waits + 1 });
+    this.runs.set(order, { state: 'waits', waits: run.waits + 1 });
     return 'resumed';
   }
 
   async release(token: string): Promise<'released' | 'not waiting'> {
-    for (const [orderId, run] of this.runs) {
-      if (run.state === 'waits' && this.tokenOf(orderId) === token) {
+    for (const [order, run] of this.runs) {
+      if (run.state === 'waits' && this.tokenOf(order) === token) {
         run.state = 'ended';
         return 'released';
       }
@@ -52,16 +53,16 @@ export class FakeWorkflow implements ApprovalWorkflow {
   }
 
   /** The token of an order's latest wait. */
-  tokenOf(orderId: OrderId): string {
-    return `${orderId} ${this.waitsOf(orderId)}`;
+  tokenOf(order: OrderKey): string {
+    return `${order} ${this.waitsOf(order)}`;
   }
 
-  waitsOf(orderId: OrderId): number {
-    return this.runs.get(orderId)?.waits ?? 0;
+  waitsOf(order: OrderKey): number {
+    return this.runs.get(order)?.waits ?? 0;
   }
 
-  breakOff(orderId: OrderId): void {
-    this.runs.set(orderId, { state: 'broken off', waits: this.waitsOf(orderId) });
+  breakOff(order: OrderKey): void {
+    this.runs.set(order, { state: 'broken off', waits: this.waitsOf(order) });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { OrderId } from '../src/order/order.js';
+import type { OrderKey } from '../src/order/order-key.js';
 import type {
   PaymentEntry,
   PaymentLedger,
@@ -7,23 +7,23 @@ import type {
 
 /** A ledger for the domain's own tests. */
 export class InMemoryLedger implements PaymentLedger {
-  protected readonly entries = new Map<OrderId, PaymentEntry>();
+  protected readonly entries = new Map<OrderKey, PaymentEntry>();
 
   async open(entry: PaymentEntry) {
-    const standing = this.entries.get(entry.orderId);
+    const standing = this.entries.get(entry.order);
     if (standing !== undefined) return { opened: false, entry: standing };
-    this.entries.set(entry.orderId, entry);
+    this.entries.set(entry.order, entry);
     return { opened: true, entry };
   }
 
-  async move(orderId: OrderId, from: readonly PaymentState[], to: PaymentState): Promise<boolean> {
-    const entry = this.entries.get(orderId);
+  async move(order: OrderKey, from: readonly PaymentState[], to: PaymentState): Promise<boolean> {
+    const entry = this.entries.get(order);
     if (entry === undefined || !from.includes(entry.state)) return false;
-    this.entries.set(orderId, { ...entry, state: to });
+    this.entries.set(order, { ...entry, state: to });
     return true;
   }
 
-  async find(orderId: OrderId): Promise<PaymentEntry | undefined> {
-    return this.entries.get(orderId);
+  async find(order: OrderKey): Promise<PaymentEntry | undefined> {
+    return this.entries.get(order);
   }
 }

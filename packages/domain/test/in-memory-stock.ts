@@ -1,5 +1,5 @@
 import { ReservationReleasedError, StockQuantityInvalidError } from '../src/fulfilment/errors.js';
-import type { OrderId } from '../src/order/order.js';
+import type { OrderKey } from '../src/order/order-key.js';
 import {
   stockLines,
   type Inventory,
@@ -13,8 +13,8 @@ type Decision = 'reserved' | 'released' | 'sold';
 /** A stock for the domain's own tests: it keeps the promises of its ports. */
 export class InMemoryStock implements Inventory, StockRecords {
   protected readonly levels = new Map<string, StockLevel>();
-  protected readonly decisions = new Map<OrderId, Decision>();
-  private readonly held = new Map<OrderId, readonly StockLine[]>();
+  protected readonly decisions = new Map<OrderKey, Decision>();
+  private readonly held = new Map<OrderKey, readonly StockLine[]>();
 
   constructor(private readonly unknownSnacks: UnknownSnacks = 'unlimited') {}
 
@@ -27,46 +27,46 @@ export class InMemoryStock implements Inventory, StockRecords {
     return this.levels.get(name);
   }
 
-  async reserve(orderId: OrderId, lines: readonly StockLine[]) {
-    const decision = this.decisions.get(orderId) ?? this.decide(orderId, stockLines(lines));
+  async reserve(order: OrderKey, lines: readonly StockLine[]) {
+    const decision = this.decisions.get(order) ?? this.decide(order, stockLines(lines));
     return decision === 'released' ? 'out of stock' : 'reserved';
   }
 
-  async release(orderId: OrderId, _lines: readonly StockLine[]): Promise<void> {
-    if (this.decisions.get(orderId) === 'sold') return;
-    this.decisions.set(orderId, 'released');
-    for (const { name, quantity } of this.letGo(orderId)) {
+  async release(order: OrderKey, _lines: readonly StockLine[]): Promise<void> {
+    if (this.decisions.get(order) === 'sold') return;
+    this.decisions.set(order, 'released');
+    for (const { name, quantity } of this.letGo(order)) {
       this.move(name, { available: quantity, reserved: -quantity });
     }
   }
 
-  async settle(orderId: OrderId, _lines: readonly StockLine[]): Promise<void> {
-    if (this.decisions.get(orderId) === 'released') throw new ReservationReleasedError(orderId);
-    this.decisions.set(orderId, 'sold');
-    for (const { name, quantity } of this.letGo(orderId)) {
+  async settle(order: OrderKey, _lines: readonly StockLine[]): Promise<void> {
+    if (this.decisions.get(order) === 'released') throw new ReservationReleasedError(order);
+    this.decisions.set(order, 'sold');
+    for (const { name, quantity } of this.letGo(order)) {
       this.move(name, { reserved: -quantity, sold: quantity });
     }
   }
 
-  private decide(orderId: OrderId, wanted: readonly StockLine[]): Decision {
+  private decide(order: OrderKey, wanted: readonly StockLine[]): Decision {
     const limitless = this.unknownSnacks === 'unlimited' ? Infinity : 0;
     const short = wanted.some(
       ({ name, quantity }) => (this.levels.get(name)?.available ?? limitless) < quantity,
     );
     const decision = short ? 'released' : 'reserved';
-    this.decisions.set(orderId, decision);
+    this.decisions.set(order, decision);
     if (short) return decision;
     const limited = wanted.filter(({ name }) => this.levels.has(name));
-    this.held.set(orderId, limited);
+    this.held.set(order, limited);
     for (const { name, quantity } of limited) {
       this.move(name, { available: -quantity, reserved: quantity });
     }
     return decision;
   }
 
-  private letGo(orderId: OrderId): readonly StockLine[] {
-    const held = this.held.get(orderId) ?? [];
-    this.held.delete(orderId);
+  private letGo(order: OrderKey): readonly StockLine[] {
+    const held = this.held.get(order) ?? [];
+    this.held.delete(order);
     return held;
   }
 

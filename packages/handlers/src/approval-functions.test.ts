@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { approve, type ApprovalWorkflow, type WorkflowState } from '@snacks/domain';
-import { aChangeContext, aPlacing } from '@snacks/domain/testing';
+import { aChangeContext, aPlacing, BUILT_AT } from '@snacks/domain/testing';
 
 import { anEnvelope, aQueueBatch } from '../test/events.js';
 import { functionsInMemory } from '../test/functions-in-memory.js';
@@ -55,7 +55,9 @@ describe('approval-starter', () => {
 
     expect(await invoke('approval-starter', batch)).toEqual(COMPLETE);
 
-    expect(started).toEqual([{ orderId, correlationId: 'correlation-1' }]);
+    expect(started).toEqual([
+      { order: `${orderId}_${BUILT_AT}`, orderId, correlationId: 'correlation-1' },
+    ]);
   });
 
   it('starts nothing for an order that is decided, however late its event comes', async () => {

@@ -101,6 +101,20 @@ describe('event-recorder', () => {
     expect(await eventRecords.find(event.eventId)).toBeUndefined();
   });
 
+  it("places it, too, where a caller has used the event's id for a key of their own", async () => {
+    const { consume, queued, countOrders, call } = withQueue();
+    const event = anEventRecord({ type: 'order.submitted', payload: anOrderRequest() });
+    const body = anOrderRequest({ customerName: 'Mallory' });
+    const headers = { 'idempotency-key': event.eventId };
+    const taken = await call('order-creator', anApiEvent({ body, headers }));
+    queued.push(JSON.stringify(event));
+
+    expect(await consume()).toEqual(NONE_FAILED);
+
+    expect(taken.statusCode).toBe(201);
+    expect(await countOrders()).toBe(2);
+  });
+
   it.each([
     ['ORDER_INVALID', { ...anOrderRequest(), snackItems: [] }],
     ['ORDER_INVALID', { ...anOrderRequest(), customerId: 'somebody-else' }],
@@ -116,6 +130,19 @@ describe('event-recorder', () => {
     expect(await countOrders()).toBe(0);
     expect(await eventRecords.find(event.eventId)).toMatchObject({ payload, refusal: { code } });
     expect(published).toMatchObject([{ type: 'Event Recorded', detail: { refusal: { code } } }]);
+  });
+
+  it('records an order whose id was taken by another one: no try would place it', async () => {
+    const { consume, queued, eventRecords } = withQueue();
+    const event = anEventRecord({ type: 'order.submitted', payload: anOrderRequest() });
+    const other = { ...event, payload: anOrderRequest({ customerName: 'Jane Doe' }) };
+    queued.push(JSON.stringify(event), JSON.stringify(other));
+
+    expect(await consume()).toEqual(NONE_FAILED);
+
+    expect(await eventRecords.find(event.eventId)).toMatchObject({
+      refusal: { code: 'IDEMPOTENCY_KEY_REUSED' },
+    });
   });
 
   it('fails the messages whose event could not be announced, and those that hold none', async () => {

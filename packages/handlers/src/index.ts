@@ -1,3 +1,5 @@
+/** What an order's payment and its part of the stock are kept under. */
+export { orderKey } from '@snacks/domain';
 export { asyncApiDocument } from './api-document/async-api.js';
 export { openApiDocument } from './api-document/open-api.js';
 export type { Adapters, Settings } from './composition/container.js';

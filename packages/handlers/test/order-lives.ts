@@ -1,4 +1,4 @@
-import { isFields } from '@snacks/domain';
+import { isFields, orderKey } from '@snacks/domain';
 import { anEventRecord, aPlacing, anOrderRequest } from '@snacks/domain/testing';
 
 import { openDynamoDbStores, type DynamoDbStores } from '../src/dynamodb.js';
@@ -55,7 +55,7 @@ export async function liveThrough(services: AwsServices, functions: DeployedFunc
     processed,
     refusedEvent,
     stock: await stock.find('Chips'),
-    payment: await ledger.find(orderId),
+    payment: await ledger.find(orderKey({ orderId, createdAt: String(placed.body.createdAt) })),
     told: calls.flatMap(({ action, input }) => (action === 'sns:Publish' ? [input.Message] : [])),
     read: apiAnswer(await invoke('order-reader', getting)),
     repeated: apiAnswer(await invoke('order-creator', request)),

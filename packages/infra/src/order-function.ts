@@ -75,8 +75,9 @@ export class OrderFunction extends Construct {
         described.environment.map((variable) => [variable, environment[variable]]),
       ),
       tracing: Tracing.ACTIVE,
-      // The version before stays: an operator can point the alias back at it.
-      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
+      // The version before stays: an operator can point the alias back at it. One whose deployment is
+      // rolled back does not: Lambda would take it for the newest, and refuse the same code again.
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE },
       role: this.createRole(props, this.logGroup),
       logGroup: this.logGroup,
       ...(reserved !== undefined && { reservedConcurrentExecutions: reserved }),

@@ -88,7 +88,7 @@ describe("a deployment's parameters", () => {
     ['queueRetentionDays', '1.5'],
     ['maxReceiveCount', '-1'],
     ['maxReceiveCount', 'three'],
-    ['orderRetentionDays', '0'],
+    ['orderRetentionDays', '29'],
     ['unknownSnacks', 'strict'],
     ['auth', 'basic'],
     ['corsOrigins', '*'],

@@ -24,7 +24,10 @@ export interface Settings {
    * where no concurrency is reserved, since a throttled poll counts as a receive
    */
   readonly maxReceiveCount: number | undefined;
-  /** Days that an order is kept once it has ended. @default as the topology has it */
+  /**
+   * Days that an order is kept once it has ended: longer than its dead letters, which would find it
+   * gone. @default as the topology has it
+   */
   readonly orderRetentionDays: number | undefined;
   /** Whether a snack without a stock may be ordered. @default as the topology has it */
   readonly unknownSnacks: UnknownSnacks | undefined;
@@ -140,7 +143,7 @@ const PARAMETERS = {
   },
   queueRetentionDays: wholeNumber(1, 14),
   maxReceiveCount: wholeNumber(1, 100),
-  orderRetentionDays: wholeNumber(1, 3_650),
+  orderRetentionDays: wholeNumber(30, 3_650),
   unknownSnacks: {
     expected: `one of ${UNKNOWN_SNACKS.join(', ')}`,
     read: (value) => UNKNOWN_SNACKS.find((choice) => choice === value),

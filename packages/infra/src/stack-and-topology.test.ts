@@ -205,14 +205,14 @@ describe('the stack has what the topology has, and nothing else:', () => {
     const topic = idsOf('AWS::SNS::Topic', 'TopicName').get(topology.topics.notifications.name);
 
     const variables = processorVariables({});
-    const strict = processorVariables({ unknownSnacks: 'refused', orderRetentionDays: 7 });
+    const strict = processorVariables({ unknownSnacks: 'refused', orderRetentionDays: 31 });
 
     expect(textOf(at(variables, 'STOCK_TABLE_NAME'))).toBe(`<${tables.get('Stock')}>`);
     expect(textOf(at(variables, 'PAYMENTS_TABLE_NAME'))).toBe(`<${tables.get('Payments')}>`);
     expect(textOf(at(variables, 'NOTIFICATIONS_TOPIC_ARN'))).toBe(`<${topic}>`);
     const { APPROVAL_DEADLINE_HOURS: _of, ...choices } = topology.choices; // the sweeper's
     expect(variables).toMatchObject(choices);
-    expect(strict).toMatchObject({ UNKNOWN_SNACKS: 'refused', RETENTION_DAYS: '7' });
+    expect(strict).toMatchObject({ UNKNOWN_SNACKS: 'refused', RETENTION_DAYS: '31' });
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { claim, fail } from '@snacks/domain';
+import { claim, fail, orderKey } from '@snacks/domain';
 import { aChangeContext, aNewOrder, aPlacing, BUILT_AT } from '@snacks/domain/testing';
 import { InMemoryOrderRepository, ManualClock } from '@snacks/adapters-memory';
 
@@ -43,7 +43,7 @@ describe('orders that an earlier process left under way', () => {
     await orders.add({ order, events: [] }, 'hash');
     const claimed = claim(order, aChangeContext()).order;
     await orders.save({ order: claimed, events: [] });
-    await stock.reserve(order.orderId, order.snackItems);
+    await stock.reserve(orderKey(order), order.snackItems);
     await orders.save(fail(claimed, 'PAYMENT_DECLINED', aChangeContext()));
     store.changes.checkpoint(store.changes.read(100).at(-1)?.sequenceNumber ?? '');
     const { platform, clock, settle } = manualPlatform({ store });

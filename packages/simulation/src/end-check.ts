@@ -1,4 +1,4 @@
-import { isTerminal, type Order } from '@snacks/domain';
+import { isOrderKey, isTerminal, orderIdOf, orderKey, type Order } from '@snacks/domain';
 import { QUEUE_NAMES } from '@snacks/handlers';
 import type { Platform } from '@snacks/local';
 
@@ -6,7 +6,9 @@ import type { System } from './system.js';
 
 /** The orders for which a workflow runs. */
 export function runningApprovals({ approvals }: Platform): readonly string[] {
-  return approvals.executions.flatMap(({ name, status }) => (status === 'RUNNING' ? name : []));
+  return approvals.executions.flatMap(({ name, status }) =>
+    status === 'RUNNING' && isOrderKey(name) ? orderIdOf(name) : [],
+  );
 }
 
 /** Holds the system to what it promises for the end, when nothing is under way any more. */
@@ -47,7 +49,7 @@ async function holdsEndOf(order: Order, { journal, labels, platform }: System): 
   journal.hold('ends-carried-out', charged === (status === 'PROCESSED'), () => {
     return `${label} is ${status} and ${charged ? '' : 'not '}charged.`;
   });
-  const payment = await platform.payments.find(order.orderId);
+  const payment = await platform.payments.find(orderKey(order));
   journal.hold('ends-carried-out', payment?.state !== 'authorised', () => {
     return `${label} is ${status} and its payment still on hold.`;
   });

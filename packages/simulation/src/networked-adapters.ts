@@ -1,13 +1,15 @@
-import type {
-  Change,
-  Clock,
-  DeadLetters,
-  EventPublisher,
-  Inventory,
-  Notifications,
-  Order,
-  OrderRepository,
-  Payments,
+import {
+  orderIdOf,
+  type Change,
+  type Clock,
+  type DeadLetters,
+  type EventPublisher,
+  type Inventory,
+  type Notifications,
+  type Order,
+  type OrderKey,
+  type OrderRepository,
+  type Payments,
 } from '@snacks/domain';
 import type { Adapters } from '@snacks/handlers';
 
@@ -187,26 +189,25 @@ function deadLettersThrough(
 }
 
 function inventoryThrough(stock: Inventory, network: Network, labels: OrderLabels): Inventory {
-  const call = async <T>(name: string, orderId: string, effect: () => Promise<T>): Promise<T> =>
-    network.call({ operation: `stock.${name}`, subject: labels.of(orderId), effect });
+  const call = async <T>(name: string, order: OrderKey, effect: () => Promise<T>): Promise<T> =>
+    network.call({ operation: `stock.${name}`, subject: labels.of(orderIdOf(order)), effect });
   return {
-    reserve: async (orderId, lines) =>
-      call('reserve', orderId, async () => stock.reserve(orderId, lines)),
-    release: async (orderId, lines) =>
-      call('release', orderId, async () => stock.release(orderId, lines)),
-    settle: async (orderId, lines) =>
-      call('settle', orderId, async () => stock.settle(orderId, lines)),
+    reserve: async (order, lines) =>
+      call('reserve', order, async () => stock.reserve(order, lines)),
+    release: async (order, lines) =>
+      call('release', order, async () => stock.release(order, lines)),
+    settle: async (order, lines) => call('settle', order, async () => stock.settle(order, lines)),
   };
 }
 
 function paymentsThrough(payments: Payments, network: Network, labels: OrderLabels): Payments {
-  const call = async <T>(name: string, orderId: string, effect: () => Promise<T>): Promise<T> =>
-    network.call({ operation: `payments.${name}`, subject: labels.of(orderId), effect });
+  const call = async <T>(name: string, order: OrderKey, effect: () => Promise<T>): Promise<T> =>
+    network.call({ operation: `payments.${name}`, subject: labels.of(orderIdOf(order)), effect });
   return {
     authorise: async (request) =>
-      call('authorise', request.orderId, async () => payments.authorise(request)),
-    capture: async (orderId) => call('capture', orderId, async () => payments.capture(orderId)),
-    refund: async (orderId) => call('refund', orderId, async () => payments.refund(orderId)),
+      call('authorise', request.order, async () => payments.authorise(request)),
+    capture: async (order) => call('capture', order, async () => payments.capture(order)),
+    refund: async (order) => call('refund', order, async () => payments.refund(order)),
   };
 }
 

@@ -77,21 +77,21 @@ function observedInventory(
   engine: Engine,
 ): Inventory {
   return {
-    reserve: async (orderId, lines) =>
+    reserve: async (order, lines) =>
       engine.run(async () => {
-        const answer = await inventory.reserve(orderId, lines);
+        const answer = await inventory.reserve(order, lines);
         await stock.holdsSum(journal);
         return answer;
       }),
-    release: async (orderId, lines) =>
+    release: async (order, lines) =>
       engine.run(async () => {
-        await inventory.release(orderId, lines);
+        await inventory.release(order, lines);
         await stock.holdsSum(journal);
       }),
-    settle: async (orderId, lines) =>
+    settle: async (order, lines) =>
       engine.run(async () => {
-        await inventory.settle(orderId, lines);
-        journal.sold(orderId);
+        await inventory.settle(order, lines);
+        journal.sold(order);
         await stock.holdsSum(journal);
       }),
   };
@@ -100,15 +100,15 @@ function observedInventory(
 function observedPayments(payments: Payments, journal: Journal, engine: Engine): Payments {
   return {
     authorise: async (request) => engine.run(async () => payments.authorise(request)),
-    capture: async (orderId) =>
+    capture: async (order) =>
       engine.run(async () => {
-        await payments.capture(orderId);
-        journal.charged(orderId);
+        await payments.capture(order);
+        journal.charged(order);
       }),
-    refund: async (orderId) =>
+    refund: async (order) =>
       engine.run(async () => {
-        await payments.refund(orderId);
-        journal.refunded(orderId);
+        await payments.refund(order);
+        journal.refunded(order);
       }),
   };
 }

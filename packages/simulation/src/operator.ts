@@ -36,7 +36,7 @@ export class Operator {
   }
 
   /** Decides on an order that waits for approval, or leaves it to the deadline; answers which. */
-  async decide({ orderId }: Order): Promise<boolean> {
+  async decide({ orderId, version }: Order): Promise<boolean> {
     const { ports, options, labels, timeline } = this.system;
     const label = labels.of(orderId);
     const decision = options.chance.of(`decision on ${label}`).oneOf(['approve', 'reject', 'none']);
@@ -45,6 +45,7 @@ export class Operator {
     await new DecideApproval(ports.orders(), ports.clock()).execute({
       orderId,
       decision,
+      expectedVersion: version,
       actor: OPERATOR,
       correlationId: 'operator',
     });

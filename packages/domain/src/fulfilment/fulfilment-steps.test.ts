@@ -9,6 +9,7 @@ import { readPaymentRules } from '../simulation/payment-rules.js';
 import { SimulatedPayments } from '../simulation/simulated-payments.js';
 import { fulfilmentSteps } from './fulfilment-steps.js';
 import {
+  PaymentMismatchError,
   PaymentNotAuthorisedError,
   ReservationReleasedError,
   StockQuantityInvalidError,
@@ -46,9 +47,11 @@ describe('the steps of fulfilment', () => {
 });
 
 describe('what can go wrong behind a step', () => {
+  const KEY = 'order-1_1767225600000';
+
   it.each([
     [
-      new ReservationReleasedError('order-1'),
+      new ReservationReleasedError(KEY),
       'ReservationReleasedError: The stock of order order-1 was released: it cannot be sold.',
     ],
     [
@@ -56,7 +59,11 @@ describe('what can go wrong behind a step', () => {
       'StockQuantityInvalidError: A stock must be a whole number of pieces, 0 or more.',
     ],
     [
-      new PaymentNotAuthorisedError('order-1'),
+      new PaymentMismatchError(KEY),
+      'PaymentMismatchError: The payment of order order-1 was asked for before, with another amount: nothing is taken.',
+    ],
+    [
+      new PaymentNotAuthorisedError(KEY),
       'PaymentNotAuthorisedError: The payment of order order-1 is not authorised, so it cannot be captured.',
     ],
   ])('is told in words: %s', (error, text) => {

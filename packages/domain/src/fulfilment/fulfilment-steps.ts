@@ -1,4 +1,5 @@
 import type { Change } from '../order/change.js';
+import { orderKey } from '../order/order-key.js';
 import type { Inventory } from '../ports/inventory.js';
 import type { Notifications } from '../ports/notifications.js';
 import { CURRENCY, type Payments } from '../ports/payments.js';
@@ -22,27 +23,30 @@ export function fulfilmentSteps(ports: FulfilmentPorts): readonly FulfilmentStep
 function takeFromStock({ inventory }: FulfilmentPorts): FulfilmentStep {
   return {
     name: 'stock',
-    run: async ({ orderId, snackItems }) =>
-      (await inventory.reserve(orderId, snackItems)) === 'reserved' ? 'done' : 'OUT_OF_STOCK',
-    settle: async ({ order }) => inventory.settle(order.orderId, order.snackItems),
-    undo: async ({ order }) => inventory.release(order.orderId, order.snackItems),
+    run: async (order) =>
+      (await inventory.reserve(orderKey(order), order.snackItems)) === 'reserved'
+        ? 'done'
+        : 'OUT_OF_STOCK',
+    settle: async ({ order }) => inventory.settle(orderKey(order), order.snackItems),
+    undo: async ({ order }) => inventory.release(orderKey(order), order.snackItems),
   };
 }
 
 function takePayment({ payments }: FulfilmentPorts): FulfilmentStep {
   return {
     name: 'payment',
-    run: async ({ orderId, totalAmount, customerId }) => {
+    run: async (order) => {
+      const { totalAmount, customerId } = order;
       const { outcome } = await payments.authorise({
-        orderId,
+        order: orderKey(order),
         amount: totalAmount,
         currency: CURRENCY,
         ...(customerId !== undefined && { customerId }),
       });
       return outcome === 'authorised' ? 'done' : 'PAYMENT_DECLINED';
     },
-    settle: async ({ order }) => payments.capture(order.orderId),
-    undo: async ({ order }) => payments.refund(order.orderId),
+    settle: async ({ order }) => payments.capture(orderKey(order)),
+    undo: async ({ order }) => payments.refund(orderKey(order)),
   };
 }
 

@@ -1,7 +1,10 @@
 import type { OrderId } from '../order/order.js';
+import type { OrderKey } from '../order/order-key.js';
 
 /** What a workflow is told of the order it is about: a reference, as the store has the order. */
 export interface WorkflowInput {
+  /** Names the workflow. */
+  readonly order: OrderKey;
   readonly orderId: OrderId;
   /** Of what placed the order. */
   readonly correlationId: string;

@@ -1,4 +1,4 @@
-import type { OrderId } from '../order/order.js';
+import type { OrderKey } from '../order/order-key.js';
 
 /** How many of which snack. */
 export interface StockLine {
@@ -26,17 +26,17 @@ export type UnknownSnacks = (typeof UNKNOWN_SNACKS)[number];
  */
 export interface Inventory {
   /** Sets the lines aside for the order; `out of stock` where any of them is not to be had. */
-  reserve(orderId: OrderId, lines: readonly StockLine[]): Promise<'reserved' | 'out of stock'>;
+  reserve(order: OrderKey, lines: readonly StockLine[]): Promise<'reserved' | 'out of stock'>;
 
   /** Puts back what the order holds, which may be nothing, and lets it hold nothing from now on. */
-  release(orderId: OrderId, lines: readonly StockLine[]): Promise<void>;
+  release(order: OrderKey, lines: readonly StockLine[]): Promise<void>;
 
   /**
    * Counts as sold what the order holds.
    *
    * @throws {ReservationReleasedError} where it was released: there is nothing left to sell.
    */
-  settle(orderId: OrderId, lines: readonly StockLine[]): Promise<void>;
+  settle(order: OrderKey, lines: readonly StockLine[]): Promise<void>;
 }
 
 /**

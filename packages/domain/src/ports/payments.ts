@@ -1,12 +1,12 @@
 import type { Cents } from '../order/money.js';
-import type { OrderId } from '../order/order.js';
+import type { OrderKey } from '../order/order-key.js';
 
 /** The currency of every amount, by ISO 4217. */
 export const CURRENCY = 'USD';
 
 /** What an order asks of the payment provider. It is the same in each of its calls. */
 export interface PaymentRequest {
-  readonly orderId: OrderId;
+  readonly order: OrderKey;
   readonly amount: Cents;
   readonly currency: typeof CURRENCY;
   /** Whose means of payment it is, where the order has a known owner. */
@@ -21,15 +21,15 @@ export type Authorisation =
 export type PaymentStep = 'authorise' | 'capture' | 'refund';
 
 /** The idempotency key of a step: the same at every repeat, and of no other step or order. */
-export function paymentKey(orderId: OrderId, step: PaymentStep): string {
-  return `${orderId}:${step}`;
+export function paymentKey(order: OrderKey, step: PaymentStep): string {
+  return `${order}:${step}`;
 }
 
 /**
  * A payment provider that honours idempotency keys.
  *
  * - Every call is keyed by the order and the step: repeated, also at the same time, it changes
- *   nothing more and answers the same.
+ *   nothing more and answers the same. Asked under one key for another amount, it refuses.
  * - Nothing is charged before it is captured, and nothing stays charged that is refunded.
  * - A refund is final: what was authorised is not captured any more, and an order that is refunded
  *   before it was authorised never will be, however late that call takes effect.
@@ -37,7 +37,11 @@ export function paymentKey(orderId: OrderId, step: PaymentStep): string {
  *   effect; repeating it is safe. A refusal is an answer, never an error.
  */
 export interface Payments {
-  /** Asks for the amount to be held on the customer's means of payment. */
+  /**
+   * Asks for the amount to be held on the customer's means of payment.
+   *
+   * @throws {PaymentMismatchError} where another amount was asked for under this key.
+   */
   authorise(request: PaymentRequest): Promise<Authorisation>;
 
   /**
@@ -45,8 +49,8 @@ export interface Payments {
    *
    * @throws {PaymentNotAuthorisedError} where it was not, or was refunded.
    */
-  capture(orderId: OrderId): Promise<void>;
+  capture(order: OrderKey): Promise<void>;
 
   /** Gives back what was captured, and lets go of what was authorised; nothing where neither was. */
-  refund(orderId: OrderId): Promise<void>;
+  refund(order: OrderKey): Promise<void>;
 }

@@ -1,11 +1,11 @@
-import type { OrderId } from '../order/order.js';
+import type { OrderKey } from '../order/order-key.js';
 
 /** How an order's payment stands. */
 export type PaymentState = 'authorised' | 'declined' | 'captured' | 'refunded';
 
 /** An order's payment in the books of the simulated provider. */
 export interface PaymentEntry {
-  readonly orderId: OrderId;
+  readonly order: OrderKey;
   readonly state: PaymentState;
   /** In cents; 0 where none was ever authorised. */
   readonly amount: number;
@@ -17,8 +17,11 @@ export interface PaymentLedger {
   /** Makes an entry, unless the order has one; answers the one that stands. Of calls at once one opens. */
   open(entry: PaymentEntry): Promise<{ readonly opened: boolean; readonly entry: PaymentEntry }>;
 
-  /** Brings the order's entry into a state where it is in one of `from`; answers whether it was. */
-  move(orderId: OrderId, from: readonly PaymentState[], to: PaymentState): Promise<boolean>;
+  /**
+   * Brings the order's entry into a state where it is in one of `from`, and answers whether it was. It
+   * ends the payment, which may be forgotten a long time after that.
+   */
+  move(order: OrderKey, from: readonly PaymentState[], to: PaymentState): Promise<boolean>;
 
-  find(orderId: OrderId): Promise<PaymentEntry | undefined>;
+  find(order: OrderKey): Promise<PaymentEntry | undefined>;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { orderIdOf } from '../order/order-key.js';
 import { aPaymentRequest } from '../testing/payments-contract.js';
 import { InMemoryLedger } from '../../test/in-memory-ledger.js';
 import { readPaymentRules, reactionTo } from './payment-rules.js';
@@ -15,10 +16,10 @@ describe('simulated payments', () => {
 
     const answer = await provider.authorise(request);
 
-    const reference = `simulated:${request.orderId}:authorise`;
+    const reference = `simulated:${request.order}:authorise`;
     expect(answer).toEqual({ outcome: 'authorised', reference });
-    expect(await provider.find(request.orderId)).toEqual({
-      orderId: request.orderId,
+    expect(await provider.find(request.order)).toEqual({
+      order: request.order,
       state: 'authorised',
       amount: 997,
       reference,
@@ -33,12 +34,12 @@ describe('simulated payments', () => {
       await expect(provider.authorise(request)).rejects.toMatchObject({
         name: 'PaymentTimedOutError',
         code: 'PAYMENT_TIMED_OUT',
-        orderId: request.orderId,
-        message: expect.stringContaining(`about order ${request.orderId}`),
+        orderId: orderIdOf(request.order),
+        message: expect.stringContaining(`about order ${orderIdOf(request.order)}`),
       });
     }
 
-    expect(await provider.find(request.orderId)).toBeUndefined();
+    expect(await provider.find(request.order)).toBeUndefined();
   });
 
   it('answer late where a rule says so: the first call fails, and has taken effect', async () => {
@@ -47,7 +48,7 @@ describe('simulated payments', () => {
 
     await expect(provider.authorise(request)).rejects.toMatchObject({ code: 'PAYMENT_TIMED_OUT' });
 
-    expect(await provider.find(request.orderId)).toMatchObject({ state: 'authorised' });
+    expect(await provider.find(request.order)).toMatchObject({ state: 'authorised' });
     expect(await provider.authorise(request)).toMatchObject({ outcome: 'authorised' });
   });
 
@@ -55,16 +56,16 @@ describe('simulated payments', () => {
     const provider = payments();
     const [captured, unknown] = [aPaymentRequest(), aPaymentRequest()];
     await provider.authorise(captured);
-    await provider.capture(captured.orderId);
+    await provider.capture(captured.order);
 
-    for (const { orderId } of [captured, unknown]) await provider.refund(orderId);
+    for (const { order } of [captured, unknown]) await provider.refund(order);
 
-    expect(await provider.find(captured.orderId)).toMatchObject({ state: 'refunded', amount: 997 });
-    expect(await provider.find(unknown.orderId)).toEqual({
-      orderId: unknown.orderId,
+    expect(await provider.find(captured.order)).toMatchObject({ state: 'refunded', amount: 997 });
+    expect(await provider.find(unknown.order)).toEqual({
+      order: unknown.order,
       state: 'refunded',
       amount: 0,
-      reference: `simulated:${unknown.orderId}:refund`,
+      reference: `simulated:${unknown.order}:refund`,
     });
   });
 });

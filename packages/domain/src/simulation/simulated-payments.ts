@@ -1,5 +1,6 @@
-import { PaymentNotAuthorisedError } from '../fulfilment/errors.js';
+import { PaymentMismatchError, PaymentNotAuthorisedError } from '../fulfilment/errors.js';
 import type { OrderId } from '../order/order.js';
+import { orderIdOf, type OrderKey } from '../order/order-key.js';
 import {
   paymentKey,
   type Authorisation,
@@ -31,36 +32,41 @@ export class SimulatedPayments implements Payments {
   ) {}
 
   async authorise(request: PaymentRequest): Promise<Authorisation> {
-    const { orderId, amount } = request;
+    const { order, amount } = request;
     const reaction = reactionTo(request, this.rules);
-    if (reaction === 'time out') throw new PaymentTimedOutError(orderId);
+    if (reaction === 'time out') throw new PaymentTimedOutError(orderIdOf(order));
     const { opened, entry } = await this.ledger.open({
-      orderId,
+      order,
       state: reaction === 'decline' ? 'declined' : 'authorised',
       amount,
-      reference: `simulated:${paymentKey(orderId, 'authorise')}`,
+      reference: `simulated:${paymentKey(order, 'authorise')}`,
     });
-    if (opened && reaction === 'answer late') throw new PaymentTimedOutError(orderId);
-    return entry.state === 'declined' || entry.state === 'refunded'
+    if (opened && reaction === 'answer late') throw new PaymentTimedOutError(orderIdOf(order));
+    if (entry.state === 'refunded') return { outcome: 'declined' };
+    if (entry.amount !== amount) throw new PaymentMismatchError(order);
+    return entry.state === 'declined'
       ? { outcome: 'declined' }
       : { outcome: 'authorised', reference: entry.reference };
   }
 
-  async capture(orderId: OrderId): Promise<void> {
+  async capture(order: OrderKey): Promise<void> {
     // From `captured` too: a repeat is the same again.
-    if (await this.ledger.move(orderId, ['authorised', 'captured'], 'captured')) return;
-    throw new PaymentNotAuthorisedError(orderId);
+    if (await this.ledger.move(order, ['authorised', 'captured'], 'captured')) return;
+    throw new PaymentNotAuthorisedError(order);
   }
 
-  async refund(orderId: OrderId): Promise<void> {
-    const reference = `simulated:${paymentKey(orderId, 'refund')}`;
+  async refund(order: OrderKey): Promise<void> {
+    const reference = `simulated:${paymentKey(order, 'refund')}`;
     // An entry for what was never authorised: an authorisation that comes late finds it.
-    const { opened } = await this.ledger.open({ orderId, state: 'refunded', amount: 0, reference });
-    if (!opened) await this.ledger.move(orderId, ['authorised', 'captured'], 'refunded');
+    const { opened } = await this.ledger.open({ order, state: 'refunded', amount: 0, reference });
+    if (opened) return;
+    if (await this.ledger.move(order, ['authorised', 'captured'], 'refunded')) return;
+    // So that the books know that this payment has ended, too, and may forget it one day.
+    await this.ledger.move(order, ['declined'], 'declined');
   }
 
   /** The order's payment as the provider's books have it. */
-  async find(orderId: OrderId): Promise<PaymentEntry | undefined> {
-    return this.ledger.find(orderId);
+  async find(order: OrderKey): Promise<PaymentEntry | undefined> {
+    return this.ledger.find(order);
   }
 }

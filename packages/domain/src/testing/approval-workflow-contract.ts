@@ -1,20 +1,23 @@
-import type { ApprovalWorkflow } from '../ports/approval-workflow.js';
-import type { OrderId } from '../order/order.js';
-import { anOrderId } from './builders.js';
+import type { ApprovalWorkflow, WorkflowInput } from '../ports/approval-workflow.js';
+import { orderIdOf, type OrderKey } from '../order/order-key.js';
+import { anOrderKey, laterKeyOf } from './builders.js';
 import { assertEqual, type TestFunctions } from './test-functions.js';
 
 /** A workflow, and what stands behind it as a test sees and moves it. */
 export interface ApprovalWorkflowUnderTest {
   readonly workflow: ApprovalWorkflow;
   /** The token by which an order's workflow waits, once it does. */
-  readonly tokenOf: (orderId: OrderId) => Promise<string>;
+  readonly tokenOf: (order: OrderKey) => Promise<string>;
   /** Has the step that waits fail for good. */
-  readonly breakOff: (orderId: OrderId) => Promise<void>;
+  readonly breakOff: (order: OrderKey) => Promise<void>;
   /** How many waits an order's workflow has begun. */
-  readonly waitsOf: (orderId: OrderId) => Promise<number>;
+  readonly waitsOf: (order: OrderKey) => Promise<number>;
 }
 
-const anInput = () => ({ orderId: anOrderId(), correlationId: 'correlation-1' });
+function anInput(): WorkflowInput {
+  const order = anOrderKey();
+  return { order, orderId: orderIdOf(order), correlationId: 'correlation-1' };
+}
 
 /** Tests every sentence of the {@link ApprovalWorkflow} port. */
 export function approvalWorkflowContract(
@@ -31,10 +34,10 @@ export function approvalWorkflowContract(
         await workflow.start(input),
         await workflow.start({ ...input, correlationId: 'correlation-2' }),
       ];
-      await tokenOf(input.orderId);
+      await tokenOf(input.order);
 
       assertEqual(states, ['runs', 'runs', 'runs'], 'states');
-      assertEqual(await waitsOf(input.orderId), 1, 'waits');
+      assertEqual(await waitsOf(input.order), 1, 'waits');
     });
 
     it('ends by its token, and is not started again', async () => {
@@ -42,18 +45,29 @@ export function approvalWorkflowContract(
       const input = anInput();
       await workflow.start(input);
 
-      const token = await tokenOf(input.orderId);
+      const token = await tokenOf(input.order);
       assertEqual(await workflow.release(token), 'released', 'first release');
 
       assertEqual(await workflow.start(input), 'ended', 'state');
-      assertEqual(await waitsOf(input.orderId), 1, 'waits');
+      assertEqual(await waitsOf(input.order), 1, 'waits');
+    });
+
+    it('is another one for an order that gets the same id later', async () => {
+      const { workflow, tokenOf } = await create();
+      const input = anInput();
+      await workflow.start(input);
+      await workflow.release(await tokenOf(input.order));
+
+      const later = { ...input, order: laterKeyOf(input.order) };
+
+      assertEqual(await workflow.start(later), 'runs', 'state');
     });
 
     it('finds nothing that waits by a token that was used, or never was one', async () => {
       const { workflow, tokenOf } = await create();
       const input = anInput();
       await workflow.start(input);
-      const token = await tokenOf(input.orderId);
+      const token = await tokenOf(input.order);
       await workflow.release(token);
 
       assertEqual(await workflow.release(token), 'not waiting', 'used');
@@ -64,14 +78,14 @@ export function approvalWorkflowContract(
       const { workflow, tokenOf, breakOff, waitsOf } = await create();
       const input = anInput();
       await workflow.start(input);
-      await tokenOf(input.orderId);
-      await breakOff(input.orderId);
+      await tokenOf(input.order);
+      await breakOff(input.order);
 
       assertEqual(await workflow.start(input), 'resumed', 'first start');
-      const token = await tokenOf(input.orderId);
+      const token = await tokenOf(input.order);
       assertEqual(await workflow.start(input), 'runs', 'second start');
 
-      assertEqual(await waitsOf(input.orderId), 2, 'waits');
+      assertEqual(await waitsOf(input.order), 2, 'waits');
       assertEqual(await workflow.release(token), 'released', 'release');
     });
   });

@@ -10,6 +10,7 @@ import type {
   PendingApprovalOrder,
   Priority,
 } from '../order/order.js';
+import { orderIdOf, orderKey, type OrderKey } from '../order/order-key.js';
 import { readOrderRequest, type OrderRequest } from '../order/order-request.js';
 import { toTimestamp } from '../order/timestamp.js';
 import {
@@ -47,6 +48,16 @@ let built = 0;
 export function anOrderId(): OrderId {
   built += 1;
   return `${COPY}-0000-4000-8000-${built.toString(16).padStart(12, '0')}`;
+}
+
+/** The key of an order that no other built order has. */
+export function anOrderKey(): OrderKey {
+  return orderKey({ orderId: anOrderId(), createdAt: toTimestamp(BUILT_AT) });
+}
+
+/** The key of the order that gets the same id once the one of this key was deleted. */
+export function laterKeyOf(key: OrderKey): OrderKey {
+  return orderKey({ orderId: orderIdOf(key), createdAt: toTimestamp(BUILT_AT + 1) });
 }
 
 /** John's order: two bags of chips and a soda, 9.97 in all. */

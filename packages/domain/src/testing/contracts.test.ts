@@ -58,9 +58,9 @@ async function aWorkflowUnderTest(
   const workflow = new Workflow();
   return {
     workflow,
-    tokenOf: async (orderId) => workflow.tokenOf(orderId),
-    breakOff: async (orderId) => workflow.breakOff(orderId),
-    waitsOf: async (orderId) => workflow.waitsOf(orderId),
+    tokenOf: async (order) => workflow.tokenOf(order),
+    breakOff: async (order) => workflow.breakOff(order),
+    waitsOf: async (order) => workflow.waitsOf(order),
   };
 }
 
@@ -168,7 +168,7 @@ class KeepsTheNewestToken extends FakeTasks {
 class StartsOverAfterItsEnd extends FakeWorkflow {
   override async start(input: WorkflowInput): Promise<WorkflowState> {
     const state = await super.start(input);
-    if (state === 'ended') this.breakOff(input.orderId);
+    if (state === 'ended') this.breakOff(input.order);
     return super.start(input);
   }
 }

@@ -2,6 +2,7 @@ import { fulfilmentSteps } from '../fulfilment/fulfilment-steps.js';
 import type { OrderEvent } from '../events/order-event.js';
 import { systemActor } from '../order/actor.js';
 import type { OrderId } from '../order/order.js';
+import { orderKey } from '../order/order-key.js';
 import { cancel } from '../order/transitions.js';
 import { ProcessOrder } from '../use-cases/process-order.js';
 import { aChangeContext, aNewOrder, BUILT_AT } from './builders.js';
@@ -17,6 +18,15 @@ import {
 import { assertEqual, type TestFunctions } from './test-functions.js';
 
 export type { FulfilmentUnderTest } from './fulfilment/story.js';
+
+/** Longer than an order that has ended is kept, in milliseconds. */
+const NINETY_DAYS = 90 * 86_400_000;
+
+/** A request for so many bags at 2.00. */
+const chips = (quantity: number) => ({
+  snackItems: [{ name: 'Chips', quantity, price: 2 }],
+  totalAmount: 2 * quantity,
+});
 
 /** The calls that are made on the way of an order, by what hinders it. */
 const WAYS: Readonly<Record<Hindrance, readonly StepCall[]>> = {
@@ -97,15 +107,33 @@ export function fulfilmentContract(
 
       assertEqual(result.order.status, 'CANCELLED', 'status');
       assertEqual(await stock.find('Chips'), { available: 10, reserved: 0, sold: 0 }, 'stock');
-      assertEqual(await payments.charged(orderId), 0, 'charged');
+      assertEqual(await payments.charged(orderKey(order)), 0, 'charged');
       assertEqual(told, [], 'told');
+    });
+
+    it('takes stock and payment anew for an order with the id of one that was deleted', async () => {
+      const { orders, stock, payments } = await create();
+      const { orders: afterwards } = await create();
+      await stock.setAvailable('Chips', 10);
+      const before = aNewOrder({ request: chips(1) });
+      const { orderId } = before;
+      const later = aNewOrder({ orderId, placedAt: BUILT_AT + NINETY_DAYS, request: chips(3) });
+      await orders.add({ order: before, events: [] }, 'hash');
+      await afterwards.add({ order: later, events: [] }, 'hash');
+
+      await processor({ orders, stock, payments }).process(orderId);
+      const { order } = await processor({ orders: afterwards, stock, payments }).process(orderId);
+
+      assertEqual(order.status, 'PROCESSED', 'status');
+      assertEqual(await stock.find('Chips'), { available: 6, reserved: 0, sold: 4 }, 'stock');
+      assertEqual(await payments.charged(orderKey(before)), 200, 'charged before');
+      assertEqual(await payments.charged(orderKey(later)), 600, 'charged later');
     });
 
     it('processes 50 of 200 orders at once for 50 pieces, and fails the others', async () => {
       const { orders, stock, payments } = await create();
       await stock.setAvailable('Chips', 50);
-      const request = { snackItems: [{ name: 'Chips', quantity: 1, price: 2 }], totalAmount: 2 };
-      const placed = Array.from({ length: 200 }, () => aNewOrder({ request }));
+      const placed = Array.from({ length: 200 }, () => aNewOrder({ request: chips(1) }));
       await Promise.all(placed.map(async (order) => orders.add({ order, events: [] }, 'hash')));
       const { process, told } = processor({ orders, stock, payments });
 
@@ -118,7 +146,7 @@ export function fulfilmentContract(
       assertEqual(ends.filter((end) => end === 'OUT_OF_STOCK').length, 150, 'out of stock');
       assertEqual(await stock.find('Chips'), { available: 0, reserved: 0, sold: 50 }, 'stock');
       const charges = await Promise.all(
-        placed.map(async ({ orderId }) => payments.charged(orderId)),
+        placed.map(async (order) => payments.charged(orderKey(order))),
       );
       assertEqual(
         charges.reduce((sum, charge) => sum + charge, 0),

@@ -1,6 +1,7 @@
 import { parseAmount } from '../order/money.js';
+import type { OrderKey } from '../order/order-key.js';
 import { CURRENCY, type PaymentRequest, type Payments } from '../ports/payments.js';
-import { anOrderId } from './builders.js';
+import { anOrderKey, laterKeyOf } from './builders.js';
 import {
   assertEqual,
   assertRejected,
@@ -13,9 +14,9 @@ import {
 export interface PaymentsUnderTest {
   readonly payments: Payments;
   /** The cents that an order's customer is charged, in the end. */
-  readonly charged: (orderId: string) => Promise<number>;
+  readonly charged: (order: OrderKey) => Promise<number>;
   /** The cents that are held for an order, and neither captured nor let go. */
-  readonly held: (orderId: string) => Promise<number>;
+  readonly held: (order: OrderKey) => Promise<number>;
   /** A request that the provider declines. */
   readonly declined: PaymentRequest;
 }
@@ -23,7 +24,7 @@ export interface PaymentsUnderTest {
 /** A request for 9.97. */
 export function aPaymentRequest(overrides: Partial<PaymentRequest> = {}): PaymentRequest {
   const amount = present(parseAmount(9.97), 'amount');
-  return { orderId: anOrderId(), amount, currency: CURRENCY, ...overrides };
+  return { order: anOrderKey(), amount, currency: CURRENCY, ...overrides };
 }
 
 /** Tests every sentence of the {@link Payments} port that a provider can be made to show. */
@@ -40,8 +41,8 @@ export function paymentsContract(
 
       assertEqual(answer.outcome, 'authorised', 'outcome');
       assertTrue('reference' in answer && answer.reference !== '', 'there is a reference');
-      assertEqual(await held(request.orderId), 997, 'held');
-      assertEqual(await charged(request.orderId), 0, 'charged');
+      assertEqual(await held(request.order), 997, 'held');
+      assertEqual(await charged(request.order), 0, 'charged');
     });
 
     it('are authorised once, however often that is asked, and answered the same', async () => {
@@ -51,11 +52,40 @@ export function paymentsContract(
       const answers = await Promise.all(
         Array.from({ length: 10 }, async () => payments.authorise(request)),
       );
-      await payments.capture(request.orderId);
+      await payments.capture(request.order);
       const late = await payments.authorise(request);
 
       assertEqual(new Set([...answers, late].map((one) => JSON.stringify(one))).size, 1, 'answers');
-      assertEqual(await charged(request.orderId), 997, 'charged');
+      assertEqual(await charged(request.order), 997, 'charged');
+    });
+
+    it('are refused where another amount is asked for under the same key', async () => {
+      const { payments, charged, held } = await create();
+      const request = aPaymentRequest();
+      await payments.authorise(request);
+      const amount = present(parseAmount(9_970), 'amount');
+
+      await assertRejected(payments.authorise({ ...request, amount }), 'PAYMENT_MISMATCH');
+      assertEqual(await held(request.order), 997, 'held');
+      await payments.capture(request.order);
+
+      await assertRejected(payments.authorise({ ...request, amount }), 'PAYMENT_MISMATCH');
+      assertEqual(await charged(request.order), 997, 'charged');
+    });
+
+    it('are of their order alone, also where a later one has the same id', async () => {
+      const { payments, charged } = await create();
+      const request = aPaymentRequest();
+      const later = { ...request, order: laterKeyOf(request.order) };
+      await payments.authorise(request);
+      await payments.capture(request.order);
+
+      await assertRejected(payments.capture(later.order), 'PAYMENT_NOT_AUTHORISED');
+      await payments.authorise({ ...later, amount: present(parseAmount(20), 'amount') });
+      await payments.capture(later.order);
+
+      assertEqual(await charged(request.order), 997, 'charged before');
+      assertEqual(await charged(later.order), 2_000, 'charged later');
     });
 
     it('are declined for good, and cannot be captured then', async () => {
@@ -64,10 +94,10 @@ export function paymentsContract(
       for (const answer of ['first', 'second']) {
         assertEqual(await payments.authorise(declined), { outcome: 'declined' }, answer);
       }
-      await assertRejected(payments.capture(declined.orderId), 'PAYMENT_NOT_AUTHORISED');
-      await payments.refund(declined.orderId);
+      await assertRejected(payments.capture(declined.order), 'PAYMENT_NOT_AUTHORISED');
+      await payments.refund(declined.order);
 
-      assertEqual(await charged(declined.orderId), 0, 'charged');
+      assertEqual(await charged(declined.order), 0, 'charged');
     });
 
     it('are captured once, however often that is asked', async () => {
@@ -75,19 +105,19 @@ export function paymentsContract(
       const request = aPaymentRequest();
       await payments.authorise(request);
 
-      await Promise.all([1, 2, 3].map(async () => payments.capture(request.orderId)));
-      await payments.capture(request.orderId);
+      await Promise.all([1, 2, 3].map(async () => payments.capture(request.order)));
+      await payments.capture(request.order);
 
-      assertEqual(await charged(request.orderId), 997, 'charged');
+      assertEqual(await charged(request.order), 997, 'charged');
     });
 
     it('cannot be captured where nothing was authorised', async () => {
       const { payments, charged } = await create();
-      const orderId = anOrderId();
+      const order = anOrderKey();
 
-      await assertRejected(payments.capture(orderId), 'PAYMENT_NOT_AUTHORISED');
+      await assertRejected(payments.capture(order), 'PAYMENT_NOT_AUTHORISED');
 
-      assertEqual(await charged(orderId), 0, 'charged');
+      assertEqual(await charged(order), 0, 'charged');
     });
 
     it('cannot be captured any more once they are refunded', async () => {
@@ -95,36 +125,36 @@ export function paymentsContract(
       const request = aPaymentRequest();
       await payments.authorise(request);
 
-      await payments.refund(request.orderId);
-      await payments.refund(request.orderId);
+      await payments.refund(request.order);
+      await payments.refund(request.order);
 
-      await assertRejected(payments.capture(request.orderId), 'PAYMENT_NOT_AUTHORISED');
-      assertEqual(await held(request.orderId), 0, 'held');
-      assertEqual(await charged(request.orderId), 0, 'charged');
+      await assertRejected(payments.capture(request.order), 'PAYMENT_NOT_AUTHORISED');
+      assertEqual(await held(request.order), 0, 'held');
+      assertEqual(await charged(request.order), 0, 'charged');
     });
 
     it('are given back where they were captured', async () => {
       const { payments, charged } = await create();
       const request = aPaymentRequest();
       await payments.authorise(request);
-      await payments.capture(request.orderId);
+      await payments.capture(request.order);
 
-      await payments.refund(request.orderId);
-      await payments.refund(request.orderId);
+      await payments.refund(request.order);
+      await payments.refund(request.order);
 
-      await assertRejected(payments.capture(request.orderId), 'PAYMENT_NOT_AUTHORISED');
-      assertEqual(await charged(request.orderId), 0, 'charged');
+      await assertRejected(payments.capture(request.order), 'PAYMENT_NOT_AUTHORISED');
+      assertEqual(await charged(request.order), 0, 'charged');
     });
 
     it('are never authorised for an order that was refunded, however late that is asked', async () => {
       const { payments, charged } = await create();
       const request = aPaymentRequest();
-      await payments.refund(request.orderId);
+      await payments.refund(request.order);
 
       assertEqual(await payments.authorise(request), { outcome: 'declined' }, 'late answer');
 
-      await assertRejected(payments.capture(request.orderId), 'PAYMENT_NOT_AUTHORISED');
-      assertEqual(await charged(request.orderId), 0, 'charged');
+      await assertRejected(payments.capture(request.order), 'PAYMENT_NOT_AUTHORISED');
+      assertEqual(await charged(request.order), 0, 'charged');
     });
 
     it('charge nothing in the end where they are captured and refunded at once', async () => {
@@ -133,10 +163,10 @@ export function paymentsContract(
       await Promise.all(requests.map(async (request) => payments.authorise(request)));
 
       await Promise.allSettled(
-        requests.flatMap(({ orderId }) => [payments.capture(orderId), payments.refund(orderId)]),
+        requests.flatMap(({ order }) => [payments.capture(order), payments.refund(order)]),
       );
 
-      const charges = await Promise.all(requests.map(async ({ orderId }) => charged(orderId)));
+      const charges = await Promise.all(requests.map(async ({ order }) => charged(order)));
       assertEqual(
         charges,
         requests.map(() => 0),

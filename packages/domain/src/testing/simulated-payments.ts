@@ -13,8 +13,8 @@ export function simulatedPayments(ledger: PaymentLedger): PaymentsUnderTest {
   ]);
   return {
     payments: new SimulatedPayments(ledger, rules),
-    charged: async (orderId) => amountIn('captured', await ledger.find(orderId)),
-    held: async (orderId) => amountIn('authorised', await ledger.find(orderId)),
+    charged: async (order) => amountIn('captured', await ledger.find(order)),
+    held: async (order) => amountIn('authorised', await ledger.find(order)),
     declined: aPaymentRequest({ customerId: DECLINED_CUSTOMER }),
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { orderKey } from '../order/order-key.js';
 import { approve, cancel } from '../order/transitions.js';
 import { aChangeContext, anOrderId, aPendingOrder } from '../testing/builders.js';
 import { FakeApprovers, FakeTasks, FakeWorkflow } from '../../test/fake-approval.js';
@@ -16,6 +17,7 @@ async function aWaitingOrder() {
   const approvers = new FakeApprovers();
   const order = await storedIn('PENDING_APPROVAL', orders);
   const { orderId } = order;
+  const key = orderKey(order);
   const input = { orderId, correlationId: 'correlation-1' };
   const start = new StartApproval(orders, workflow);
   const request = new RequestApproval(orders, tasks, workflow, approvers, CLOCK);
@@ -26,13 +28,14 @@ async function aWaitingOrder() {
     approvers,
     order,
     orderId,
+    key,
     input,
     start: async () => start.execute(input),
     close: async () => new CloseApproval(orders, tasks, workflow).execute(orderId),
     ask: async (reminder = false) =>
       request.execute({
         orderId,
-        taskToken: workflow.tokenOf(orderId),
+        taskToken: workflow.tokenOf(key),
         secondsLeft: 3_600,
         reminder,
       }),
@@ -48,33 +51,33 @@ const unknown = { orderId: anOrderId(), correlationId: 'correlation-1' };
 
 describe('starting the approval of an order', () => {
   it('has its workflow run, once', async () => {
-    const { start, workflow, orderId } = await aWaitingOrder();
+    const { start, workflow, key } = await aWaitingOrder();
 
     expect([await start(), await start()]).toEqual(['runs', 'runs']);
-    expect(workflow.waitsOf(orderId)).toBe(1);
+    expect(workflow.waitsOf(key)).toBe(1);
   });
 
   it('has a workflow go on that broke off', async () => {
-    const { start, workflow, orderId } = await aWaitingOrder();
+    const { start, workflow, key } = await aWaitingOrder();
     await start();
-    workflow.breakOff(orderId);
+    workflow.breakOff(key);
 
     expect(await start()).toBe('resumed');
-    expect(workflow.waitsOf(orderId)).toBe(2);
+    expect(workflow.waitsOf(key)).toBe(2);
   });
 
   it('does nothing for an order that is decided already', async () => {
-    const { start, decide, workflow, orderId } = await aWaitingOrder();
+    const { start, decide, workflow, key } = await aWaitingOrder();
     await decide();
 
     expect(await start()).toBe('not waiting');
-    expect(workflow.waitsOf(orderId)).toBe(0);
+    expect(workflow.waitsOf(key)).toBe(0);
   });
 
   it('fails where the order waits though its workflow is over: nobody else would see it', async () => {
-    const { start, workflow, orderId } = await aWaitingOrder();
+    const { start, workflow, key, orderId } = await aWaitingOrder();
     await start();
-    await workflow.release(workflow.tokenOf(orderId));
+    await workflow.release(workflow.tokenOf(key));
 
     await expect(start()).rejects.toMatchObject({ code: 'APPROVAL_WORKFLOW_ENDED', orderId });
   });
@@ -121,7 +124,7 @@ describe('asking for the approval of an order', () => {
   });
 
   it('stores the token before it reads the order: a decision between the two finds it', async () => {
-    const { start, ask, decide, close, orders, workflow, orderId } = await aWaitingOrder();
+    const { start, ask, decide, close, orders, workflow, key } = await aWaitingOrder();
     await start();
     const find = orders.find.bind(orders);
     orders.find = async (id) => {
@@ -134,7 +137,7 @@ describe('asking for the approval of an order', () => {
 
     await ask();
 
-    expect(await workflow.release(workflow.tokenOf(orderId))).toBe('not waiting');
+    expect(await workflow.release(workflow.tokenOf(key))).toBe('not waiting');
   });
 
   it('fails where there is no such order', async () => {
@@ -148,10 +151,10 @@ describe('asking for the approval of an order', () => {
 
 describe('closing the approval of an order', () => {
   it('ends the wait, whatever older tokens there are', async () => {
-    const { start, ask, decide, close, workflow, orderId } = await aWaitingOrder();
+    const { start, ask, decide, close, workflow, key } = await aWaitingOrder();
     await start();
     await ask();
-    workflow.breakOff(orderId);
+    workflow.breakOff(key);
     await start();
     await ask(true);
     await decide();
@@ -171,12 +174,12 @@ describe('closing the approval of an order', () => {
   });
 
   it('leaves an order waiting that is not decided, whoever says so', async () => {
-    const { start, ask, close, workflow, orderId } = await aWaitingOrder();
+    const { start, ask, close, workflow, key } = await aWaitingOrder();
     await start();
     await ask();
 
     expect(await close()).toBe('undecided');
-    expect(await workflow.release(workflow.tokenOf(orderId))).toBe('released');
+    expect(await workflow.release(workflow.tokenOf(key))).toBe('released');
   });
 
   it('fails where there is no such order', async () => {

@@ -5,7 +5,7 @@ import type { Change } from '../order/change.js';
 import type { IdGenerator } from '../ports/id-generator.js';
 import { uuidFromDigest } from '../ports/id-generator.js';
 import type { AddResult } from '../ports/order-repository.js';
-import { aChangeBy, anOrderRequest } from '../testing/builders.js';
+import { aChangeBy, anOrderId, anOrderRequest } from '../testing/builders.js';
 import { InMemoryOrders } from '../../test/in-memory-orders.js';
 import { anInvocation, CLOCK } from '../../test/stored-orders.js';
 import { PlaceOrder, type PlaceOrderCommand } from './place-order.js';
@@ -191,6 +191,21 @@ describe("placing an order, where the store's answer is lost", () => {
     const { repeated } = await useCase.execute(aCommand({ idempotencyKey: 'key-1' }));
 
     expect(repeated).toBe(true);
+  });
+});
+
+describe('the order that a foreign event asks for', () => {
+  it('is one, however often the event comes, and none that a caller can have a key of', async () => {
+    const { useCase, orders } = placeOrder();
+    const eventId = anOrderId();
+
+    const first = await useCase.execute(aCommand({ eventId }));
+    const again = await useCase.execute(aCommand({ eventId }));
+    const another = await useCase.execute(aCommand({ idempotencyKey: eventId }));
+
+    expect(again).toEqual({ order: first.order, repeated: true });
+    expect(another.order.orderId).not.toBe(first.order.orderId);
+    expect(orders.writes).toHaveLength(2);
   });
 });
 

@@ -1,5 +1,4 @@
 import { IdempotencyKeyReusedError, OrderInvalidError } from '../errors.js';
-import type { Actor } from '../order/actor.js';
 import { FIELD_RULES, issueOf } from '../order/field-rules.js';
 import type { Order, OrderContent, OrderId } from '../order/order.js';
 import { readOrderRequest, type OrderRequest } from '../order/order-request.js';
@@ -16,6 +15,11 @@ export interface PlaceOrderCommand extends Invocation {
   readonly customerId?: string;
   /** Makes repeating the request safe: it places the order once, however often it is sent. */
   readonly idempotencyKey?: string;
+  /**
+   * The foreign event that asks for the order: it has one at most. Counts instead of a key, and no key
+   * of a caller can meet it.
+   */
+  readonly eventId?: string;
 }
 
 /** What became of a placing. */
@@ -29,7 +33,7 @@ export interface PlaceOrderResult {
  * Takes an order: checks it, and stores it as NEW (PENDING_APPROVAL where its priority is high)
  * with its `Order Created` event, in one conditional write and no other round trip.
  *
- * The order's id is derived from the actor and the idempotency key, so the write itself finds a
+ * The order's id is derived from the actor and the idempotency key, or from the foreign event, so the write itself finds a
  * repeat: no second record, and nothing that expires.
  */
 export class PlaceOrder {
@@ -44,14 +48,14 @@ export class PlaceOrder {
    * @throws {IdempotencyKeyReusedError} where the key was used for another request.
    */
   async execute(command: PlaceOrderCommand): Promise<PlaceOrderResult> {
-    const { actor, idempotencyKey } = command;
+    const { idempotencyKey } = command;
     const content = readOrderRequest(command.request);
     const customerId = ownerOf(command);
     if (idempotencyKey !== undefined && !FIELD_RULES.idempotencyKey.accepts(idempotencyKey)) {
       throw new OrderInvalidError([issueOf('idempotencyKey', FIELD_RULES.idempotencyKey)]);
     }
 
-    const orderId = this.orderId(actor, idempotencyKey);
+    const orderId = this.orderId(command);
     const requestHash = this.requestHash(content, customerId);
     const change = place(
       content,
@@ -64,13 +68,18 @@ export class PlaceOrder {
     if (result.requestHash !== requestHash) throw new IdempotencyKeyReusedError();
     // Under an id that nobody else can have, the order is this call's own: the store took it and
     // was asked again because its answer was lost.
-    return { order: result.order, repeated: idempotencyKey !== undefined };
+    const repeated = idempotencyKey !== undefined || command.eventId !== undefined;
+    return { order: result.order, repeated };
   }
 
-  private orderId(actor: Actor, idempotencyKey: string | undefined): OrderId {
+  private orderId({ actor, idempotencyKey, eventId }: PlaceOrderCommand): OrderId {
+    if (eventId !== undefined) return this.idFrom(['order of event', eventId]);
     if (idempotencyKey === undefined) return this.ids.randomId();
-    const identity = JSON.stringify(['order', actor.subject ?? null, idempotencyKey]);
-    return uuidFromDigest(this.ids.digest(identity));
+    return this.idFrom(['order', actor.subject ?? null, idempotencyKey]);
+  }
+
+  private idFrom(identity: readonly (string | null)[]): OrderId {
+    return uuidFromDigest(this.ids.digest(JSON.stringify(identity)));
   }
 
   private requestHash(content: OrderContent, customerId: string | undefined): string {

@@ -4,6 +4,7 @@ import {
   hasCode,
   isForeignEvent,
   ORDER_SUBMITTED,
+  type DomainErrors,
   type ForeignEvent,
   type PlaceOrder,
   type RecordEvent,
@@ -18,6 +19,13 @@ import { isQueueBatch, processBatch } from '../queue/queue-batch.js';
 import { PlaceOrderRequest } from '../requests/place-order-request.js';
 import { UnsupportedEventError } from '../unsupported-event-error.js';
 
+/** The errors of an order that will be refused at every try. */
+const REFUSALS = ['ORDER_INVALID', 'TOTAL_MISMATCH', 'IDEMPOTENCY_KEY_REUSED'] as const;
+
+function isRefusal(error: unknown): error is DomainErrors[(typeof REFUSALS)[number]] {
+  return REFUSALS.some((code) => hasCode(error, code));
+}
+
 export interface EventRecorderDependencies {
   readonly placeOrder: PlaceOrder;
   readonly recordEvent: RecordEvent;
@@ -26,7 +34,7 @@ export interface EventRecorderDependencies {
 
 /**
  * Carries out foreign events, a batch of queue messages at a time: `order.submitted` places the order
- * that its payload is, keyed by the event's id; every other is stored and announced.
+ * that its payload is, one for the event; every other is stored and announced.
  *
  * An order that is refused will be refused at every try. It is stored and announced as a record with
  * the reason, so that it neither goes round in the queue nor vanishes. Any other error is answered as
@@ -46,14 +54,14 @@ export function createHandler({
         actor: sender === undefined ? ANYONE : { subject: sender, roles: ['device'] },
         request,
         ...(customerId !== undefined && { customerId }),
-        idempotencyKey: eventId,
+        eventId,
         correlationId,
         causationId: eventId,
       });
       logger.info(repeated ? 'order repeated' : 'order placed', { orderId: order.orderId });
       return undefined;
     } catch (error) {
-      if (!hasCode(error, 'ORDER_INVALID') && !hasCode(error, 'TOTAL_MISMATCH')) throw error;
+      if (!isRefusal(error)) throw error;
       return { code: error.code, message: error.message };
     }
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { OrderEvent } from '@snacks/domain';
+import { orderKey, type OrderEvent } from '@snacks/domain';
 import { aPlacing } from '@snacks/domain/testing';
 
 import { anEnvelope, aQueueBatch, fixture } from '../../test/events.js';
@@ -14,7 +14,7 @@ async function withAnOrder(adapters: TestAdapters = {}) {
     await store.add(placing, 'hash');
     const [event] = placing.events;
     if (event === undefined) throw new Error('a placed order has an event');
-    return { orderId: placing.order.orderId, event };
+    return { orderId: placing.order.orderId, payment: orderKey(placing.order), event };
   };
   return { ...functions, placeAnother, ...(await placeAnother()) };
 }
@@ -38,13 +38,14 @@ describe('order-processor', () => {
   });
 
   it('sells the stock of the order, takes its payment, and tells people by the log', async () => {
-    const { invoke, stock, payments, event, orderId, logRecords, logText } = await withAnOrder();
+    const { invoke, stock, payments, payment, event, orderId, logRecords, logText } =
+      await withAnOrder();
     await stock.setAvailable('Chips', 5);
 
     await invoke('order-processor', aQueueBatch([message(event)]));
 
     expect(await stock.find('Chips')).toEqual({ available: 3, reserved: 0, sold: 2 });
-    expect(await payments.find(orderId)).toMatchObject({ state: 'captured', amount: 997 });
+    expect(await payments.find(payment)).toMatchObject({ state: 'captured', amount: 997 });
     expect(logRecords()).toContainEqual(
       expect.objectContaining({
         message: 'people told',
@@ -57,7 +58,7 @@ describe('order-processor', () => {
   });
 
   it('fails an order that is out of stock, and takes no payment for it', async () => {
-    const { invoke, store, stock, payments, event, orderId } = await withAnOrder();
+    const { invoke, store, stock, payments, payment, event, orderId } = await withAnOrder();
     await stock.setAvailable('Chips', 1);
 
     const answer = await invoke('order-processor', aQueueBatch([message(event)]));
@@ -65,7 +66,7 @@ describe('order-processor', () => {
     expect(answer).toEqual({ batchItemFailures: [] });
     expect(await store.find(orderId)).toMatchObject({ status: 'FAILED', reason: 'OUT_OF_STOCK' });
     expect(await stock.find('Chips')).toEqual({ available: 1, reserved: 0, sold: 0 });
-    expect(await payments.find(orderId)).toMatchObject({ state: 'refunded', amount: 0 });
+    expect(await payments.find(payment)).toMatchObject({ state: 'refunded', amount: 0 });
   });
 
   it('fails an order whose payment is declined, and puts its stock back', async () => {

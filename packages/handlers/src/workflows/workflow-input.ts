@@ -1,4 +1,4 @@
-import { FIELD_RULES, isFields, type WorkflowInput } from '@snacks/domain';
+import { FIELD_RULES, isFields, type StartApprovalCommand } from '@snacks/domain';
 
 import { UnsupportedEventError } from '../unsupported-event-error.js';
 
@@ -7,7 +7,7 @@ import { UnsupportedEventError } from '../unsupported-event-error.js';
  *
  * @throws {UnsupportedEventError} where it is something else.
  */
-export function readWorkflowInput(event: unknown): WorkflowInput {
+export function readWorkflowInput(event: unknown): StartApprovalCommand {
   if (
     isFields(event) &&
     FIELD_RULES.orderId.accepts(event.orderId) &&

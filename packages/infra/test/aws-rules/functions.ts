@@ -80,15 +80,15 @@ export const FUNCTION_RULES: readonly AwsRule[] = [
     },
   },
   {
-    rule: 'A published version stays when the next one takes over, so that the alias can be pointed back at it.',
-    otherwise: 'CloudFormation deletes it as soon as the update has succeeded',
+    rule: 'A published version stays when the next one takes over, so that the alias can be pointed back at it, and goes with the deployment that failed to bring it.',
+    otherwise: '"A version for this Lambda function exists", where the same code is deployed again',
     source:
       'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html',
     basis: 'documented',
     check: each(
       'AWS::Lambda::Version',
       ({ deletionPolicy, updateReplacePolicy }) =>
-        deletionPolicy === 'Retain' && updateReplacePolicy === 'Retain',
+        deletionPolicy === 'RetainExceptOnCreate' && updateReplacePolicy === 'Retain',
     ),
   },
   {

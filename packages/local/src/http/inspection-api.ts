@@ -1,5 +1,12 @@
 import { Hono } from 'hono';
-import { isFields, isStockQuantity, OrderInvalidError } from '@snacks/domain';
+import {
+  isFields,
+  isOrderKey,
+  isStockQuantity,
+  orderIdOf,
+  OrderInvalidError,
+  orderKey,
+} from '@snacks/domain';
 import { problemResponse, RequestError, toProblem } from '@snacks/handlers';
 
 import { sourceOf } from '../dead-letters.js';
@@ -41,6 +48,7 @@ export function inspectionApi(platform: Platform): Hono {
   app.get('/local/approvals', (context) =>
     context.json({
       executions: platform.approvals.executions.map(({ name, status, state }) => ({
+        orderId: orderOf(name),
         name,
         status,
         state,
@@ -48,8 +56,11 @@ export function inspectionApi(platform: Platform): Hono {
     }),
   );
 
-  app.get('/local/approvals/:name', (context) => {
-    const execution = platform.approvals.execution(context.req.param('name'));
+  app.get('/local/approvals/:orderId', (context) => {
+    const orderId = context.req.param('orderId');
+    const execution = platform.approvals.executions.findLast(
+      ({ name }) => orderOf(name) === orderId,
+    );
     return execution === undefined
       ? refusal('No order of this id has waited for approval.')
       : context.json(execution);
@@ -83,12 +94,19 @@ export function inspectionApi(platform: Platform): Hono {
   });
 
   app.get('/local/payments/:orderId', async (context) => {
-    const entry = await platform.payments.find(context.req.param('orderId'));
+    const orderId = context.req.param('orderId');
+    const order = await platform.orders.find(orderId);
+    const entry = order && (await platform.payments.find(orderKey(order)));
     if (entry === undefined) return refusal('The simulated provider has no such payment.');
-    const { orderId, state, amount, reference } = entry;
+    const { state, amount, reference } = entry;
     return context.json({ orderId, state, amount: amount / 100, reference });
   });
   return app;
+}
+
+/** The order whose workflow an execution is. */
+function orderOf(name: string): string {
+  return isOrderKey(name) ? orderIdOf(name) : name;
 }
 
 const NO_QUANTITY = new OrderInvalidError([

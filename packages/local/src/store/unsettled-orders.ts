@@ -1,5 +1,5 @@
 import { paginateScan, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { OrderId } from '@snacks/domain';
+import { isOrderKey, orderIdOf, type OrderId } from '@snacks/domain';
 import { topology } from '@snacks/handlers';
 
 const HELD = 'held#';
@@ -14,12 +14,14 @@ export async function unsettledOrders(client: DynamoDBClient): Promise<ReadonlyS
   for await (const { Items = [] } of paginateScan({ client }, { TableName: stock.name })) {
     const attributes = Items.flatMap((item) => Object.keys(item));
     for (const name of attributes.filter((one) => one.startsWith(HELD))) {
-      unsettled.add(name.slice(HELD.length));
+      const key = name.slice(HELD.length);
+      if (isOrderKey(key)) unsettled.add(orderIdOf(key));
     }
   }
   for await (const { Items = [] } of paginateScan({ client }, { TableName: payments.name })) {
     for (const { orderId, state } of Items) {
-      if (state?.S === 'authorised' && orderId?.S !== undefined) unsettled.add(orderId.S);
+      const key = orderId?.S;
+      if (state?.S === 'authorised' && isOrderKey(key)) unsettled.add(orderIdOf(key));
     }
   }
   return unsettled;

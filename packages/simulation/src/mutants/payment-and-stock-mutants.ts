@@ -1,13 +1,19 @@
-import type { Inventory, PaymentRequest, Payments } from '@snacks/domain';
+import {
+  orderIdOf,
+  type Inventory,
+  type OrderKey,
+  type PaymentRequest,
+  type Payments,
+} from '@snacks/domain';
 
 import type { Mutant } from './mutant.js';
 
-/** Another id with each call: what a key is that does not follow from the order alone. */
-function freshIds(): (orderId: string) => string {
+/** Another key with each call: one that does not follow from the order alone. */
+function freshKeys(): (order: OrderKey) => OrderKey {
   let given = 0;
-  return (orderId) => {
+  return (order) => {
     given += 1;
-    return `${orderId}~${given}`;
+    return `${orderIdOf(order)}~${given}_0`;
   };
 }
 
@@ -34,21 +40,21 @@ function withInventory(name: string, wrap: (inventory: Inventory) => Inventory):
 /** Bugs in what the steps of fulfilment ask for. Each is made anew for each schedule. */
 export const PAYMENT_AND_STOCK_MUTANTS: readonly Mutant[] = [
   withPayments('the payment key is another with every try', (payments) => {
-    const fresh = freshIds();
-    const requests = new Map<string, PaymentRequest>();
+    const fresh = freshKeys();
+    const requests = new Map<OrderKey, PaymentRequest>();
     return {
       ...methodsOf(payments),
       authorise: async (request) => {
-        requests.set(request.orderId, request);
+        requests.set(request.order, request);
         return payments.authorise(request);
       },
-      capture: async (orderId) => {
-        const request = requests.get(orderId);
-        if (request === undefined) return payments.capture(orderId);
-        const key = fresh(orderId);
-        await payments.authorise({ ...request, orderId: key });
+      capture: async (order) => {
+        const request = requests.get(order);
+        if (request === undefined) return payments.capture(order);
+        const key = fresh(order);
+        await payments.authorise({ ...request, order: key });
         await payments.capture(key);
-        await payments.capture(orderId);
+        await payments.capture(order);
       },
     };
   }),
@@ -56,7 +62,7 @@ export const PAYMENT_AND_STOCK_MUTANTS: readonly Mutant[] = [
     ...methodsOf(payments),
     authorise: async (request) => {
       const answer = await payments.authorise(request);
-      if (answer.outcome === 'authorised') await payments.capture(request.orderId);
+      if (answer.outcome === 'authorised') await payments.capture(request.order);
       return answer;
     },
   })),
@@ -65,22 +71,22 @@ export const PAYMENT_AND_STOCK_MUTANTS: readonly Mutant[] = [
     capture: async () => {},
   })),
   withInventory('a reservation is made again with every try', (inventory) => {
-    const fresh = freshIds();
-    const latest = new Map<string, string>();
-    const keyOf = (orderId: string): string => latest.get(orderId) ?? orderId;
+    const fresh = freshKeys();
+    const latest = new Map<OrderKey, OrderKey>();
+    const keyOf = (order: OrderKey): OrderKey => latest.get(order) ?? order;
     return {
-      reserve: async (orderId, lines) => {
-        const key = fresh(orderId);
-        latest.set(orderId, key);
+      reserve: async (order, lines) => {
+        const key = fresh(order);
+        latest.set(order, key);
         return inventory.reserve(key, lines);
       },
-      release: async (orderId, lines) => inventory.release(keyOf(orderId), lines),
-      settle: async (orderId, lines) => inventory.settle(keyOf(orderId), lines),
+      release: async (order, lines) => inventory.release(keyOf(order), lines),
+      settle: async (order, lines) => inventory.settle(keyOf(order), lines),
     };
   }),
   withInventory('the stock of a failed order is not released', (inventory) => ({
-    reserve: async (orderId, lines) => inventory.reserve(orderId, lines),
-    settle: async (orderId, lines) => inventory.settle(orderId, lines),
+    reserve: async (order, lines) => inventory.reserve(order, lines),
+    settle: async (order, lines) => inventory.settle(order, lines),
     release: async () => {},
   })),
   {
@@ -94,7 +100,7 @@ export const PAYMENT_AND_STOCK_MUTANTS: readonly Mutant[] = [
           try {
             return await payments.authorise(request);
           } catch (error) {
-            await inventory.release(request.orderId, []);
+            await inventory.release(request.order, []);
             throw error;
           }
         },
@@ -107,7 +113,7 @@ export const PAYMENT_AND_STOCK_MUTANTS: readonly Mutant[] = [
 function methodsOf(payments: Payments): Payments {
   return {
     authorise: async (request) => payments.authorise(request),
-    capture: async (orderId) => payments.capture(orderId),
-    refund: async (orderId) => payments.refund(orderId),
+    capture: async (order) => payments.capture(order),
+    refund: async (order) => payments.refund(order),
   };
 }

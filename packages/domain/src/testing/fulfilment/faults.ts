@@ -75,8 +75,8 @@ export class FaultyCall {
       payments: {
         authorise: async (request) =>
           this.pass('authorise', async () => payments.authorise(request)),
-        capture: async (orderId) => this.pass('capture', async () => payments.capture(orderId)),
-        refund: async (orderId) => this.pass('refund', async () => payments.refund(orderId)),
+        capture: async (order) => this.pass('capture', async () => payments.capture(order)),
+        refund: async (order) => this.pass('refund', async () => payments.refund(order)),
       },
       notifications: {
         notify: async (event) => this.pass('notify', async () => notifications.notify(event)),

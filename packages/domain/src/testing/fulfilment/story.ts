@@ -2,6 +2,7 @@ import { fulfilmentSteps, type FulfilmentPorts } from '../../fulfilment/fulfilme
 import type { OrderEvent } from '../../events/order-event.js';
 import { systemActor } from '../../order/actor.js';
 import type { Order, OrderId } from '../../order/order.js';
+import { orderKey } from '../../order/order-key.js';
 import type { Inventory } from '../../ports/inventory.js';
 import type { OrderRepository } from '../../ports/order-repository.js';
 import type { StockLevel, StockRecords } from '../../ports/stock-records.js';
@@ -119,8 +120,8 @@ export class Story {
     const { payments } = this.ports;
     const refused: FulfilmentPorts['payments'] = {
       authorise: async () => ({ outcome: 'declined' }),
-      capture: async (orderId) => payments.capture(orderId),
-      refund: async (orderId) => payments.refund(orderId),
+      capture: async (order) => payments.capture(order),
+      refund: async (order) => payments.refund(order),
     };
     await this.process(rival === 'is refused' ? { ...this.ports, payments: refused } : this.ports);
   }
@@ -132,8 +133,8 @@ export class Story {
       status: order.status,
       commands: order.history.map(({ command }) => command),
       stock: await stock.find('Chips'),
-      charged: await payments.charged(this.orderId),
-      held: await payments.held(this.orderId),
+      charged: await payments.charged(orderKey(order)),
+      held: await payments.held(orderKey(order)),
       told: [...this.told].map((eventId) => eventId.slice(this.orderId.length + 1)),
     };
   }

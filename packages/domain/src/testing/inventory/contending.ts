@@ -1,6 +1,6 @@
 import type { Inventory } from '../../ports/inventory.js';
 import type { StockRecords } from '../../ports/stock-records.js';
-import { anOrderId } from '../builders.js';
+import { anOrderKey } from '../builders.js';
 import { assertEqual, type TestFunctions } from '../test-functions.js';
 import { assertLevel } from './levels.js';
 
@@ -17,10 +17,10 @@ export function contendingContract(
     it('reserves once for one order, whatever the number of calls', async () => {
       const stock = await create();
       await stock.setAvailable('Chips', 5);
-      const orderId = anOrderId();
+      const order = anOrderKey();
       const lines = [{ name: 'Chips', quantity: 2 }];
 
-      const answers = await Promise.all(times(20, async () => stock.reserve(orderId, lines)));
+      const answers = await Promise.all(times(20, async () => stock.reserve(order, lines)));
 
       assertEqual([...new Set(answers)], ['reserved'], 'answers');
       await assertLevel(stock, 'Chips', [3, 2, 0]);
@@ -31,7 +31,7 @@ export function contendingContract(
       await stock.setAvailable('Chips', 20);
       const lines = [{ name: 'Chips', quantity: 1 }];
 
-      const answers = await Promise.all(times(60, async () => stock.reserve(anOrderId(), lines)));
+      const answers = await Promise.all(times(60, async () => stock.reserve(anOrderKey(), lines)));
 
       assertEqual(answers.filter((answer) => answer === 'reserved').length, 20, 'reserved');
       await assertLevel(stock, 'Chips', [0, 20, 0]);
@@ -45,7 +45,7 @@ export function contendingContract(
       const soda = { name: 'Soda', quantity: 1 };
 
       const answers = await Promise.all(
-        times(16, async (n) => stock.reserve(anOrderId(), n % 2 ? [chips, soda] : [soda, chips])),
+        times(16, async (n) => stock.reserve(anOrderKey(), n % 2 ? [chips, soda] : [soda, chips])),
       );
 
       const reserved = answers.filter((answer) => answer === 'reserved').length;
@@ -61,11 +61,11 @@ export function contendingContract(
 
       await Promise.all(
         times(20, async () => {
-          const orderId = anOrderId();
+          const order = anOrderKey();
           await Promise.all([
-            stock.reserve(orderId, lines),
-            stock.release(orderId, lines),
-            stock.reserve(orderId, lines),
+            stock.reserve(order, lines),
+            stock.release(order, lines),
+            stock.reserve(order, lines),
           ]);
         }),
       );
@@ -78,14 +78,14 @@ export function contendingContract(
       const stock = await create();
       await stock.setAvailable('Chips', 30);
       const lines = [{ name: 'Chips', quantity: 1 }];
-      const orderIds = times(20, () => anOrderId());
-      await Promise.all(orderIds.map(async (orderId) => stock.reserve(orderId, lines)));
+      const orderIds = times(20, () => anOrderKey());
+      await Promise.all(orderIds.map(async (order) => stock.reserve(order, lines)));
 
       await Promise.all(
-        orderIds.flatMap((orderId) => [
-          stock.settle(orderId, lines),
-          stock.reserve(orderId, lines),
-          stock.settle(orderId, lines),
+        orderIds.flatMap((order) => [
+          stock.settle(order, lines),
+          stock.reserve(order, lines),
+          stock.settle(order, lines),
         ]),
       );
 

@@ -1,6 +1,6 @@
 import type { Inventory } from '../../ports/inventory.js';
 import type { StockRecords } from '../../ports/stock-records.js';
-import { anOrderId } from '../builders.js';
+import { anOrderKey } from '../builders.js';
 import { assertEqual, assertRejected, type TestFunctions } from '../test-functions.js';
 import { assertLevel } from './levels.js';
 
@@ -14,37 +14,37 @@ export function decidingContract(
   async function withChips() {
     const stock = await create();
     await stock.setAvailable('Chips', 5);
-    return { stock, orderId: anOrderId() };
+    return { stock, order: anOrderKey() };
   }
 
   describe('an inventory: releasing', () => {
     it('puts back what the order holds, once', async () => {
-      const { stock, orderId } = await withChips();
-      await stock.reserve(orderId, LINES);
-      await stock.reserve(anOrderId(), LINES);
+      const { stock, order } = await withChips();
+      await stock.reserve(order, LINES);
+      await stock.reserve(anOrderKey(), LINES);
 
-      await stock.release(orderId, LINES);
-      await stock.release(orderId, LINES);
+      await stock.release(order, LINES);
+      await stock.release(order, LINES);
 
       await assertLevel(stock, 'Chips', [3, 2, 0]);
     });
 
     it('puts back nothing where the order holds nothing', async () => {
-      const { stock, orderId } = await withChips();
+      const { stock, order } = await withChips();
 
-      await stock.release(orderId, LINES);
+      await stock.release(order, LINES);
 
       await assertLevel(stock, 'Chips', [5, 0, 0]);
     });
 
     it('lets the order never reserve again, whether it held something or not', async () => {
-      const { stock, orderId } = await withChips();
-      const another = anOrderId();
-      await stock.reserve(orderId, LINES);
-      await stock.release(orderId, LINES);
+      const { stock, order } = await withChips();
+      const another = anOrderKey();
+      await stock.reserve(order, LINES);
+      await stock.release(order, LINES);
       await stock.release(another, LINES);
 
-      assertEqual(await stock.reserve(orderId, LINES), 'out of stock', 'answer');
+      assertEqual(await stock.reserve(order, LINES), 'out of stock', 'answer');
       assertEqual(await stock.reserve(another, LINES), 'out of stock', 'answer to the other');
 
       await assertLevel(stock, 'Chips', [5, 0, 0]);
@@ -53,50 +53,50 @@ export function decidingContract(
 
   describe('an inventory: settling', () => {
     it('counts as sold what the order holds, once', async () => {
-      const { stock, orderId } = await withChips();
-      await stock.reserve(orderId, LINES);
+      const { stock, order } = await withChips();
+      await stock.reserve(order, LINES);
 
-      await stock.settle(orderId, LINES);
-      await stock.settle(orderId, LINES);
+      await stock.settle(order, LINES);
+      await stock.settle(order, LINES);
 
       await assertLevel(stock, 'Chips', [3, 0, 2]);
     });
 
     it('sells nothing where the order holds nothing', async () => {
-      const { stock, orderId } = await withChips();
+      const { stock, order } = await withChips();
 
-      await stock.settle(orderId, LINES);
+      await stock.settle(order, LINES);
 
       await assertLevel(stock, 'Chips', [5, 0, 0]);
     });
 
     it('lets the order reserve nothing more: it is told that it has', async () => {
-      const { stock, orderId } = await withChips();
-      await stock.reserve(orderId, LINES);
-      await stock.settle(orderId, LINES);
+      const { stock, order } = await withChips();
+      await stock.reserve(order, LINES);
+      await stock.settle(order, LINES);
 
-      assertEqual(await stock.reserve(orderId, LINES), 'reserved', 'answer');
-      await stock.settle(orderId, LINES);
+      assertEqual(await stock.reserve(order, LINES), 'reserved', 'answer');
+      await stock.settle(order, LINES);
 
       await assertLevel(stock, 'Chips', [3, 0, 2]);
     });
 
     it('is final: what is sold is not put back', async () => {
-      const { stock, orderId } = await withChips();
-      await stock.reserve(orderId, LINES);
-      await stock.settle(orderId, LINES);
+      const { stock, order } = await withChips();
+      await stock.reserve(order, LINES);
+      await stock.settle(order, LINES);
 
-      await stock.release(orderId, LINES);
+      await stock.release(order, LINES);
 
       await assertLevel(stock, 'Chips', [3, 0, 2]);
     });
 
     it('fails where the order was released', async () => {
-      const { stock, orderId } = await withChips();
-      await stock.reserve(orderId, LINES);
-      await stock.release(orderId, LINES);
+      const { stock, order } = await withChips();
+      await stock.reserve(order, LINES);
+      await stock.release(order, LINES);
 
-      await assertRejected(stock.settle(orderId, LINES), 'RESERVATION_RELEASED');
+      await assertRejected(stock.settle(order, LINES), 'RESERVATION_RELEASED');
 
       await assertLevel(stock, 'Chips', [5, 0, 0]);
     });

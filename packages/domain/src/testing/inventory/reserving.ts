@@ -1,6 +1,6 @@
 import type { Inventory, UnknownSnacks } from '../../ports/inventory.js';
 import type { StockRecords } from '../../ports/stock-records.js';
-import { anOrderId } from '../builders.js';
+import { anOrderKey } from '../builders.js';
 import { assertEqual, assertRejected, type TestFunctions } from '../test-functions.js';
 import { assertLevel } from './levels.js';
 
@@ -20,7 +20,7 @@ export function reservingContract(
       await stock.setAvailable('Chips', 5);
       await stock.setAvailable('Soda', 1);
 
-      assertEqual(await stock.reserve(anOrderId(), CHIPS_AND_SODA), 'reserved', 'answer');
+      assertEqual(await stock.reserve(anOrderKey(), CHIPS_AND_SODA), 'reserved', 'answer');
 
       await assertLevel(stock, 'Chips', [3, 2, 0]);
       await assertLevel(stock, 'Soda', [0, 1, 0]);
@@ -29,9 +29,9 @@ export function reservingContract(
     it('reserves once, however often it is called', async () => {
       const stock = await create('unlimited');
       await stock.setAvailable('Chips', 5);
-      const orderId = anOrderId();
+      const order = anOrderKey();
       for (let call = 1; call <= 3; call += 1) {
-        assertEqual(await stock.reserve(orderId, CHIPS_AND_SODA), 'reserved', `answer ${call}`);
+        assertEqual(await stock.reserve(order, CHIPS_AND_SODA), 'reserved', `answer ${call}`);
       }
 
       await assertLevel(stock, 'Chips', [3, 2, 0]);
@@ -42,7 +42,7 @@ export function reservingContract(
       await stock.setAvailable('Chips', 5);
       await stock.setAvailable('Soda', 0);
 
-      assertEqual(await stock.reserve(anOrderId(), CHIPS_AND_SODA), 'out of stock', 'answer');
+      assertEqual(await stock.reserve(anOrderKey(), CHIPS_AND_SODA), 'out of stock', 'answer');
 
       await assertLevel(stock, 'Chips', [5, 0, 0]);
       await assertLevel(stock, 'Soda', [0, 0, 0]);
@@ -51,14 +51,14 @@ export function reservingContract(
     it('refuses an order again that it refused, though there is stock now', async () => {
       const stock = await create('unlimited');
       await stock.setAvailable('Chips', 1);
-      const orderId = anOrderId();
-      await stock.reserve(orderId, CHIPS_AND_SODA);
+      const order = anOrderKey();
+      await stock.reserve(order, CHIPS_AND_SODA);
       await stock.setAvailable('Chips', 5);
 
-      assertEqual(await stock.reserve(orderId, CHIPS_AND_SODA), 'out of stock', 'answer');
+      assertEqual(await stock.reserve(order, CHIPS_AND_SODA), 'out of stock', 'answer');
 
       await assertLevel(stock, 'Chips', [5, 0, 0]);
-      assertEqual(await stock.reserve(anOrderId(), CHIPS_AND_SODA), 'reserved', 'another order');
+      assertEqual(await stock.reserve(anOrderKey(), CHIPS_AND_SODA), 'reserved', 'another order');
     });
 
     it('counts a snack that stands in several lines as one', async () => {
@@ -69,21 +69,21 @@ export function reservingContract(
         { name: 'Chips', quantity: 2 },
       ];
 
-      const orderId = anOrderId();
-      assertEqual(await stock.reserve(orderId, lines), 'reserved', 'answer');
+      const order = anOrderKey();
+      assertEqual(await stock.reserve(order, lines), 'reserved', 'answer');
       await assertLevel(stock, 'Chips', [0, 5, 0]);
-      await stock.release(orderId, lines);
+      await stock.release(order, lines);
       await assertLevel(stock, 'Chips', [5, 0, 0]);
       await stock.setAvailable('Chips', 4);
 
-      assertEqual(await stock.reserve(anOrderId(), lines), 'out of stock', 'with one too few');
+      assertEqual(await stock.reserve(anOrderKey(), lines), 'out of stock', 'with one too few');
       await assertLevel(stock, 'Chips', [4, 0, 0]);
     });
 
     it('has enough of a snack that nobody keeps a stock of', async () => {
       const stock = await create('unlimited');
 
-      assertEqual(await stock.reserve(anOrderId(), CHIPS_AND_SODA), 'reserved', 'answer');
+      assertEqual(await stock.reserve(anOrderKey(), CHIPS_AND_SODA), 'reserved', 'answer');
 
       assertEqual(await stock.find('Chips'), undefined, 'stock of Chips');
     });
@@ -92,7 +92,7 @@ export function reservingContract(
       const stock = await create('refused');
       await stock.setAvailable('Chips', 5);
 
-      assertEqual(await stock.reserve(anOrderId(), CHIPS_AND_SODA), 'out of stock', 'answer');
+      assertEqual(await stock.reserve(anOrderKey(), CHIPS_AND_SODA), 'out of stock', 'answer');
 
       await assertLevel(stock, 'Chips', [5, 0, 0]);
     });
@@ -100,7 +100,7 @@ export function reservingContract(
     it('is set to what is to be had, while what is reserved and sold stays', async () => {
       const stock = await create('unlimited');
       await stock.setAvailable('Chips', 4);
-      const [sold, reserved] = [anOrderId(), anOrderId()];
+      const [sold, reserved] = [anOrderKey(), anOrderKey()];
       await stock.reserve(sold, CHIPS_AND_SODA);
       await stock.settle(sold, CHIPS_AND_SODA);
       await stock.reserve(reserved, CHIPS_AND_SODA);

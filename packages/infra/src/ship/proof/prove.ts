@@ -79,9 +79,14 @@ async function placeFromStock(proof: Proof) {
     },
   );
 
-  const { orderId, correlationId } = await place(proof);
+  const { orderId, createdAt, correlationId } = await place(proof);
   underWay.add(orderId);
-  const items = new SyntheticOrderItems(clients.dynamodb, deployment, orderId, stock);
+  const items = new SyntheticOrderItems(
+    clients.dynamodb,
+    deployment,
+    { orderId, createdAt },
+    stock,
+  );
   cleanUp.add(
     `the synthetic order ${orderId}, its payment and its part of the stock`,
     items.deleteCommand,
@@ -106,8 +111,13 @@ async function place({ clients, deployment, output, order }: Proof) {
     }),
   );
   const answer = fieldsOf(Payload?.transformToString() ?? '') ?? {};
-  const { orderId } = fieldsOf(String(answer.body)) ?? {};
-  if (FunctionError !== undefined || answer.statusCode !== 201 || typeof orderId !== 'string') {
+  const { orderId, createdAt } = fieldsOf(String(answer.body)) ?? {};
+  if (
+    FunctionError !== undefined ||
+    answer.statusCode !== 201 ||
+    typeof orderId !== 'string' ||
+    typeof createdAt !== 'string'
+  ) {
     const said = [answer.errorMessage, answer.body].find((text) => typeof text === 'string');
     throw new ShipError(`${FunctionName} took no order. It answered: ${said ?? 'nothing'}`, [
       `aws logs tail ${deployment.logGroupName('order-creator')} --since 10m`,
@@ -116,7 +126,7 @@ async function place({ clients, deployment, output, order }: Proof) {
   }
   const correlationId = $metadata.requestId ?? '';
   output.seen(`${FunctionName} took the order ${orderId}, in the request ${correlationId}`);
-  return { orderId, correlationId };
+  return { orderId, createdAt, correlationId };
 }
 
 async function proveEvent(

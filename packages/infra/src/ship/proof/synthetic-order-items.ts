@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { topology, type TableName } from '@snacks/handlers';
+import { orderKey, topology, type TableName } from '@snacks/handlers';
 
 import type { Deployment } from '../deployment.js';
 import { waitUntil, type Waiting } from '../wait-until.js';
@@ -30,23 +30,29 @@ export interface OrderInTable {
   readonly version: string;
 }
 
+/** What the answer to a placing says by which its items are found. */
+export type PlacedOrder = Parameters<typeof orderKey>[0];
+
 /** The items of the synthetic order: itself, its payment, and what was decided on its stock. */
 export class SyntheticOrderItems {
   private readonly order: TableItem;
   private readonly payment: TableItem;
   private readonly decision: TableItem;
+  private readonly orderId: string;
 
   constructor(
     dynamodb: DynamoDBDocumentClient,
     deployment: Deployment,
-    private readonly orderId: string,
+    placed: PlacedOrder,
     private readonly stock: SyntheticStock,
   ) {
     const item = (table: TableName, id: string) =>
       new TableItem(dynamodb, deployment.tableName(table), topology.tables[table].partitionKey, id);
-    this.order = item('orders', orderId);
-    this.payment = item('payments', orderId);
-    this.decision = item('stock', `order#${orderId}`);
+    const key = orderKey(placed);
+    this.orderId = placed.orderId;
+    this.order = item('orders', placed.orderId);
+    this.payment = item('payments', key);
+    this.decision = item('stock', `order#${key}`);
   }
 
   /** What to type to read the order. */
