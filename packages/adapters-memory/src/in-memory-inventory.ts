@@ -62,6 +62,11 @@ export class InMemoryInventory implements Inventory, StockRecords {
     this.close(order, lines, 'sold');
   }
 
+  /** Forgets what was decided on an order, as DynamoDB does once the time to live of that is over. */
+  expire(order: OrderKey): void {
+    this.decisions.delete(order);
+  }
+
   async setAvailable(name: string, quantity: number): Promise<void> {
     if (!isStockQuantity(quantity)) throw new StockQuantityInvalidError();
     const stock = this.stocks.get(name);

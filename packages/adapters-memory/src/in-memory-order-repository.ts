@@ -42,7 +42,7 @@ class Kept implements Listed {
 
 /**
  * The orders of one process, with the stream of their changes. Keeps every order until the process
- * ends. Each call does its whole work at once, so that no two ever overlap; nothing lags behind.
+ * ends, or it is told that one has expired. Each call does its whole work at once, so that no two ever overlap; nothing lags behind.
  */
 export class InMemoryOrderRepository implements OrderRepository {
   /** One record per write, in the order of the writes. */
@@ -92,6 +92,17 @@ export class InMemoryOrderRepository implements OrderRepository {
     kept.stored = after;
     this.index.move(kept, before.order.status);
     this.changes.append({ before, after }, this.clock.now());
+  }
+
+  /**
+   * Deletes an order, as DynamoDB does once its time to live is over; with it goes the memory of its
+   * idempotency key. The stream has no record of it: whoever reads it has nothing to do with that.
+   */
+  expire(orderId: OrderId): void {
+    const kept = this.kept.get(orderId);
+    if (kept === undefined) return;
+    this.kept.delete(orderId);
+    this.index.remove(kept);
   }
 
   async list(query: OrderQuery): Promise<OrderPage> {

@@ -18,6 +18,11 @@ export class InMemoryPaymentLedger implements PaymentLedger {
     return true;
   }
 
+  /** Deletes an entry, as DynamoDB does once its time to live is over. */
+  expire(order: OrderKey): void {
+    this.entries.delete(order);
+  }
+
   async find(order: OrderKey): Promise<PaymentEntry | undefined> {
     return this.entries.get(order);
   }

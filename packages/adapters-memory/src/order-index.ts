@@ -61,6 +61,14 @@ export class OrderIndex<T extends Listed> {
     }
   }
 
+  /** Forgets an order of the index. */
+  remove({ order, place }: T): void {
+    this.byStatus[order.status].delete(place);
+    if (order.customerId !== undefined) {
+      this.byCustomer.delete([order.customerId, place].join(END));
+    }
+  }
+
   /** Follows an order of the index to its next status. */
   move(listed: T, from: OrderStatus): void {
     const { order, place } = listed;

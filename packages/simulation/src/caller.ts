@@ -10,6 +10,7 @@ const REFUSALS: ReadonlySet<string> = new Set([
   'ORDER_CONFLICT',
   'ORDER_NOT_FOUND',
   'IDEMPOTENCY_KEY_REUSED',
+  'VERSION_MISMATCH',
 ]);
 
 /** Somebody outside who asks the system, over a network that is no better than any other. */
@@ -26,8 +27,14 @@ export class Caller {
   /**
    * Asks until there is an answer. An answer that refuses is one, and so is giving up: then it is
    * `undefined`.
+   *
+   * @param onRefused hears the code of a refusal.
    */
-  async ask<T>(command: string, request: () => Promise<T>): Promise<T | undefined> {
+  async ask<T>(
+    command: string,
+    request: () => Promise<T>,
+    onRefused?: (code: string) => void,
+  ): Promise<T | undefined> {
     const { name } = this;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       try {
@@ -40,7 +47,10 @@ export class Caller {
       } catch (error) {
         const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
         this.tell(command, code);
-        if (error instanceof RefusedRequestError) return this.refused(command, error);
+        if (error instanceof RefusedRequestError) {
+          onRefused?.(error.code);
+          return this.refused(command, error);
+        }
         await this.system.pause(this.draws.between(10, 20_000));
       }
     }

@@ -41,10 +41,9 @@ export class Client {
   }
 
   private async handIn(): Promise<Acknowledgement | undefined> {
-    const { name, way, request, customerId } = this.plan;
+    const { key: idempotencyKey, way, request, customerId } = this.plan;
     const { platform } = this.system;
     const creator = platform.function('order-creator');
-    const idempotencyKey = `${name}-${this.system.options.chance.seed}`;
     const order = { ...request, customerId };
     if (way === 'asynchronous') {
       await platform.asyncInvocations.invoke(creator, { ...order, idempotencyKey });
@@ -58,31 +57,85 @@ export class Client {
   }
 
   private async followUp(orderId: string, followUp: FollowUp): Promise<void> {
-    await this.ask(followUp.command, async () => {
-      const { functionName, event } = this.requestOf(orderId, followUp);
-      const outcome = await this.system.platform.function(functionName).invoke(event);
-      if (followUp.command === 'expire') return succeeded(outcome);
-      return acknowledgementOf(bodyOf(outcome));
+    const { command, thinks, again } = followUp;
+    const seen = thinks === undefined ? undefined : await this.look(orderId, thinks);
+    const send = async (onRefused?: (code: string) => void) =>
+      this.ask(
+        command,
+        async () => {
+          const { functionName, event } = this.requestOf(orderId, followUp, seen?.version);
+          const outcome = await this.system.platform.function(functionName).invoke(event);
+          if (command === 'expire') return succeeded(outcome);
+          return acknowledgementOf(bodyOf(outcome));
+        },
+        onRefused,
+      );
+    const answer = await send();
+    if (answer === undefined) return;
+    this.holdDecided(answer, followUp, seen);
+    if (again === undefined || !this.isSafeToRepeat(orderId, command)) return;
+    await this.system.pause(again);
+    await send((code) => {
+      this.system.journal.hold('repeats-succeed', false, () => {
+        return `${this.plan.name}: ${command} took effect, and was answered ${code} at its repeat.`;
+      });
     });
+  }
+
+  /** Reads the order, and thinks. */
+  private async look(orderId: string, thinks: number): Promise<Acknowledgement | undefined> {
+    const request = apiEvent('GET /orders/{orderId}', { pathParameters: { orderId } });
+    const reader = this.system.platform.function('order-reader');
+    const seen = await this.ask('open', async () =>
+      acknowledgementOf(bodyOf(await reader.invoke(request))),
+    );
+    await this.system.pause(thinks);
+    return seen;
+  }
+
+  /** A decision that was acknowledged is on what was seen. */
+  private holdDecided(
+    { orderId }: Acknowledgement,
+    { command }: FollowUp,
+    seen: Acknowledgement | undefined,
+  ): void {
+    const { journal } = this.system;
+    const decision = journal
+      .latest(orderId)
+      ?.history.find((entry) => entry.command === command && isDecision(command));
+    if (seen === undefined || decision === undefined) return;
+    journal.hold('decided-as-seen', decision.version === seen.version + 1, () => {
+      return `${this.plan.name} v${decision.version - 1} was decided on, and v${seen.version} seen.`;
+    });
+  }
+
+  /** Of two updates the first may rightly be refused when it comes again; so may one that did nothing. */
+  private isSafeToRepeat(orderId: string, command: FollowUp['command']): boolean {
+    if (command !== 'update') return true;
+    const isOnlyOne = this.plan.followUps.filter((one) => one.command === 'update').length === 1;
+    const history = this.system.journal.latest(orderId)?.history ?? [];
+    return isOnlyOne && history.some((entry) => entry.command === 'update');
   }
 
   private requestOf(
     orderId: string,
     { command, quantity }: FollowUp,
+    version: number | undefined,
   ): { readonly functionName: FunctionName; readonly event: object } {
     const { request } = this.plan;
     const pathParameters = { orderId };
+    const headers = version === undefined ? {} : { 'if-match': `"${version}"` };
     switch (command) {
       case 'cancel':
         return {
           functionName: 'order-canceller',
-          event: apiEvent('DELETE /orders/{orderId}', { pathParameters }),
+          event: apiEvent('DELETE /orders/{orderId}', { pathParameters, headers }),
         };
       case 'update': {
         const body = { ...request, ...withQuantity(request.snackItems, quantity) };
         return {
           functionName: 'order-updater',
-          event: apiEvent('PUT /orders/{orderId}', { pathParameters, ...withBody(body) }),
+          event: apiEvent('PUT /orders/{orderId}', { pathParameters, ...withBody(body, headers) }),
         };
       }
       case 'expire': {
@@ -90,7 +143,7 @@ export class Client {
         return { functionName: 'approval-expirer', event: { orderId, correlationId } };
       }
       default: {
-        const decision = withBody({ decision: command });
+        const decision = withBody({ decision: command }, headers);
         return {
           functionName: 'order-approver',
           event: apiEvent('POST /orders/{orderId}/approval', { pathParameters, ...decision }),
@@ -103,11 +156,16 @@ export class Client {
   private async ask(
     command: string,
     request: () => Promise<Acknowledgement | undefined>,
+    onRefused?: (code: string) => void,
   ): Promise<Acknowledgement | undefined> {
-    const answer = await this.caller.ask(command, request);
+    const answer = await this.caller.ask(command, request, onRefused);
     if (answer === undefined) return undefined;
     this.caller.tell(command, `${answer.status} v${answer.version}`);
     this.system.journal.acknowledged(answer);
     return answer;
   }
+}
+
+function isDecision(command: FollowUp['command']): boolean {
+  return command === 'approve' || command === 'reject';
 }

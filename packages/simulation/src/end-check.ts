@@ -23,7 +23,7 @@ export async function holdsEnd(system: System): Promise<void> {
     const known = journal.orderOf(name) !== undefined;
     journal.hold('acknowledged-kept', known, () => `${name} was accepted, and is nowhere.`);
   }
-  await stock.holdsEnd(journal, journal.orders);
+  await stock.holdsEnd(journal, journal.allOrders);
   await events.holdsEnd();
   for (const name of QUEUE_NAMES) {
     const { visible, inFlight } = platform.queue(name).depth;

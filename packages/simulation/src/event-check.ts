@@ -74,7 +74,7 @@ export class EventCheck {
 
   /** Whatever brought it about: an order that names a machine is one of those that it asked for. */
   private holdsCount(plan: PlannedEvent): void {
-    const orders = this.journal.orders.filter(({ customerName }) => customerName === plan.name);
+    const orders = this.journal.allOrders.filter(({ customerName }) => customerName === plan.name);
     const events = [...this.taken.values()].filter((one) => one === plan);
     const expected = plan.outcome === 'ordered' ? events.length : 0;
     this.hold(orders.length === expected, () => {

@@ -1,4 +1,4 @@
-import { apiEvent, bodyOf, withBody } from './api-answers.js';
+import { acknowledgementOf, apiEvent, bodyOf, withBody } from './api-answers.js';
 import { Caller } from './caller.js';
 import type { PlannedEvent } from './planned-event.js';
 import type { System } from './system.js';
@@ -6,6 +6,8 @@ import type { System } from './system.js';
 /** A foreign machine: sends an event until it is accepted, and maybe once more. */
 export class EventSender {
   private readonly caller: Caller;
+  /** The event whose id somebody has taken for a key. */
+  private taken: string | undefined;
 
   constructor(
     private readonly system: System,
@@ -27,6 +29,21 @@ export class EventSender {
     if (eventId === undefined) return;
     caller.tell('send', `${system.labels.of(eventId)} accepted`);
     system.events.accepted(eventId);
+    await this.takeKey(eventId);
+  }
+
+  /** Places an order of somebody else, under the event's id as a key. */
+  private async takeKey(eventId: string): Promise<void> {
+    const { system, plan, caller } = this;
+    const { taker } = plan;
+    this.taken ??= eventId;
+    if (taker === undefined || this.taken !== eventId) return;
+    const request = apiEvent('POST /orders', withBody(taker, { 'idempotency-key': eventId }));
+    const creator = system.platform.function('order-creator');
+    const placed = await caller.ask('place', async () =>
+      acknowledgementOf(bodyOf(await creator.invoke(request))),
+    );
+    if (placed !== undefined) system.journal.acknowledged(placed);
   }
 
   private async handIn(): Promise<string> {

@@ -1,5 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
+import type { Version } from './versions.js';
+
 /** The process of an invocation ended before it answered. */
 export class InvocationCrashedError extends Error {
   readonly code = 'INVOCATION_CRASHED';
@@ -12,6 +14,7 @@ export class Invocation {
 
   constructor(
     readonly functionName: string,
+    readonly version: Version,
     private readonly fail: (error: InvocationCrashedError) => void,
   ) {}
 
@@ -33,9 +36,13 @@ export function currentInvocation(): Invocation | undefined {
 }
 
 /** Runs a function as an invocation that can crash at any of its calls. */
-export async function asInvocation<T>(functionName: string, run: () => Promise<T>): Promise<T> {
+export async function asInvocation<T>(
+  functionName: string,
+  version: Version,
+  run: () => Promise<T>,
+): Promise<T> {
   return new Promise((resolve, reject) => {
-    const invocation = new Invocation(functionName, reject);
+    const invocation = new Invocation(functionName, version, reject);
     storage.run(invocation, run).then(resolve, reject);
   });
 }

@@ -48,6 +48,7 @@ export class Journal {
   private readonly accepting = new Set<string>();
   private readonly peopleTold = new Set<string>();
   private readonly refusedForGood = new Set<string>();
+  private readonly past: Order[] = [];
 
   constructor(
     private readonly labels: OrderLabels,
@@ -57,6 +58,27 @@ export class Journal {
   /** Every order, as the last committed change left it. */
   get orders(): readonly Order[] {
     return [...this.changes.values()].flatMap((orders) => orders.at(-1) ?? []);
+  }
+
+  /** Those that were deleted since, too. */
+  get allOrders(): readonly Order[] {
+    return [...this.past, ...this.orders];
+  }
+
+  /** The order as the last committed change left it. */
+  latest(orderId: OrderId): Order | undefined {
+    return this.changes.get(orderId)?.at(-1);
+  }
+
+  /** The order was deleted: what comes under its id from now on is another one. */
+  expired({ orderId }: Order): void {
+    this.past.push(...(this.changes.get(orderId)?.slice(-1) ?? []));
+    this.changes.delete(orderId);
+    this.charges.delete(orderId);
+    this.versionsTold.delete(orderId);
+    for (const eventId of this.peopleTold) {
+      if (eventId.startsWith(orderId)) this.peopleTold.delete(eventId);
+    }
   }
 
   /** The order that a request brought about: a client's by its name, a foreign event by its id. */
@@ -130,7 +152,8 @@ export class Journal {
     return this.accepting;
   }
 
-  charged(paymentId: string): void {
+  /** @param amount the cents that were taken. */
+  charged(paymentId: string, amount: number | undefined): void {
     const orderId = paymentId.slice(0, ID_LENGTH);
     const charges = this.charges.get(orderId) ?? new Set();
     this.charges.set(orderId, charges.add(paymentId));
@@ -138,6 +161,10 @@ export class Journal {
       return `${this.labels.of(orderId)} was charged ${charges.size} times.`;
     });
     this.holdProcessed(orderId, 'charged');
+    const price = this.latest(orderId)?.totalAmount;
+    this.hold('charged-its-price', amount === price, () => {
+      return `${this.labels.of(orderId)} costs ${price} and was charged ${amount}.`;
+    });
   }
 
   refunded(paymentId: string): void {

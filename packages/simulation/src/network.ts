@@ -70,6 +70,11 @@ export class Network {
     this.calm = true;
   }
 
+  /** The seed decides about calls again. */
+  disturb(): void {
+    this.calm = false;
+  }
+
   get isCalm(): boolean {
     return this.calm;
   }

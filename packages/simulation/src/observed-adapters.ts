@@ -3,6 +3,7 @@ import type {
   EventRecords,
   Inventory,
   OrderRepository,
+  PaymentLedger,
   Payments,
 } from '@snacks/domain';
 import type { Adapters } from '@snacks/handlers';
@@ -17,17 +18,19 @@ export interface Checks {
   readonly journal: Journal;
   readonly stock: StockCheck;
   readonly events: EventCheck;
+  /** The books of the payment provider. */
+  readonly ledger: PaymentLedger;
 }
 
 /** The adapters with a journal of what took effect, at the very place where it did. */
 export function observed(
   adapters: Adapters,
-  { journal, stock, events }: Checks,
+  { journal, stock, events, ledger }: Checks,
   engine: Engine,
 ): Adapters {
   const orders = observedOrders(adapters.orders(), journal, engine);
   const inventory = observedInventory(adapters.inventory(), journal, stock, engine);
-  const payments = observedPayments(adapters.payments(), journal, engine);
+  const payments = observedPayments(adapters.payments(), { journal, ledger }, engine);
   const people = adapters.notifications();
   const queue = observedQueue(adapters.eventQueue(), events);
   const records = observedRecords(adapters.eventRecords(), events, engine);
@@ -97,13 +100,17 @@ function observedInventory(
   };
 }
 
-function observedPayments(payments: Payments, journal: Journal, engine: Engine): Payments {
+function observedPayments(
+  payments: Payments,
+  { journal, ledger }: Pick<Checks, 'journal' | 'ledger'>,
+  engine: Engine,
+): Payments {
   return {
     authorise: async (request) => engine.run(async () => payments.authorise(request)),
     capture: async (order) =>
       engine.run(async () => {
         await payments.capture(order);
-        journal.charged(order);
+        journal.charged(order, (await ledger.find(order))?.amount);
       }),
     refund: async (order) =>
       engine.run(async () => {

@@ -1,6 +1,6 @@
-import { ORDER_SUBMITTED } from '@snacks/domain';
+import { ORDER_SUBMITTED, type OrderRequest } from '@snacks/domain';
 
-import type { Chance } from './chance.js';
+import type { Chance, Draws } from './chance.js';
 import { BUSY_TIME, drawCustomer, drawSnacks, requestOf } from './planned-order.js';
 
 /** What can come of a foreign event. */
@@ -22,6 +22,8 @@ export interface PlannedEvent {
   readonly idempotencyKey: string | undefined;
   /** After so many milliseconds each it is sent once more, whatever the answer. */
   readonly repeats: readonly number[];
+  /** What somebody places under the event's id as a key, as soon as it is known. */
+  readonly taker: (OrderRequest & { readonly customerId: string }) | undefined;
 }
 
 /** The share of schedules that have foreign events. */
@@ -45,10 +47,17 @@ function planEvent(name: string, chance: Chance): PlannedEvent {
     outcome,
     idempotencyKey: draws.happens(0.6) ? `event-${name}-${seed}` : undefined,
     repeats: draws.happens(0.4) ? [draws.between(0, draws.oneOf([50, 5_000, BUSY_TIME]))] : [],
+    taker: drawTaker(chance.of(`taker of ${name}`)),
     ...(outcome === 'recorded'
       ? { type: 'temperature', payload: { value: draws.between(-30, 30), unit: 'celsius' } }
       : { type: ORDER_SUBMITTED, payload: submission() }),
   };
+
+  function drawTaker(of: Draws): PlannedEvent['taker'] {
+    if (!of.happens(0.3)) return undefined;
+    const request = requestOf(`${name} taker`, drawSnacks(of), 1, false, seed);
+    return { ...request, customerId: drawCustomer(of, seed) };
+  }
 
   function submission(): object {
     const request = requestOf(name, drawSnacks(draws), 1, draws.happens(0.2), seed);

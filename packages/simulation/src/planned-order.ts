@@ -16,12 +16,21 @@ export interface FollowUp {
   readonly after: number;
   /** Of each line, where it is an update. */
   readonly quantity: number;
+  /**
+   * Milliseconds between a look at the order and the command, which names the version that was seen;
+   * without a look it names none.
+   */
+  readonly thinks: number | undefined;
+  /** Milliseconds after its answer it is sent once more, as it was. */
+  readonly again: number | undefined;
 }
 
 /** What a client does: one order, and what comes after. */
 export interface PlannedOrder {
   /** `A`, `B` …: also the customer's name, so that the order can be told by it. */
   readonly name: string;
+  /** The idempotency key that it is placed under. */
+  readonly key: string;
   /** Milliseconds after the beginning. */
   readonly at: number;
   readonly way: (typeof WAYS)[number];
@@ -80,10 +89,13 @@ export function planOrder(
       command,
       after: draws.oneOf([0, draws.between(0, 500), draws.between(0, BUSY_TIME)]),
       quantity: draws.between(1, 3),
+      thinks: draws.happens(0.4) ? draws.between(0, draws.oneOf([500, 20_000])) : undefined,
+      again: draws.happens(0.25) ? draws.between(0, draws.oneOf([500, BUSY_TIME])) : undefined,
     };
   });
   return {
     name,
+    key: `${name}-${chance.seed}`,
     at: draws.between(0, span),
     way: draws.oneOf(WAYS),
     request: requestOf(name, snacks, draws.between(1, 3), high, chance.seed),

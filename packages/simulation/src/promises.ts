@@ -19,7 +19,12 @@ export const PROMISES = {
   'foreign-events-kept':
     'A foreign event that was taken is recorded as it was sent, or its order placed: once.',
   'one-charge': 'An order is charged once at most.',
+  'charged-its-price': 'What an order is charged is its own total.',
   'final-only-when-processed': 'Nothing is charged or sold before the order is PROCESSED.',
+  'decided-as-seen':
+    'A decision that names the version which was seen is made on that version, and on no other.',
+  'repeats-succeed':
+    'A decision, an update or a cancellation that took effect succeeds when it is sent again.',
   'stock-adds-up':
     'No stock falls below zero; available, reserved and sold always come to the same.',
   'ends-carried-out':

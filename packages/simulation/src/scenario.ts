@@ -2,6 +2,7 @@ import type { Chance } from './chance.js';
 import { planEvents, type PlannedEvent } from './planned-event.js';
 import { drawStock, planOrder, type PlannedOrder } from './planned-order.js';
 import { planReadings, type PlannedReading } from './planned-reading.js';
+import { planReuses, type PlannedReuse } from './planned-reuse.js';
 
 /** What a schedule begins with, and what its clients do. */
 export interface Scenario {
@@ -11,6 +12,8 @@ export interface Scenario {
   readonly events: readonly PlannedEvent[];
   /** In some schedules only. */
   readonly readings: readonly PlannedReading[];
+  /** In some schedules only, and one at most. */
+  readonly reuses: readonly PlannedReuse[];
   /** Milliseconds for which there are faults, whatever is left to be done; 0 where rest is enough. */
   readonly faultyFor: number;
 }
@@ -31,9 +34,13 @@ export function drawScenario(chance: Chance, leftOut: ReadonlySet<string>): Scen
     const name = String.fromCharCode('A'.charCodeAt(0) + index);
     return planOrder(name, chance, hurry, leftOut);
   });
+  const placed = orders.filter(({ name }) => !leftOut.has(orderPart(name)));
   return {
     stock,
-    orders: orders.filter(({ name }) => !leftOut.has(orderPart(name))),
+    orders: placed,
+    reuses: planReuses(chance, orders, leftOut).filter(
+      ({ of }) => !leftOut.has(orderPart(of)) && !leftOut.has(reusePart(of)),
+    ),
     events: planEvents(chance).filter(({ name }) => !leftOut.has(eventPart(name))),
     readings: planReadings(chance).filter(({ name }) => !leftOut.has(readingPart(name))),
     faultyFor: draws.happens(0.1) && !leftOut.has(LONG_FAULTS) ? LONG_TIME : 0,
@@ -41,11 +48,15 @@ export function drawScenario(chance: Chance, leftOut: ReadonlySet<string>): Scen
 }
 
 /** The names of what a scenario consists of and could do without. */
-export function partsOf({ orders, events, readings, faultyFor }: Scenario): string[] {
+export function partsOf({ orders, events, readings, reuses, faultyFor }: Scenario): string[] {
   const parts = [
     ...orders.flatMap(({ name, followUps }) => [
       orderPart(name),
       ...followUps.map((followUp) => followUp.name),
+    ]),
+    ...reuses.flatMap(({ of, order }) => [
+      reusePart(of),
+      ...order.followUps.map(({ name }) => name),
     ]),
     ...events.map(({ name }) => eventPart(name)),
     ...readings.map(({ name }) => readingPart(name)),
@@ -54,5 +65,6 @@ export function partsOf({ orders, events, readings, faultyFor }: Scenario): stri
 }
 
 const orderPart = (name: string): string => `order ${name}`;
+const reusePart = (name: string): string => `again ${name}`;
 const eventPart = (name: string): string => `event ${name}`;
 const readingPart = (name: string): string => `reading ${name}`;

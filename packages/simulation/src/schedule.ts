@@ -11,10 +11,12 @@ import { disturbMessages } from './message-faults.js';
 import type { Mutant } from './mutants/mutant.js';
 import { LATENCY } from './network.js';
 import { Operator } from './operator.js';
+import type { PlannedReuse } from './planned-reuse.js';
 import type { PromiseBrokenError } from './promises.js';
 import { Reader } from './reader.js';
 import { drawScenario, partsOf } from './scenario.js';
 import { CLOCK_SKEW, IN_MEMORY, System, type Backend } from './system.js';
+import { TWO_VERSIONS } from './versions.js';
 
 export interface ScheduleOptions {
   readonly seed: number;
@@ -74,7 +76,7 @@ export async function runSchedule(options: ScheduleOptions): Promise<ScheduleOut
   return {
     seed,
     broken: system.journal.broken,
-    parts: [...partsOf(scenario), LATENCY, CLOCK_SKEW, ...system.network.disturbed],
+    parts: [...partsOf(scenario), LATENCY, CLOCK_SKEW, TWO_VERSIONS, ...system.network.disturbed],
     timeline: system.timeline.lines,
     steps,
   };
@@ -96,18 +98,46 @@ class Run {
     const { system } = this;
     await system.stock.fill();
     disturbMessages(system);
-    const { orders, events, readings, faultyFor } = system.options.scenario;
+    const { orders, events, readings, reuses, faultyFor } = system.options.scenario;
     for (const plan of orders) this.start(new Client(system, plan));
     for (const plan of events) this.start(new EventSender(system, plan));
     for (const plan of readings) this.start(new Reader(system, plan));
+    await this.live(faultyFor);
+    for (const reuse of system.expires ? reuses : []) await this.liveAgain(reuse);
+    return this.steps;
+  }
+
+  /** Lets everything happen that was begun, amid faults and then without, and looks how it ended. */
+  private async live(faultyFor: number): Promise<void> {
+    const { system } = this;
     const isEnough = () => faultyFor === 0 && this.busyClients === 0 && this.isAtRest();
     await this.goOn(faultyFor || MOST_FAULTY_TIME, isEnough);
-    if (system.journal.broken !== undefined) return this.steps;
+    if (system.journal.broken !== undefined) return;
     system.network.calmDown();
     system.timeline.add(() => 'the faults are over');
     await this.calmTime();
     if (system.journal.broken === undefined) await holdsEnd(system);
-    return this.steps;
+  }
+
+  /** An order is deleted with some of its items, and its key is used for another one. */
+  private async liveAgain({ of, items, pause, order }: PlannedReuse): Promise<void> {
+    const { system } = this;
+    const orderId = system.journal.orderOf(of);
+    const before = orderId && system.journal.latest(orderId);
+    if (system.journal.broken !== undefined || !before) return;
+    const deleted = items.indexOf('order') + 1;
+    for (const item of items.slice(0, deleted)) system.expire(item, before);
+    this.start({
+      run: async () => {
+        for (const item of items.slice(deleted)) {
+          await system.pause(pause);
+          system.expire(item, before);
+        }
+      },
+    });
+    system.network.disturb();
+    this.start(new Client(system, order));
+    await this.live(0);
   }
 
   private start(client: { readonly run: () => Promise<void> }): void {

@@ -1,5 +1,5 @@
 import { SeededIdGenerator, type EventBridgeEnvelope } from '@snacks/adapters-memory';
-import { EVENT_SOURCE, type Clock, type EventPublisher } from '@snacks/domain';
+import { EVENT_SOURCE, type Clock, type EventPublisher, type Order } from '@snacks/domain';
 import {
   FUNCTION_NAMES,
   type Adapters,
@@ -8,12 +8,13 @@ import {
   type Logger,
   type QueueName,
 } from '@snacks/handlers';
-import { inMemoryStore, Platform, type OrderStore } from '@snacks/local';
+import { Platform } from '@snacks/local';
 
 import type { Chance } from './chance.js';
 import type { Coverage } from './coverage.js';
 import { MEMORY, type Engine } from './engine.js';
 import { EventCheck } from './event-check.js';
+import { memoryOfExpiry, type ExpiringItem, type ExpiringStore } from './expiring-store.js';
 import type { FaultProfile } from './faults.js';
 import { asInvocation } from './invocations.js';
 import { Journal } from './journal.js';
@@ -28,6 +29,7 @@ import type { Scenario } from './scenario.js';
 import { SimulatedTime } from './simulated-time.js';
 import { StockCheck } from './stock-check.js';
 import { Timeline } from './timeline.js';
+import { ofTwoVersions, Versions } from './versions.js';
 
 /** When every schedule begins: 2026-01-01T00:00:00.000Z. */
 const BEGINNING = Date.UTC(2026, 0, 1);
@@ -44,11 +46,11 @@ export const SILENT: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 /** Where the orders are kept, and how it is waited for. */
 export interface Backend {
   readonly engine: Engine;
-  readonly openStore: (clock: Clock) => OrderStore;
+  readonly openStore: (clock: Clock) => ExpiringStore;
 }
 
 /** Everything in memory, anew for each schedule. */
-export const IN_MEMORY: Backend = { engine: MEMORY, openStore: (clock) => inMemoryStore(clock) };
+export const IN_MEMORY: Backend = { engine: MEMORY, openStore: memoryOfExpiry };
 
 export interface SystemOptions {
   readonly chance: Chance;
@@ -76,10 +78,12 @@ export class System {
   readonly platform: Platform;
   readonly stock: StockCheck;
   readonly events: EventCheck;
+  private readonly store: ExpiringStore;
   /** The queues to which a message was lost on its way. */
   readonly lostMessagesTo = new Set<QueueName>();
   /** The time as a function may see it. */
   readonly skewedClock: Clock;
+  private readonly versions: Versions;
   private portsOfFunctions: Adapters | undefined;
   private busOfFunctions: RefusingBus | undefined;
 
@@ -94,7 +98,9 @@ export class System {
       coverage,
     });
     this.skewedClock = skewed(this.clock, options);
+    this.versions = new Versions({ ...options, network: this.network });
     const store = backend.openStore(this.clock);
+    this.store = store;
     this.stock = new StockCheck(store.stock, scenario.stock);
     this.events = new EventCheck(store.eventRecords, scenario.events, this.journal);
     const numbers = new Map<FunctionName, number>();
@@ -107,9 +113,11 @@ export class System {
       loggerOf: () => SILENT,
       wrapAdapters: (adapters) => {
         const bus = this.refusing(adapters.publisher());
-        const real = observed({ ...adapters, publisher: () => bus }, this, backend.engine);
+        const checks = { ...this.checks, ledger: store.ledger };
+        const real = observed({ ...adapters, publisher: () => bus }, checks, backend.engine);
         const called = throughNetwork(real, this.network, this.labels, this.skewedClock);
-        return (this.portsOfFunctions = mutant?.adapters?.(called) ?? called);
+        const versioned = ofTwoVersions(called);
+        return (this.portsOfFunctions = mutant?.adapters?.(versioned) ?? versioned);
       },
       wrapHandlers: (handlers) => {
         const wrapped = { ...handlers };
@@ -140,6 +148,23 @@ export class System {
     this.busOfFunctions?.mend();
   }
 
+  /** Lets one of an order's items be deleted, where the store does that. */
+  expire(item: ExpiringItem, order: Order): void {
+    if (this.store.expire === undefined) return;
+    this.timeline.add(() => `the ${item} of ${this.labels.of(order.orderId)} expires`);
+    this.store.expire(item, order);
+    if (item === 'order') this.journal.expired(order);
+  }
+
+  /** Whether the store deletes items. */
+  get expires(): boolean {
+    return this.store.expire !== undefined;
+  }
+
+  private get checks() {
+    return { journal: this.journal, stock: this.stock, events: this.events };
+  }
+
   /** Resolves after so many milliseconds. */
   async pause(milliseconds: number): Promise<void> {
     return new Promise((resolve) => {
@@ -167,7 +192,8 @@ export class System {
         from: 'platform',
         operation: `invoke ${name}`,
         subject: String(number),
-        effect: async () => asInvocation(name, async () => handler(event, context)),
+        effect: async () =>
+          asInvocation(name, this.versions.draw(name), async () => handler(event, context)),
       });
     };
   }

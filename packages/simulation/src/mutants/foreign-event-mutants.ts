@@ -89,6 +89,20 @@ export const FOREIGN_EVENT_MUTANTS: readonly Mutant[] = [
     handler: (name, handler) => (name === 'event-recorder' ? renumbering(handler) : handler),
   },
   {
+    name: "the id of an event's order is one that a key of a caller leads to",
+    concerns: 'events',
+    adapters: (adapters) => {
+      const ids = adapters.ids();
+      return {
+        ...adapters,
+        ids: () => ({
+          randomId: () => ids.randomId(),
+          digest: (text) => ids.digest(text.replace('["order of event",', '["order",null,')),
+        }),
+      };
+    },
+  },
+  {
     name: 'a foreign event is accepted before the queue has it',
     concerns: 'events',
     adapters: (adapters) => {

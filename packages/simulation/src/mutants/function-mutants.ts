@@ -55,6 +55,28 @@ function failingOn(type: string, handler: LambdaHandler): LambdaHandler {
   };
 }
 
+/** An approver whose caller names no version. */
+function withoutVersion(handler: LambdaHandler): LambdaHandler {
+  return async (event, context) => {
+    if (!isFields(event) || !isFields(event.headers)) return handler(event, context);
+    const { 'if-match': _seen, ...headers } = event.headers;
+    return handler({ ...event, headers }, context);
+  };
+}
+
+/** An approver who knows decisions by the state that they lead to, and not by the history. */
+function forgetful(handler: LambdaHandler): LambdaHandler {
+  return async (event, context) => {
+    const answer = await handler(event, context);
+    if (!isFields(answer) || answer.statusCode !== 200) return answer;
+    const order: unknown = JSON.parse(String(answer.body));
+    const status = isFields(order) ? order.status : undefined;
+    if (status === 'APPROVED' || status === 'REJECTED') return answer;
+    const problem = { code: 'ORDER_CONFLICT', orderStatus: status };
+    return { ...answer, statusCode: 409, body: JSON.stringify(problem) };
+  };
+}
+
 /** Bugs in how functions answer, and in what is done with what they failed on. */
 export const FUNCTION_MUTANTS: readonly Mutant[] = [
   swallowing('the processor takes messages that failed for handled', 'order-processor'),
@@ -71,6 +93,28 @@ export const FUNCTION_MUTANTS: readonly Mutant[] = [
     name: 'the notifier cannot read that an order was cancelled',
     handler: (name, handler) =>
       name === 'order-notifier' ? failingOn('Order Cancelled', handler) : handler,
+  },
+  {
+    name: 'a decision falls on whatever version is current',
+    handler: (name, handler) => (name === 'order-approver' ? withoutVersion(handler) : handler),
+  },
+  {
+    name: 'a decision that stands is refused once the order has moved on',
+    handler: (name, handler) => (name === 'order-approver' ? forgetful(handler) : handler),
+  },
+  {
+    name: 'the workflow of an approval is named by the id of its order alone',
+    concerns: 'reuses',
+    adapters: (adapters) => {
+      const workflow = adapters.approvalWorkflow();
+      return {
+        ...adapters,
+        approvalWorkflow: () => ({
+          start: async (input) => workflow.start({ ...input, order: `${input.orderId}_0` }),
+          release: async (token) => workflow.release(token),
+        }),
+      };
+    },
   },
   {
     name: 'the closer closes nothing',

@@ -4,7 +4,7 @@ import type { Adapters, FunctionName, LambdaHandler } from '@snacks/handlers';
 export interface Mutant {
   readonly name: string;
   /** Where a schedule has none of these, the bug cannot be met. @default any schedule will do */
-  readonly concerns?: 'events' | 'readings';
+  readonly concerns?: 'events' | 'readings' | 'reuses';
   /** What goes between the functions and what they call. */
   readonly adapters?: (adapters: Adapters) => Adapters;
   /** What stands in a handler's place; called for every function. */

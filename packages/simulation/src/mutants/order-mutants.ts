@@ -51,6 +51,14 @@ const COMMANDS = ['update', 'expire'] as const;
 
 /** Bugs in what is written, and when. */
 export const ORDER_MUTANTS: readonly Mutant[] = [
+  withOrders('what the version before wrote cannot be read', (orders) => ({
+    find: async (orderId) => {
+      const order = await orders.find(orderId);
+      const isWhole = order?.history.every(({ actorKind }) => actorKind !== undefined) ?? true;
+      if (!isWhole) throw new Error('An entry of the history has no actorKind.');
+      return order;
+    },
+  })),
   withOrders('effects begin before the claim is stored', (orders) => {
     const claims = new Map<string, Change>();
     return {

@@ -17,6 +17,11 @@ function freshKeys(): (order: OrderKey) => OrderKey {
   };
 }
 
+/** The key of every order that ever gets this id. */
+function withoutTime(order: OrderKey): OrderKey {
+  return `${orderIdOf(order)}_0`;
+}
+
 function withPayments(name: string, wrap: (payments: Payments) => Payments): Mutant {
   return {
     name,
@@ -84,6 +89,26 @@ export const PAYMENT_AND_STOCK_MUTANTS: readonly Mutant[] = [
       settle: async (order, lines) => inventory.settle(keyOf(order), lines),
     };
   }),
+  {
+    ...withPayments('payments are kept under the id of their order alone', (payments) => ({
+      authorise: async (request) =>
+        payments.authorise({ ...request, order: withoutTime(request.order) }),
+      capture: async (order) => payments.capture(withoutTime(order)),
+      refund: async (order) => payments.refund(withoutTime(order)),
+    })),
+    concerns: 'reuses',
+  },
+  {
+    ...withInventory(
+      'what was decided on the stock is kept under the id of the order alone',
+      (inventory) => ({
+        reserve: async (order, lines) => inventory.reserve(withoutTime(order), lines),
+        release: async (order, lines) => inventory.release(withoutTime(order), lines),
+        settle: async (order, lines) => inventory.settle(withoutTime(order), lines),
+      }),
+    ),
+    concerns: 'reuses',
+  },
   withInventory('the stock of a failed order is not released', (inventory) => ({
     reserve: async (order, lines) => inventory.reserve(order, lines),
     settle: async (order, lines) => inventory.settle(order, lines),
