@@ -83,8 +83,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     authentication: issuer === undefined ? 'open' : 'jwt',
   });
   const { signal } = stopping;
-  const dynamoDbEndpoint = opened?.endpoint;
-  const awsOptions = { platform, timers, ids, logs, dynamoDbEndpoint, stopping: signal };
+  const dynamoDb = opened?.address;
+  const awsOptions = { platform, timers, ids, logs, dynamoDb, stopping: signal };
   const app = createApp({ ...awsOptions, issuer, corsOrigins, throttled });
   const server = createAdaptorServer({ fetch: app.fetch });
   server.listen(port, '127.0.0.1');

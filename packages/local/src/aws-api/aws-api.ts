@@ -6,6 +6,7 @@ import { isFields, type IdGenerator } from '@snacks/domain';
 import { ACCOUNT } from '../arn.js';
 import type { Platform } from '../platform.js';
 import type { RecentLogs } from '../recent-logs.js';
+import type { Engine } from '../store/dynalite-engine.js';
 import { AwsApiError } from './aws-api-error.js';
 import { DynamoDbPassThrough } from './dynamodb.js';
 import { eventBridgeOperations } from './event-bridge.js';
@@ -24,7 +25,7 @@ export interface AwsApiOptions {
   readonly ids: IdGenerator;
   readonly logs: RecentLogs;
   /** Of the engine of the dynamodb store; left out where the orders are in memory. */
-  readonly dynamoDbEndpoint?: string | undefined;
+  readonly dynamoDb?: Engine['address'] | undefined;
   /** Aborted when the platform stops: then no long poll waits any more. */
   readonly stopping: AbortSignal;
 }
@@ -40,7 +41,7 @@ const DYNAMODB = 'DynamoDB_20120810';
  * has in their place. Everyone on this machine may call them, with any credentials.
  */
 export function awsApi(options: AwsApiOptions): Hono {
-  const { platform, timers, ids, logs, dynamoDbEndpoint, stopping } = options;
+  const { platform, timers, ids, logs, stopping } = options;
   const queues = new ServedQueues(platform.queues, timers, ids);
   const services = new Map<string, Operations>([
     [
@@ -54,7 +55,7 @@ export function awsApi(options: AwsApiOptions): Hono {
     ['AWSEvents', eventBridgeOperations(platform.bus, queues)],
     ['Logs_20140328', logOperations(logs)],
   ]);
-  const dynamoDb = new DynamoDbPassThrough(dynamoDbEndpoint);
+  const dynamoDb = new DynamoDbPassThrough(options.dynamoDb);
 
   async function answer(context: Context): Promise<Response> {
     const [service = '', name = ''] = (context.req.header('x-amz-target') ?? '').split('.');
