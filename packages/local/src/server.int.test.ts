@@ -321,7 +321,7 @@ describe('stopping the server', () => {
     const socket = connect(Number(port), '127.0.0.1').setEncoding('utf8');
     await once(socket, 'connect');
     socket.write(
-      `POST /orders HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n` +
+      `POST /orders HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n` +
         `content-length: ${body.length}\r\nconnection: close\r\n\r\n${body.slice(0, half)}`,
     );
     await stopped.request('/health'); // by now the half has arrived as well
@@ -339,7 +339,7 @@ describe('stopping the server', () => {
     const { port } = new URL(stopped.url);
     const socket = connect(Number(port), '127.0.0.1').on('error', () => {});
     await once(socket, 'connect');
-    socket.write('POST /orders HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{');
+    socket.write('POST /orders HTTP/1.1\r\nhost: localhost\r\ncontent-length: 100\r\n\r\n{');
     await stopped.request('/health');
 
     expect(await stopped.stop(50)).toBe(false);

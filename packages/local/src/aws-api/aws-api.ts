@@ -8,6 +8,7 @@ import type { Platform } from '../platform.js';
 import type { RecentLogs } from '../recent-logs.js';
 import type { Engine } from '../store/dynalite-engine.js';
 import { AwsApiError } from './aws-api-error.js';
+import { awsRefusal } from './aws-refusal.js';
 import { DynamoDbPassThrough } from './dynamodb.js';
 import { eventBridgeOperations } from './event-bridge.js';
 import { logOperations } from './logs/log-operations.js';
@@ -76,14 +77,14 @@ export function awsApi(options: AwsApiOptions): Hono {
   const limit = bodyLimit({
     maxSize: LARGEST_BODY,
     onError: (context) =>
-      refusal(context, new AwsApiError('ValidationException', 'The body is over 10 MB.'), 413),
+      awsRefusal(context, new AwsApiError('ValidationException', 'The body is over 10 MB.'), 413),
   });
   // SDKs call the service, or the URL of the queue.
   app.on('POST', ['/', `/${ACCOUNT}/:queue`], limit, async (context) => answer(context));
   app.onError((error, context) => {
-    if (error instanceof AwsApiError) return refusal(context, error, 400);
+    if (error instanceof AwsApiError) return awsRefusal(context, error, 400);
     const failure = new AwsApiError('InternalFailure', 'The platform failed at this call.');
-    return refusal(context, failure, 500);
+    return awsRefusal(context, failure, 500);
   });
   return app;
 }
@@ -101,16 +102,4 @@ function unknownTarget(name: string, known: readonly string[]): AwsApiError {
       ? 'Only the JSON protocols of AWS are spoken here: for SQS that takes an AWS CLI of 2024 or newer.'
       : `${name} is not known here: there are ${known.join(', ')}.`,
   );
-}
-
-function refusal(context: Context, error: AwsApiError, status: 400 | 413 | 500): Response {
-  const { type, message, queryName } = error;
-  if (context.req.header('x-amz-target') === undefined) {
-    // Who speaks no JSON cannot read it either.
-    const text = `<ErrorResponse><Error><Type>Sender</Type><Code>${type}</Code><Message>${message}</Message></Error></ErrorResponse>`;
-    return context.body(text, status, { 'content-type': 'text/xml' });
-  }
-  context.header('x-amzn-errortype', type);
-  context.header('x-amzn-query-error', `${queryName};${status < 500 ? 'Sender' : 'Receiver'}`);
-  return context.json({ __type: type, message }, status);
 }

@@ -3,6 +3,7 @@ import { Hono, type Context } from 'hono';
 import { describeFunctionError } from '../lambda/function-error.js';
 import type { InvocationOutcome } from '../lambda/local-function.js';
 import type { Platform } from '../platform.js';
+import { FUNCTIONS_PATH, invokeRefusal } from './invoke-refusal.js';
 
 const PAYLOAD_BYTES = 6 * 1_024 * 1_024;
 
@@ -12,11 +13,11 @@ const PAYLOAD_BYTES = 6 * 1_024 * 1_024;
  */
 export function invokeApi({ functions, asyncInvocations }: Platform): Hono {
   const app = new Hono();
-  app.post('/2015-03-31/functions/:name/invocations', async (context) => {
+  app.post(`${FUNCTIONS_PATH}:name/invocations`, async (context) => {
     const target = functions.get(functionNameOf(context.req.param('name')));
     if (target === undefined) {
       const known = [...functions.keys()].join(', ');
-      return failure(
+      return invokeRefusal(
         context,
         404,
         'ResourceNotFoundException',
@@ -25,11 +26,16 @@ export function invokeApi({ functions, asyncInvocations }: Platform): Hono {
     }
     const payload = Buffer.from(await context.req.arrayBuffer());
     if (payload.length > PAYLOAD_BYTES) {
-      return failure(context, 413, 'RequestTooLargeException', 'The payload must be at most 6 MB.');
+      return invokeRefusal(
+        context,
+        413,
+        'RequestTooLargeException',
+        'The payload must be at most 6 MB.',
+      );
     }
     const event = parse(payload);
     if (event === undefined) {
-      return failure(
+      return invokeRefusal(
         context,
         400,
         'InvalidRequestContentException',
@@ -45,7 +51,7 @@ export function invokeApi({ functions, asyncInvocations }: Platform): Hono {
       case 'DryRun':
         return context.body(null, 204);
       default:
-        return failure(
+        return invokeRefusal(
           context,
           400,
           'InvalidParameterValueException',
@@ -78,14 +84,4 @@ function answer(context: Context, outcome: InvocationOutcome): Response {
   if (outcome.ok) return context.body(JSON.stringify(outcome.result), 200);
   context.header('x-amz-function-error', 'Unhandled');
   return context.body(JSON.stringify(describeFunctionError(outcome.error)), 200);
-}
-
-function failure(
-  context: Context,
-  status: 400 | 404 | 413,
-  type: string,
-  message: string,
-): Response {
-  context.header('x-amzn-errortype', type);
-  return context.json({ Type: 'User', Message: message, message }, status);
 }

@@ -9,7 +9,7 @@ import dynalite from 'dynalite';
 
 /** A DynamoDB engine in this process. */
 export interface Engine {
-  readonly address: Required<EngineAddress>;
+  readonly address: EngineAddress & { readonly socketPath: string };
   /** Resolves once the database is closed. */
   readonly close: () => Promise<void>;
 }

@@ -170,9 +170,10 @@ describe('the store of a process that goes on for long', () => {
   });
 });
 
+const ports = () => process.getActiveResourcesInfo().filter((one) => one === 'TCPServerWrap');
+
 describe('the engine of the store', () => {
   it('listens on no port, but on a socket that only this user can reach', async () => {
-    const ports = () => process.getActiveResourcesInfo().filter((one) => one === 'TCPServerWrap');
     const before = ports().length;
 
     const { address, close } = await open(aFolder());
