@@ -145,6 +145,9 @@ describe('the served platform', () => {
   });
 });
 
+/** Deeper than what walks it has stack for. */
+const DEEP = '['.repeat(100_000) + ']'.repeat(100_000);
+
 describe("Lambda's Invoke API", () => {
   it('invokes a function by its name and answers what it answered', async () => {
     const answer = await served.post(`${INVOKE}/order-creator/invocations`, anOrderRequest());
@@ -208,6 +211,14 @@ describe("Lambda's Invoke API", () => {
   it.each([
     ['an unknown function', 'nobody', '{}', 'RequestResponse', 404, 'ResourceNotFoundException'],
     ['no JSON', 'order-creator', 'x', 'RequestResponse', 400, 'InvalidRequestContentException'],
+    [
+      'JSON that nests too deep',
+      'order-creator',
+      DEEP,
+      'Event',
+      400,
+      'InvalidRequestContentException',
+    ],
     ['an unknown type', 'order-creator', '{}', 'Later', 400, 'InvalidParameterValueException'],
   ])('refuses %s', async (_what, name, body, type, status, error) => {
     const answer = await served.post(`${INVOKE}/${name}/invocations`, body, {
@@ -219,10 +230,15 @@ describe("Lambda's Invoke API", () => {
     expect(answer.body.Message).toEqual(expect.any(String));
   });
 
-  it('refuses a payload over 6 MB', async () => {
-    const payload = JSON.stringify('x'.repeat(6 * 1_024 * 1_024));
+  it.each([
+    ['RequestResponse', 6],
+    ['Event', 1],
+  ])('refuses a payload for %s over %i MB', async (type, megabytes) => {
+    const payload = JSON.stringify('x'.repeat(megabytes * 1_024 * 1_024));
 
-    const answer = await served.post(`${INVOKE}/order-creator/invocations`, payload);
+    const answer = await served.post(`${INVOKE}/order-creator/invocations`, payload, {
+      'x-amz-invocation-type': type,
+    });
 
     expect(answer.status).toBe(413);
     expect(answer.headers.get('x-amzn-errortype')).toBe('RequestTooLargeException');

@@ -20,7 +20,7 @@ export interface ServerOptions extends Pick<
 > {
   /** 0 for any free port. */
   readonly port: number;
-  readonly loggerOf: (name: FunctionName | 'order-store', logs: RecentLogs) => Logger;
+  readonly loggerOf: (name: FunctionName | 'platform', logs: RecentLogs) => Logger;
   /** A folder for the orders, which then survive a restart; in memory where it is left out. */
   readonly dataFolder?: string | undefined;
   /** So many pieces of these snacks are to be had from now on. */
@@ -63,12 +63,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const timers = new SystemTimers();
   const ids = new CryptoIdGenerator();
   const logs = new RecentLogs(timers);
-  const loggerOf = (name: FunctionName | 'order-store'): Logger => loggerOfAny(name, logs);
+  const loggerOf = (name: FunctionName | 'platform'): Logger => loggerOfAny(name, logs);
   const stopping = new AbortController();
   const opened =
     dataFolder === undefined
       ? undefined
-      : await openDynamoDbStore(dataFolder, timers, loggerOf('order-store'), unknownSnacks);
+      : await openDynamoDbStore(dataFolder, timers, loggerOf('platform'), unknownSnacks);
   const store = opened ?? inMemoryStore(timers, unknownSnacks);
   for (const [name, quantity] of stock ?? []) {
     await store.stock.setAvailable(name, quantity);

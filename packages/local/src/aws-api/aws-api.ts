@@ -2,9 +2,11 @@ import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Timers } from '@snacks/adapters-memory';
 import { isFields, type IdGenerator } from '@snacks/domain';
+import { nestingOf } from '@snacks/handlers';
 
 import { ACCOUNT } from '../arn.js';
 import type { Platform } from '../platform.js';
+import { DEEPEST_JSON, readJson } from '../read-json.js';
 import type { RecentLogs } from '../recent-logs.js';
 import type { Engine } from '../store/dynalite-engine.js';
 import { AwsApiError } from './aws-api-error.js';
@@ -14,7 +16,6 @@ import { eventBridgeOperations } from './event-bridge.js';
 import { logOperations } from './logs/log-operations.js';
 import type { Operations } from './operation.js';
 import { Parameters } from './parameters.js';
-import { readJson } from './read-json.js';
 import { messageOperations } from './sqs/message-operations.js';
 import { queueOperations } from './sqs/queue-operations.js';
 import { redriveOperations } from './sqs/redrive-operations.js';
@@ -61,6 +62,7 @@ export function awsApi(options: AwsApiOptions): Hono {
   async function answer(context: Context): Promise<Response> {
     const [service = '', name = ''] = (context.req.header('x-amz-target') ?? '').split('.');
     const body = await context.req.text();
+    if (nestingOf(body) > DEEPEST_JSON) throw notReadable();
     if (service === DYNAMODB) return dynamoDb.call(name, context.req.raw.headers, body);
 
     const operations = services.get(service);
@@ -92,7 +94,14 @@ export function awsApi(options: AwsApiOptions): Hono {
 function parse(body: string): Readonly<Record<string, unknown>> {
   const value = readJson(body === '' ? '{}' : body);
   if (isFields(value)) return value;
-  throw new AwsApiError('SerializationException', 'The body must be a JSON object.');
+  throw notReadable();
+}
+
+function notReadable(): AwsApiError {
+  return new AwsApiError(
+    'SerializationException',
+    `The body must be a JSON object that nests at most ${DEEPEST_JSON} deep.`,
+  );
 }
 
 function unknownTarget(name: string, known: readonly string[]): AwsApiError {

@@ -6,7 +6,7 @@ import { topology } from '@snacks/handlers';
 
 import type { Engine } from '../store/dynalite-engine.js';
 import { AwsApiError } from './aws-api-error.js';
-import { readJson } from './read-json.js';
+import { readJson } from '../read-json.js';
 
 /** What may be called from outside, on any table. */
 const OPERATIONS = [

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -27,7 +27,7 @@ export async function startDynalite(path?: string): Promise<Engine> {
   const folder = await mkdtemp(join(tmpdir(), 'snacks-'));
   const socketPath = join(folder, 'dynamodb.sock');
   const server = dynalite({ createTableMs: 0, ...(path !== undefined && { path }) });
-  server.on('request', letUploadsBreakOff);
+  server.on('request', guard);
   server.listen(socketPath);
   try {
     await once(server, 'listening');
@@ -46,7 +46,20 @@ export async function startDynalite(path?: string): Promise<Engine> {
   };
 }
 
-/** Dynalite throws where a caller breaks off, from a listener: that would end the process. */
-function letUploadsBreakOff(request: IncomingMessage): void {
+/**
+ * Stands between a request and dynalite's listeners, which throw where a caller breaks off, and
+ * where a request is one that they had not thought of: that would end the process.
+ */
+function guard(request: IncomingMessage, response: ServerResponse): void {
   request.removeAllListeners('error');
+  const answers = request.listeners('end');
+  request.removeAllListeners('end');
+  request.on('end', () => {
+    try {
+      for (const answer of answers) Reflect.apply(answer, request, []);
+    } catch {
+      response.writeHead(500, { 'content-type': 'application/x-amz-json-1.0' });
+      response.end('{"__type":"com.amazonaws.dynamodb.v20120810#InternalServerError"}');
+    }
+  });
 }
