@@ -1,9 +1,10 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { anOrderRequest } from '@snacks/domain/testing';
 import { FUNCTION_NAMES } from '@snacks/handlers';
 
+import { RawClient } from '../test/raw-request.js';
 import { servedPlatform } from '../test/served-platform.js';
 
 type Served = Awaited<ReturnType<typeof servedPlatform>>;
@@ -348,6 +349,39 @@ describe('stopping the server', () => {
 
     expect(answer).toContain('201 Created');
     expect(await stopping).toBe(true);
+  });
+
+  it('lets nobody send request after request over a connection that is kept', async () => {
+    const gate = new EventEmitter();
+    const opened = once(gate, 'opened');
+    let held = 0;
+    const stopped = await servedPlatform({
+      wrapHandlers: (handlers) => ({
+        ...handlers,
+        'order-lister': async (...invocation) => {
+          held += 1;
+          await opened;
+          return handlers['order-lister'](...invocation);
+        },
+      }),
+    });
+    const client = new RawClient(stopped.url);
+    const answers = { early: 0, late: 0 };
+    const ask = async (when: keyof typeof answers): Promise<void> => {
+      await client.send({ method: 'GET', path: '/orders', headers: {} });
+      answers[when] += 1;
+      return ask('late');
+    };
+    const asking = Promise.allSettled(Array.from({ length: 4 }, async () => ask('early')));
+    while (held < 4) await stopped.request('/health');
+
+    const stopping = stopped.stop(5_000);
+    gate.emit('opened');
+
+    expect(await stopping).toBe(true);
+    await asking;
+    expect(answers).toEqual({ early: 4, late: 0 });
+    client.close();
   });
 
   it('cuts off a request that never comes to its end', async () => {

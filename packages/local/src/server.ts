@@ -1,11 +1,11 @@
 import { once } from 'node:events';
-import { setTimeout as delay } from 'node:timers/promises';
-import { createAdaptorServer, type ServerType } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import type { PaymentRule, UnknownSnacks } from '@snacks/domain';
 import { CryptoIdGenerator, type FunctionName, type Logger } from '@snacks/handlers';
 
 import type { LocalIssuer } from './auth/local-issuer.js';
 import { createApp } from './http/app.js';
+import { ClosingServer } from './http/closing-server.js';
 import { Platform, type PlatformOptions } from './platform.js';
 import { RecentLogs } from './recent-logs.js';
 import { resumeOrders } from './resume-orders.js';
@@ -86,7 +86,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const dynamoDb = opened?.address;
   const awsOptions = { platform, timers, ids, logs, dynamoDb, stopping: signal };
   const app = createApp({ ...awsOptions, issuer, corsOrigins, throttled });
-  const server = createAdaptorServer({ fetch: app.fetch });
+  const closing = new ClosingServer(getRequestListener(app.fetch));
+  const { server } = closing;
   server.listen(port, '127.0.0.1');
   try {
     await once(server, 'listening');
@@ -103,24 +104,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     stop: async (withinMilliseconds) => {
       const deadline = timers.now() + withinMilliseconds;
       stopping.abort();
-      const answered = await closeWithin(server, withinMilliseconds);
+      const answered = await closing.closeWithin(withinMilliseconds);
       const settled = await platform.stop(Math.max(0, deadline - timers.now()));
       await opened?.close();
       return answered && settled;
     },
   };
-}
-
-/** Ends a server once it has answered what it had begun to receive; cuts off the rest. */
-async function closeWithin(server: ServerType, milliseconds: number): Promise<boolean> {
-  const closed = once(server, 'close').then(() => true);
-  server.close();
-  if ('closeIdleConnections' in server) server.closeIdleConnections();
-  const patience = new AbortController();
-  const late = delay(milliseconds, false, { signal: patience.signal });
-  const answered = await Promise.race([closed, late]);
-  if (answered) patience.abort();
-  else if ('closeAllConnections' in server) server.closeAllConnections();
-  await Promise.allSettled([closed, late]);
-  return answered;
 }

@@ -248,6 +248,12 @@ describe('the orders table, called as DynamoDB', () => {
     expect(answer.body.message).toContain(`${operation} is not known here: there are GetItem`);
   });
 
+  it('is asked for no payment under a key that it cannot hold', async () => {
+    const answer = await aws.request(`/local/payments/${'x'.repeat(5_000)}`);
+
+    expect(answer).toMatchObject({ status: 404, body: { code: 'ROUTE_NOT_FOUND' } });
+  });
+
   it('lets an operator set the stock of a snack, as the runbook says', async () => {
     const set = await aws.dynamodb('UpdateItem', {
       TableName: 'Stock',

@@ -33,7 +33,8 @@ export class StoreFolderError extends Error {
  * The DynamoDB adapter on dynalite, which runs in this process, answers nobody else, and keeps its
  * data in a folder.
  *
- * @throws {StoreFolderError} where the folder cannot be made, or another process uses it.
+ * @throws {StoreFolderError} where the folder cannot be made, another process uses it, its files are
+ *   damaged, or the disk is full.
  */
 export async function openDynamoDbStore(
   folder: string,
@@ -45,7 +46,10 @@ export async function openDynamoDbStore(
   try {
     await mkdir(path, { recursive: true });
   } catch (cause) {
-    throw new StoreFolderError(`${path} cannot be made a folder for the orders.`, { cause });
+    throw new StoreFolderError(
+      `${path} cannot be made a folder for the orders: ${reasonOf(cause)}`,
+      { cause },
+    );
   }
   await prepare(path);
   const { address, close } = await engineOn(path);
@@ -91,6 +95,18 @@ async function repair(address: EngineAddress): Promise<ReadonlySet<OrderId>> {
   return unsettled;
 }
 
+/** Why the database does not open, and what can be done. */
+function reasonOf(error: unknown): string {
+  const { cause = error } = error instanceof Error ? error : {};
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  const words = cause instanceof Error ? cause.message : String(cause);
+  if (code === 'LEVEL_LOCKED') return 'is another platform running on that folder?';
+  if (code === 'LEVEL_CORRUPTION') {
+    return `their files are damaged (${words}). Put a copy back, or name another folder.`;
+  }
+  return /no space left/i.test(words) ? `the disk is full (${words}). Make room.` : `${words}.`;
+}
+
 /**
  * Opens the folder's database before dynalite does, which would tell of a failure too late, and
  * closes it again.
@@ -105,9 +121,8 @@ async function prepare(path: string): Promise<void> {
     }
     await database.close();
   } catch (cause) {
-    throw new StoreFolderError(
-      `The orders in ${path} cannot be opened: is another platform running on that folder?`,
-      { cause },
-    );
+    throw new StoreFolderError(`The orders in ${path} cannot be opened: ${reasonOf(cause)}`, {
+      cause,
+    });
   }
 }
