@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** A server that can be ended though its callers keep their connections. */
@@ -8,7 +8,8 @@ export class ClosingServer {
   private readonly underWay = new Set<ServerResponse>();
   private closing = false;
 
-  constructor(listener: RequestListener) {
+  /** @param listener answers a request; never rejects. */
+  constructor(listener: (request: IncomingMessage, response: ServerResponse) => Promise<void>) {
     this.server = createServer((request, response) => {
       if (this.closing) response.shouldKeepAlive = false;
       this.underWay.add(response);
@@ -16,7 +17,7 @@ export class ClosingServer {
         this.underWay.delete(response);
         if (this.closing) setImmediate(() => this.server.closeIdleConnections());
       });
-      return listener(request, response);
+      void listener(request, response);
     });
   }
 
