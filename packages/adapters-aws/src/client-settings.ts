@@ -7,6 +7,11 @@ export interface ClientOptions {
    * @default the service's endpoint in the region
    */
   readonly endpoint?: string | undefined;
+  /**
+   * A Unix domain socket on which that server listens, whatever host and port its endpoint names.
+   * @default the endpoint's host and port
+   */
+  readonly socketPath?: string | undefined;
   /** @default the region of the environment, which Lambda sets */
   readonly region?: string | undefined;
   /** @default the SDK's chain of providers */
@@ -26,13 +31,15 @@ const MAX_SOCKETS = 64;
 export function clientSettings(options: ClientOptions, attempts: number) {
   const {
     endpoint,
+    socketPath,
     region,
     credentials,
     connectionTimeout = 1_000,
     requestTimeout = 2_000,
     maxAttempts = attempts,
   } = options;
-  const agent = { keepAlive: true, maxSockets: MAX_SOCKETS };
+  const place = socketPath !== undefined && { socketPath };
+  const agent = { keepAlive: true, maxSockets: MAX_SOCKETS, ...place };
   return {
     ...(endpoint !== undefined && { endpoint }),
     ...(region !== undefined && { region }),

@@ -14,6 +14,12 @@ export interface RuleOptions {
   readonly deadLetterQueue?: InMemoryQueue;
 }
 
+/** Is told which target of which rule failed to take an event, and why at last. Does not throw. */
+export type DeliveryFailed = (
+  where: { readonly rule: string; readonly target: string },
+  error: unknown,
+) => void;
+
 /** How often a target is tried with one event in all. */
 export const DELIVERY_ATTEMPTS = 3;
 
@@ -30,6 +36,7 @@ export class EventBusRule {
   constructor(
     readonly arn: string,
     options: RuleOptions,
+    private readonly onFailed: DeliveryFailed = () => {},
   ) {
     this.name = options.name;
     this.options = options;
@@ -78,6 +85,7 @@ export class EventBusRule {
   }
 
   private giveUp(target: Target, text: string, error: unknown): void {
+    this.onFailed({ rule: this.name, target: target.name }, error);
     try {
       if (this.options.deadLetterQueue === undefined) throw error;
       this.options.deadLetterQueue.send(text, {

@@ -7,7 +7,7 @@ import {
   type PlatformEvent,
   type PublishFailure,
 } from '@snacks/domain';
-import { EventBusRule, type RuleOptions } from './event-bus-rule.js';
+import { EventBusRule, type DeliveryFailed, type RuleOptions } from './event-bus-rule.js';
 import type { EventBridgeEnvelope } from './event-bridge-envelope.js';
 
 /** Why a bus does not take an event. */
@@ -28,6 +28,8 @@ export interface EventBusOptions {
    * faults in by it.
    */
   readonly refuse?: (event: PlatformEvent) => Refusal | undefined;
+  /** Is told of every event that a target failed to take for good. */
+  readonly onDeliveryFailed?: DeliveryFailed;
   /** Sees every event that the bus takes, whatever the rules do with it. */
   readonly onTaken?: (envelope: Readonly<EventBridgeEnvelope>) => void;
 }
@@ -81,7 +83,7 @@ export class InMemoryEventBus implements EventPublisher {
    */
   addRule(options: RuleOptions): Rule {
     const arn = `arn:aws:events:${this.region}:${this.account}:rule/${this.name}/${options.name}`;
-    const rule = new EventBusRule(arn, options);
+    const rule = new EventBusRule(arn, options, this.options.onDeliveryFailed);
     this.rules.push(rule);
     return rule;
   }

@@ -34,6 +34,7 @@ export interface ExecutionContext {
   readonly machine: CompiledStateMachine;
   readonly timers: Timers;
   readonly ids: Pick<IdGenerator, 'randomId'>;
+  /** Never rejects. */
   readonly invoke: (functionName: string, payload: unknown) => Promise<TaskOutcome>;
 }
 

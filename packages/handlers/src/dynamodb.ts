@@ -16,7 +16,7 @@ import type {
   UnknownSnacks,
 } from '@snacks/domain';
 
-import { dynamoDbClient } from './composition/dynamodb-client.js';
+import { dynamoDbClient, type DynamoDbClient } from './composition/dynamodb-client.js';
 import { dynamoDbOrders } from './composition/dynamodb-orders.js';
 import { SystemClock } from './composition/system-clock.js';
 import type { Logger } from './logging/logger.js';
@@ -42,12 +42,23 @@ export interface DynamoDbStores {
   readonly eventRecords: EventRecords;
 }
 
-export interface DynamoDbStoresOptions {
+/** Where an engine on this machine answers. */
+export interface EngineAddress {
   /** Such as `http://127.0.0.1:8000`. */
   readonly endpoint: string;
+  /** The Unix domain socket that it listens on, where it has no port. */
+  readonly socketPath?: string | undefined;
+}
+
+export interface DynamoDbStoresOptions extends EngineAddress {
   readonly logger: Logger;
   /** @default 'unlimited' */
   readonly unknownSnacks?: UnknownSnacks;
+}
+
+/** A client for an engine on this machine. */
+export function engineClient({ endpoint, socketPath }: EngineAddress): DynamoDbClient {
+  return dynamoDbClient({ ...LOCAL, endpoint, socketPath });
 }
 
 /**
@@ -55,11 +66,11 @@ export interface DynamoDbStoresOptions {
  * are created where they are missing.
  */
 export async function openDynamoDbStores({
-  endpoint,
   logger,
   unknownSnacks = 'unlimited',
+  ...address
 }: DynamoDbStoresOptions): Promise<DynamoDbStores> {
-  const client = dynamoDbClient({ ...LOCAL, endpoint });
+  const client = engineClient(address);
   const { orders, stock, payments, approvalTasks, eventRecords } = topology.tables;
   const retentionDays = Number(topology.choices.RETENTION_DAYS);
   for (const table of Object.values(topology.tables)) await createTable(client, table.name, table);

@@ -6,6 +6,7 @@ export type { Adapters, Settings } from './composition/container.js';
 export { CryptoIdGenerator } from './composition/crypto-id-generator.js';
 export { SystemClock } from './composition/system-clock.js';
 export { createFunctions, type ApiSettings } from './functions.js';
+export { nestingOf } from './http/nesting.js';
 export { isOrigin } from './http/origin.js';
 export { problemResponse, type ApiResponse } from './http/api-response.js';
 export { AUTHENTICATIONS, type Authentication } from './http/authentication.js';

@@ -1,5 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { isFields, isStockQuantity, type PaymentRule, readPaymentRules } from '@snacks/domain';
+import {
+  FIELD_RULES,
+  isFields,
+  isStockQuantity,
+  normalise,
+  type PaymentRule,
+  readPaymentRules,
+} from '@snacks/domain';
 
 /** A file cannot be used: the message tells which, and how to mend it. */
 export class FulfilmentFileError extends Error {
@@ -16,7 +23,9 @@ export function readStockFile(path: string): ReadonlyMap<string, number> {
   const stock = readJson(path);
   const pieces = isFields(stock) && !Array.isArray(stock) ? Object.entries(stock) : [];
   const counted = pieces.flatMap(([name, quantity]): [string, number][] =>
-    isStockQuantity(quantity) ? [[name, quantity]] : [],
+    isStockQuantity(quantity) && FIELD_RULES.name.accepts(normalise(name))
+      ? [[normalise(name), quantity]]
+      : [],
   );
   if (counted.length > 0 && counted.length === pieces.length) return new Map(counted);
   throw new FulfilmentFileError(

@@ -24,6 +24,30 @@ describe('npm start', () => {
     expect(program.output.text).toContain('aws lambda invoke');
   });
 
+  it('goes on where whoever read what it prints has gone', async () => {
+    const program = run('start', '--port', '0');
+    const [, url] = await printed(program, SERVED);
+    program.child.stdout.destroy();
+    program.child.stderr.destroy();
+
+    const statuses: number[] = [];
+    for (let requests = 0; requests < 5; requests += 1) {
+      statuses.push((await fetch(`${url}/orders`)).status);
+    }
+    program.child.kill('SIGTERM');
+
+    expect(statuses).toEqual([200, 200, 200, 200, 200]);
+    expect(await program.ended).toBe(0);
+  });
+
+  it('stops cleanly where it is told to as soon as it has said where it is served', async () => {
+    const program = run('start', '--port', '0', '--log-level', 'silent');
+    program.child.stdout.once('data', () => program.child.kill('SIGTERM'));
+
+    expect(await program.ended).toBe(0);
+    expect(program.output.text).toContain('every accepted order went as far as it goes');
+  });
+
   it('tries a failed message again as soon as it was told to', async () => {
     const program = run(
       'start',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type EventPublisher, type PlatformEvent } from '@snacks/domain';
 import { anOrderRequest } from '@snacks/domain/testing';
-import { topology } from '@snacks/handlers';
+import { PinoLogger, topology } from '@snacks/handlers';
 
 import {
   eventsOf,
@@ -10,6 +10,7 @@ import {
   throughTime,
   WHOLE_LIFE,
 } from '../test/manual-platform.js';
+import type { Platform } from './platform.js';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -233,5 +234,109 @@ describe('stopping', () => {
     await place(platform);
 
     expect(await throughTime(clock, platform.stop(SECOND))).toBe(false);
+  });
+});
+
+/** A way in which the platform's own machinery fails, how it is undone, and what is logged. */
+interface Breakdown {
+  readonly of: string;
+  readonly begin: (platform: Platform) => () => void;
+  readonly logged: RegExp;
+  readonly priority?: 'high';
+  /** What becomes of an order that was placed before. @default 'PROCESSED' */
+  readonly ends?: string;
+}
+
+const fail = (): never => {
+  throw Object.assign(new Error('by the test'), { code: 'BROKEN' });
+};
+
+/** Has one method of an object throw, until it is undone. */
+function breaking<T extends object>(object: T, method: keyof T): () => void {
+  const own = Object.getOwnPropertyDescriptor(object, method);
+  Object.defineProperty(object, method, { configurable: true, writable: true, value: fail });
+  return () => {
+    Reflect.deleteProperty(object, method);
+    if (own !== undefined) Object.defineProperty(object, method, own);
+  };
+}
+
+const BREAKDOWNS: readonly Breakdown[] = [
+  {
+    of: 'the receiving of a queue',
+    begin: (platform) => breaking(platform.queue('order-processing'), 'receive'),
+    logged: /at a time has failed/,
+  },
+  {
+    of: "a batch of a queue's",
+    begin: (platform) => breaking(platform.function('order-processor'), 'invoke'),
+    logged: /A batch of order-processing could not be handled/,
+  },
+  {
+    of: "a batch of the stream's",
+    begin: (platform) => breaking(platform.function('order-relay'), 'invoke'),
+    logged: /A batch of the stream of Orders could not be handled/,
+  },
+  {
+    of: 'a target of the bus',
+    begin: (platform) => breaking(platform.queue('order-processing'), 'send'),
+    logged: /An event of the rule \S+ did not reach order-processing/,
+  },
+  {
+    of: 'a schedule',
+    begin: (platform) => breaking(platform.function('order-sweeper'), 'invoke'),
+    logged: /An asynchronous invocation of order-sweeper is lost/,
+  },
+  {
+    of: 'a task of the workflow',
+    begin: (platform) => breaking(platform.function('approval-requester'), 'invoke'),
+    logged: /The approval workflow could not invoke approval-requester/,
+    priority: 'high',
+    ends: 'PENDING_APPROVAL',
+  },
+];
+
+describe('a breakdown of the platform itself', () => {
+  it.each(BREAKDOWNS)('in $of is logged, and it goes on', async ({ begin, logged, ...order }) => {
+    const { priority, ends = 'PROCESSED' } = order;
+    const lines: string[] = [];
+    const destination = { write: (line: string) => lines.push(line) };
+    const { platform, elapse, pass } = manualPlatform({
+      loggerOf: (service) => new PinoLogger({ service, level: 'error', destination }),
+    });
+    const undo = begin(platform);
+    const orderId = await place(platform, priority && { priority });
+    await elapse(30 * MINUTE);
+    undo();
+    await pass(5 * 60 * MINUTE);
+
+    expect(lines.map((line) => JSON.parse(line))).toContainEqual(
+      expect.objectContaining({
+        level: 'error',
+        service: 'platform',
+        message: expect.stringMatching(logged),
+        error: expect.objectContaining({ code: 'BROKEN' }),
+      }),
+    );
+    const next = await place(platform);
+    await pass(MINUTE);
+    expect(await platform.orders.find(next)).toMatchObject({ status: 'PROCESSED' });
+    expect(await platform.orders.find(orderId)).toMatchObject({ status: ends });
+  });
+
+  it('in giving up an invocation is logged', async () => {
+    const lines: string[] = [];
+    const destination = { write: (line: string) => lines.push(line) };
+    const { platform, pass } = manualPlatform({
+      loggerOf: (service) => new PinoLogger({ service, level: 'error', destination }),
+    });
+    const processor = platform.function('order-creator');
+    breaking(platform.queue('order-creator-dlq'), 'send');
+    platform.orders.add = async () => Promise.reject(new Error('the store is down'));
+
+    await platform.asyncInvocations.invoke(processor, anOrderRequest());
+    await pass(4 * MINUTE);
+
+    expect(lines.join('')).toContain('An asynchronous invocation of order-creator is lost.');
   });
 });

@@ -35,9 +35,11 @@ import {
 import { QueuePoller } from './event-sources/queue-poller.js';
 import { ScheduledInvocations } from './event-sources/schedule.js';
 import { StreamPoller } from './event-sources/stream-poller.js';
+import { GuardedTimers } from './guarded-timers.js';
 import { AsyncInvocations } from './lambda/async-invocations.js';
 import { LocalFunction } from './lambda/local-function.js';
 import { RecentEvents } from './recent-events.js';
+import type { ReportFault } from './report-fault.js';
 import { inMemoryStore, type OrderStore } from './store/order-store.js';
 import { createApprovalMachine } from './workflows/approval-machine.js';
 
@@ -48,7 +50,8 @@ export interface PlatformOptions {
   readonly paymentRules?: readonly PaymentRule[];
   readonly timers: Timers;
   readonly ids: IdGenerator;
-  readonly loggerOf: (name: FunctionName) => Logger;
+  /** `platform` for what the functions have no part in. */
+  readonly loggerOf: (name: FunctionName | 'platform') => Logger;
   /** Hours that approvers have. @default as the topology has it */
   readonly approvalDeadlineHours?: number;
   /** @default open */
@@ -88,12 +91,19 @@ export class Platform {
   readonly asyncInvocations: AsyncInvocations;
   readonly recentEvents = new RecentEvents();
   readonly metrics = new InMemoryMetrics();
+  private readonly options: PlatformOptions;
+  private readonly report: ReportFault;
   private readonly stream: StreamPoller;
   private readonly consumers: readonly QueuePoller[];
   private readonly schedules: readonly ScheduledInvocations[];
 
-  constructor(private readonly options: PlatformOptions) {
-    const { timers, ids, loggerOf } = options;
+  constructor(given: PlatformOptions) {
+    const { ids, loggerOf } = given;
+    const logger = loggerOf('platform');
+    this.report = (what, error) => logger.error(what, { error });
+    const timers = new GuardedTimers(given.timers, this.report);
+    const options = { ...given, timers };
+    this.options = options;
     const { wrapAdapters = (adapters) => adapters, wrapHandlers = (handlers) => handlers } =
       options;
     const { authentication = 'open' } = options;
@@ -107,6 +117,8 @@ export class Platform {
       name: topology.bus.name,
       clock: timers,
       ids,
+      onDeliveryFailed: ({ rule, target }, error) =>
+        this.report(`An event of the rule ${rule} did not reach ${target}.`, error),
       onTaken: (envelope) => this.recentEvents.add(envelope),
     });
     this.addRules();
@@ -117,6 +129,7 @@ export class Platform {
       ids,
       deadlineHours: approvalDeadlineHours,
       functionOf: (name) => known(this.functions.get(name), name),
+      report: this.report,
     });
     const approvalTasks = new InMemoryApprovalTasks();
     const approvalWorkflow = new InMemoryApprovalWorkflow(this.approvals);
@@ -148,10 +161,11 @@ export class Platform {
         return [name, new LocalFunction({ name, handler, timeout, ids, timers })];
       }),
     );
-    this.asyncInvocations = new AsyncInvocations(timers, ({ name }) => {
+    const failureQueueOf = ({ name }: LocalFunction): InMemoryQueue | undefined => {
       const { onFailure } = topology.functions[name];
       return onFailure && this.queue(onFailure);
-    });
+    };
+    this.asyncInvocations = new AsyncInvocations(timers, failureQueueOf, this.report);
     this.stream = this.createStreamPoller(changes);
     this.consumers = topology.queueConsumers.map(
       ({ queue, function: target, batchSize, maximumConcurrency }) =>
@@ -162,6 +176,7 @@ export class Platform {
           batchSize,
           concurrency: maximumConcurrency,
           timers,
+          report: this.report,
         }),
     );
     this.schedules = Object.entries(topology.schedules).map(
@@ -248,6 +263,7 @@ export class Platform {
       bisectBatchOnError: streamConsumer.bisectBatchOnError,
       deadLetterQueue: this.queue(streamConsumer.deadLetterQueue),
       timers: this.options.timers,
+      report: this.report,
     });
   }
 }

@@ -3,6 +3,7 @@ import pretty from 'pino-pretty';
 
 import { LocalIssuer } from './auth/local-issuer.js';
 import { openSigningKey } from './auth/signing-key.js';
+import { surviveFaults } from './last-resort.js';
 import type { RunOptions } from './run-options.js';
 import { startServer, type RunningServer, type ServerOptions } from './server.js';
 import { welcome } from './welcome.js';
@@ -20,8 +21,12 @@ export async function runServer(options: RunOptions): Promise<void> {
     new PinoLogger({
       service,
       level: logLevel,
-      destination: service === 'order-store' ? destination : logs.keeping(service, destination),
+      destination: service === 'platform' ? destination : logs.keeping(service, destination),
     });
+  const signalled = nextSignal(); // before anybody is told that there is a server to stop
+  const logger = new PinoLogger({ service: 'platform', level: logLevel, destination });
+  surviveFaults((what, error) => logger.error(what, { error }));
+  outliveReaders();
   const server = await start(async () => {
     const issuer = auth ? new LocalIssuer(await openSigningKey(keyFile)) : undefined;
     return startServer({
@@ -39,9 +44,8 @@ export async function runServer(options: RunOptions): Promise<void> {
   if (server === undefined) return;
   process.stdout.write(welcome(server, options));
 
-  const signal = await nextSignal();
+  const signal = await signalled;
   process.stdout.write(`\n${signal}: finishing what is under way; once more to stop at once.\n`);
-  for (const again of SIGNALS) process.once(again, () => process.exit(1));
   const settled = await server.stop(STOP_WITHIN);
   process.stdout.write(farewell(server, settled));
   process.exit(settled ? 0 : 1);
@@ -49,10 +53,22 @@ export async function runServer(options: RunOptions): Promise<void> {
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
+/** Resolves at the first signal to stop. The second ends the process at once. */
 async function nextSignal(): Promise<string> {
   return new Promise((resolve) => {
-    for (const signal of SIGNALS) process.once(signal, resolve);
+    let told = false;
+    const heed = (signal: string): void => {
+      if (told) process.exit(1);
+      told = true;
+      resolve(signal);
+    };
+    for (const signal of SIGNALS) process.on(signal, heed);
   });
+}
+
+/** Whoever reads what is printed may go (`npm start | head`): the platform is there for others. */
+function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 }
 
 async function start(

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
-import { setTimeout as delay } from 'node:timers/promises';
-import { createAdaptorServer, type ServerType } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import type { PaymentRule, UnknownSnacks } from '@snacks/domain';
 import { CryptoIdGenerator, type FunctionName, type Logger } from '@snacks/handlers';
 
 import type { LocalIssuer } from './auth/local-issuer.js';
 import { createApp } from './http/app.js';
+import { ClosingServer } from './http/closing-server.js';
 import { Platform, type PlatformOptions } from './platform.js';
 import { RecentLogs } from './recent-logs.js';
 import { resumeOrders } from './resume-orders.js';
@@ -20,7 +20,7 @@ export interface ServerOptions extends Pick<
 > {
   /** 0 for any free port. */
   readonly port: number;
-  readonly loggerOf: (name: FunctionName | 'order-store', logs: RecentLogs) => Logger;
+  readonly loggerOf: (name: FunctionName | 'platform', logs: RecentLogs) => Logger;
   /** A folder for the orders, which then survive a restart; in memory where it is left out. */
   readonly dataFolder?: string | undefined;
   /** So many pieces of these snacks are to be had from now on. */
@@ -63,12 +63,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const timers = new SystemTimers();
   const ids = new CryptoIdGenerator();
   const logs = new RecentLogs(timers);
-  const loggerOf = (name: FunctionName | 'order-store'): Logger => loggerOfAny(name, logs);
+  const loggerOf = (name: FunctionName | 'platform'): Logger => loggerOfAny(name, logs);
   const stopping = new AbortController();
   const opened =
     dataFolder === undefined
       ? undefined
-      : await openDynamoDbStore(dataFolder, timers, loggerOf('order-store'), unknownSnacks);
+      : await openDynamoDbStore(dataFolder, timers, loggerOf('platform'), unknownSnacks);
   const store = opened ?? inMemoryStore(timers, unknownSnacks);
   for (const [name, quantity] of stock ?? []) {
     await store.stock.setAvailable(name, quantity);
@@ -83,10 +83,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     authentication: issuer === undefined ? 'open' : 'jwt',
   });
   const { signal } = stopping;
-  const dynamoDbEndpoint = opened?.endpoint;
-  const awsOptions = { platform, timers, ids, logs, dynamoDbEndpoint, stopping: signal };
+  const dynamoDb = opened?.address;
+  const awsOptions = { platform, timers, ids, logs, dynamoDb, stopping: signal };
   const app = createApp({ ...awsOptions, issuer, corsOrigins, throttled });
-  const server = createAdaptorServer({ fetch: app.fetch });
+  const closing = new ClosingServer(getRequestListener(app.fetch));
+  const { server } = closing;
   server.listen(port, '127.0.0.1');
   try {
     await once(server, 'listening');
@@ -103,24 +104,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     stop: async (withinMilliseconds) => {
       const deadline = timers.now() + withinMilliseconds;
       stopping.abort();
-      const answered = await closeWithin(server, withinMilliseconds);
+      const answered = await closing.closeWithin(withinMilliseconds);
       const settled = await platform.stop(Math.max(0, deadline - timers.now()));
       await opened?.close();
       return answered && settled;
     },
   };
-}
-
-/** Ends a server once it has answered what it had begun to receive; cuts off the rest. */
-async function closeWithin(server: ServerType, milliseconds: number): Promise<boolean> {
-  const closed = once(server, 'close').then(() => true);
-  server.close();
-  if ('closeIdleConnections' in server) server.closeIdleConnections();
-  const patience = new AbortController();
-  const late = delay(milliseconds, false, { signal: patience.signal });
-  const answered = await Promise.race([closed, late]);
-  if (answered) patience.abort();
-  else if ('closeAllConnections' in server) server.closeAllConnections();
-  await Promise.allSettled([closed, late]);
-  return answered;
 }

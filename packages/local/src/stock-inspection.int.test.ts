@@ -46,6 +46,17 @@ describe('the inspection of stock and payments', () => {
     expect(new Set(payments.map(({ amount }) => amount))).toEqual(new Set([0, 9.97]));
   });
 
+  it.each([
+    ['PUT', `/local/stock/${'x'.repeat(5_000)}`, 400, 'ORDER_INVALID'],
+    ['GET', `/local/stock/${'x'.repeat(5_000)}`, 400, 'ORDER_INVALID'],
+    ['GET', `/local/payments/${'x'.repeat(5_000)}`, 404, 'ROUTE_NOT_FOUND'],
+  ])('tells whoever names by %s what can have no such name', async (method, path, status, code) => {
+    const body = method === 'PUT' ? { body: '{"available":1}' } : {};
+    const answer = await served.request(path, { method, ...body });
+
+    expect(answer).toMatchObject({ status, body: { code } });
+  });
+
   it('refuses a stock that is no number of pieces, and knows none that was not set', async () => {
     const refused = await served.request('/local/stock/Chips', {
       method: 'PUT',

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -7,6 +7,9 @@ import { isFields } from '@snacks/domain';
 import { anOrderRequest } from '@snacks/domain/testing';
 
 import { printed, run, SERVED } from '../test/program.js';
+
+/** How often the platform is stopped under load: 10 times in a whole run. */
+const STOPS = Number(process.env.STORE_STOPS ?? 2);
 
 let folder: string;
 
@@ -152,6 +155,41 @@ describe('the platform on the DynamoDB store', () => {
     expect(await ended).toBe(0);
   });
 
+  it.each<NodeJS.Signals>(['SIGKILL', 'SIGTERM'])(
+    `has every acknowledged order, listed once, after ${STOPS} times %s under load`,
+    async (signal) => {
+      const acknowledged: string[] = [];
+      const codes = new Set<number | null>();
+      for (let stops = 0; stops < STOPS; stops += 1) {
+        const { url, child, ended } = await serve();
+        const before = acknowledged.length;
+        const clients = Array.from({ length: 8 }, async () => {
+          for (;;) {
+            const orderId = await place(url);
+            if (orderId === undefined) return;
+            acknowledged.push(orderId);
+            if (acknowledged.length === before + 20 * (stops + 1)) child.kill(signal);
+          }
+        });
+        await Promise.all(clients);
+        if (!child.killed) child.kill(signal); // clients gave up before that many were acknowledged
+        codes.add(await ended);
+      }
+
+      const { url, child, ended } = await serve();
+      const all = await listed(url);
+      const ends = await untilProcessed(url, all);
+      child.kill('SIGTERM');
+
+      expect(new Set(all).size).toBe(all.length);
+      expect(all).toEqual(expect.arrayContaining(acknowledged));
+      expect(ends).toEqual(['PROCESSED']);
+      expect([...codes]).toEqual([signal === 'SIGTERM' ? 0 : null]);
+      expect(await ended).toBe(0);
+    },
+    600_000,
+  );
+
   it('says so where another platform has the folder', async () => {
     const first = await serve();
 
@@ -171,5 +209,28 @@ describe('the platform on the DynamoDB store', () => {
 
     expect(await ended).toBe(1);
     expect(output.text).toContain('cannot be made a folder for the orders');
+  });
+
+  it('says so where the disk is full, rather than that the folder is in use', async () => {
+    await symlink('/dev/full', join(folder, 'MANIFEST-000001'));
+
+    const { ended, output } = run('start', '--port', '0', '--store', 'dynamodb', '--data', folder);
+
+    expect(await ended).toBe(1);
+    expect(output.text).toContain('the disk is full');
+    expect(output.text).not.toContain('another platform');
+  });
+
+  it('says so where the files are damaged', async () => {
+    const first = await serve();
+    first.child.kill('SIGTERM');
+    await first.ended;
+    await writeFile(join(folder, 'CURRENT'), 'nonsense');
+
+    const { ended, output } = run('start', '--port', '0', '--store', 'dynamodb', '--data', folder);
+
+    expect(await ended).toBe(1);
+    expect(output.text).toContain('their files are damaged');
+    expect(output.text).not.toContain('another platform');
   });
 });

@@ -4,12 +4,14 @@ import { RecentEvents } from './recent-events.js';
 import type { RunOptions } from './run-options.js';
 import type { RunningServer } from './server.js';
 
+const IN_MEMORY = 'all in memory, of which no order is forgotten before it ends';
+
 /** What the program prints when it takes requests: where, who may, and commands to paste. */
 export function welcome(
   { url, resumed }: Pick<RunningServer, 'url' | 'resumed'>,
   { dataFolder, auth }: Pick<RunOptions, 'dataFolder' | 'auth'>,
 ): string {
-  const store = dataFolder === undefined ? 'orders in memory' : `orders in ${dataFolder}`;
+  const store = dataFolder === undefined ? IN_MEMORY : `orders in ${dataFolder}`;
   const login = auth ? 'callers need a token' : 'no login: anybody may do everything';
   const routes = topology.api.routes.map(
     ({ method, path }) => `  ${method.padEnd(7)}${url}${path}`,

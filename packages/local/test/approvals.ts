@@ -1,4 +1,4 @@
-import { DecideApproval, isFields, type Decision } from '@snacks/domain';
+import { DecideApproval, isFields, isOrderKey, orderIdOf, type Decision } from '@snacks/domain';
 import type { FunctionName } from '@snacks/handlers';
 
 import type { InvocationOutcome } from '../src/lambda/local-function.js';
@@ -60,9 +60,14 @@ export async function aWaitingOrder(
     new DecideApproval(platform.orders, clock).execute({
       orderId,
       decision,
+      expectedVersion: 1,
       actor: { subject: 'anna', roles: ['approver'] },
       correlationId: 'decision',
     });
+  const execution = () =>
+    platform.approvals.executions.find(
+      ({ name }) => isOrderKey(name) && orderIdOf(name) === orderId,
+    );
   return {
     ...whole,
     orderId,
@@ -72,11 +77,9 @@ export async function aWaitingOrder(
     decide,
     order: async () => platform.orders.find(orderId),
     status: async () => (await platform.orders.find(orderId))?.status,
-    execution: () => platform.approvals.execution(orderId),
+    execution,
     /** The states that the workflow went through. */
     path: () =>
-      platform.approvals
-        .execution(orderId)
-        ?.history.flatMap(({ type, state }) => (type === 'StateEntered' ? [state] : [])),
+      execution()?.history.flatMap(({ type, state }) => (type === 'StateEntered' ? [state] : [])),
   };
 }

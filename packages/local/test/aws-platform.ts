@@ -9,7 +9,7 @@ export async function awsPlatform(dataFolder?: string) {
   const served = await servedPlatform({
     dataFolder,
     loggerOf: (service, logs) => {
-      const destination = service === 'order-store' ? NOWHERE : logs.keeping(service, NOWHERE);
+      const destination = service === 'platform' ? NOWHERE : logs.keeping(service, NOWHERE);
       return new PinoLogger({ service, level: 'info', destination });
     },
   });

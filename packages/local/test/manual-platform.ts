@@ -6,7 +6,7 @@ import { PinoLogger } from '@snacks/handlers';
 
 import { Platform, type PlatformOptions } from '../src/platform.js';
 
-interface ManualPlatformOptions extends Pick<PlatformOptions, 'store'> {
+interface ManualPlatformOptions extends Partial<Pick<PlatformOptions, 'store' | 'loggerOf'>> {
   /** Stands between the functions and the bus, to let it fail. */
   readonly wrapPublisher?: (bus: EventPublisher) => EventPublisher;
 }
@@ -39,18 +39,24 @@ export function manualPlatform({
     throw new Error('The platform does not come to rest.');
   }
 
-  /** Moves time on by so much, with all that happens on the way, then waits for rest. */
-  async function pass(milliseconds: number): Promise<void> {
+  /** Moves time on by so much, with all that happens on the way. */
+  async function elapse(milliseconds: number): Promise<void> {
     const end = clock.now() + milliseconds;
     for (let next = clock.nextAt(); next !== undefined && next <= end; next = clock.nextAt()) {
       clock.advanceTo(next);
       await turn();
     }
     clock.advanceTo(end);
+    await turn();
+  }
+
+  /** Moves time on by so much, with all that happens on the way, then waits for rest. */
+  async function pass(milliseconds: number): Promise<void> {
+    await elapse(milliseconds);
     await settle();
   }
 
-  return { clock, platform, settle, pass };
+  return { clock, platform, settle, elapse, pass };
 }
 
 /** Places an order by direct invocation, and answers its id. */

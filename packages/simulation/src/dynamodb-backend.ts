@@ -1,9 +1,5 @@
-import { once } from 'node:events';
-import type { Server } from 'node:http';
-import { promisify } from 'node:util';
 import { openDynamoDbStores } from '@snacks/handlers/dynamodb';
-import { StreamedOrderRepository } from '@snacks/local';
-import dynalite from 'dynalite';
+import { startDynalite, StreamedOrderRepository } from '@snacks/local';
 
 import { RealTimeEngine } from './engine.js';
 import { SILENT, type Backend } from './system.js';
@@ -14,30 +10,18 @@ export interface OpenBackend extends Backend {
 }
 
 /**
- * The DynamoDB adapters on dynalite, which answers on 127.0.0.1 only. All schedules share its tables,
- * so a seed can be run once: its orders are there afterwards.
+ * The DynamoDB adapters on dynalite. All schedules share its tables, so a seed can be run once: its
+ * orders are there afterwards.
  */
 export async function openDynamoDbBackend(): Promise<OpenBackend> {
-  const server = dynalite({ createTableMs: 0 });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const endpoint = `http://127.0.0.1:${portOf(server)}`;
-  const { orders, ...others } = await openDynamoDbStores({ endpoint, logger: SILENT });
+  const { address, close } = await startDynalite();
+  const { orders, ...others } = await openDynamoDbStores({ ...address, logger: SILENT });
   return {
     engine: new RealTimeEngine(),
     openStore: (clock) => {
       const streamed = new StreamedOrderRepository(orders, clock);
       return { orders: streamed, changes: streamed.changes, ...others };
     },
-    close: async () => {
-      server.closeAllConnections();
-      await promisify(server.close.bind(server))();
-    },
+    close,
   };
-}
-
-function portOf(server: Server): number {
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
-  return address.port;
 }

@@ -55,6 +55,12 @@ export const PROBLEM_KINDS: Readonly<Record<ProblemCode, ProblemKind>> = {
     title: 'Not allowed',
     remedy: '`detail` tells who may do this. Another token is needed, not another try.',
   },
+  CALLER_FOREIGN: {
+    status: 403,
+    title: 'Not called from here',
+    remedy:
+      'Only the platform on one machine answers this, to pages of other origins and under other names than its own. `detail` tells how to let a page call.',
+  },
   ORDER_NOT_FOUND: {
     status: 404,
     title: 'No such order',

@@ -1,6 +1,7 @@
 /** What can be wrong with a request before the domain sees it. */
 export type RequestErrorCode =
   | 'UNAUTHENTICATED'
+  | 'CALLER_FOREIGN'
   | 'TOO_MANY_REQUESTS'
   | 'MALFORMED_JSON'
   | 'JSON_TOO_DEEP'

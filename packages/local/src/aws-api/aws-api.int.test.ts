@@ -152,6 +152,22 @@ describe('the bus, called as EventBridge', () => {
     expect(aws.platform.bus.ruleNames).toEqual(RULES);
   });
 
+  it('refuses what nests deeper than anything can walk, wherever it stands', async () => {
+    const deep = `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+    const entry = { Source: 'test', DetailType: 't', EventBusName: BUS, Detail: deep };
+    const rule = { Name: 'mine', EventBusName: BUS, EventPattern: deep };
+
+    const answers = [
+      await aws.events('PutEvents', { Entries: [entry] }),
+      await aws.events('PutEvents', deep),
+      await aws.events('PutRule', rule),
+      await aws.dynamodb('GetItem', deep),
+    ];
+
+    expect(answers.map(({ status }) => status)).toEqual([400, 400, 400, 400]);
+    for (const { body } of answers) expect(body.message).toMatch(/nests? at most 1000 deep/);
+  });
+
   it('takes only queues of this machine for targets', async () => {
     await aRuleWithAQueue({ source: ['test'] });
     const Targets = [{ Id: 'x', Arn: 'arn:aws:lambda:local:000000000000:function:order-creator' }];
@@ -230,6 +246,12 @@ describe('the orders table, called as DynamoDB', () => {
 
     expect(answer.status).toBe(400);
     expect(answer.body.message).toContain(`${operation} is not known here: there are GetItem`);
+  });
+
+  it('is asked for no payment under a key that it cannot hold', async () => {
+    const answer = await aws.request(`/local/payments/${'x'.repeat(5_000)}`);
+
+    expect(answer).toMatchObject({ status: 404, body: { code: 'ROUTE_NOT_FOUND' } });
   });
 
   it('lets an operator set the stock of a snack, as the runbook says', async () => {

@@ -2,17 +2,20 @@ import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Timers } from '@snacks/adapters-memory';
 import { isFields, type IdGenerator } from '@snacks/domain';
+import { nestingOf } from '@snacks/handlers';
 
 import { ACCOUNT } from '../arn.js';
 import type { Platform } from '../platform.js';
+import { DEEPEST_JSON, readJson } from '../read-json.js';
 import type { RecentLogs } from '../recent-logs.js';
+import type { Engine } from '../store/dynalite-engine.js';
 import { AwsApiError } from './aws-api-error.js';
+import { awsRefusal } from './aws-refusal.js';
 import { DynamoDbPassThrough } from './dynamodb.js';
 import { eventBridgeOperations } from './event-bridge.js';
 import { logOperations } from './logs/log-operations.js';
 import type { Operations } from './operation.js';
 import { Parameters } from './parameters.js';
-import { readJson } from './read-json.js';
 import { messageOperations } from './sqs/message-operations.js';
 import { queueOperations } from './sqs/queue-operations.js';
 import { redriveOperations } from './sqs/redrive-operations.js';
@@ -24,7 +27,7 @@ export interface AwsApiOptions {
   readonly ids: IdGenerator;
   readonly logs: RecentLogs;
   /** Of the engine of the dynamodb store; left out where the orders are in memory. */
-  readonly dynamoDbEndpoint?: string | undefined;
+  readonly dynamoDb?: Engine['address'] | undefined;
   /** Aborted when the platform stops: then no long poll waits any more. */
   readonly stopping: AbortSignal;
 }
@@ -40,7 +43,7 @@ const DYNAMODB = 'DynamoDB_20120810';
  * has in their place. Everyone on this machine may call them, with any credentials.
  */
 export function awsApi(options: AwsApiOptions): Hono {
-  const { platform, timers, ids, logs, dynamoDbEndpoint, stopping } = options;
+  const { platform, timers, ids, logs, stopping } = options;
   const queues = new ServedQueues(platform.queues, timers, ids);
   const services = new Map<string, Operations>([
     [
@@ -54,11 +57,12 @@ export function awsApi(options: AwsApiOptions): Hono {
     ['AWSEvents', eventBridgeOperations(platform.bus, queues)],
     ['Logs_20140328', logOperations(logs)],
   ]);
-  const dynamoDb = new DynamoDbPassThrough(dynamoDbEndpoint);
+  const dynamoDb = new DynamoDbPassThrough(options.dynamoDb);
 
   async function answer(context: Context): Promise<Response> {
     const [service = '', name = ''] = (context.req.header('x-amz-target') ?? '').split('.');
     const body = await context.req.text();
+    if (nestingOf(body) > DEEPEST_JSON) throw notReadable();
     if (service === DYNAMODB) return dynamoDb.call(name, context.req.raw.headers, body);
 
     const operations = services.get(service);
@@ -75,14 +79,14 @@ export function awsApi(options: AwsApiOptions): Hono {
   const limit = bodyLimit({
     maxSize: LARGEST_BODY,
     onError: (context) =>
-      refusal(context, new AwsApiError('ValidationException', 'The body is over 10 MB.'), 413),
+      awsRefusal(context, new AwsApiError('ValidationException', 'The body is over 10 MB.'), 413),
   });
   // SDKs call the service, or the URL of the queue.
   app.on('POST', ['/', `/${ACCOUNT}/:queue`], limit, async (context) => answer(context));
   app.onError((error, context) => {
-    if (error instanceof AwsApiError) return refusal(context, error, 400);
+    if (error instanceof AwsApiError) return awsRefusal(context, error, 400);
     const failure = new AwsApiError('InternalFailure', 'The platform failed at this call.');
-    return refusal(context, failure, 500);
+    return awsRefusal(context, failure, 500);
   });
   return app;
 }
@@ -90,7 +94,14 @@ export function awsApi(options: AwsApiOptions): Hono {
 function parse(body: string): Readonly<Record<string, unknown>> {
   const value = readJson(body === '' ? '{}' : body);
   if (isFields(value)) return value;
-  throw new AwsApiError('SerializationException', 'The body must be a JSON object.');
+  throw notReadable();
+}
+
+function notReadable(): AwsApiError {
+  return new AwsApiError(
+    'SerializationException',
+    `The body must be a JSON object that nests at most ${DEEPEST_JSON} deep.`,
+  );
 }
 
 function unknownTarget(name: string, known: readonly string[]): AwsApiError {
@@ -100,16 +111,4 @@ function unknownTarget(name: string, known: readonly string[]): AwsApiError {
       ? 'Only the JSON protocols of AWS are spoken here: for SQS that takes an AWS CLI of 2024 or newer.'
       : `${name} is not known here: there are ${known.join(', ')}.`,
   );
-}
-
-function refusal(context: Context, error: AwsApiError, status: 400 | 413 | 500): Response {
-  const { type, message, queryName } = error;
-  if (context.req.header('x-amz-target') === undefined) {
-    // Who speaks no JSON cannot read it either.
-    const text = `<ErrorResponse><Error><Type>Sender</Type><Code>${type}</Code><Message>${message}</Message></Error></ErrorResponse>`;
-    return context.body(text, status, { 'content-type': 'text/xml' });
-  }
-  context.header('x-amzn-errortype', type);
-  context.header('x-amzn-query-error', `${queryName};${status < 500 ? 'Sender' : 'Receiver'}`);
-  return context.json({ __type: type, message }, status);
 }

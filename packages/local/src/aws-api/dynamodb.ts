@@ -1,8 +1,12 @@
+import { once } from 'node:events';
+import { IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { isFields } from '@snacks/domain';
 import { topology } from '@snacks/handlers';
 
+import type { Engine } from '../store/dynalite-engine.js';
 import { AwsApiError } from './aws-api-error.js';
-import { readJson } from './read-json.js';
+import { readJson } from '../read-json.js';
 
 /** What may be called from outside, on any table. */
 const OPERATIONS = [
@@ -24,8 +28,8 @@ const WITHOUT_STREAM = Object.values(topology.tables)
 
 /** Passes a call on to the engine of the dynamodb store, as it came. */
 export class DynamoDbPassThrough {
-  /** @param endpoint of the engine; left out where the orders are in memory. */
-  constructor(private readonly endpoint: string | undefined) {}
+  /** @param address of the engine; left out where the orders are in memory. */
+  constructor(private readonly address: Engine['address'] | undefined) {}
 
   /**
    * The engine's answer.
@@ -40,26 +44,37 @@ export class DynamoDbPassThrough {
         `${operation} is not known here: there are ${OPERATIONS.join(', ')}, and on ${WITHOUT_STREAM.join(', ')} ${WRITES.join(', ')}.`,
       );
     }
-    if (this.endpoint === undefined) {
+    if (this.address === undefined) {
       throw new AwsApiError(
         'ResourceNotFoundException',
         'The orders are in memory, so there is no table: start with --store dynamodb --data DIR.',
       );
     }
-    const passed = ['authorization', 'content-type', 'x-amz-date', 'x-amz-target'];
-    const answer = await fetch(this.endpoint, {
-      method: 'POST',
-      headers: passed.flatMap((name): [string, string][] => {
-        const value = headers.get(name);
-        return value === null ? [] : [[name, value]];
-      }),
-      body,
-    });
-    return new Response(await answer.text(), {
-      status: answer.status,
-      headers: [...answer.headers].filter(([name]) => /^(content-type|x-amz)/.test(name)),
-    });
+    const { socketPath } = this.address;
+    const sent = request({ socketPath, method: 'POST', headers: chosen(headers, PASSED_ON) });
+    const [answer]: unknown[] = await once(sent.end(body), 'response');
+    if (!(answer instanceof IncomingMessage)) throw new Error('The engine gave no answer.');
+    const { statusCode: status = 500 } = answer;
+    return new Response(await text(answer), { status, headers: answersHeaders(answer) });
   }
+}
+
+/** Those of the caller's headers that the engine looks at. */
+const PASSED_ON = ['authorization', 'content-type', 'x-amz-date', 'x-amz-target'];
+
+function chosen(headers: Headers, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = headers.get(name);
+      return value === null ? [] : [[name, value]];
+    }),
+  );
+}
+
+function answersHeaders({ headers }: IncomingMessage): [string, string][] {
+  return Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+    /^(content-type|x-amz)/.test(name) ? [[name, String(value)]] : [],
+  );
 }
 
 /** Whether a call names a table with a stream, or none that is known. */

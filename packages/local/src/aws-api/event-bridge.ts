@@ -6,9 +6,10 @@ import {
   type InMemoryEventBus,
   type PutOutcome,
 } from '@snacks/adapters-memory';
-import { topology } from '@snacks/handlers';
+import { nestingOf, topology } from '@snacks/handlers';
 
 import { ACCOUNT, nameIn, queueArn } from '../arn.js';
+import { DEEPEST_JSON, readJson } from '../read-json.js';
 import { AwsApiError } from './aws-api-error.js';
 import type { Operations } from './operation.js';
 import type { Parameters } from './parameters.js';
@@ -145,7 +146,7 @@ function putEvents(parameters: Parameters, bus: InMemoryEventBus): object {
       return {
         source: entry.text('Source'),
         detailType: entry.text('DetailType'),
-        detail: parse(entry.text('Detail')),
+        detail: readDetail(entry.text('Detail')),
       };
     });
   if (entries.length < 1 || entries.length > LARGEST_PUT) {
@@ -180,20 +181,23 @@ function ruleArn(name: string, bus: InMemoryEventBus): string {
   return `arn:aws:events:local:${ACCOUNT}:rule/${bus.name}/${name}`;
 }
 
+/** `undefined` where it is no JSON, which the bus tells of each entry alone. */
+function readDetail(text: string): unknown {
+  if (nestingOf(text) > DEEPEST_JSON)
+    throw invalid(`Detail must nest at most ${DEEPEST_JSON} deep.`);
+  return readJson(text);
+}
+
 function readPattern(text: string): EventPattern {
   try {
+    if (nestingOf(text) > DEEPEST_JSON) throw new RangeError('too deep');
     const pattern: EventPattern = JSON.parse(text); // what it really is, the bus checks
     return pattern;
   } catch {
-    throw new AwsApiError('InvalidEventPatternException', 'EventPattern must be JSON.');
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // refused by the caller
+    throw new AwsApiError(
+      'InvalidEventPatternException',
+      `EventPattern must be JSON that nests at most ${DEEPEST_JSON} deep.`,
+    );
   }
 }
 

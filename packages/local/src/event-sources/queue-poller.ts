@@ -1,6 +1,7 @@
 import type { InMemoryQueue, ReceivedMessage, Timers } from '@snacks/adapters-memory';
 
 import type { LocalFunction } from '../lambda/local-function.js';
+import type { ReportFault } from '../report-fault.js';
 import { failedItems } from './failed-items.js';
 import { toQueueRecord } from './queue-record.js';
 import { WakeUp } from './wake-up.js';
@@ -13,6 +14,7 @@ export interface QueuePollerOptions {
   /** Batches that are handled at once, at most. */
   readonly concurrency: number;
   readonly timers: Timers;
+  readonly report: ReportFault;
 }
 
 /**
@@ -40,15 +42,17 @@ export class QueuePoller {
   }
 
   private poll(): void {
-    const { queue, batchSize, concurrency } = this.options;
+    const { queue, queueName, batchSize, concurrency, report } = this.options;
     while (this.batches < concurrency) {
       const messages = queue.receive(batchSize);
       if (messages.length === 0) break;
       this.batches += 1;
-      void this.handle(messages).finally(() => {
-        this.batches -= 1;
-        this.wakeUp.soon();
-      });
+      void this.handle(messages)
+        .catch((error: unknown) => report(`A batch of ${queueName} could not be handled.`, error))
+        .finally(() => {
+          this.batches -= 1;
+          this.wakeUp.soon();
+        });
     }
     const next = queue.nextVisibleAt();
     // At full concurrency, the end of a batch polls again.

@@ -41,7 +41,7 @@ export class ScheduledInvocations {
         resources: [`arn:aws:events:local:000000000000:rule/${this.name}`],
         detail: {},
       };
-      void this.invocations.invoke(this.target, event).finally(() => this.arm());
+      void this.invocations.invoke(this.target, event).finally(() => this.arm()); // never rejects
     });
   }
 }

@@ -7,6 +7,7 @@ import type {
 } from '@snacks/adapters-memory';
 
 import type { LocalFunction } from '../lambda/local-function.js';
+import type { ReportFault } from '../report-fault.js';
 import { failedItems } from './failed-items.js';
 import { toStreamRecord } from './stream-record.js';
 import { WakeUp } from './wake-up.js';
@@ -20,6 +21,7 @@ export interface StreamPollerOptions {
   readonly bisectBatchOnError: boolean;
   readonly deadLetterQueue: InMemoryQueue;
   readonly timers: Timers;
+  readonly report: ReportFault;
 }
 
 const FIRST_RETRY_DELAY = 100;
@@ -58,10 +60,18 @@ export class StreamPoller {
 
   private poll(): void {
     this.busy = true;
-    void this.handleBatch().finally(() => {
-      this.busy = false;
-      if (this.options.stream.length > 0) this.wakeUp.by(this.retryAt());
-    });
+    void this.handleBatch()
+      .catch((error: unknown) => {
+        this.failures += 1;
+        this.options.report(
+          `A batch of the stream of ${this.options.tableName} could not be handled.`,
+          error,
+        );
+      })
+      .finally(() => {
+        this.busy = false;
+        if (this.options.stream.length > 0) this.wakeUp.by(this.retryAt());
+      });
   }
 
   private retryAt(): number {

@@ -1,8 +1,12 @@
 import type { Timers } from '@snacks/adapters-memory';
 
+/** Milliseconds. */
+const REST_AFTER_FAULT = 1_000;
+
 /**
  * Does something once, at the earliest of the times that were asked for since it was done last: never
- * at once, so that between two times whatever else waits has its turn. Times are milliseconds.
+ * at once, so that between two times whatever else waits has its turn. What throws is done again in a
+ * second. Times are milliseconds.
  */
 export class WakeUp {
   private at = Infinity;
@@ -22,7 +26,12 @@ export class WakeUp {
     this.at = at;
     this.callOff = this.timers.schedule(at, () => {
       this.at = Infinity;
-      this.run();
+      try {
+        this.run();
+      } catch (error) {
+        this.by(this.timers.now() + REST_AFTER_FAULT); // or nobody would do it ever again
+        throw error;
+      }
     });
   }
 

@@ -139,7 +139,7 @@ async function send(route: string, who: string, body: unknown, orderId: string) 
   const [method = '', path = ''] = route.split(' ');
   const response = await fetch(`${platform.url}${path.replace('{orderId}', orderId)}`, {
     method,
-    headers: headersOf(who),
+    headers: { ...headersOf(who), 'if-match': '"1"' },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   return { response, text: await response.text() };
@@ -155,6 +155,19 @@ describe('an API that knows its callers', () => {
     expect(breaches(route, status, response.headers.get('content-type'), text)).toEqual([]);
     const challenge = response.headers.get('www-authenticate') ?? '';
     expect(challenge.startsWith('Bearer')).toBe(status === 401);
+  });
+
+  it('asks approvers for the version of the order that they have seen', async () => {
+    const path = `/orders/${await anOrderOfAlice()}/approval`;
+
+    const { status, body } = await platform.post(
+      path,
+      { decision: 'approve' },
+      headersOf('approver'),
+    );
+
+    expect(status).toBe(428);
+    expect(body).toMatchObject({ code: 'VERSION_REQUIRED' });
   });
 
   it('answers the same for an order of somebody else as for none', async () => {

@@ -2,7 +2,10 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { anOrderRequest } from '@snacks/domain/testing';
 import { topology } from '@snacks/handlers';
 
+import { RawClient, type RawAnswer } from '../../test/raw-request.js';
 import { servedPlatform } from '../../test/served-platform.js';
+import { LocalIssuer } from '../auth/local-issuer.js';
+import { newSigningKey } from '../auth/signing-key.js';
 
 type Served = Awaited<ReturnType<typeof servedPlatform>>;
 
@@ -54,9 +57,80 @@ describe('pages of other origins', () => {
   ])('may not, of %s', async (_what, corsOrigins, origin) => {
     const { request } = await served({ corsOrigins });
 
-    const { headers } = await request('/orders', preflight(origin));
+    const { status, headers } = await request('/orders', preflight(origin));
 
+    expect(status).toBe(403);
     expect(headers.get('access-control-allow-origin')).toBeNull();
+  });
+});
+
+/** A request on every side of the platform, and the media type in which that side refuses. */
+const SIDES: readonly [string, string, string, string?][] = [
+  ['GET', '/orders', 'application/problem+json'],
+  ['POST', '/orders', 'application/problem+json'],
+  ['GET', '/health', 'application/problem+json'],
+  ['GET', '/docs', 'application/problem+json'],
+  ['GET', '/openapi.json', 'application/problem+json'],
+  ['GET', '/.well-known/jwks.json', 'application/problem+json'],
+  ['GET', '/nowhere', 'application/problem+json'],
+  ['PUT', '/local/stock/Chips', 'application/problem+json'],
+  ['POST', '/local/queues/order-processing-dlq/redrive', 'application/problem+json'],
+  ['POST', '/2015-03-31/functions/order-creator/invocations', 'application/json'],
+  ['POST', '/', 'application/json', 'AmazonSQS.ListQueues'],
+  ['POST', '/000000000000/order-processing', 'application/json', 'AmazonSQS.PurgeQueue'],
+  ['POST', '/', 'text/xml'],
+];
+
+type HeadersOf = (host: string) => Readonly<Record<string, string>>;
+
+const LET_IN: readonly [string, HeadersOf][] = [
+  ['a program', (host) => ({ host })],
+  ['a program, by the name of this machine', () => ({ host: 'localhost' })],
+  ['a program, by its other address', () => ({ host: '[::1]:80' })],
+  ['the own page', (host) => ({ host, origin: `http://${host}` })],
+  ['a page that is named', (host) => ({ host, origin: PAGE })],
+];
+
+const FOREIGN: readonly [string, HeadersOf][] = [
+  ['another page', (host) => ({ host, origin: 'http://evil.example' })],
+  ['a page of another port', (host) => ({ host, origin: 'http://127.0.0.1:1' })],
+  ['a page of no origin', (host) => ({ host, origin: 'null' })],
+  ['a page whose name leads here', () => ({ host: 'evil.example:3000' })],
+  ['a name that begins as ours', () => ({ host: 'localhost.evil.example' })],
+];
+
+describe.each([
+  ['without a login', false],
+  ['with a login', true],
+])('every side of a platform %s', (_what, hasLogin) => {
+  /** What the sides answer to a caller with these headers. */
+  async function ask(headersOf: HeadersOf): Promise<readonly RawAnswer[]> {
+    const issuer = hasLogin ? new LocalIssuer(await newSigningKey()) : undefined;
+    const { url } = await served({ corsOrigins: [PAGE], issuer });
+    const client = new RawClient(url);
+    const answers: RawAnswer[] = [];
+    for (const [method, path, _form, target] of SIDES) {
+      const aws = target === undefined ? {} : { 'x-amz-target': target };
+      const headers = { ...headersOf(new URL(url).host), ...aws };
+      answers.push(await client.send({ method, path, headers }));
+    }
+    client.close();
+    return answers;
+  }
+
+  it.each(LET_IN)('lets %s in', async (_who, headersOf) => {
+    const answers = await ask(headersOf);
+
+    expect(answers.map(({ status }) => status)).not.toContain(403);
+  });
+
+  it.each(FOREIGN)('refuses %s, each in its form, and says how to mend it', async (_who, of) => {
+    const answers = await ask(of);
+
+    expect(answers.map(({ status, contentType }) => [status, contentType])).toEqual(
+      SIDES.map(([_method, _path, form]) => [403, form]),
+    );
+    for (const { body } of answers) expect(body).toMatch(/--cors-origin|localhost, 127\.0\.0\.1/);
   });
 });
 

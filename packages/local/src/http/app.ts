@@ -4,12 +4,10 @@ import { cors } from 'hono/cors';
 import { isFields } from '@snacks/domain';
 import {
   problemResponse,
-  RequestError,
   toProblem,
   topology,
   type ApiResponse,
   type ApiRoute,
-  type RequestErrorCode,
 } from '@snacks/handlers';
 
 import { JwtAuthorizer } from '../auth/jwt-authorizer.js';
@@ -18,7 +16,9 @@ import { awsApi, type AwsApiOptions } from '../aws-api/aws-api.js';
 import { toApiEvent } from './api-event.js';
 import { documentation } from './documentation.js';
 import { inspectionApi } from './inspection-api.js';
+import { whyForeign } from './foreign-callers.js';
 import { invokeApi } from './invoke-api.js';
+import { refused, refusedAnywhere } from './refusal.js';
 import { announcesBody, bodyOf } from './request-body.js';
 import { toResponse } from './response.js';
 import { TokenBucket } from './token-bucket.js';
@@ -43,10 +43,16 @@ export interface AppOptions extends AwsApiOptions {
 export function createApp(options: AppOptions): Hono {
   const { platform, issuer, corsOrigins = [] } = options;
   const app = new Hono();
+  app.use(async (context, next) => {
+    const [host, origin] = [context.req.header('host'), context.req.header('origin')];
+    const why = whyForeign({ host, origin }, corsOrigins);
+    return why === undefined ? next() : refusedAnywhere(context, 'CALLER_FOREIGN', why);
+  });
   app.route('/', awsApi(options)); // with a limit of its own, and AWS's words for it
   const limit = bodyLimit({
     maxSize: LARGEST_BODY,
-    onError: () => refused('PAYLOAD_TOO_LARGE', 'The body must be at most 10 MB.'),
+    onError: (context) =>
+      refusedAnywhere(context, 'PAYLOAD_TOO_LARGE', 'The body must be at most 10 MB.'),
   });
   app.use(async (context, next) => {
     return announcesBody(context.req) ? limit(context, next) : next();
@@ -112,10 +118,6 @@ function allow(origins: readonly string[]): MiddlewareHandler {
     exposeHeaders: [...responseHeaders],
     maxAge: maxAgeSeconds,
   });
-}
-
-function refused(code: RequestErrorCode, message: string): Response {
-  return toResponse(problemResponse(toProblem(new RequestError(code, message))));
 }
 
 function noSuchRoute(): Response {

@@ -1,8 +1,10 @@
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
 import {
+  FIELD_RULES,
   isFields,
   isOrderKey,
   isStockQuantity,
+  normalise,
   orderIdOf,
   OrderInvalidError,
   orderKey,
@@ -77,7 +79,7 @@ export function inspectionApi(platform: Platform): Hono {
   app.get('/local/metrics', (context) => context.json({ metrics: platform.metrics.figures() }));
 
   app.get('/local/stock/:name', async (context) => {
-    const name = context.req.param('name');
+    const name = snackOf(context);
     const level = await platform.stock.find(name);
     return level === undefined
       ? refusal(`Nobody keeps a stock of ${name}: PUT {"available":…} to begin.`)
@@ -85,10 +87,10 @@ export function inspectionApi(platform: Platform): Hono {
   });
 
   app.put('/local/stock/:name', async (context) => {
-    const name = context.req.param('name');
+    const name = snackOf(context);
     const body: unknown = await context.req.json().catch(() => undefined);
     const available = isFields(body) ? body.available : undefined;
-    if (!isStockQuantity(available)) return toResponse(problemResponse(toProblem(NO_QUANTITY)));
+    if (!isStockQuantity(available)) throw NO_QUANTITY;
     await platform.stock.setAvailable(name, available);
     return context.json({ name, ...(await platform.stock.find(name)) });
   });
@@ -116,6 +118,14 @@ const NO_QUANTITY = new OrderInvalidError([
     message: 'must be a whole number of pieces, 0 or more',
   },
 ]);
+
+/** @throws {OrderInvalidError} where no snack can have that name. */
+function snackOf(context: Context): string {
+  const name = normalise(context.req.param('name') ?? '');
+  const { accepts, code, message } = FIELD_RULES.name;
+  if (accepts(name)) return name;
+  throw new OrderInvalidError([{ field: 'name', code, message }]);
+}
 
 function noSuchQueue(platform: Platform): Response {
   return refusal(`There is no such queue; there are ${[...platform.queues.keys()].join(', ')}.`);

@@ -3,8 +3,13 @@ import { Hono, type Context } from 'hono';
 import { describeFunctionError } from '../lambda/function-error.js';
 import type { InvocationOutcome } from '../lambda/local-function.js';
 import type { Platform } from '../platform.js';
+import { DEEPEST_JSON, readJson } from '../read-json.js';
+import { FUNCTIONS_PATH, invokeRefusal } from './invoke-refusal.js';
+import { bodyOf } from './request-body.js';
 
-const PAYLOAD_BYTES = 6 * 1_024 * 1_024;
+/** Lambda's limits, in bytes. */
+const LARGEST_PAYLOAD = 6 * 1_024 * 1_024;
+const LARGEST_ASYNC_PAYLOAD = 1_024 * 1_024;
 
 /**
  * Lambda's Invoke API, so that the AWS CLI and the SDKs can invoke the local functions by
@@ -12,40 +17,47 @@ const PAYLOAD_BYTES = 6 * 1_024 * 1_024;
  */
 export function invokeApi({ functions, asyncInvocations }: Platform): Hono {
   const app = new Hono();
-  app.post('/2015-03-31/functions/:name/invocations', async (context) => {
+  app.post(`${FUNCTIONS_PATH}:name/invocations`, async (context) => {
     const target = functions.get(functionNameOf(context.req.param('name')));
     if (target === undefined) {
       const known = [...functions.keys()].join(', ');
-      return failure(
+      return invokeRefusal(
         context,
         404,
         'ResourceNotFoundException',
         `Function not found: there are ${known}.`,
       );
     }
-    const payload = Buffer.from(await context.req.arrayBuffer());
-    if (payload.length > PAYLOAD_BYTES) {
-      return failure(context, 413, 'RequestTooLargeException', 'The payload must be at most 6 MB.');
+    const type = context.req.header('x-amz-invocation-type') ?? 'RequestResponse';
+    const limit = type === 'Event' ? LARGEST_ASYNC_PAYLOAD : LARGEST_PAYLOAD;
+    const payload = await bodyOf(context.req);
+    if (payload.length > limit) {
+      return invokeRefusal(
+        context,
+        413,
+        'RequestTooLargeException',
+        `${payload.length} byte payload is too large for the ${type} invocation type (limit ${limit} bytes).`,
+      );
     }
-    const event = parse(payload);
+    const event = payload.length === 0 ? {} : readJson(payload.toString('utf8'));
     if (event === undefined) {
-      return failure(
+      return invokeRefusal(
         context,
         400,
         'InvalidRequestContentException',
-        'Could not parse request body into json.',
+        `Could not parse request body into json: it must be JSON that nests at most ${DEEPEST_JSON} deep.`,
       );
     }
-    switch (context.req.header('x-amz-invocation-type') ?? 'RequestResponse') {
+    switch (type) {
       case 'RequestResponse':
-        return answer(context, await target.invoke(event.value));
+        return answer(context, await target.invoke(event));
       case 'Event':
-        void asyncInvocations.invoke(target, event.value);
+        void asyncInvocations.invoke(target, event);
         return context.body(null, 202);
       case 'DryRun':
         return context.body(null, 204);
       default:
-        return failure(
+        return invokeRefusal(
           context,
           400,
           'InvalidParameterValueException',
@@ -63,29 +75,10 @@ function functionNameOf(reference: string): string {
   return (parts.includes('function') ? afterFunction : parts[0]) ?? reference;
 }
 
-function parse(payload: Buffer): { readonly value: unknown } | undefined {
-  if (payload.length === 0) return { value: {} };
-  try {
-    return { value: JSON.parse(payload.toString('utf8')) };
-  } catch {
-    return undefined; // answered by the caller
-  }
-}
-
 function answer(context: Context, outcome: InvocationOutcome): Response {
   context.header('x-amzn-requestid', outcome.requestId);
   context.header('x-amz-executed-version', '$LATEST');
   if (outcome.ok) return context.body(JSON.stringify(outcome.result), 200);
   context.header('x-amz-function-error', 'Unhandled');
   return context.body(JSON.stringify(describeFunctionError(outcome.error)), 200);
-}
-
-function failure(
-  context: Context,
-  status: 400 | 404 | 413,
-  type: string,
-  message: string,
-): Response {
-  context.header('x-amzn-errortype', type);
-  return context.json({ Type: 'User', Message: message, message }, status);
 }

@@ -1,7 +1,8 @@
 import type { InMemoryQueue, Timers } from '@snacks/adapters-memory';
 
+import type { ReportFault } from '../report-fault.js';
 import { describeFunctionError } from './function-error.js';
-import type { LocalFunction } from './local-function.js';
+import type { FailedInvocation, LocalFunction } from './local-function.js';
 
 /** When Lambda tries a failed asynchronous invocation again, in milliseconds after the failure. */
 const RETRY_DELAYS = [60_000, 120_000];
@@ -16,6 +17,7 @@ export class AsyncInvocations {
   constructor(
     private readonly timers: Timers,
     private readonly failureQueueOf: (target: LocalFunction) => InMemoryQueue | undefined,
+    private readonly report: ReportFault,
   ) {}
 
   /** Invocations that failed and wait for their next try. */
@@ -23,7 +25,7 @@ export class AsyncInvocations {
     return this.retries.size;
   }
 
-  /** Begins an invocation. Resolves when its first try has ended. */
+  /** Begins an invocation. Resolves when its first try has ended; never rejects. */
   async invoke(target: LocalFunction, event: unknown): Promise<void> {
     await this.attempt(target, event, undefined, RETRY_DELAYS);
   }
@@ -37,11 +39,22 @@ export class AsyncInvocations {
     target: LocalFunction,
     event: unknown,
     previousRequestId: string | undefined,
-    [delay, ...later]: readonly number[],
+    retryDelays: readonly number[],
   ): Promise<void> {
-    const outcome = await target.invoke(event, previousRequestId);
-    if (outcome.ok) return;
-    const { requestId, error } = outcome;
+    try {
+      const outcome = await target.invoke(event, previousRequestId);
+      if (!outcome.ok) this.afterFailure(target, event, outcome, retryDelays);
+    } catch (error) {
+      this.report(`An asynchronous invocation of ${target.name} is lost.`, error);
+    }
+  }
+
+  private afterFailure(
+    target: LocalFunction,
+    event: unknown,
+    { requestId, error }: FailedInvocation,
+    [delay, ...later]: readonly number[],
+  ): void {
     if (delay === undefined) {
       this.giveUp(target, event, requestId, error);
       return;

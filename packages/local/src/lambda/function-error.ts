@@ -9,5 +9,14 @@ export interface FunctionError {
 export function describeFunctionError(error: unknown): FunctionError {
   return error instanceof Error
     ? { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? '').split('\n') }
-    : { errorType: typeof error, errorMessage: String(error), trace: [] };
+    : { errorType: typeof error, errorMessage: textOf(error), trace: [] };
+}
+
+/** Not everything that can be thrown can be made a text. */
+function textOf(thrown: unknown): string {
+  try {
+    return String(thrown);
+  } catch {
+    return typeof thrown;
+  }
 }

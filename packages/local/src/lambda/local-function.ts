@@ -4,8 +4,13 @@ import type { FunctionName, LambdaHandler } from '@snacks/handlers';
 
 /** What an invocation came to: what the function answered, or what it threw. */
 export type InvocationOutcome =
-  | { readonly ok: true; readonly requestId: string; readonly result: unknown }
-  | { readonly ok: false; readonly requestId: string; readonly error: unknown };
+  { readonly ok: true; readonly requestId: string; readonly result: unknown } | FailedInvocation;
+
+export interface FailedInvocation {
+  readonly ok: false;
+  readonly requestId: string;
+  readonly error: unknown;
+}
 
 /** The function did not answer in time. Its work may go on, and may yet take effect. */
 export class FunctionTimeoutError extends Error {

@@ -1,6 +1,8 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import { cp, mkdtemp, rm, stat } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { ManualClock } from '@snacks/adapters-memory';
 import { cancel, claim, complete, type Order, type OrderId } from '@snacks/domain';
@@ -164,6 +166,36 @@ describe('the store of a process that goes on for long', () => {
     for (const read of reads) {
       await expect(read.next()).rejects.toMatchObject({ code: 'LEVEL_ITERATOR_NOT_OPEN' });
     }
+    await close();
+  });
+});
+
+const ports = () => process.getActiveResourcesInfo().filter((one) => one === 'TCPServerWrap');
+
+describe('the engine of the store', () => {
+  it('listens on no port, but on a socket that only this user can reach', async () => {
+    const before = ports().length;
+
+    const { address, close } = await open(aFolder());
+
+    expect(ports()).toHaveLength(before);
+    expect((await stat(dirname(address.socketPath))).mode & 0o777).toBe(0o700);
+    await close();
+    await expect(stat(dirname(address.socketPath))).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('outlives a caller who breaks off amid a request', async () => {
+    const { address, orders, close } = await open(aFolder());
+    const { socketPath } = address;
+    const upload = connect(socketPath);
+    await once(upload, 'connect');
+    upload.write('POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1000\r\n\r\n{"half":');
+
+    upload.destroy();
+    await once(upload, 'close');
+
+    await orders.add({ order: ofNobody, events: [] }, HASH);
+    expect(await orders.find(ofNobody.orderId)).toMatchObject({ orderId: ofNobody.orderId });
     await close();
   });
 });

@@ -1,16 +1,12 @@
-import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
-import type { Server } from 'node:http';
+import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
-import { promisify } from 'node:util';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Clock, OrderId, UnknownSnacks } from '@snacks/domain';
 import { topology, type Logger } from '@snacks/handlers';
-import { openDynamoDbStores } from '@snacks/handlers/dynamodb';
+import { engineClient, openDynamoDbStores, type EngineAddress } from '@snacks/handlers/dynamodb';
 import { ClassicLevel } from 'classic-level';
-import dynalite from 'dynalite';
 
-import { portOf } from '../server-port.js';
+import { startDynalite, type Engine } from './dynalite-engine.js';
 import { letReadsEnd } from './let-reads-end.js';
 import type { OrderStore } from './order-store.js';
 import { repairIndexes } from './repair-indexes.js';
@@ -20,8 +16,8 @@ import { unsettledOrders } from './unsettled-orders.js';
 
 /** A store that has to be closed: until then its folder is in use. */
 export interface OpenStore extends OrderStore {
-  /** Of the engine: anything on this machine may call it. */
-  readonly endpoint: string;
+  /** Of the engine, which this user alone can call. */
+  readonly address: Engine['address'];
   /** The orders that held stock or an authorised payment when it was opened. */
   readonly unsettled: ReadonlySet<OrderId>;
   readonly close: () => Promise<void>;
@@ -34,10 +30,11 @@ export class StoreFolderError extends Error {
 }
 
 /**
- * The DynamoDB adapter on dynalite, which runs in this process, answers on 127.0.0.1 only, and keeps
- * its data in a folder.
+ * The DynamoDB adapter on dynalite, which runs in this process, answers nobody else, and keeps its
+ * data in a folder.
  *
- * @throws {StoreFolderError} where the folder cannot be made, or another process uses it.
+ * @throws {StoreFolderError} where the folder cannot be made, another process uses it, its files are
+ *   damaged, or the disk is full.
  */
 export async function openDynamoDbStore(
   folder: string,
@@ -49,43 +46,65 @@ export async function openDynamoDbStore(
   try {
     await mkdir(path, { recursive: true });
   } catch (cause) {
-    throw new StoreFolderError(`${path} cannot be made a folder for the orders.`, { cause });
+    throw new StoreFolderError(
+      `${path} cannot be made a folder for the orders: ${reasonOf(cause)}`,
+      { cause },
+    );
   }
   await prepare(path);
-  const server = dynalite({ path, createTableMs: 0 });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const endpoint = `http://127.0.0.1:${portOf(server)}`;
+  const { address, close } = await engineOn(path);
   const { orders, stock, ledger, eventRecords } = await openDynamoDbStores({
-    endpoint,
+    ...address,
     logger,
     unknownSnacks,
   });
-  const unsettled = await repair(endpoint);
+  const unsettled = await repair(address);
   const streamed = new StreamedOrderRepository(orders, clock);
   return {
-    endpoint,
+    address,
     orders: streamed,
     changes: streamed.changes,
     stock,
     ledger,
     unsettled,
     eventRecords,
-    close: async () => close(server),
+    close,
   };
+}
+
+async function engineOn(path: string): Promise<Engine> {
+  try {
+    return await startDynalite(path);
+  } catch (cause) {
+    throw new StoreFolderError(
+      `There can be no socket in ${tmpdir()}: have TMPDIR name a folder that can be written, by a short path.`,
+      { cause },
+    );
+  }
 }
 
 /**
  * Ends the writes amid which an earlier process was killed, and answers the orders that it may have
  * left with their end not carried out.
  */
-async function repair(endpoint: string): Promise<ReadonlySet<OrderId>> {
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const client = new DynamoDBClient({ endpoint, region: 'local', credentials });
+async function repair(address: EngineAddress): Promise<ReadonlySet<OrderId>> {
+  const client = engineClient(address);
   await repairIndexes(client, topology.tables.orders.name);
   const unsettled = await unsettledOrders(client);
   client.destroy();
   return unsettled;
+}
+
+/** Why the database does not open, and what can be done. */
+function reasonOf(error: unknown): string {
+  const { cause = error } = error instanceof Error ? error : {};
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  const words = cause instanceof Error ? cause.message : String(cause);
+  if (code === 'LEVEL_LOCKED') return 'is another platform running on that folder?';
+  if (code === 'LEVEL_CORRUPTION') {
+    return `their files are damaged (${words}). Put a copy back, or name another folder.`;
+  }
+  return /no space left/i.test(words) ? `the disk is full (${words}). Make room.` : `${words}.`;
 }
 
 /**
@@ -102,16 +121,8 @@ async function prepare(path: string): Promise<void> {
     }
     await database.close();
   } catch (cause) {
-    throw new StoreFolderError(
-      `The orders in ${path} cannot be opened: is another platform running on that folder?`,
-      { cause },
-    );
+    throw new StoreFolderError(`The orders in ${path} cannot be opened: ${reasonOf(cause)}`, {
+      cause,
+    });
   }
-}
-
-/** Resolves once dynalite has closed its database, which it does after its connections. */
-async function close(server: Server): Promise<void> {
-  const closed = promisify(server.close.bind(server))();
-  server.closeAllConnections();
-  await closed;
 }

@@ -3,6 +3,7 @@ import type { IdGenerator } from '@snacks/domain';
 import { topology } from '@snacks/handlers';
 
 import { describeFunctionError } from '../lambda/function-error.js';
+import type { ReportFault } from '../report-fault.js';
 import type { LocalFunction } from '../lambda/local-function.js';
 
 export interface ApprovalMachineOptions {
@@ -10,6 +11,7 @@ export interface ApprovalMachineOptions {
   readonly ids: IdGenerator;
   readonly deadlineHours: number;
   readonly functionOf: (name: string) => LocalFunction;
+  readonly report: ReportFault;
 }
 
 /** The approval workflow of the topology, run by a state machine in memory on local functions. */
@@ -18,12 +20,18 @@ export function createApprovalMachine({
   ids,
   deadlineHours,
   functionOf,
+  report,
 }: ApprovalMachineOptions): InMemoryStateMachine {
   const invoke = async (name: string, payload: unknown): Promise<TaskOutcome> => {
-    const outcome = await functionOf(name).invoke(payload);
-    return outcome.ok
-      ? outcome
-      : { ok: false, error: describeFunctionError(outcome.error).errorType };
+    try {
+      const outcome = await functionOf(name).invoke(payload);
+      return outcome.ok
+        ? outcome
+        : { ok: false, error: describeFunctionError(outcome.error).errorType };
+    } catch (error) {
+      report(`The approval workflow could not invoke ${name}.`, error);
+      return { ok: false, error: 'Lambda.Unknown' };
+    }
   };
   const definition = topology.approvalWorkflow.definition({
     deadlineHours,

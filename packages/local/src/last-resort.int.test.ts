@@ -1,0 +1,29 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+
+const MODULE = fileURLToPath(new URL('../dist/last-resort.js', import.meta.url));
+
+describe('a process that survives faults', () => {
+  it.each([
+    ['throws', "setImmediate(() => { throw new Error('lost') })", 'failed that nobody caught'],
+    ['rejects', "Promise.reject(new Error('lost'))", 'rejected that nobody waited for'],
+  ])('reports what %s into the event loop, and goes on', async (_how, fault, what) => {
+    const program = `
+      import { surviveFaults } from ${JSON.stringify(MODULE)};
+      surviveFaults((what, error) => {
+        console.log(what, error.message);
+        setImmediate(() => console.log('alive'));
+      });
+      ${fault};`;
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', program]);
+    const printed = text(child.stdout);
+
+    const [code]: unknown[] = await once(child, 'exit');
+
+    expect(await printed).toMatch(new RegExp(`${what}.* lost\nalive`));
+    expect(code).toBe(0);
+  });
+});
