@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-import type { Version } from './versions.js';
+/** Which version of the functions an invocation runs. */
+export type Version = 'this' | 'the one before';
 
 /** The process of an invocation ended before it answered. */
 export class InvocationCrashedError extends Error {

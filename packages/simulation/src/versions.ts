@@ -2,14 +2,11 @@ import type { Change, HistoryEntry } from '@snacks/domain';
 import type { Adapters } from '@snacks/handlers';
 
 import type { Chance } from './chance.js';
-import { currentInvocation } from './invocations.js';
+import { currentInvocation, type Version } from './invocations.js';
 import type { Network } from './network.js';
 
 /** The name of two versions' being alive at once. */
 export const TWO_VERSIONS = 'two versions';
-
-/** Which version of the functions an invocation runs. */
-export type Version = 'this' | 'the one before';
 
 /** The share of schedules in which a deployment is under way while there are faults. */
 const SHARE = 0.2;
