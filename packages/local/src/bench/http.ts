@@ -7,17 +7,21 @@ import { REQUEST } from './order-events.js';
 import { ServerProcess } from './server-process.js';
 
 /** How fast the local platform answers, beside its bare HTTP library. */
-const CONNECTIONS = [10, 100, 500];
+const EVERY_CONNECTIONS = [10, 100, 500];
 
 function wholeSeconds(value: string): number {
   if (/^[1-9]\d{0,3}$/.test(value)) return Number(value);
   throw new InvalidArgumentError('It must be a whole number of seconds from 1 to 9999.');
 }
 
-const { duration } = new Command('bench:http')
+const { duration, quick } = new Command('bench:http')
   .option('--duration <seconds>', 'of each measurement', wholeSeconds, 60)
+  .option('--quick', 'show that it runs, and measure nothing', false)
   .parse()
-  .opts<{ duration: number }>();
+  .opts<{ duration: number; quick: boolean }>();
+
+const CONNECTIONS = quick ? EVERY_CONNECTIONS.slice(0, 1) : EVERY_CONNECTIONS;
+const SECONDS = quick ? 1 : duration;
 
 const body = JSON.stringify(REQUEST);
 const table = new Table({
@@ -54,9 +58,9 @@ async function measure(
   for (const connections of CONNECTIONS) {
     const server = await start();
     const request = await requestOf(server.url);
-    await load({ ...request, connections, seconds: Math.min(3, duration) });
+    await load({ ...request, connections, seconds: Math.min(3, SECONDS) });
     const before = await server.residentMegabytes();
-    const result = await load({ ...request, connections, seconds: duration });
+    const result = await load({ ...request, connections, seconds: SECONDS });
     const after = await server.residentMegabytes();
     await server.stop();
     results.set(connections, result);
@@ -90,6 +94,6 @@ const writes = await measure(
   async (url) => ({ url: `${url}/orders`, method: 'POST', body }),
   barePost,
 );
-process.stdout.write(`${duration} s each, Node ${process.version}\n${table.toString()}\n`);
+process.stdout.write(`${SECONDS} s each, Node ${process.version}\n${table.toString()}\n`);
 const all = [bareGet, barePost, reads, writes].flatMap((results) => Array.from(results.values()));
 process.exitCode = all.some(({ errors }) => errors > 0) ? 1 : 0;

@@ -4,16 +4,19 @@ import Table from 'cli-table3';
 import type { Flow } from './backbone.js';
 import { handlerFlow } from './handler-flow.js';
 import { REQUEST } from './order-events.js';
+import { isQuick } from './quick.js';
 import { sagaFlow, useCaseFlow } from './use-case-flow.js';
 
-const SIZES = [1_000, 10_000, 100_000];
-const IN_FLIGHT = [1, 100];
-const ROUNDS = 3;
+const QUICK = isQuick('bench');
+
+const SIZES = QUICK ? [20] : [1_000, 10_000, 100_000];
+const IN_FLIGHT = QUICK ? [10] : [1, 100];
+const ROUNDS = QUICK ? 1 : 3;
 /** Orders before the clock runs, so that what is timed is compiled. */
-const WARM_UP = 10_000;
+const WARM_UP = QUICK ? 20 : 10_000;
 
 /** A smaller run is repeated, each time from nothing, until it comes to so many orders. */
-const LEAST_ORDERS = 10_000;
+const LEAST_ORDERS = QUICK ? 20 : 10_000;
 
 /** The figures of one run. Times in microseconds. */
 interface Figures {
@@ -76,7 +79,7 @@ async function measure({ create, inFlight, orders }: Scenario): Promise<Figures>
 }
 
 async function timePage(flow: Flow): Promise<number> {
-  const pages = 2_000;
+  const pages = QUICK ? 2 : 2_000;
   for (let page = 0; page < pages; page += 1) await flow.listPage();
   const before = process.hrtime.bigint();
   for (let page = 0; page < pages; page += 1) await flow.listPage();

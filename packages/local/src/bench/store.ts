@@ -21,12 +21,15 @@ import Table from 'cli-table3';
 import { NO_APPROVAL } from './no-approval.js';
 import { startEngine, type RequestCounts } from './engine.js';
 import { apiEvent, REQUEST } from './order-events.js';
+import { isQuick } from './quick.js';
 import { API_SETTINGS, NO_FOREIGN_EVENTS, NO_REFUSALS } from './api-settings.js';
 
-const ROUNDS = 20;
-const CALLS_PER_ROUND = 320;
-const CONCURRENCY = [1, 32];
-const LIFE_ORDERS = 100;
+const QUICK = isQuick('bench:store');
+
+const ROUNDS = QUICK ? 3 : 20;
+const CALLS_PER_ROUND = QUICK ? 10 : 320;
+const CONCURRENCY = QUICK ? [2] : [1, 32];
+const LIFE_ORDERS = QUICK ? 5 : 100;
 
 /** One round of one contender. */
 type Calls = readonly (() => Promise<unknown>)[];
