@@ -145,6 +145,12 @@ describe('putting', () => {
     },
   );
 
+  it.each(['source', 'detailType'])('refuses an entry without a %s', (field) => {
+    const { bus } = aWorld();
+
+    expect(bus.put([{ ...anEntry(), [field]: '' }])).toEqual([{ errorCode: 'INVALID_ARGUMENT' }]);
+  });
+
   it('refuses an entry of more than 1 MiB', () => {
     const { bus } = aWorld();
     const frame = JSON.stringify({ text: '' }).length;

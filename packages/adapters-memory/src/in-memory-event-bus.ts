@@ -44,7 +44,8 @@ export interface EventEntry {
 
 /** What became of an entry: the id of its envelope, or why the bus did not take it. */
 export type PutOutcome =
-  { readonly id: string } | { readonly errorCode: 'ENTRY_TOO_LARGE' | 'MALFORMED_DETAIL' };
+  | { readonly id: string }
+  | { readonly errorCode: 'ENTRY_TOO_LARGE' | 'MALFORMED_DETAIL' | 'INVALID_ARGUMENT' };
 
 /** A rule of the bus, as whoever added it sees it. */
 export type Rule = Pick<EventBusRule, 'name' | 'arn' | 'dropped'>;
@@ -127,11 +128,12 @@ export class InMemoryEventBus implements EventPublisher {
 
   private putEvent({ type, detail }: PlatformEvent): Refusal | undefined {
     const outcome = this.putEntry({ source: EVENT_SOURCE, detailType: type, detail });
-    // Both of its reasons are the event's own.
+    // All of its reasons are the event's own.
     return 'errorCode' in outcome ? { code: outcome.errorCode, final: true } : undefined;
   }
 
   private putEntry({ source, detailType, detail }: EventEntry): PutOutcome {
+    if (source === '' || detailType === '') return { errorCode: 'INVALID_ARGUMENT' };
     if (!isFields(detail)) return { errorCode: 'MALFORMED_DETAIL' };
     const detailText = JSON.stringify(detail);
     const bytes = Buffer.byteLength(detailText) + Buffer.byteLength(source + detailType);

@@ -159,11 +159,22 @@ function putEvents(parameters: Parameters, bus: InMemoryEventBus): object {
   };
 }
 
+/** Why the bus does not take an entry, in the words of EventBridge. */
+const REFUSALS = {
+  ENTRY_TOO_LARGE: {
+    ErrorCode: 'ValidationException',
+    ErrorMessage: 'The entry is larger than 1 MiB.',
+  },
+  INVALID_ARGUMENT: {
+    ErrorCode: 'InvalidArgument',
+    ErrorMessage: 'Source and DetailType must not be empty.',
+  },
+  MALFORMED_DETAIL: { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' },
+} as const;
+
 function toResultEntry(outcome: PutOutcome): object {
   if ('id' in outcome) return { EventId: outcome.id };
-  return outcome.errorCode === 'MALFORMED_DETAIL'
-    ? { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' }
-    : { ErrorCode: 'ValidationException', ErrorMessage: 'The entry is larger than 1 MiB.' };
+  return REFUSALS[outcome.errorCode];
 }
 
 /** There is one bus; the default bus of an account would silently take what nobody hears. */
