@@ -20,6 +20,7 @@ import {
   createFunctions,
   FUNCTION_NAMES,
   InMemoryMetrics,
+  InvocationLogger,
   LogApprovers,
   LogNotifications,
   QUEUE_NAMES,
@@ -121,6 +122,7 @@ export class Platform {
     const approvalTasks = new InMemoryApprovalTasks();
     const approvalWorkflow = new InMemoryApprovalWorkflow(this.approvals);
     const approvers = new LogApprovers(loggerOf('approval-requester'));
+    const told = new LogNotifications(new InvocationLogger(loggerOf('order-notifier')));
     const adapters = wrapAdapters({
       clock: () => timers,
       ids: () => ids,
@@ -130,7 +132,7 @@ export class Platform {
         new InMemoryDeadLetters(this.queue(topology.streamConsumer.deadLetterQueue)),
       inventory: () => stock,
       payments: () => this.payments,
-      notifications: () => new LogNotifications(loggerOf('order-processor')),
+      notifications: () => told,
       approvalTasks: () => approvalTasks,
       approvalWorkflow: () => approvalWorkflow,
       approvers: () => approvers,
@@ -148,7 +150,7 @@ export class Platform {
         return [name, new LocalFunction({ name, handler, timeout, ids, timers })];
       }),
     );
-    this.asyncInvocations = new AsyncInvocations(timers, ({ name }) => {
+    this.asyncInvocations = new AsyncInvocations(timers, loggerOf, ({ name }) => {
       const { onFailure } = topology.functions[name];
       return onFailure && this.queue(onFailure);
     });
@@ -162,6 +164,7 @@ export class Platform {
           batchSize,
           concurrency: maximumConcurrency,
           timers,
+          logger: loggerOf(target),
         }),
     );
     this.schedules = Object.entries(topology.schedules).map(
@@ -248,6 +251,7 @@ export class Platform {
       bisectBatchOnError: streamConsumer.bisectBatchOnError,
       deadLetterQueue: this.queue(streamConsumer.deadLetterQueue),
       timers: this.options.timers,
+      logger: this.options.loggerOf(streamConsumer.function),
     });
   }
 }

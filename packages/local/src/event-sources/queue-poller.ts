@@ -1,6 +1,8 @@
 import type { InMemoryQueue, ReceivedMessage, Timers } from '@snacks/adapters-memory';
+import { idsIn, type Logger } from '@snacks/handlers';
 
-import type { LocalFunction } from '../lambda/local-function.js';
+import { readJson } from '../aws-api/read-json.js';
+import type { InvocationOutcome, LocalFunction } from '../lambda/local-function.js';
 import { failedItems } from './failed-items.js';
 import { toQueueRecord } from './queue-record.js';
 import { WakeUp } from './wake-up.js';
@@ -13,6 +15,8 @@ export interface QueuePollerOptions {
   /** Batches that are handled at once, at most. */
   readonly concurrency: number;
   readonly timers: Timers;
+  /** Where it says what the function itself could not: that it gave no answer about a message. */
+  readonly logger: Logger;
 }
 
 /**
@@ -60,9 +64,29 @@ export class QueuePoller {
     const Records = messages.map((message) => toQueueRecord(message, queueName));
     const outcome = await target.invoke({ Records });
     const failed = outcome.ok ? failedItems(outcome.result) : undefined;
-    if (failed === undefined) return;
+    if (failed === undefined) {
+      this.logUnanswered(messages, outcome);
+      return;
+    }
     for (const { messageId, receiptHandle } of messages) {
       if (!failed.has(messageId)) queue.delete(receiptHandle);
+    }
+  }
+
+  private logUnanswered(messages: readonly ReceivedMessage[], outcome: InvocationOutcome): void {
+    const { queue, logger } = this.options;
+    const { redrive } = queue.settings;
+    const { requestId } = outcome;
+    for (const { messageId, body, receiveCount: attempt } of messages) {
+      const isLast = redrive !== undefined && attempt >= redrive.maxReceiveCount;
+      logger.error(isLast ? 'message given up' : 'message failed', {
+        ...idsIn(readJson(body)),
+        requestId,
+        messageId,
+        attempt,
+        ...(isLast && { queue: queue.name, deadLetterQueue: redrive.deadLetterQueue.name }),
+        ...(outcome.ok ? { outcome: 'answer not understood' } : { error: outcome.error }),
+      });
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { InMemoryQueue, Timers } from '@snacks/adapters-memory';
+import type { FunctionName, Logger } from '@snacks/handlers';
 
 import { describeFunctionError } from './function-error.js';
 import type { LocalFunction } from './local-function.js';
@@ -15,6 +16,7 @@ export class AsyncInvocations {
 
   constructor(
     private readonly timers: Timers,
+    private readonly loggerOf: (name: FunctionName) => Logger,
     private readonly failureQueueOf: (target: LocalFunction) => InMemoryQueue | undefined,
   ) {}
 
@@ -55,7 +57,14 @@ export class AsyncInvocations {
 
   /** Sends what Lambda sends to a destination on failure. */
   private giveUp(target: LocalFunction, event: unknown, requestId: string, error: unknown): void {
-    this.failureQueueOf(target)?.send(
+    const queue = this.failureQueueOf(target);
+    this.loggerOf(target.name).error('invocation given up', {
+      requestId,
+      attempt: RETRY_DELAYS.length + 1,
+      ...(queue !== undefined && { deadLetterQueue: queue.name }),
+      error,
+    });
+    queue?.send(
       JSON.stringify({
         version: '1.0',
         timestamp: new Date(this.timers.now()).toISOString(),
