@@ -119,7 +119,9 @@ export function functionsInMemory(adapters: TestAdapters = {}) {
     name: FunctionName,
     event: unknown,
     requestId = ids.randomId(),
-  ): Promise<unknown> => functions[name](event, { awsRequestId: requestId, functionName: name });
+    functionVersion = '$LATEST',
+  ): Promise<unknown> =>
+    functions[name](event, { awsRequestId: requestId, functionName: name, functionVersion });
 
   return {
     clock,
