@@ -101,7 +101,7 @@ describe('event-recorder', () => {
     expect(await eventRecords.find(event.eventId)).toBeUndefined();
   });
 
-  it("places it, too, where a caller has used the event's id for a key of their own", async () => {
+  it('places it, too, where a caller has used the id of the event for a key of their own', async () => {
     const { consume, queued, countOrders, call } = withQueue();
     const event = anEventRecord({ type: 'order.submitted', payload: anOrderRequest() });
     const body = anOrderRequest({ customerName: 'Mallory' });

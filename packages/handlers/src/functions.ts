@@ -9,6 +9,8 @@ import { createHandler as createEventRecorder } from './event-recorder/create-ha
 import type { ApiDependencies } from './http/api-handler.js';
 import type { Authentication } from './http/authentication.js';
 import type { LambdaHandler } from './lambda-handler.js';
+import { InvocationLogger } from './logging/invocation-logger.js';
+import { LoggedPublisher } from './logging/logged-publisher.js';
 import type { Logger } from './logging/logger.js';
 import type { Metrics } from './metrics/metrics.js';
 import { createHandler as createOrderApprover } from './order-approver/create-handler.js';
@@ -44,7 +46,9 @@ export function createFunctions(
   { authentication, cursorKey }: ApiSettings,
   settings?: Settings,
 ): Readonly<Record<FunctionName, LambdaHandler>> {
-  const composition = compose(adapters, settings);
+  const busLogger = new InvocationLogger(loggerOf('order-relay'));
+  const publisher = () => new LoggedPublisher(adapters.publisher(), busLogger);
+  const composition = compose({ ...adapters, publisher }, settings);
   const api = (name: FunctionName): ApiDependencies => ({ logger: loggerOf(name), authentication });
   return {
     'order-creator': createOrderCreator({

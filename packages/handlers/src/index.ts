@@ -13,6 +13,8 @@ export { AUTHENTICATIONS, type Authentication } from './http/authentication.js';
 export { toProblem } from './http/problem.js';
 export { RequestError, type RequestErrorCode } from './http/request-error.js';
 export type { InvocationContext, LambdaHandler } from './lambda-handler.js';
+export { idsIn } from './logging/ids-in.js';
+export { InvocationLogger } from './logging/invocation-logger.js';
 export { LogNotifications } from './logging/log-notifications.js';
 export { LogApprovers } from './logging/log-approvers.js';
 export { LOG_LEVELS, type LogFields, type Logger, type LogLevel } from './logging/logger.js';

@@ -55,7 +55,11 @@ export function anEnvelope({ type, detail }: OrderEvent): Readonly<Record<string
 }
 
 /** A batch of queue messages with these bodies; their ids are `message-0`, `message-1` … */
-export function aQueueBatch(bodies: readonly string[], receiveCount = 1): SQSEvent {
+export function aQueueBatch(
+  bodies: readonly string[],
+  receiveCount = 1,
+  queue = 'order-processing',
+): SQSEvent {
   return {
     Records: bodies.map((body, n) => ({
       messageId: `message-${n}`,
@@ -70,7 +74,7 @@ export function aQueueBatch(bodies: readonly string[], receiveCount = 1): SQSEve
       messageAttributes: {},
       md5OfBody: '',
       eventSource: 'aws:sqs',
-      eventSourceARN: 'arn:aws:sqs:eu-central-1:123456789012:order-processing',
+      eventSourceARN: `arn:aws:sqs:eu-central-1:123456789012:${queue}`,
       awsRegion: 'eu-central-1',
     })),
   };

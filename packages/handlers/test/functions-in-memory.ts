@@ -22,8 +22,10 @@ import {
 } from '@snacks/domain';
 import { BUILT_AT } from '@snacks/domain/testing';
 
+import type { Adapters } from '../src/composition/container.js';
 import { createFunctions } from '../src/functions.js';
 import type { ApiResponse } from '../src/http/api-response.js';
+import { InvocationLogger } from '../src/logging/invocation-logger.js';
 import { LogNotifications } from '../src/logging/log-notifications.js';
 import type { Authentication } from '../src/http/authentication.js';
 import { PinoLogger } from '../src/logging/pino-logger.js';
@@ -49,6 +51,8 @@ export interface TestAdapters {
   readonly paymentRules?: readonly unknown[];
   readonly approvalWorkflow?: ApprovalWorkflow;
   readonly authentication?: Authentication;
+  /** Stands between the functions and what they call, to let it fail. */
+  readonly wrap?: (adapters: Adapters) => Adapters;
 }
 
 /** A workflow that takes every start, and never waits. */
@@ -80,12 +84,13 @@ export function functionsInMemory(adapters: TestAdapters = {}) {
   const lines: string[] = [];
   const destination = { write: (line: string) => void lines.push(line) };
   const loggerOf = (service: string) => new PinoLogger({ service, level: 'debug', destination });
-  const byLog = new LogNotifications(loggerOf('order-processor'));
+  const byLog = new LogNotifications(new InvocationLogger(loggerOf('nobody')));
   const stock = new InMemoryInventory();
   const ledger = new InMemoryPaymentLedger();
   const payments = new SimulatedPayments(ledger, readPaymentRules(adapters.paymentRules ?? []));
+  const { wrap = (all) => all } = adapters;
   const functions = createFunctions(
-    {
+    wrap({
       clock: () => clock,
       ids: () => ids,
       orders: () => adapters.orders ?? store,
@@ -105,7 +110,7 @@ export function functionsInMemory(adapters: TestAdapters = {}) {
       approvers: () => ({ ask: async (request) => void asked.push(request) }),
       eventQueue: () => new InMemoryEventQueue({ send: (body) => String(queued.push(body)) }),
       eventRecords: () => eventRecords,
-    },
+    }),
     loggerOf,
     metrics,
     { authentication: adapters.authentication ?? 'open', cursorKey: CURSOR_KEY },
@@ -114,7 +119,9 @@ export function functionsInMemory(adapters: TestAdapters = {}) {
     name: FunctionName,
     event: unknown,
     requestId = ids.randomId(),
-  ): Promise<unknown> => functions[name](event, { awsRequestId: requestId, functionName: name });
+    functionVersion = '$LATEST',
+  ): Promise<unknown> =>
+    functions[name](event, { awsRequestId: requestId, functionName: name, functionVersion });
 
   return {
     clock,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { topology } from '@snacks/handlers';
 
@@ -5,6 +6,12 @@ import { at, listOf, synthesise, textOf } from '../test/synthesised.js';
 
 const open = synthesise();
 const guarded = synthesise({ auth: 'jwt', corsOrigins: 'https://a.example,https://b.example' });
+
+const accessLog: object = JSON.parse(
+  textOf(
+    at(guarded.ofType('AWS::ApiGatewayV2::Stage'), 0, 'properties', 'AccessLogSettings', 'Format'),
+  ),
+);
 
 const routesOf = (stack: typeof open) =>
   stack.ofType('AWS::ApiGatewayV2::Route').map(({ properties }) => properties);
@@ -66,6 +73,34 @@ describe('the HTTP API', () => {
     expect(listOf(at(jwt, 'Audience')).map(textOf)).toEqual([`<${client}>`]);
     expect(textOf(at(jwt, 'Issuer'))).toContain(`<${pool}>`);
     expect(authOf(guarded)).toEqual(['jwt']);
+  });
+
+  it('logs of each answer who was refused and why, and no address of theirs', () => {
+    expect(accessLog).toMatchObject({
+      requestId: '$context.requestId',
+      functionRequestId: '$context.integration.requestId',
+      route: '$context.routeKey',
+      status: '$context.status',
+      subject: '$context.authorizer.claims.sub',
+      authorizerError: '$context.authorizer.error',
+      error: '$context.error.message',
+    });
+    expect(JSON.stringify(accessLog)).not.toMatch(/identity|claims\.(?!sub")|userAgent|path"/i);
+  });
+
+  it('logs every field that the runbook looks for in its log', () => {
+    const runbook = readFileSync(new URL('../../../docs/runbook.md', import.meta.url), 'utf8');
+    const blocks = runbook.matchAll(/^ *```sh\n([^]*?)^ *```$/gm);
+    const commands = Array.from(blocks, ([block]) => block)
+      .filter((one) => one.includes('/aws/vendedlogs/http-api/'))
+      .join('\n');
+    const fields = [
+      ...commands.matchAll(/\$\.(\w+)/g),
+      ...commands.matchAll(/(?:filter|by|avg\() ?(\w+)/g),
+    ].map(([, field]) => field);
+
+    expect(fields.length).toBeGreaterThan(4);
+    expect(Object.keys(accessLog)).toEqual(expect.arrayContaining(fields));
   });
 
   it('knows its callers by strong passwords, a second factor as they like, and groups', () => {

@@ -31,13 +31,21 @@ export interface HttpApiProps {
   readonly callers?: CallerDirectory | undefined;
 }
 
-/** What is logged of a request: nothing that a customer typed, and no address of theirs. */
+/**
+ * What is logged of a request: nothing that a customer typed, and no address of theirs. Who was
+ * refused, a 403 tells by the subject, which is the user pool's random id; a 401, whose caller nobody
+ * knows, tells what the authorizer found wrong. The function's own records have its request id.
+ */
 const ACCESS_LOG = {
   requestId: '$context.requestId',
+  functionRequestId: '$context.integration.requestId',
   time: '$context.requestTime',
   method: '$context.httpMethod',
   route: '$context.routeKey',
   status: '$context.status',
+  subject: '$context.authorizer.claims.sub',
+  authorizerError: '$context.authorizer.error',
+  error: '$context.error.message',
   responseBytes: '$context.responseLength',
   latencyMs: '$context.responseLatency',
   integrationLatencyMs: '$context.integrationLatency',

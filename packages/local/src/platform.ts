@@ -20,6 +20,7 @@ import {
   createFunctions,
   FUNCTION_NAMES,
   InMemoryMetrics,
+  InvocationLogger,
   LogApprovers,
   LogNotifications,
   QUEUE_NAMES,
@@ -134,6 +135,7 @@ export class Platform {
     const approvalTasks = new InMemoryApprovalTasks();
     const approvalWorkflow = new InMemoryApprovalWorkflow(this.approvals);
     const approvers = new LogApprovers(loggerOf('approval-requester'));
+    const told = new LogNotifications(new InvocationLogger(loggerOf('order-notifier')));
     const adapters = wrapAdapters({
       clock: () => timers,
       ids: () => ids,
@@ -143,7 +145,7 @@ export class Platform {
         new InMemoryDeadLetters(this.queue(topology.streamConsumer.deadLetterQueue)),
       inventory: () => stock,
       payments: () => this.payments,
-      notifications: () => new LogNotifications(loggerOf('order-processor')),
+      notifications: () => told,
       approvalTasks: () => approvalTasks,
       approvalWorkflow: () => approvalWorkflow,
       approvers: () => approvers,
@@ -165,7 +167,12 @@ export class Platform {
       const { onFailure } = topology.functions[name];
       return onFailure && this.queue(onFailure);
     };
-    this.asyncInvocations = new AsyncInvocations(timers, failureQueueOf, this.report);
+    this.asyncInvocations = new AsyncInvocations({
+      timers,
+      loggerOf,
+      failureQueueOf,
+      report: this.report,
+    });
     this.stream = this.createStreamPoller(changes);
     this.consumers = topology.queueConsumers.map(
       ({ queue, function: target, batchSize, maximumConcurrency }) =>
@@ -177,6 +184,7 @@ export class Platform {
           concurrency: maximumConcurrency,
           timers,
           report: this.report,
+          logger: loggerOf(target),
         }),
     );
     this.schedules = Object.entries(topology.schedules).map(
@@ -264,6 +272,7 @@ export class Platform {
       deadLetterQueue: this.queue(streamConsumer.deadLetterQueue),
       timers: this.options.timers,
       report: this.report,
+      logger: this.options.loggerOf(streamConsumer.function),
     });
   }
 }

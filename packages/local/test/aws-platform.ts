@@ -1,12 +1,14 @@
 import { PinoLogger } from '@snacks/handlers';
 
+import type { ServerOptions } from '../src/server.js';
 import { servedPlatform, type Answer } from './served-platform.js';
 
 const NOWHERE = { write: () => {} };
 
 /** A served platform whose logs are kept, called as an AWS SDK would. */
-export async function awsPlatform(dataFolder?: string) {
+export async function awsPlatform(dataFolder?: string, options: Partial<ServerOptions> = {}) {
   const served = await servedPlatform({
+    ...options,
     dataFolder,
     loggerOf: (service, logs) => {
       const destination = service === 'platform' ? NOWHERE : logs.keeping(service, NOWHERE);

@@ -6,7 +6,7 @@ import { PinoLogger } from '@snacks/handlers';
 
 import { Platform, type PlatformOptions } from '../src/platform.js';
 
-interface ManualPlatformOptions extends Partial<Pick<PlatformOptions, 'store' | 'loggerOf'>> {
+interface ManualPlatformOptions extends Partial<PlatformOptions> {
   /** Stands between the functions and the bus, to let it fail. */
   readonly wrapPublisher?: (bus: EventPublisher) => EventPublisher;
 }

@@ -15,11 +15,7 @@ export function createHandler({
   closeApproval,
   logger,
 }: ApprovalCloserDependencies): LambdaHandler<SQSBatchResponse | undefined> {
-  return createNoticeHandler({
-    logger,
-    failure: 'approval not closed',
-    handle: async ({ orderId }) => {
-      logger.info('approval closed', { outcome: await closeApproval.execute(orderId) });
-    },
+  return createNoticeHandler(logger, async ({ orderId }) => {
+    logger.info('approval closed', { outcome: await closeApproval.execute(orderId) });
   });
 }

@@ -1,7 +1,8 @@
 import { hasCode, systemActor, type DecideApproval } from '@snacks/domain';
 
 import type { LambdaHandler } from '../lambda-handler.js';
-import { withLogContext } from '../logging/log-context.js';
+import { idsIn } from '../logging/ids-in.js';
+import { addToLogContext } from '../logging/log-context.js';
 import { logged } from '../logging/logged.js';
 import type { Logger } from '../logging/logger.js';
 import { readWorkflowInput } from '../workflows/workflow-input.js';
@@ -19,22 +20,21 @@ export function createHandler({
   const actor = systemActor('approval-expirer');
 
   return logged(logger, async (event) => {
+    addToLogContext(idsIn(event));
     const { orderId, correlationId } = readWorkflowInput(event);
-    return withLogContext({ orderId, correlationId }, async () => {
-      try {
-        const { status } = await decideApproval.execute({
-          orderId,
-          actor,
-          correlationId,
-          decision: 'expire',
-        });
-        logger.info('approval expired', { outcome: status });
-        return { outcome: status };
-      } catch (error) {
-        if (!hasCode(error, 'ORDER_CONFLICT')) throw error;
-        logger.info('decided in time', { outcome: error.status });
-        return { outcome: error.status };
-      }
-    });
+    try {
+      const { status } = await decideApproval.execute({
+        orderId,
+        actor,
+        correlationId,
+        decision: 'expire',
+      });
+      logger.info('approval expired', { outcome: status });
+      return { outcome: status };
+    } catch (error) {
+      if (!hasCode(error, 'ORDER_CONFLICT')) throw error;
+      logger.info('decided in time', { outcome: error.status });
+      return { outcome: error.status };
+    }
   });
 }

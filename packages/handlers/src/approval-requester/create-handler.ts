@@ -1,7 +1,8 @@
 import type { RequestApproval } from '@snacks/domain';
 
 import type { LambdaHandler } from '../lambda-handler.js';
-import { withLogContext } from '../logging/log-context.js';
+import { idsIn } from '../logging/ids-in.js';
+import { addToLogContext } from '../logging/log-context.js';
 import { logged } from '../logging/logged.js';
 import type { Logger } from '../logging/logger.js';
 import { readApprovalTask } from './approval-task.js';
@@ -17,11 +18,10 @@ export function createHandler({
   logger,
 }: ApprovalRequesterDependencies): LambdaHandler<{ readonly outcome: string }> {
   return logged(logger, async (event) => {
-    const { correlationId, ...command } = readApprovalTask(event);
-    return withLogContext({ orderId: command.orderId, correlationId }, async () => {
-      const outcome = await requestApproval.execute(command);
-      logger.info(command.reminder ? 'approvers reminded' : 'approvers asked', { outcome });
-      return { outcome };
-    });
+    addToLogContext(idsIn(event));
+    const { correlationId: _, ...command } = readApprovalTask(event);
+    const outcome = await requestApproval.execute(command);
+    logger.info(command.reminder ? 'approvers reminded' : 'approvers asked', { outcome });
+    return { outcome };
   });
 }

@@ -15,13 +15,9 @@ export function createHandler({
   startApproval,
   logger,
 }: ApprovalStarterDependencies): LambdaHandler<SQSBatchResponse | undefined> {
-  return createNoticeHandler({
-    logger,
-    failure: 'approval not started',
-    handle: async ({ orderId, correlationId }) => {
-      const outcome = await startApproval.execute({ orderId, correlationId });
-      if (outcome === 'resumed') logger.warn('approval workflow had broken off', { outcome });
-      else logger.info('approval started', { outcome });
-    },
+  return createNoticeHandler(logger, async ({ orderId, correlationId }) => {
+    const outcome = await startApproval.execute({ orderId, correlationId });
+    if (outcome === 'resumed') logger.warn('approval workflow had broken off', { outcome });
+    else logger.info('approval started', { outcome });
   });
 }

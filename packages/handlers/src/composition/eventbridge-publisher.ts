@@ -5,8 +5,12 @@ import {
 } from '@snacks/adapters-aws/eventbridge';
 import type { EventPublisher } from '@snacks/domain';
 
-/** An EventBridge bus, by a client of this process's own. */
-export function eventBridgePublisher(busName: string): EventPublisher {
+import { LoggedPublisher } from '../logging/logged-publisher.js';
+import type { Logger } from '../logging/logger.js';
+
+/** An EventBridge bus, by a client of this process's own, each failure of which is logged. */
+export function eventBridgePublisher(busName: string, logger: Logger): EventPublisher {
   const credentials = environmentCredentials(process.env);
-  return new EventBridgeEventPublisher(createEventBridgeClient({ credentials }), { busName });
+  const client = createEventBridgeClient({ credentials });
+  return new LoggedPublisher(new EventBridgeEventPublisher(client, { busName }), logger);
 }

@@ -12,7 +12,6 @@ import {
 } from '@snacks/domain';
 
 import type { LambdaHandler } from '../lambda-handler.js';
-import { withLogContext } from '../logging/log-context.js';
 import { logged } from '../logging/logged.js';
 import type { Logger } from '../logging/logger.js';
 import { isQueueBatch, processBatch } from '../queue/queue-batch.js';
@@ -76,15 +75,13 @@ export function createHandler({
   return logged(logger, async (batch) => {
     if (!isQueueBatch(batch))
       throw new UnsupportedEventError('Expected a batch of queue messages.');
-    return processBatch(batch, logger, async (body) => {
-      const event: unknown = JSON.parse(body);
+    return processBatch(batch, logger, async (event) => {
       if (!isForeignEvent(event)) {
         throw new UnsupportedEventError(
           'Expected an event as event-intake puts it into the queue.',
         );
       }
-      const { eventId, correlationId } = event;
-      await withLogContext({ eventId, correlationId }, async () => carryOut(event));
+      await carryOut(event);
     });
   });
 }

@@ -13,7 +13,7 @@ const composition = compose({
   ...adapters,
   orders: () => dynamoDbOrders(environment.value('ORDERS_TABLE_NAME'), logger, { client }),
   eventRecords: () => dynamoDbEventRecords(client, environment.value('EVENT_RECORDS_TABLE_NAME')),
-  publisher: () => eventBridgePublisher(environment.value('EVENT_BUS_NAME')),
+  publisher: () => eventBridgePublisher(environment.value('EVENT_BUS_NAME'), logger),
 });
 
 /** The deployed function. */

@@ -1,7 +1,7 @@
-import type { Invocation } from '@snacks/domain';
+import { FIELD_RULES, type Invocation } from '@snacks/domain';
 
 import type { InvocationContext, LambdaHandler } from '../lambda-handler.js';
-import { withLogContext } from '../logging/log-context.js';
+import { addToLogContext } from '../logging/log-context.js';
 import { logged } from '../logging/logged.js';
 import type { Logger } from '../logging/logger.js';
 import type { FunctionName } from '../topology.js';
@@ -54,10 +54,10 @@ export async function answerApiEvent(
     assertMayCall(actor, name);
     return action(request, { actor, correlationId, causationId: awsRequestId });
   };
-  return withLogContext({ correlationId }, async () => {
-    const response = await run().catch((error: unknown) => refuse(logger, error));
-    return { ...response, headers: { ...response.headers, 'x-correlation-id': correlationId } };
-  });
+  const { orderId } = request.path;
+  addToLogContext({ correlationId, ...(FIELD_RULES.orderId.accepts(orderId) && { orderId }) });
+  const response = await run().catch((error: unknown) => refuse(logger, error));
+  return { ...response, headers: { ...response.headers, 'x-correlation-id': correlationId } };
 }
 
 /** The answer to a request that ended in an error. */

@@ -1,8 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { ANYONE, CALLER_ROLES, hasCode } from '@snacks/domain';
+import { aPlacing } from '@snacks/domain/testing';
 
+import { anApiEvent } from '../../test/events.js';
+import { functionsInMemory } from '../../test/functions-in-memory.js';
 import { FUNCTION_NAMES, topology } from '../topology.js';
 import { actorOf, assertMayCall } from './authentication.js';
+
+const BOTH = ['customer', 'operator'];
 
 const withClaims = (claims: unknown) => ({ authorizer: { jwt: { claims, scopes: null } } });
 
@@ -23,6 +28,13 @@ describe('who calls', () => {
     ['a group that is no role', '[admins]', ['customer']],
     ['a group named as the role that nobody is given', '[system]', ['customer']],
     ['a group whose name holds another', '[not-operator operators]', ['customer']],
+    ['a group whose name has a space, and a role in it', '[not operator]', ['customer']],
+    ['a group beside one that nobody knows', '[admins operator]', ['customer']],
+    ['the same as a list, where each name stands by itself', ['admins', 'operator'], BOTH],
+    ['a list with a name that has a space', ['not operator'], ['customer']],
+    ['a group of every caller, and another', '[customer operator]', BOTH],
+    ['groups without brackets', 'operator', ['customer']],
+    ['groups in brackets that are not closed', '[operator', ['customer']],
   ])('is the subject with the roles of %s', (_what, groups, roles) => {
     const actor = actorOf(withClaims({ sub: 'alice', 'cognito:groups': groups }), 'jwt');
 
@@ -41,6 +53,24 @@ describe('who calls', () => {
     expect(() => actorOf(context, 'jwt')).toThrow(
       expect.objectContaining({ code: 'UNAUTHENTICATED' }),
     );
+  });
+});
+
+describe('a function that is invoked directly', () => {
+  it('takes the claims in the event for the caller, whoever wrote them', async () => {
+    const { call, store } = functionsInMemory({ authentication: 'jwt' });
+    const placing = aPlacing({ customerId: 'alice' });
+    await store.add(placing, 'hash');
+    const { orderId } = placing.order;
+    const read = anApiEvent({ method: 'GET', pathParameters: { orderId } });
+    const forged = (sub: string) => ({
+      ...read,
+      requestContext: { ...read.requestContext, ...withClaims({ sub }) },
+    });
+
+    expect(await call('order-reader', read)).toMatchObject({ statusCode: 401 });
+    expect(await call('order-reader', forged('mallory'))).toMatchObject({ statusCode: 404 });
+    expect(await call('order-reader', forged('alice'))).toMatchObject({ body: { orderId } });
   });
 });
 

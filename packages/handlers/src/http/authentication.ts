@@ -56,8 +56,16 @@ function claimsOf(requestContext: unknown): Readonly<Record<string, unknown>> | 
   return isFields(jwt) && isFields(jwt.claims) ? jwt.claims : undefined;
 }
 
-/** API Gateway writes a list in a claim as `[a b]`. */
+/** Every group that means something. */
+const KNOWN_GROUPS: ReadonlySet<string> = new Set([...givenRoles, ...groupRoles]);
+
+/**
+ * The groups of a claim. API Gateway writes a list as `[a b]`, where nobody can tell two groups from
+ * one whose name has a space: if any part of it is no group of the platform, the whole says nothing.
+ */
 function groupsOf(claim: unknown): readonly unknown[] {
   if (Array.isArray(claim)) return claim;
-  return typeof claim === 'string' ? claim.replaceAll(/^\[|\]$/g, '').split(' ') : [];
+  const [, list] = (typeof claim === 'string' && /^\[(.*)\]$/.exec(claim)) || [];
+  const groups = list?.split(' ') ?? [];
+  return groups.every((group) => KNOWN_GROUPS.has(group)) ? groups : [];
 }

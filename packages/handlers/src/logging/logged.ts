@@ -19,7 +19,7 @@ export function logged<Result>(
       coldStart,
     };
     coldStart = false;
-    return withNewLogContext(fields, async () => {
+    return withNewLogContext(fields, logger, async () => {
       const start = performance.now();
       try {
         const result = await handle(event, context);

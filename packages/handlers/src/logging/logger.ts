@@ -14,6 +14,10 @@ export interface LogFields {
   readonly durationMs?: number;
   readonly statusCode?: number;
   readonly outcome?: string;
+  /** The queue that a message was in. */
+  readonly queue?: string;
+  /** The queue that something goes to which was given up. */
+  readonly deadLetterQueue?: string;
   /** Another service's word for why it refused. */
   readonly code?: string;
   /** How many of whatever the message speaks of. */

@@ -13,7 +13,7 @@ import { isApiEvent, readJsonBody } from '../http/api-request.js';
 import { orderResponse, type ApiResponse } from '../http/api-response.js';
 import { toProblem } from '../http/problem.js';
 import type { InvocationContext, LambdaHandler } from '../lambda-handler.js';
-import { withLogContext } from '../logging/log-context.js';
+import { addToLogContext } from '../logging/log-context.js';
 import { logged } from '../logging/logged.js';
 import { PlaceOrderRequest } from '../requests/place-order-request.js';
 
@@ -58,6 +58,7 @@ export function createHandler(dependencies: OrderCreatorDependencies): LambdaHan
   ): Promise<ApiResponse> {
     const { idempotencyKey = awsRequestId, ...body } = isFields(payload) ? payload : {};
     const invocation = { actor: ANYONE, correlationId: awsRequestId };
+    addToLogContext({ correlationId: awsRequestId });
     try {
       return await place(isFields(payload) ? body : payload, idempotencyKey, invocation);
     } catch (error) {
@@ -71,8 +72,6 @@ export function createHandler(dependencies: OrderCreatorDependencies): LambdaHan
       ? answerApiEvent('order-creator', event, context, dependencies, async (request, invocation) =>
           place(readJsonBody(request), request.headers['idempotency-key'], invocation),
         )
-      : withLogContext({ correlationId: context.awsRequestId }, async () =>
-          placeDirectly(event, context),
-        ),
+      : placeDirectly(event, context),
   );
 }

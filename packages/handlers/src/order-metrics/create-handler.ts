@@ -4,7 +4,7 @@ import type { LambdaHandler } from '../lambda-handler.js';
 import { logged } from '../logging/logged.js';
 import type { Logger } from '../logging/logger.js';
 import type { Metrics } from '../metrics/metrics.js';
-import { isQueueBatch, processBatch } from '../queue/queue-batch.js';
+import { handleEvents } from '../queue/queue-batch.js';
 import { readOrderEvent } from '../queue/read-order-event.js';
 import { samplesOf } from './samples-of.js';
 
@@ -36,10 +36,6 @@ export function createHandler({
 
   return logged(logger, async (event) => {
     const counted = new Set<string>();
-    if (isQueueBatch(event)) {
-      return processBatch(event, logger, async (body) => count(JSON.parse(body), counted));
-    }
-    count(event, counted);
-    return undefined;
+    return handleEvents(event, logger, async (envelope) => count(envelope, counted));
   });
 }

@@ -2,10 +2,9 @@ import type { SQSBatchResponse } from 'aws-lambda';
 import type { Notifications } from '@snacks/domain';
 
 import type { LambdaHandler } from '../lambda-handler.js';
-import { withLogContext } from '../logging/log-context.js';
 import { logged } from '../logging/logged.js';
 import type { Logger } from '../logging/logger.js';
-import { isQueueBatch, processBatch } from '../queue/queue-batch.js';
+import { handleEvents } from '../queue/queue-batch.js';
 import { readOrderEvent } from '../queue/read-order-event.js';
 
 export interface OrderNotifierDependencies {
@@ -22,21 +21,10 @@ export function createHandler({
   notifications,
   logger,
 }: OrderNotifierDependencies): LambdaHandler<SQSBatchResponse | undefined> {
-  async function tell(envelope: unknown): Promise<void> {
-    const event = readOrderEvent(envelope);
-    const { orderId, metadata } = event.detail;
-    const { eventId, correlationId } = metadata;
-    await withLogContext({ orderId, eventId, correlationId }, async () => {
-      await notifications.notify(event);
+  return logged(logger, async (event) =>
+    handleEvents(event, logger, async (envelope) => {
+      await notifications.notify(readOrderEvent(envelope));
       logger.debug('event told');
-    });
-  }
-
-  return logged(logger, async (event) => {
-    if (isQueueBatch(event)) {
-      return processBatch(event, logger, async (body) => tell(JSON.parse(body)));
-    }
-    await tell(event);
-    return undefined;
-  });
+    }),
+  );
 }

@@ -176,7 +176,7 @@ describe('order-processor', () => {
 
     const { eventId, correlationId } = event.detail.metadata;
     expect(logRecords()).toContainEqual(
-      expect.objectContaining({ message: 'order not processed', orderId, eventId, correlationId }),
+      expect.objectContaining({ message: 'message failed', orderId, eventId, correlationId }),
     );
   });
 

@@ -16,17 +16,13 @@ export function createHandler({
   logger,
 }: OrderProcessorDependencies): LambdaHandler<SQSBatchResponse | undefined> {
   const actor = systemActor('order-processor');
-  return createNoticeHandler({
-    logger,
-    failure: 'order not processed',
-    handle: async ({ orderId, eventId, correlationId }) => {
-      const { order, outcome } = await processOrder.execute({
-        orderId,
-        actor,
-        correlationId,
-        causationId: eventId,
-      });
-      logger.info(`order ${outcome}`, { outcome: order.status });
-    },
+  return createNoticeHandler(logger, async ({ orderId, eventId, correlationId }) => {
+    const { order, outcome } = await processOrder.execute({
+      orderId,
+      actor,
+      correlationId,
+      causationId: eventId,
+    });
+    logger.info(`order ${outcome}`, { outcome: order.status });
   });
 }

@@ -10,8 +10,10 @@ import {
 } from '@snacks/domain';
 
 import type { LambdaHandler } from '../lambda-handler.js';
+import { idsIn } from '../logging/ids-in.js';
 import { logged } from '../logging/logged.js';
 import type { Logger } from '../logging/logger.js';
+import { topology } from '../topology.js';
 import { UnsupportedEventError } from '../unsupported-event-error.js';
 
 export interface OrderRelayDependencies {
@@ -39,30 +41,31 @@ export function createHandler({
     }
   }
 
-  function logRefusal({ event: { detail }, code }: DeadLetter<OrderEvent>): void {
-    const { orderId, metadata } = detail;
-    const { eventId, correlationId } = metadata;
+  function logRefusal({ event, code }: DeadLetter<OrderEvent>, stageEnding: string): void {
+    const deadLetterQueue = `${topology.streamConsumer.deadLetterQueue}${stageEnding}`;
     logger.error('event refused by the bus, sent to the dead-letter queue', {
-      orderId,
-      eventId,
-      correlationId,
+      ...idsIn(event),
       code,
+      deadLetterQueue,
     });
   }
 
-  return logged(logger, async (event) => {
+  return logged(logger, async (event, { functionName }) => {
     if (!isStreamBatch(event)) {
       throw new UnsupportedEventError('Expected a batch of DynamoDB stream records.');
     }
     const changes = event.Records.map(eventsOf);
     const { relayed, deadLetters } = await relayEvents.execute(changes);
-    for (const letter of deadLetters) logRefusal(letter);
+    for (const letter of deadLetters)
+      logRefusal(letter, functionName.slice(topology.streamConsumer.function.length));
     const taken = changes.slice(0, relayed).flat().length - deadLetters.length;
     logger.info('events relayed', { count: taken });
 
     const failed = event.Records[relayed]?.dynamodb?.SequenceNumber;
     if (failed === undefined) return { batchItemFailures: [] };
-    logger.warn('events left for the next try', { count: changes.slice(relayed).flat().length });
+    // Why, the publisher has told of each event that the bus did not take.
+    const left = changes.slice(relayed).flat();
+    logger.warn('events left for the next try', { ...idsIn(left[0]), count: left.length });
     return { batchItemFailures: [{ itemIdentifier: failed }] };
   });
 }

@@ -8,7 +8,7 @@ import { createHandler } from './create-handler.js';
 const { environment, logger, adapters } = startUp('order-relay');
 const composition = compose({
   ...adapters,
-  publisher: () => eventBridgePublisher(environment.value('EVENT_BUS_NAME')),
+  publisher: () => eventBridgePublisher(environment.value('EVENT_BUS_NAME'), logger),
   deadLetters: () => sqsDeadLetters(environment.value('STREAM_DLQ_URL')),
 });
 

@@ -26,7 +26,11 @@ describe('order-sweeper', () => {
 
     expect(published).toEqual(placing.events);
     expect(logRecords()).toContainEqual(
-      expect.objectContaining({ level: 'warn', message: 'stuck orders found', count: 1 }),
+      expect.objectContaining({
+        level: 'warn',
+        message: 'stuck order found',
+        orderId: placing.order.orderId,
+      }),
     );
   });
 

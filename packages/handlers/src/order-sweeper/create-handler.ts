@@ -30,9 +30,9 @@ export function createHandler({
     for (const status of UNFINISHED_STATUSES) {
       metrics.record({ metric: 'OrdersStuck', value: stuck[status], dimension: { status } });
     }
-    if (due.length > 0) logger.warn('stuck orders found', { count: due.length });
+    for (const orderId of due) logger.warn('stuck order found', { orderId });
     const republished = await republishStuckOrders.republish(due);
-    if (due.length > 0) logger.warn('stuck orders republished', { count: republished });
+    if (due.length > 0) logger.info('stuck orders republished', { count: republished });
     return { stuck, due: due.length, republished };
   });
 }

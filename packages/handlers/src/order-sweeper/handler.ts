@@ -12,7 +12,7 @@ const composition = compose(
   {
     ...adapters,
     orders: () => dynamoDbOrders(environment.value('ORDERS_TABLE_NAME'), logger),
-    publisher: () => eventBridgePublisher(environment.value('EVENT_BUS_NAME')),
+    publisher: () => eventBridgePublisher(environment.value('EVENT_BUS_NAME'), logger),
   },
   { approvalDeadlineHours: approvalDeadlineHours(environment) },
 );

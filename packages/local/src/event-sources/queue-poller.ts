@@ -1,6 +1,8 @@
 import type { InMemoryQueue, ReceivedMessage, Timers } from '@snacks/adapters-memory';
+import { idsIn, type Logger } from '@snacks/handlers';
 
-import type { LocalFunction } from '../lambda/local-function.js';
+import type { InvocationOutcome, LocalFunction } from '../lambda/local-function.js';
+import { readJson } from '../read-json.js';
 import type { ReportFault } from '../report-fault.js';
 import { failedItems } from './failed-items.js';
 import { toQueueRecord } from './queue-record.js';
@@ -15,6 +17,8 @@ export interface QueuePollerOptions {
   readonly concurrency: number;
   readonly timers: Timers;
   readonly report: ReportFault;
+  /** Where it says what the function itself could not: that it gave no answer about a message. */
+  readonly logger: Logger;
 }
 
 /**
@@ -64,9 +68,29 @@ export class QueuePoller {
     const Records = messages.map((message) => toQueueRecord(message, queueName));
     const outcome = await target.invoke({ Records });
     const failed = outcome.ok ? failedItems(outcome.result) : undefined;
-    if (failed === undefined) return;
+    if (failed === undefined) {
+      this.logUnanswered(messages, outcome);
+      return;
+    }
     for (const { messageId, receiptHandle } of messages) {
       if (!failed.has(messageId)) queue.delete(receiptHandle);
+    }
+  }
+
+  private logUnanswered(messages: readonly ReceivedMessage[], outcome: InvocationOutcome): void {
+    const { queue, logger } = this.options;
+    const { redrive } = queue.settings;
+    const { requestId } = outcome;
+    for (const { messageId, body, receiveCount: attempt } of messages) {
+      const isLast = redrive !== undefined && attempt >= redrive.maxReceiveCount;
+      logger.error(isLast ? 'message given up' : 'message failed', {
+        ...idsIn(readJson(body)),
+        requestId,
+        messageId,
+        attempt,
+        ...(isLast && { queue: queue.name, deadLetterQueue: redrive.deadLetterQueue.name }),
+        ...(outcome.ok ? { outcome: 'answer not understood' } : { error: outcome.error }),
+      });
     }
   }
 }

@@ -6,6 +6,8 @@ import type {
   Timers,
 } from '@snacks/adapters-memory';
 
+import type { Logger } from '@snacks/handlers';
+
 import type { LocalFunction } from '../lambda/local-function.js';
 import type { ReportFault } from '../report-fault.js';
 import { failedItems } from './failed-items.js';
@@ -22,6 +24,7 @@ export interface StreamPollerOptions {
   readonly deadLetterQueue: InMemoryQueue;
   readonly timers: Timers;
   readonly report: ReportFault;
+  readonly logger: Logger;
 }
 
 const FIRST_RETRY_DELAY = 100;
@@ -111,10 +114,11 @@ export class StreamPoller {
   }
 
   private giveUpOldRecords(): void {
-    const { stream, maximumRecordAge, timers, deadLetterQueue, target } = this.options;
+    const { stream, maximumRecordAge, timers, deadLetterQueue, target, logger } = this.options;
     const oldest = timers.now() - maximumRecordAge;
     for (let [record] = stream.read(1); record && record.at < oldest; [record] = stream.read(1)) {
-      const { sequenceNumber, at } = record;
+      const { sequenceNumber, at, data } = record;
+      const { orderId } = data.after.order;
       deadLetterQueue.send(
         JSON.stringify({
           requestContext: { functionArn: target.name, condition: 'RetryAttemptsExhausted' },
@@ -126,6 +130,7 @@ export class StreamPoller {
           },
         }),
       );
+      logger.error('record given up', { orderId, deadLetterQueue: deadLetterQueue.name });
       stream.checkpoint(sequenceNumber);
       this.failures = 0;
     }

@@ -1,4 +1,5 @@
 import type { InMemoryQueue, Timers } from '@snacks/adapters-memory';
+import type { FunctionName, Logger } from '@snacks/handlers';
 
 import type { ReportFault } from '../report-fault.js';
 import { describeFunctionError } from './function-error.js';
@@ -7,6 +8,14 @@ import type { FailedInvocation, LocalFunction } from './local-function.js';
 /** When Lambda tries a failed asynchronous invocation again, in milliseconds after the failure. */
 const RETRY_DELAYS = [60_000, 120_000];
 
+export interface AsyncInvocationsOptions {
+  readonly timers: Timers;
+  readonly loggerOf: (name: FunctionName) => Logger;
+  /** Where an invocation goes that is given up. */
+  readonly failureQueueOf: (target: LocalFunction) => InMemoryQueue | undefined;
+  readonly report: ReportFault;
+}
+
 /**
  * Invokes functions asynchronously, as Lambda does for an invocation of type `Event`: two retries
  * under the same request id, then the invocation goes to the function's failure queue.
@@ -14,11 +23,7 @@ const RETRY_DELAYS = [60_000, 120_000];
 export class AsyncInvocations {
   private readonly retries = new Set<() => void>();
 
-  constructor(
-    private readonly timers: Timers,
-    private readonly failureQueueOf: (target: LocalFunction) => InMemoryQueue | undefined,
-    private readonly report: ReportFault,
-  ) {}
+  constructor(private readonly options: AsyncInvocationsOptions) {}
 
   /** Invocations that failed and wait for their next try. */
   get waiting(): number {
@@ -45,7 +50,7 @@ export class AsyncInvocations {
       const outcome = await target.invoke(event, previousRequestId);
       if (!outcome.ok) this.afterFailure(target, event, outcome, retryDelays);
     } catch (error) {
-      this.report(`An asynchronous invocation of ${target.name} is lost.`, error);
+      this.options.report(`An asynchronous invocation of ${target.name} is lost.`, error);
     }
   }
 
@@ -59,7 +64,8 @@ export class AsyncInvocations {
       this.giveUp(target, event, requestId, error);
       return;
     }
-    const callOff = this.timers.schedule(this.timers.now() + delay, () => {
+    const { timers } = this.options;
+    const callOff = timers.schedule(timers.now() + delay, () => {
       this.retries.delete(callOff);
       void this.attempt(target, event, requestId, later);
     });
@@ -68,10 +74,18 @@ export class AsyncInvocations {
 
   /** Sends what Lambda sends to a destination on failure. */
   private giveUp(target: LocalFunction, event: unknown, requestId: string, error: unknown): void {
-    this.failureQueueOf(target)?.send(
+    const { timers, loggerOf, failureQueueOf } = this.options;
+    const queue = failureQueueOf(target);
+    loggerOf(target.name).error('invocation given up', {
+      requestId,
+      attempt: RETRY_DELAYS.length + 1,
+      ...(queue !== undefined && { deadLetterQueue: queue.name }),
+      error,
+    });
+    queue?.send(
       JSON.stringify({
         version: '1.0',
-        timestamp: new Date(this.timers.now()).toISOString(),
+        timestamp: new Date(timers.now()).toISOString(),
         requestContext: {
           requestId,
           functionArn: `arn:aws:lambda:local:000000000000:function:${target.name}:$LATEST`,

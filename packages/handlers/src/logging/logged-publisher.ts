@@ -1,0 +1,28 @@
+import type { EventPublisher, PlatformEvent, PublishFailure } from '@snacks/domain';
+
+import { idsIn } from './ids-in.js';
+import type { LogFields, Logger } from './logger.js';
+
+/** A bus each failure of which is logged with the event's ids: one record for each event. */
+export class LoggedPublisher implements EventPublisher {
+  constructor(
+    private readonly publisher: EventPublisher,
+    private readonly logger: Logger,
+  ) {}
+
+  async publish(events: readonly PlatformEvent[]): Promise<readonly PublishFailure[]> {
+    const failures = await this.publisher.publish(events).catch((error: unknown) => {
+      for (const event of events) this.log(event, { error });
+      throw error;
+    });
+    for (const { eventId, code } of failures) {
+      const event = events.find(({ detail }) => detail.metadata.eventId === eventId);
+      this.log(event, { eventId, code });
+    }
+    return failures;
+  }
+
+  private log(event: PlatformEvent | undefined, fields: LogFields): void {
+    this.logger.warn('event not taken by the bus', { ...idsIn(event), ...fields });
+  }
+}
