@@ -206,6 +206,11 @@ const SOUNDS: Readonly<
     await platform.post('/orders', anOrderRequest());
     return [{}, CAUSE];
   },
+  'stock-full': async (platform) => {
+    platform.broken.add('inventory.reserve');
+    await platform.post('/orders', anOrderRequest());
+    return [{}, CAUSE];
+  },
   'api-errors': async (platform) => {
     platform.breakEverything();
     await platform.post('/orders', anOrderRequest());

@@ -44,6 +44,7 @@ export async function breakablePlatform(options: Partial<ServerOptions> = {}, da
     clock: () => ({ now: () => adapters.clock().now() + time.ahead }),
     orders: () => breakable('orders', adapters.orders(), broken),
     publisher: () => breakable('publisher', adapters.publisher(), broken),
+    inventory: () => breakable('inventory', adapters.inventory(), broken),
     notifications: () => breakable('notifications', adapters.notifications(), broken),
     approvalWorkflow: () => breakable('approvalWorkflow', adapters.approvalWorkflow(), broken),
     eventRecords: () => breakable('eventRecords', adapters.eventRecords(), broken),

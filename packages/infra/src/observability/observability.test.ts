@@ -91,6 +91,19 @@ describe('an alarm', () => {
     );
   });
 
+  it('stands on the error by which a full stock refuses an order', () => {
+    const filters = stack
+      .ofType('AWS::Logs::MetricFilter')
+      .filter(({ properties }) => textOf(properties.FilterPattern).includes('"STOCK_FULL"'));
+    const [alarm] = alarms.filter(({ AlarmDescription }) =>
+      textOf(AlarmDescription).includes('#stock-full'),
+    );
+
+    expect(filters).toHaveLength(1);
+    const name = at(filters, 0, 'properties', 'MetricTransformations', 0, 'MetricName');
+    expect(JSON.stringify(alarm)).toContain(`"MetricName":"${textOf(name)}"`);
+  });
+
   it('names a section of the runbook, and each section has an alarm', () => {
     const named = [...alarms, ...rolloutAlarms].map(({ AlarmDescription }) => {
       const section = /Runbook: docs\/runbook\.md#([\w-]+)$/.exec(textOf(AlarmDescription))?.[1];

@@ -26,6 +26,7 @@ import type { OrderFunctions } from '../order-functions.js';
 import type { Resources } from '../permissions.js';
 import type { Settings } from '../settings.js';
 import { watchOrders } from './order-metrics.js';
+import { watchFullStock } from './full-stock.js';
 import { alarm } from './runbook.js';
 
 export interface ObservabilityProps {
@@ -96,6 +97,10 @@ export class Observability extends Construct {
     this.watchApprovals();
     this.monitoring.addLargeHeader('The store');
     this.watchTables();
+    watchFullStock(this, this.monitoring, {
+      logGroup: props.functions.logGroup('order-processor'),
+      namespace: `ServerlessSnacks/${nameIn(props.settings.stage, 'order-processor')}`,
+    });
   }
 
   private watchApi(): void {

@@ -12,6 +12,7 @@ export const RUNBOOK_SECTIONS = [
   'approval-failures',
   'schedule-silent',
   'store-errors',
+  'stock-full',
   'api-errors',
   'api-slow',
   'rollout',
