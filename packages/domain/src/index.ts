@@ -56,4 +56,5 @@ export * from './use-cases/request-approval.js';
 export * from './use-cases/start-approval.js';
 export * from './use-cases/record-event.js';
 export * from './use-cases/take-event.js';
+export * from './use-cases/tell-of-change.js';
 export * from './use-cases/update-order.js';

@@ -202,7 +202,7 @@ describe(`the bundles, as Lambda runs them on Node ${NODE.version}`, () => {
     ['order-processor', ['dynamodb', 'sns']],
     ['order-sweeper', ['dynamodb', 'eventbridge']],
     ['order-metrics', []],
-    ['order-notifier', ['sns']],
+    ['order-notifier', ['dynamodb', 'sns']],
     ['approval-starter', ['dynamodb', 'sfn']],
     ['approval-requester', ['dynamodb', 'sfn', 'sns']],
     ['approval-expirer', ['dynamodb']],

@@ -119,7 +119,7 @@ export function createFunctions(
       logger: loggerOf('approval-closer'),
     }),
     'order-notifier': createOrderNotifier({
-      notifications: composition.get(TOKENS.notifications),
+      tellOfChange: composition.get(TOKENS.tellOfChange),
       logger: loggerOf('order-notifier'),
     }),
     'order-metrics': createOrderMetrics({ metrics, logger: loggerOf('order-metrics') }),

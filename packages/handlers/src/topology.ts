@@ -189,8 +189,8 @@ export const topology = defineTopology({
       description: 'Tells people what happened to their orders.',
       memoryMegabytes: 512,
       timeoutSeconds: 15,
-      environment: ['NOTIFICATIONS_TOPIC_ARN', 'LOG_LEVEL'],
-      permissions: { 'sns:Publish': ['topic/notifications'] },
+      environment: ['ORDERS_TABLE_NAME', 'NOTIFICATIONS_TOPIC_ARN', 'LOG_LEVEL'],
+      permissions: { 'dynamodb:GetItem': ['orders'], 'sns:Publish': ['topic/notifications'] },
     },
     'order-metrics': {
       description: 'Counts what happens to orders, and how long it took.',

@@ -84,7 +84,8 @@ export async function meteredPlatform() {
         await platform.settled(LONG);
         await invoke('order-approver', anApiEvent({ decision: 'approve' }, { orderId }));
       });
-      const { history = [] } = platform.approvals.execution(orderId) ?? {};
+      const execution = platform.approvals.executions.find(({ name }) => name.startsWith(orderId));
+      const { history = [] } = execution ?? {};
       const entered = history.filter(({ type }) => type === 'StateEntered').length;
       return { ...usage, stateTransitions: 1 + entered };
     },

@@ -20,7 +20,7 @@ export const BUDGETS: Readonly<Record<FunctionName, number>> = {
   'order-processor': 430,
   'order-sweeper': 420,
   'order-metrics': 100,
-  'order-notifier': 240,
+  'order-notifier': 420,
   'approval-starter': 405,
   'approval-requester': 440,
   'approval-expirer': 380,

@@ -18,6 +18,7 @@ import {
   type ApprovalWorkflow,
   type Approvers,
   TakeEvent,
+  TellOfChange,
   UpdateOrder,
   type Clock,
   type DeadLetters,
@@ -175,6 +176,12 @@ export function compose(
     .toResolvedValue(
       (...ports: ConstructorParameters<typeof CloseApproval>) => new CloseApproval(...ports),
       [TOKENS.orders, TOKENS.approvalTasks, TOKENS.approvalWorkflow],
+    );
+  container
+    .bind(TOKENS.tellOfChange)
+    .toResolvedValue(
+      (...ports: ConstructorParameters<typeof TellOfChange>) => new TellOfChange(...ports),
+      [TOKENS.orders, TOKENS.notifications],
     );
   container
     .bind(TOKENS.takeEvent)

@@ -25,6 +25,7 @@ import type {
   RequestApproval,
   StartApproval,
   TakeEvent,
+  TellOfChange,
   UpdateOrder,
 } from '@snacks/domain';
 import type { ServiceIdentifier } from 'inversify';
@@ -62,4 +63,5 @@ export const TOKENS = {
   startApproval: token<StartApproval>('StartApproval'),
   requestApproval: token<RequestApproval>('RequestApproval'),
   closeApproval: token<CloseApproval>('CloseApproval'),
+  tellOfChange: token<TellOfChange>('TellOfChange'),
 } as const;

@@ -6,53 +6,71 @@ import { anEnvelope, aQueueBatch, fixture } from '../../test/events.js';
 import { functionsInMemory } from '../../test/functions-in-memory.js';
 import { topology } from '../topology.js';
 
-function anEvent(priority: 'medium' | 'high' = 'medium'): OrderEvent {
-  const [event] = aPlacing({ priority }).events;
-  if (event === undefined) throw new Error('a placed order has an event');
-  return event;
+/** The functions, with orders in the store, and the events of their placing. */
+async function withOrders(...priorities: readonly ('medium' | 'high')[]) {
+  const functions = functionsInMemory();
+  const events: OrderEvent[] = [];
+  for (const priority of priorities) {
+    const placing = aPlacing({ priority });
+    await functions.store.add(placing, 'hash');
+    events.push(...placing.events);
+  }
+  return { ...functions, events, batch: aQueueBatch(events.map(message)) };
 }
 
 const message = (event: OrderEvent) => JSON.stringify(anEnvelope(event));
 
 describe('order-notifier', () => {
   it('tells people of each event of a batch', async () => {
-    const { invoke, told } = functionsInMemory();
-    const events = [anEvent(), anEvent('high')];
+    const { invoke, told, events, batch } = await withOrders('medium', 'high');
 
-    const answer = await invoke('order-notifier', aQueueBatch(events.map(message)));
-
-    expect(answer).toEqual({ batchItemFailures: [] });
+    expect(await invoke('order-notifier', batch)).toEqual({ batchItemFailures: [] });
     expect(told).toEqual(events);
   });
 
-  it('takes a bare event of the bus as well, as AWS sends it', async () => {
-    const { invoke, told } = functionsInMemory();
+  it('takes a bare event of the bus as well', async () => {
+    const { invoke, told, events } = await withOrders('medium');
+    const [event] = events;
+
+    await invoke('order-notifier', event && anEnvelope(event));
+
+    expect(told).toEqual([event]);
+  });
+
+  it('tells nobody what the order itself does not say, and does not try it again', async () => {
+    const { invoke, told, logRecords } = functionsInMemory();
 
     await invoke('order-notifier', fixture('eventbridge'));
 
-    expect(told).toMatchObject([{ type: 'Order Created' }]);
+    expect(told).toEqual([]);
+    expect(logRecords()).toContainEqual(
+      expect.objectContaining({
+        level: 'warn',
+        message: 'event not told: its order does not say so',
+        orderId: '00000000-0000-4000-8000-000000000001',
+      }),
+    );
   });
 
   it('fails a message alone that is no order event, and tells of the others', async () => {
-    const { invoke, told } = functionsInMemory();
-    const event = anEvent();
+    const { invoke, told, events } = await withOrders('medium');
+    const bodies = ['text', ...events.map(message), '{}'];
 
-    const answer = await invoke('order-notifier', aQueueBatch(['text', message(event), '{}']));
+    const answer = await invoke('order-notifier', aQueueBatch(bodies));
 
     expect(answer).toEqual({
       batchItemFailures: [{ itemIdentifier: 'message-0' }, { itemIdentifier: 'message-2' }],
     });
-    expect(told).toEqual([event]);
+    expect(told).toEqual(events);
   });
 
   it('fails what could not be told, so that it is tried again, and logs no customer data', async () => {
-    const { invoke, logText, logRecords, told } = functionsInMemory();
+    const { invoke, logText, logRecords, told, batch } = await withOrders('medium');
     told.push = () => {
       throw new Error('no topic for John Doe');
     };
-    const event = anEvent();
 
-    expect(await invoke('order-notifier', aQueueBatch([message(event)]))).toEqual({
+    expect(await invoke('order-notifier', batch)).toEqual({
       batchItemFailures: [{ itemIdentifier: 'message-0' }],
     });
 

@@ -95,7 +95,7 @@ describe('an alarm', () => {
     const filters = stack
       .ofType('AWS::Logs::MetricFilter')
       .filter(({ properties }) => textOf(properties.FilterPattern).includes('"STOCK_FULL"'));
-    const [alarm] = alarms.filter(({ AlarmDescription }) =>
+    const alarm = alarms.find(({ AlarmDescription }) =>
       textOf(AlarmDescription).includes('#stock-full'),
     );
 

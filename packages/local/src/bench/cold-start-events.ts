@@ -1,5 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { ANYONE, PlaceOrder, type OrderRepository, type OrderRequest } from '@snacks/domain';
+import {
+  ANYONE,
+  PlaceOrder,
+  toTimestamp,
+  type OrderRepository,
+  type OrderRequest,
+} from '@snacks/domain';
 import { CryptoIdGenerator, SystemClock, type FunctionName } from '@snacks/handlers';
 
 import { apiEvent, REQUEST } from './order-events.js';
@@ -24,6 +30,19 @@ export function coldStartEvents(orders: OrderRepository): ColdStartEvents {
     const { orderId, status } = await place();
     const metadata = { eventId: `${orderId}:1:0`, correlationId: 'bench' };
     return { detail: { orderId, status, metadata } };
+  };
+  const told = async () => {
+    const { orderId } = await place();
+    const [event] = await orders.lastEvents(orderId);
+    return { 'detail-type': event?.type, detail: event?.detail };
+  };
+  const queued = async () => {
+    const receivedAt = toTimestamp(Date.now());
+    const event = { ...EVENT, eventId: ids.randomId(), receivedAt, correlationId: 'bench' };
+    const attributes = { ApproximateReceiveCount: '1' };
+    const message = { messageId: event.eventId, attributes, body: JSON.stringify(event) };
+    const eventSourceARN = 'arn:aws:sqs:local:000000000000:event-intake';
+    return { Records: [{ ...message, eventSource: 'aws:sqs', eventSourceARN }] };
   };
   // An order that does not wait: each function of the workflow then has its whole way but the asking.
   const task = async () => {
@@ -53,12 +72,12 @@ export function coldStartEvents(orders: OrderRepository): ColdStartEvents {
     }),
     'order-timeline': async () => ofOrder('GET'),
     'event-intake': async () => ({ ...apiEvent('POST', '/events'), body: JSON.stringify(EVENT) }),
-    'event-recorder': async () => ({ Records: [] }),
+    'event-recorder': queued,
     'order-relay': async () => fixture('dynamodb-stream'),
     'order-processor': notice,
     'order-sweeper': async () => fixture('scheduled'),
     'order-metrics': async () => fixture('eventbridge'),
-    'order-notifier': async () => fixture('eventbridge'),
+    'order-notifier': told,
     'approval-starter': notice,
     'approval-requester': task,
     'approval-expirer': task,
