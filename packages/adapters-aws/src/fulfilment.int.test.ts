@@ -8,12 +8,10 @@ import { STOCK_TABLE } from './stock-table.js';
 import { startOrdersDatabase, type OrdersDatabase } from '../test/orders-database.js';
 
 let database: OrdersDatabase;
-let ordersTable: string;
 let paymentsTable: string;
 
 beforeAll(async () => {
   database = await startOrdersDatabase();
-  ordersTable = await database.createTable();
   paymentsTable = await database.createTable(PAYMENTS_TABLE);
 });
 
@@ -24,7 +22,8 @@ afterAll(async () => {
 describe('on DynamoDB', () => {
   fulfilmentContract({ describe, it }, async () => {
     const { client } = database;
-    const stockTable = await database.createTable(STOCK_TABLE); // whose items alone stories share
+    const ordersTable = await database.createTable();
+    const stockTable = await database.createTable(STOCK_TABLE);
     return {
       orders: new DynamoDbOrderRepository(client, { tableName: ordersTable }),
       stock: new DynamoDbInventory(client, { tableName: stockTable, unknownSnacks: 'unlimited' }),
