@@ -4,7 +4,7 @@ import { RecentEvents } from './recent-events.js';
 import type { RunOptions } from './run-options.js';
 import type { RunningServer } from './server.js';
 
-const IN_MEMORY = 'all in memory, of which no order is forgotten before it ends';
+const IN_MEMORY = 'all in memory: everything is kept until it stops, and nothing after';
 
 /** What the program prints when it takes requests: where, who may, and commands to paste. */
 export function welcome(
