@@ -26,4 +26,21 @@ describe('a process that survives faults', () => {
     expect(await printed).toMatch(new RegExp(`${what}.* lost\nalive`));
     expect(code).toBe(0);
   });
+
+  it('ends at once where the store has failed to write: what follows would be lost', async () => {
+    const program = `
+      import { surviveFaults } from ${JSON.stringify(MODULE)};
+      surviveFaults((what) => console.log(what));
+      const error = Object.assign(new Error('no space left'), { code: 'LEVEL_IO_ERROR' });
+      setImmediate(() => { throw error; });
+      setTimeout(() => console.log('alive'), 100);`;
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', program]);
+    const printed = text(child.stdout);
+
+    const [code]: unknown[] = await once(child, 'exit');
+
+    expect(code).toBe(1);
+    expect(await printed).toMatch(/The store takes no more writes/);
+    expect(await printed).not.toContain('alive');
+  });
 });

@@ -22,7 +22,12 @@ import { approve, fail, place, reject, update } from './transitions.js';
 function anyText(maxLength: number): fc.Arbitrary<string> {
   return fc
     .string({ unit: 'binary', minLength: 1, maxLength: Math.min(maxLength, 30) })
-    .filter((text) => text.trim() !== '' && !/[\p{Cc}\p{Cf}]/u.test(text) && isCarried(text));
+    .filter(
+      (text) =>
+        text.trim() !== '' &&
+        !/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\u2800]/u.test(text) &&
+        isCarried(text),
+    );
 }
 
 const anyIdentifier = fc.string({

@@ -44,10 +44,13 @@ export function issueOf(
 }
 
 const CONTROL = /\p{Cc}/u;
-/** Characters without a width or a shape of their own, which make two names out of one. */
-const INVISIBLE = /\p{Cf}/u;
-/** The invisible ones that some scripts are written with. */
-const JOINERS = /[\u200C\u200D]/gu;
+/**
+ * Characters without a width or a shape of their own, which make two names out of one; line and
+ * paragraph separators, and the Braille pattern without a dot, among them.
+ */
+const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\u2800]/u;
+/** The invisible ones that some scripts are written with, between characters that are seen. */
+const JOINERS = /(?<=\S)[\u200C\u200D](?=\S)/gu;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const SOME_TEXT = '\\S'; // not only spaces
 const PRINTABLE_ASCII = /^[\x21-\x7e]+$/;

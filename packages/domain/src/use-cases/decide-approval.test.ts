@@ -67,6 +67,15 @@ describe('deciding on an order that waits for approval', () => {
     expect(await orders.lastEvents(orderId)).toMatchObject([{ detail: { note: 'as agreed' } }]);
   });
 
+  it('keeps the note as every text: composed, and without spaces around it', async () => {
+    const orders = new InMemoryOrders();
+    const { orderId } = await storedIn('PENDING_APPROVAL', orders);
+
+    const order = await decide(orders, 'approve', { orderId, note: ' cre\u0300me ' });
+
+    expect(order.history.at(-1)).toMatchObject({ note: 'cr\u00e8me' });
+  });
+
   it.each(['', ' ', 'x'.repeat(LIMITS.noteLength + 1), 'line\nbreak'])(
     'refuses the note %j',
     async (note) => {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { OrderEvent } from '../events/order-event.js';
+import { ORDER_STATUSES } from '../order/lifecycle.js';
 import { anOrderRequest, aPlacing } from '../testing/builders.js';
 import { present } from '../testing/test-functions.js';
 import { InMemoryOrders } from '../../test/in-memory-orders.js';
-import { anInvocation, CLOCK } from '../../test/stored-orders.js';
+import { anInvocation, CLOCK, storedIn } from '../../test/stored-orders.js';
 import { TellOfChange } from './tell-of-change.js';
 import { UpdateOrder } from './update-order.js';
 
@@ -55,6 +56,9 @@ describe('telling of a change', () => {
     ['another customer', ({ detail }) => ({ detail: { ...detail, customerName: 'Mallory' } })],
     ['another priority', ({ detail }) => ({ detail: { ...detail, priority: 'low' } })],
     ['another birth', ({ detail }) => ({ detail: { ...detail, createdAt: detail.orderId } })],
+    ['other snacks', ({ detail }) => ({ detail: { ...detail, snackItems: [] } })],
+    ['another owner', ({ detail }) => ({ detail: { ...detail, customerId: 'mallory' } })],
+    ['more to say', ({ detail }) => ({ detail: { ...detail, link: 'http://evil.example' } })],
     ['a version to come', (event) => withMetadata(event, { orderVersion: 2 })],
     ['another id', (event) => withMetadata(event, { eventId: 'mine' })],
     ['another time', (event) => withMetadata(event, { occurredAt: '2026-01-02T00:00:00.000Z' })],
@@ -64,6 +68,46 @@ describe('telling of a change', () => {
 
     expect(await useCase.execute(forged)).toBe('not so');
     expect(told).toEqual([]);
+  });
+});
+
+describe('telling of each kind of change', () => {
+  it.each(ORDER_STATUSES)(
+    'is done of what led to %s, and not of what somebody adds',
+    async (status) => {
+      const orders = new InMemoryOrders();
+      const told: OrderEvent[] = [];
+      const useCase = new TellOfChange(orders, { notify: async (event) => void told.push(event) });
+      const { orderId } = await storedIn(status, orders);
+      const events = await orders.lastEvents(orderId);
+
+      for (const event of events) {
+        const detail = { ...event.detail, note: 'Claim your refund.', decidedBy: 'the boss' };
+        expect(await useCase.execute(Object.assign(structuredClone(event), { detail }))).toBe(
+          'not so',
+        );
+        const shuffled = Object.fromEntries(Object.entries(event.detail).reverse());
+        expect(
+          await useCase.execute(Object.assign(structuredClone(event), { detail: shuffled })),
+        ).toBe('told');
+      }
+
+      expect(told).toEqual(events);
+    },
+  );
+
+  it('is done of an update, and of what was placed before it', async () => {
+    const { useCase, told, event, orders, placing } = await withAnOrder();
+    const { orderId } = placing.order;
+    const update = new UpdateOrder(orders, CLOCK);
+    for (const customerName of ['Jane Doe', 'Jim Doe']) {
+      const request = anOrderRequest({ customerName });
+      await update.execute({ ...anInvocation(), orderId, request });
+      for (const updated of await orders.lastEvents(orderId)) await useCase.execute(updated);
+    }
+    await useCase.execute(event);
+
+    expect(told).toHaveLength(3);
   });
 });
 

@@ -45,7 +45,8 @@ export function createApp(options: AppOptions): Hono {
   const app = new Hono();
   app.use(async (context, next) => {
     const [host, origin] = [context.req.header('host'), context.req.header('origin')];
-    const why = whyForeign({ host, origin }, corsOrigins);
+    const allowed = isOfTheApi(context.req.path) ? corsOrigins : [];
+    const why = whyForeign({ host, origin }, allowed);
     return why === undefined ? next() : refusedAnywhere(context, 'CALLER_FOREIGN', why);
   });
   app.route('/', awsApi(options)); // with a limit of its own, and AWS's words for it
@@ -135,4 +136,13 @@ function isApiResponse(value: unknown): value is ApiResponse {
     isFields(value.headers) &&
     typeof value.body === 'string'
   );
+}
+
+/** Whether a path is one of the API's routes: what else there is, no other page may call. */
+function isOfTheApi(path: string): boolean {
+  return topology.api.routes.some((route) => pathPattern(route.path).test(path));
+}
+
+function pathPattern(path: string): RegExp {
+  return new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}/?$`);
 }

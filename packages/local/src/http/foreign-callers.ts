@@ -7,8 +7,8 @@ const OWN_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;
  *
  * - `Host` must be a name of this machine. A page whose own name is made to lead here (DNS
  *   rebinding) would otherwise be of the same origin.
- * - `Origin`, which browsers send and programs do not, must be the platform's own, or one of those
- *   that are allowed.
+ * - `Origin`, which browsers send and programs do not, must be the platform's own, or on the routes of
+ *   the API one of those that are allowed.
  */
 export function whyForeign(
   {

@@ -8,9 +8,12 @@ import { ManualClock } from '@snacks/adapters-memory';
 import { cancel, claim, complete, type Order, type OrderId } from '@snacks/domain';
 import { aChangeContext, aNewOrder, BUILT_AT } from '@snacks/domain/testing';
 import { PinoLogger, TABLE_NAMES } from '@snacks/handlers';
+import { engineClient } from '@snacks/handlers/dynamodb';
 import { ClassicLevel } from 'classic-level';
 
+import { PutItemCommand, type PutItemCommandInput } from '@aws-sdk/client-dynamodb';
 import { withEachWrite, type Sequence } from '../../test/each-write.js';
+
 import { openDynamoDbStore } from './dynamodb-store.js';
 
 // Each moment of a kill is a database of its own, which takes long on a machine that is busy.
@@ -48,6 +51,15 @@ afterAll(async () => {
 function aFolder(): string {
   folders += 1;
   return join(root, String(folders));
+}
+
+/** Puts an item into the folder's store, as another version may have written it. */
+async function put(folder: string, TableName: string, Item: PutItemCommandInput['Item']) {
+  const { address, close } = await open(folder);
+  const client = engineClient(address);
+  await client.send(new PutItemCommand({ TableName, Item }));
+  client.destroy();
+  await close();
 }
 
 async function open(folder: string) {
@@ -166,6 +178,36 @@ describe('the store of a process that goes on for long', () => {
     for (const read of reads) {
       await expect(read.next()).rejects.toMatchObject({ code: 'LEVEL_ITERATOR_NOT_OPEN' });
     }
+    await close();
+  });
+});
+
+describe('a folder that an earlier version has written', () => {
+  const { orderId } = ofNobody;
+
+  it.each([
+    ['stock', 'Stock', { id: { S: 'snack#Chips' }, [`held#${orderId}`]: { N: '2' } }],
+    ['payment', 'Payments', { orderId: { S: orderId }, state: { S: 'authorised' } }],
+  ])(
+    'is refused where its orders hold something under other keys: %s',
+    async (_what, table, item) => {
+      const folder = aFolder();
+      await put(folder, table, item);
+
+      await expect(open(folder)).rejects.toMatchObject({
+        code: 'STORE_FOLDER_UNUSABLE',
+        message: expect.stringContaining('start that version on it once more'),
+      });
+    },
+  );
+
+  it('is taken where all of them have ended', async () => {
+    const folder = aFolder();
+    await put(folder, 'Payments', { orderId: { S: orderId }, state: { S: 'captured' } });
+
+    const { unsettled, close } = await open(folder);
+
+    expect([...unsettled]).toEqual([]);
     await close();
   });
 });

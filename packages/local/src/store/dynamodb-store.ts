@@ -12,7 +12,7 @@ import type { OrderStore } from './order-store.js';
 import { repairIndexes } from './repair-indexes.js';
 import { StreamedOrderRepository } from './streamed-order-repository.js';
 import { forgetUnfinishedTable } from './unfinished-table.js';
-import { unsettledOrders } from './unsettled-orders.js';
+import { EarlierStoreError, unsettledOrders } from './unsettled-orders.js';
 
 /** A store that has to be closed: until then its folder is in use. */
 export interface OpenStore extends OrderStore {
@@ -58,7 +58,12 @@ export async function openDynamoDbStore(
     logger,
     unknownSnacks,
   });
-  const unsettled = await repair(address);
+  const unsettled = await repair(address).catch(async (cause: unknown) => {
+    await close();
+    if (!(cause instanceof EarlierStoreError)) throw cause;
+    const words = `The orders in ${path} cannot be taken up. ${cause.message}`;
+    throw new StoreFolderError(words, { cause });
+  });
   const streamed = new StreamedOrderRepository(orders, clock);
   return {
     address,
