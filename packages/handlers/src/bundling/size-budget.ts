@@ -52,7 +52,7 @@ export function assertWithinBudget(
     .map(([owner, bytes]) => `  ${inKilobytes(bytes).padStart(7)} KB  ${owner}`)
     .join('\n');
   throw new BundleTooLargeError(
-    `${name} has ${inKilobytes(output.bytes)} KB, its budget is ${budget} KB. Largest in it:\n${list}`,
+    `${name} has ${inKilobytes(output.bytes)} KB, its budget is ${budget} KB: it is ${output.bytes - budget * 1_024} bytes too large. Largest in it:\n${list}`,
   );
 }
 
