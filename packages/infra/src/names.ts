@@ -1,8 +1,16 @@
+import type { FunctionName } from '@snacks/handlers';
+import { METRICS_NAMESPACE } from '@snacks/handlers/metrics';
+
 import { DEFAULT_STAGE } from './settings.js';
 
 /** What a thing of the topology is called in a stage: by its own name in the default stage. */
 export function nameIn(stage: string, name: string): string {
   return stage === DEFAULT_STAGE ? name : `${name}-${stage}`;
+}
+
+/** The namespace of the metrics that are read from a function's log. */
+export function namespaceOf(stage: string, name: FunctionName): string {
+  return `${METRICS_NAMESPACE}/${nameIn(stage, name)}`;
 }
 
 /** The id of a construct, such as `OrderCreator`: the name as the topology has it, in one word. */

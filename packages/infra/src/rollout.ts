@@ -25,7 +25,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { FUNCTION_NAMES, topology, type FunctionName } from '@snacks/handlers';
 import { Construct } from 'constructs';
 
-import { constructId, nameIn } from './names.js';
+import { constructId, nameIn, namespaceOf } from './names.js';
 import { alarmDescription } from './observability/runbook.js';
 import type { OrderFunctions } from './order-functions.js';
 import type { Settings } from './settings.js';
@@ -115,7 +115,7 @@ export class Rollout extends Construct {
     const filter = new MetricFilter(this, `${constructId(name)}LoggedErrors`, {
       logGroup: functions.logGroup(name),
       filterPattern: FilterPattern.stringValue('$.level', '=', 'error'),
-      metricNamespace: `ServerlessSnacks/${nameIn(settings.stage, name)}`,
+      metricNamespace: namespaceOf(settings.stage, name),
       metricName: 'LoggedErrors',
       metricValue: '1',
       dimensions: { [VERSION]: '$.functionVersion' },

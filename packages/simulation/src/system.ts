@@ -113,7 +113,8 @@ export class System {
       loggerOf: () => SILENT,
       wrapAdapters: (adapters) => {
         const bus = this.refusing(adapters.publisher());
-        const checks = { ...this.checks, ledger: store.ledger };
+        const { journal, stock, events } = this;
+        const checks = { journal, stock, events, ledger: store.ledger };
         const real = observed({ ...adapters, publisher: () => bus }, checks, backend.engine);
         const called = throughNetwork(real, this.network, this.labels, this.skewedClock);
         const versioned = ofTwoVersions(called);
@@ -159,10 +160,6 @@ export class System {
   /** Whether the store deletes items. */
   get expires(): boolean {
     return this.store.expire !== undefined;
-  }
-
-  private get checks() {
-    return { journal: this.journal, stock: this.stock, events: this.events };
   }
 
   /** Resolves after so many milliseconds. */

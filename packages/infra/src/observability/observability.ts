@@ -21,7 +21,7 @@ import { Construct } from 'constructs';
 
 import { isDeadLetterQueue } from '../event-queues.js';
 import type { HttpApi } from '../http-api.js';
-import { nameIn } from '../names.js';
+import { nameIn, namespaceOf } from '../names.js';
 import type { OrderFunctions } from '../order-functions.js';
 import type { Resources } from '../permissions.js';
 import type { Settings } from '../settings.js';
@@ -99,7 +99,7 @@ export class Observability extends Construct {
     this.watchTables();
     watchFullStock(this, this.monitoring, {
       logGroup: props.functions.logGroup('order-processor'),
-      namespace: `ServerlessSnacks/${nameIn(props.settings.stage, 'order-processor')}`,
+      namespace: namespaceOf(props.settings.stage, 'order-processor'),
     });
   }
 

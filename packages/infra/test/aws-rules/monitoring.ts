@@ -94,7 +94,7 @@ export const MONITORING_RULES: readonly AwsRule[] = [
     }),
   },
   {
-    rule: 'An alarm tells at most five topics of a state, and needs no more failing periods than it looks at.',
+    rule: 'An alarm notifies at most five topics of a state, and needs no more failing periods than it looks at.',
     otherwise: '"DatapointsToAlarm must be less than or equal to EvaluationPeriods"',
     source:
       'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html',

@@ -39,6 +39,10 @@ export interface AppOptions extends AwsApiOptions {
   readonly throttled?: boolean | undefined;
 }
 
+const API_PATHS = topology.api.routes.map(
+  ({ path }) => new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}/?$`),
+);
+
 /** The HTTP side of the platform: the API's routes, AWS's own APIs, health, and the inspection. */
 export function createApp(options: AppOptions): Hono {
   const { platform, issuer, corsOrigins = [] } = options;
@@ -140,9 +144,5 @@ function isApiResponse(value: unknown): value is ApiResponse {
 
 /** Whether a path is one of the API's routes: what else there is, no other page may call. */
 function isOfTheApi(path: string): boolean {
-  return topology.api.routes.some((route) => pathPattern(route.path).test(path));
-}
-
-function pathPattern(path: string): RegExp {
-  return new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}/?$`);
+  return API_PATHS.some((pattern) => pattern.test(path));
 }
