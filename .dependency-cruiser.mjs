@@ -5,11 +5,12 @@ const packages = {
   'adapters-aws': ['domain'],
   handlers: ['domain', 'adapters-aws'],
   infra: ['handlers'],
-  local: ['domain', 'adapters-memory', 'handlers'],
+  local: ['domain', 'adapters-memory', 'adapters-aws', 'handlers'],
+  bench: ['domain', 'adapters-memory', 'handlers', 'local'],
   simulation: ['domain', 'adapters-memory', 'handlers', 'local'],
 };
 
-const TEST = '\\.test\\.ts$|/test/[^/]+\\.ts$';
+const TEST = '\\.test\\.ts$|/test/.+\\.ts$';
 
 const wall = (name, from, allowed) => ({
   name,
@@ -82,13 +83,13 @@ export default {
     library(
       'class-validator',
       'Only the request classes at the edge use it.',
-      '^packages/handlers/src/requests/',
+      '^packages/handlers/src/inbound/http/requests/',
     ),
-    library('pino', 'Behind the Logger port.', '^packages/handlers/src/logging/'),
+    library('pino', 'Behind the Logger port.', '^packages/handlers/src/observability/logging/'),
     library(
       '@aws-lambda-powertools',
       'Behind the Metrics port.',
-      '^packages/handlers/src/metrics/emf-metrics',
+      '^packages/handlers/src/observability/metrics/emf-metrics',
     ),
     {
       name: 'metrics-cost-no-other-start-up',
@@ -98,7 +99,7 @@ export default {
         path: '^packages/',
         pathNot: [
           TEST,
-          '^packages/handlers/src/(metrics/emf-metrics|order-(metrics|sweeper)/handler)',
+          '^packages/handlers/src/(observability/metrics/emf-metrics|functions/order-(metrics|sweeper)/handler)',
         ],
       },
       to: { path: 'node_modules/@aws-lambda-powertools/', reachable: true },

@@ -8,7 +8,7 @@ export default {
   testTimeout: 60_000,
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  testMatch: ['<rootDir>/src/**/*.test.ts'],
+  testMatch: ['<rootDir>/{src,test}/**/*.test.ts'],
   collectCoverageFrom: ['src/**/*.ts', '!src/**/index.ts', '!src/bench/**'],
   coverageProvider: 'babel',
   coverageReporters: ['text-summary'],

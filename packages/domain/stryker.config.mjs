@@ -6,7 +6,7 @@ import jestConfig from '../../jest.config.mjs';
  */
 export default {
   mutate: [
-    'src/{events,foreign-event,fulfilment,order,ports,simulation,use-cases}/**/*.ts',
+    'src/{events,external-event,fulfilment,order,payment-simulator,ports,use-cases}/**/*.ts',
     'src/errors.ts',
     '!src/**/*.test.ts',
   ],

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type { ClientOptions } from '../src/client-settings.js';
+import type { ClientOptions } from '../src/client/settings.js';
 import { close, listen } from './loopback.js';
 import { acceptErrorsOfNode } from './one-realm.js';
 
@@ -13,7 +13,7 @@ export interface AwsStub<Client, Fault> {
   readonly stop: () => Promise<void>;
 }
 
-/** A request, how it is to go wrong, and where its answer goes. */
+/** A request, how it is to go wrong, and where its response goes. */
 export interface Exchange<Fault> {
   readonly request: IncomingMessage;
   readonly body: string;
@@ -21,11 +21,11 @@ export interface Exchange<Fault> {
   readonly response: ServerResponse;
 }
 
-/** Starts what answers a client as the service would. */
+/** Starts what returns a client as the service would. */
 export async function startAwsStub<Client extends { destroy(): void }, Fault>(
   createClient: (options: ClientOptions) => Client,
   options: ClientOptions,
-  answer: (exchange: Exchange<Fault>) => void,
+  respond: (exchange: Exchange<Fault>) => void,
 ): Promise<AwsStub<Client, Fault>> {
   acceptErrorsOfNode();
   let faults: readonly (Fault | undefined)[] = [];
@@ -33,7 +33,7 @@ export async function startAwsStub<Client extends { destroy(): void }, Fault>(
     const body = await text(request);
     const [fault, ...later] = faults;
     faults = later;
-    answer({ request, body, fault, response });
+    respond({ request, body, fault, response });
   };
   const server = createServer((request, response) => void take(request, response));
   const endpoint = await listen(server);
@@ -57,7 +57,7 @@ export async function startAwsStub<Client extends { destroy(): void }, Fault>(
   };
 }
 
-/** Answers in the JSON protocol that most services speak. */
+/** Returns in the JSON protocol that most services speak. */
 export function replyJson(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' });
   response.end(JSON.stringify(body));

@@ -1,7 +1,7 @@
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { isFields, isOrderEvent, type OrderEvent } from '@snacks/domain';
-import type { ClientOptions } from '../src/client-settings.js';
-import { createEventBridgeClient } from '../src/eventbridge-client.js';
+import type { ClientOptions } from '../src/client/settings.js';
+import { createEventBridgeClient } from '../src/eventbridge/client.js';
 import { replyJson, startAwsStub, type AwsStub } from './aws-stub.js';
 
 /** What goes wrong with a whole request. */
@@ -11,9 +11,9 @@ export type BusFault =
   | 'no such bus'
   /** The connection is cut before anything is taken. */
   | 'cut off'
-  /** The events are taken, but the connection is cut before the answer. */
-  | 'answer lost'
-  /** The answer never comes. */
+  /** The events are taken, but the connection is cut before the response. */
+  | 'response lost'
+  /** The response never comes. */
   | 'silent';
 
 /** An entry as it came over the wire. */
@@ -79,13 +79,13 @@ export async function startEventBus(options: ClientOptions = {}): Promise<EventB
       requests.push(sent.map(idOf));
       if (fault === 'silent') return;
       if (fault === 'cut off') return void request.socket.destroy();
-      if (fault !== undefined && fault !== 'answer lost') {
+      if (fault !== undefined && fault !== 'response lost') {
         const [status, type] = ERRORS[fault];
         return replyJson(response, status, { __type: type, message: 'By the test.' });
       }
       if (sent.length > 10) return replyJson(response, 400, { __type: 'ValidationException' });
       const results = sent.map(take);
-      if (fault === 'answer lost') return void request.socket.destroy();
+      if (fault === 'response lost') return void request.socket.destroy();
       const FailedEntryCount = results.filter((result) => 'ErrorCode' in result).length;
       return replyJson(response, 200, { FailedEntryCount, Entries: results });
     },

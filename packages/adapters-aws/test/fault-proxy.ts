@@ -6,15 +6,15 @@ import { close, listen } from './loopback.js';
 export type WireFault =
   /** The connection is cut before the engine sees the request. */
   | 'reset'
-  /** The write takes place, then the connection is cut before any answer. */
-  | 'answer lost'
-  /** The write takes place, then the connection is cut amid the answer. */
-  | 'reset amid the answer'
-  /** The write takes place, then the answer stops after its head, and the connection stays. */
-  | 'stalled amid the answer'
-  /** The write takes place, but its answer comes after the client's patience has ended. */
-  | 'late answer'
-  /** The request never reaches the engine, and nobody answers. */
+  /** The write takes place, then the connection is cut before any response. */
+  | 'response lost'
+  /** The write takes place, then the connection is cut amid the response. */
+  | 'reset amid the response'
+  /** The write takes place, then the response stops after its head, and the connection stays. */
+  | 'stalled amid the response'
+  /** The write takes place, but its response comes after the client's patience has ended. */
+  | 'late response'
+  /** The request never reaches the engine, and nobody responses. */
   | 'silent'
   | 'internal error'
   | 'throttled';
@@ -22,10 +22,10 @@ export type WireFault =
 /** All of them. */
 export const WIRE_FAULTS: readonly WireFault[] = [
   'reset',
-  'answer lost',
-  'reset amid the answer',
-  'stalled amid the answer',
-  'late answer',
+  'response lost',
+  'reset amid the response',
+  'stalled amid the response',
+  'late response',
   'silent',
   'internal error',
   'throttled',
@@ -49,40 +49,44 @@ const ERRORS = {
 /** Longer than the patience of the clients in the tests. */
 const LATE = 500;
 
-interface Answer {
+interface Response {
   readonly status: number;
   readonly type: string;
   readonly body: Buffer;
 }
 
-async function handOn(target: string, request: IncomingMessage): Promise<Answer> {
+async function handOn(target: string, request: IncomingMessage): Promise<Response> {
   const headers = Object.entries(request.headers).flatMap(([name, value]): [string, string][] =>
     typeof value === 'string' && /^(?:x-amz-|authorization|content-type)/.test(name)
       ? [[name, value]]
       : [],
   );
-  const answer = await fetch(target, { method: 'POST', headers, body: await buffer(request) });
+  const response = await fetch(target, { method: 'POST', headers, body: await buffer(request) });
   return {
-    status: answer.status,
-    type: answer.headers.get('content-type') ?? '',
-    body: Buffer.from(await answer.arrayBuffer()),
+    status: response.status,
+    type: response.headers.get('content-type') ?? '',
+    body: Buffer.from(await response.arrayBuffer()),
   };
 }
 
-function reply(response: ServerResponse, { status, type, body }: Answer): void {
+function reply(response: ServerResponse, { status, type, body }: Response): void {
   response.writeHead(status, { 'content-type': type, 'content-length': body.length });
   response.end(body);
 }
 
-function spoilAnswer(fault: WireFault | undefined, response: ServerResponse, answer: Answer): void {
-  if (fault === undefined) return reply(response, answer);
-  if (fault === 'answer lost') return void response.socket?.destroy();
-  if (fault === 'late answer') return void setTimeout(() => reply(response, answer), LATE);
+function spoilResponse(
+  fault: WireFault | undefined,
+  response: ServerResponse,
+  original: Response,
+): void {
+  if (fault === undefined) return reply(response, original);
+  if (fault === 'response lost') return void response.socket?.destroy();
+  if (fault === 'late response') return void setTimeout(() => reply(response, original), LATE);
   // What is announced is one byte more than what comes.
-  const { status, type, body } = answer;
+  const { status, type, body } = original;
   response.writeHead(status, { 'content-type': type, 'content-length': body.length + 1 });
   response.write(body, () => {
-    if (fault === 'reset amid the answer') response.socket?.destroy();
+    if (fault === 'reset amid the response') response.socket?.destroy();
   });
 }
 
@@ -108,7 +112,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
       const body = Buffer.from(JSON.stringify({ __type: code, message: 'By the test.' }));
       return reply(response, { status, type: 'application/x-amz-json-1.0', body });
     }
-    void handOn(target, request).then((answer) => spoilAnswer(fault, response, answer));
+    void handOn(target, request).then((original) => spoilResponse(fault, response, original));
   });
   return {
     endpoint: await listen(server),

@@ -3,7 +3,7 @@ import type { Server } from 'node:net';
 /** The only address that a test's server listens on. */
 export const LOOPBACK = '127.0.0.1';
 
-/** Starts a server on a free port of this machine only, and answers its endpoint. */
+/** Starts a server on a free port of this machine only, and returns its endpoint. */
 export async function listen(server: Server): Promise<string> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -1,10 +1,9 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
-import type { ClientOptions } from '../src/client-settings.js';
-import { createTable } from '../src/create-table.js';
-import { createDynamoDbClient } from '../src/dynamodb-client.js';
-import { ORDERS_TABLE } from '../src/orders-table.js';
-import type { TableDescription } from '../src/table-description.js';
+import type { ClientOptions } from '../src/client/settings.js';
+import { createTable } from '../src/dynamodb/create-table.js';
+import { createDynamoDbClient } from '../src/dynamodb/client.js';
+import { ORDERS_TABLE, type TableDescription } from '../src/tables.js';
 import { close, listen } from './loopback.js';
 import { acceptErrorsOfNode } from './one-realm.js';
 

@@ -1,8 +1,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Order } from '@snacks/domain';
-import { documentClient } from '../src/document-client.js';
-import { toTableItem } from '../src/order-item.js';
+import { documentClient } from '../src/dynamodb/document-client.js';
+import { toTableItem } from '../src/dynamodb/orders/order-item.js';
 
 const BATCH = 25;
 

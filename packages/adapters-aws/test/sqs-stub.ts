@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import { createSqsClient } from '../src/sqs-client.js';
+import { createSqsClient } from '../src/sqs/client.js';
 import { replyJson, startAwsStub, type AwsStub } from './aws-stub.js';
 
 /** A request to SQS. */
@@ -15,7 +15,7 @@ export interface SqsStub extends AwsStub<SQSClient, number> {
   readonly sent: SqsRequest[];
 }
 
-/** Starts a queue that takes everything. As SQS does, it answers with the body's MD5. */
+/** Starts a queue that takes everything. As SQS does, it returns with the body's MD5. */
 export async function startSqs(): Promise<SqsStub> {
   const sent: SqsRequest[] = [];
   const stub = await startAwsStub<SQSClient, number>(

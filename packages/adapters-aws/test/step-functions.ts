@@ -1,7 +1,7 @@
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import { isFields } from '@snacks/domain';
-import type { ClientOptions } from '../src/client-settings.js';
-import { createStepFunctionsClient } from '../src/step-functions-client.js';
+import type { ClientOptions } from '../src/client/settings.js';
+import { createStepFunctionsClient } from '../src/step-functions/client.js';
 import { replyJson, startAwsStub, type AwsStub } from './aws-stub.js';
 
 /** The state machine that the stub has. */
@@ -23,7 +23,7 @@ interface Execution {
 
 /**
  * A stub of Step Functions: executions of one machine that waits for one token. A request goes wrong
- * with the error that is named; `silent` gets no answer.
+ * with the error that is named; `silent` gets no response.
  */
 export interface StepFunctionsStub extends AwsStub<SFNClient, string> {
   readonly requests: readonly WireRequest[];
@@ -32,7 +32,7 @@ export interface StepFunctionsStub extends AwsStub<SFNClient, string> {
   readonly waitsOf: (name: string) => number;
 }
 
-/** An answer that is an error of Step Functions. */
+/** A response that is an error of Step Functions. */
 class Refusal {
   constructor(readonly type: string) {}
 }
@@ -116,9 +116,9 @@ export async function startStepFunctions(options: ClientOptions = {}): Promise<S
       const wire = { operation, input: isFields(input) ? input : {} };
       requests.push(wire);
       if (fault === 'silent') return;
-      const answer = fault === undefined ? machine.carryOut(wire) : new Refusal(fault);
-      if (answer instanceof Refusal) replyJson(response, 400, { __type: answer.type });
-      else replyJson(response, 200, answer);
+      const outcome = fault === undefined ? machine.carryOut(wire) : new Refusal(fault);
+      if (outcome instanceof Refusal) replyJson(response, 400, { __type: outcome.type });
+      else replyJson(response, 200, outcome);
     },
   );
   return {

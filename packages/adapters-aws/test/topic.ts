@@ -1,6 +1,6 @@
 import type { SNSClient } from '@aws-sdk/client-sns';
-import type { ClientOptions } from '../src/client-settings.js';
-import { createSnsClient } from '../src/sns-client.js';
+import type { ClientOptions } from '../src/client/settings.js';
+import { createSnsClient } from '../src/sns/client.js';
 import { startAwsStub, type AwsStub } from './aws-stub.js';
 
 /** What goes wrong with a request. */
@@ -8,9 +8,9 @@ export type TopicFault =
   | 'internal error'
   | 'throttled'
   | 'no such topic'
-  /** The message is taken, but the connection is cut before the answer. */
-  | 'answer lost'
-  /** The answer never comes. */
+  /** The message is taken, but the connection is cut before the response. */
+  | 'response lost'
+  /** The response never comes. */
   | 'silent';
 
 /** A stub of SNS's Publish. */
@@ -40,13 +40,13 @@ export async function startTopic(options: ClientOptions = {}): Promise<TopicStub
     ({ request, body, fault, response }) => {
       if (fault === 'silent') return;
       response.setHeader('content-type', 'text/xml');
-      if (fault !== undefined && fault !== 'answer lost') {
+      if (fault !== undefined && fault !== 'response lost') {
         const [status, code] = ERRORS[fault];
         response.writeHead(status).end(errorBody(code));
         return;
       }
       taken.push(new URLSearchParams(body));
-      if (fault === 'answer lost') {
+      if (fault === 'response lost') {
         request.socket.destroy();
         return;
       }

@@ -1,7 +1,7 @@
-import { InMemoryQueue, type QueueOptions } from '../src/in-memory-queue.js';
-import { ManualClock } from '../src/manual-clock.js';
-import type { ReceivedMessage } from '../src/queue-message.js';
-import { SeededIdGenerator } from '../src/seeded-id-generator.js';
+import { InMemoryQueue, type QueueOptions } from '../src/sqs/in-memory-queue.js';
+import { ManualClock } from '../src/time/manual-clock.js';
+import type { ReceivedMessage } from '../src/sqs/queue-message.js';
+import { SeededIdGenerator } from '../src/ports/seeded-id-generator.js';
 
 /** When the clock of {@link aWorld} stands still. */
 export const START = Date.UTC(2026, 0, 1);

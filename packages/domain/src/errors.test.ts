@@ -5,7 +5,7 @@ import { DomainError, hasCode, OrderConflictError, OrderInvalidError } from './e
 const ORDER_ID = '00000000-0000-4000-8000-000000000001';
 
 /** One error of each class, and what it says. */
-const TOLD: readonly { readonly error: DomainError; readonly message: string }[] = [
+const MESSAGES: readonly { readonly error: DomainError; readonly message: string }[] = [
   {
     error: new OrderInvalidError([{ field: 'a', code: 'WRONG', message: 'is wrong' }]),
     message: 'The request is not valid: a is wrong.',
@@ -98,13 +98,13 @@ describe('an error of the domain', () => {
   });
 
   it('has the name of its class, for logs', () => {
-    for (const { error } of TOLD) expect(error.name).toBe(error.constructor.name);
-    expect(new Set(TOLD.map(({ error }) => error.constructor))).toEqual(new Set(CLASSES));
+    for (const { error } of MESSAGES) expect(error.name).toBe(error.constructor.name);
+    expect(new Set(MESSAGES.map(({ error }) => error.constructor))).toEqual(new Set(CLASSES));
   });
 });
 
 describe("an error's message tells how to go on", () => {
-  it.each(TOLD)('$error.code', ({ error, message }) => {
+  it.each(MESSAGES)('$error.code', ({ error, message }) => {
     expect(error.message).toBe(message);
   });
 

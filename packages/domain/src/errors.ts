@@ -140,7 +140,7 @@ export class VersionRequiredError extends DomainError {
   }
 }
 
-/** A store's answer to a `save` whose version is not the next one: somebody else wrote first. */
+/** A store's response to a `save` whose version is not the next one: somebody else wrote first. */
 export class VersionConflictError extends DomainError {
   override readonly name = 'VersionConflictError';
   readonly code = 'VERSION_CONFLICT';
@@ -196,7 +196,7 @@ export class ApprovalWorkflowEndedError extends DomainError {
   }
 }
 
-/** The bus did not take the announcement of a foreign event. Trying again is safe. */
+/** The bus did not take the announcement of an external event. Trying again is safe. */
 export class EventNotAnnouncedError extends DomainError {
   override readonly name = 'EventNotAnnouncedError';
   readonly code = 'EVENT_NOT_ANNOUNCED';

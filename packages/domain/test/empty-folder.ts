@@ -17,7 +17,7 @@ function plainEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ofNpm.test(name)));
 }
 
-/** Packs the package as it is published, from what was built; answers the tarball's path. */
+/** Packs the package as it is published, from what was built; returns the tarball's path. */
 export async function pack(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'packed-'));
   const { stdout } = await execute(
@@ -64,7 +64,7 @@ export class EmptyFolder {
     }
   }
 
-  /** Runs a program in the folder, and answers what it printed. Rejects where it fails. */
+  /** Runs a program in the folder, and returns what it printed. Rejects where it fails. */
   async run(program: string, args: readonly string[]): Promise<string> {
     const { stdout } = await execute(program, args, {
       cwd: this.path,

@@ -3,7 +3,7 @@ import type {
   PaymentEntry,
   PaymentLedger,
   PaymentState,
-} from '../src/simulation/payment-ledger.js';
+} from '../src/payment-simulator/payment-ledger.js';
 
 /** A ledger for the domain's own tests. */
 export class InMemoryLedger implements PaymentLedger {

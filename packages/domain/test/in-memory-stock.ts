@@ -40,7 +40,7 @@ export class InMemoryStock implements Inventory, StockRecords {
     }
   }
 
-  async settle(order: OrderKey, _lines: readonly StockLine[]): Promise<void> {
+  async confirm(order: OrderKey, _lines: readonly StockLine[]): Promise<void> {
     if (this.decisions.get(order) === 'released') throw new ReservationReleasedError(order);
     this.decisions.set(order, 'sold');
     for (const { name, quantity } of this.letGo(order)) {

@@ -55,7 +55,7 @@ function fenced(code: string): string {
   return `\`\`\`ts\n${code}\n\`\`\``;
 }
 
-function isTold(member: Item): boolean {
+function isListed(member: Item): boolean {
   return member.doc !== '' && member.kind !== 'Constructor';
 }
 
@@ -67,7 +67,7 @@ function declaration({ signature, members }: Item): string {
 
 function itemText(item: Item): string {
   const members = item.members
-    .filter(isTold)
+    .filter(isListed)
     .map(({ name, doc }) => `- \`${name}\`: ${doc.replace(/\n+/g, '\n  ')}`);
   return [`#### ${item.name}`, item.doc, fenced(declaration(item)), members.join('\n')]
     .filter((part) => part !== '')

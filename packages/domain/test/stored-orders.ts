@@ -3,7 +3,7 @@ import type { Change } from '../src/order/change.js';
 import type { ChangeCommand, OrderStatus } from '../src/order/lifecycle.js';
 import type { Order } from '../src/order/order.js';
 import type { Clock } from '../src/ports/clock.js';
-import type { Invocation } from '../src/use-cases/invocation.js';
+import type { RequestContext } from '../src/use-cases/request-context.js';
 import { aChangeBy, aPlacing, BUILT_AT, type OrderTraits } from '../src/testing/builders.js';
 import type { InMemoryOrders } from './in-memory-orders.js';
 import { present } from '../src/testing/test-functions.js';
@@ -12,7 +12,7 @@ import { present } from '../src/testing/test-functions.js';
 export const CLOCK: Clock = { now: () => BUILT_AT + 60_000 };
 
 /** Somebody whom nobody asked for a name, in the course of a request of their own. */
-export function anInvocation(overrides: Partial<Invocation> = {}): Invocation {
+export function anInvocation(overrides: Partial<RequestContext> = {}): RequestContext {
   return { actor: ANYONE, correlationId: 'correlation-2', ...overrides };
 }
 

@@ -16,11 +16,11 @@ import type {
   UnknownSnacks,
 } from '@snacks/domain';
 
-import { dynamoDbClient, type DynamoDbClient } from './composition/dynamodb-client.js';
-import { dynamoDbOrders } from './composition/dynamodb-orders.js';
-import { SystemClock } from './composition/system-clock.js';
-import type { Logger } from './logging/logger.js';
-import { topology } from './topology.js';
+import { dynamoDbClient, type DynamoDbClient } from './composition/aws/dynamodb-client.js';
+import { dynamoDbOrders } from './composition/aws/dynamodb-orders.js';
+import { SystemClock } from './composition/aws/system-clock.js';
+import type { Logger } from './observability/logging/logger.js';
+import { topology } from './topology/topology.js';
 
 /**
  * An engine on this machine signs nothing and checks nothing, but the client wants both. It shares
@@ -42,7 +42,7 @@ export interface DynamoDbStores {
   readonly eventRecords: EventRecords;
 }
 
-/** Where an engine on this machine answers. */
+/** Where an engine on this machine responses. */
 export interface EngineAddress {
   /** Such as `http://127.0.0.1:8000`. */
   readonly endpoint: string;
@@ -72,7 +72,7 @@ export async function openDynamoDbStores({
 }: DynamoDbStoresOptions): Promise<DynamoDbStores> {
   const client = engineClient(address);
   const { orders, stock, payments, approvalTasks, eventRecords } = topology.tables;
-  const retentionDays = Number(topology.choices.RETENTION_DAYS);
+  const retentionDays = Number(topology.parameters.RETENTION_DAYS);
   for (const table of Object.values(topology.tables)) await createTable(client, table.name, table);
   return {
     orders: dynamoDbOrders(orders.name, logger, { client, retentionDays }),

@@ -1,24 +1,29 @@
 /** What an order's payment and its part of the stock are kept under. */
 export { orderKey } from '@snacks/domain';
-export { asyncApiDocument } from './api-document/async-api.js';
-export { openApiDocument } from './api-document/open-api.js';
-export type { Adapters, Settings } from './composition/container.js';
-export { CryptoIdGenerator } from './composition/crypto-id-generator.js';
-export { SystemClock } from './composition/system-clock.js';
-export { createFunctions, type ApiSettings } from './functions.js';
-export { nestingOf } from './http/nesting.js';
-export { isOrigin } from './http/origin.js';
-export { problemResponse, type ApiResponse } from './http/api-response.js';
-export { AUTHENTICATIONS, type Authentication } from './http/authentication.js';
-export { toProblem } from './http/problem.js';
-export { RequestError, type RequestErrorCode } from './http/request-error.js';
-export type { InvocationContext, LambdaHandler } from './lambda-handler.js';
-export { idsIn } from './logging/ids-in.js';
-export { InvocationLogger } from './logging/invocation-logger.js';
-export { LogNotifications } from './logging/log-notifications.js';
-export { LogApprovers } from './logging/log-approvers.js';
-export { LOG_LEVELS, type LogFields, type Logger, type LogLevel } from './logging/logger.js';
-export { PinoLogger } from './logging/pino-logger.js';
-export { InMemoryMetrics, type Figure } from './metrics/in-memory-metrics.js';
-export type { Metrics, Sample } from './metrics/metrics.js';
-export * from './topology.js';
+export { asyncApiDocument } from './api-docs/async-api.js';
+export { openApiDocument } from './api-docs/open-api.js';
+export type { Adapters, CompositionOptions } from './composition/container.js';
+export { CryptoIdGenerator } from './composition/aws/crypto-id-generator.js';
+export { SystemClock } from './composition/aws/system-clock.js';
+export { createFunctions, type ApiSettings } from './functions/create-functions.js';
+export { nestingOf } from './inbound/http/nesting.js';
+export { isOrigin } from './inbound/http/origin.js';
+export { problemResponse, type ApiResponse } from './inbound/http/api-response.js';
+export { AUTHENTICATIONS, type Authentication } from './inbound/http/authentication.js';
+export { toProblem } from './inbound/http/problem.js';
+export { RequestError, type RequestErrorCode } from './inbound/http/request-error.js';
+export type { InvocationContext, LambdaHandler } from './inbound/lambda-handler.js';
+export { idsIn } from './observability/logging/ids-in.js';
+export { InvocationLogger } from './observability/logging/invocation-logger.js';
+export { LogNotifications } from './observability/logging/log-notifications.js';
+export { LogApprovers } from './observability/logging/log-approvers.js';
+export {
+  LOG_LEVELS,
+  type LogFields,
+  type Logger,
+  type LogLevel,
+} from './observability/logging/logger.js';
+export { PinoLogger } from './observability/logging/pino-logger.js';
+export { InMemoryMetrics, type Figure } from './observability/metrics/in-memory-metrics.js';
+export type { Metrics, Sample } from './observability/metrics/metrics.js';
+export * from './topology/topology.js';

@@ -1,7 +1,7 @@
 import { approve, type OrderEvent, type OrderRepository } from '@snacks/domain';
 import { aPlacing } from '@snacks/domain/testing';
 
-import type { FunctionName } from '../src/topology.js';
+import type { FunctionName } from '../src/topology/topology.js';
 import { anEnvelope, aQueueBatch } from './events.js';
 
 type Invoke = (name: FunctionName, event: unknown) => Promise<unknown>;

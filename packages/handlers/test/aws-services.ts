@@ -42,7 +42,7 @@ export const REFUSED_FOR_GOOD = 'refused for good';
  */
 export async function startAwsServices(): Promise<AwsServices> {
   const calls: ServiceCall[] = [];
-  const bus = createServer((request, response) => void takeEvents(request, response));
+  const bus = createServer((request, response) => void ingestEvents(request, response));
   const states = createServer((request, response) => void execute(request, response));
   const topic = createServer((request, response) => void takeMessage(request, response));
   const queue = createServer((request, response) => void takeQueued(request, response));
@@ -117,7 +117,7 @@ async function takeMessage(request: IncomingMessage, response: ServerResponse): 
   );
 }
 
-async function takeEvents(request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function ingestEvents(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { Entries } = await read(request);
   const results = (Array.isArray(Entries) ? Entries : []).map((entry, n) =>
     JSON.stringify(entry).includes(REFUSED_FOR_GOOD)
@@ -141,7 +141,7 @@ async function execute(request: IncomingMessage, response: ServerResponse): Prom
   response.end(JSON.stringify({ status: 'FAILED', startDate: 1, redriveDate: 1 }));
 }
 
-/** The answer has the digest of the body, which the client compares. */
+/** The response has the digest of the body, which the client compares. */
 async function takeQueued(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { MessageBody } = await read(request);
   const MD5OfMessageBody = createHash('md5').update(textOf(MessageBody)).digest('hex');

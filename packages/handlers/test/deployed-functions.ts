@@ -2,12 +2,12 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { bundleOf } from '../src/bundling/bundle-of.js';
-import { FunctionProcess } from '../src/lambda-process/function-process.js';
-import { lambdaEnvironment } from '../src/lambda-process/lambda-environment.js';
-import { lambdaNode } from '../src/lambda-process/lambda-node.js';
-import type { ProcessOutcome } from '../src/lambda-process/runtime-api.js';
-import { topology, type EnvironmentName, type FunctionName } from '../src/topology.js';
+import { bundleOf } from '../src/bundle/build/bundle-of.js';
+import { FunctionProcess } from '../src/bundle/run/function-process.js';
+import { lambdaEnvironment } from '../src/bundle/run/lambda-environment.js';
+import { lambdaNode } from '../src/bundle/run/lambda-node.js';
+import type { ProcessOutcome } from '../src/bundle/run/runtime-api.js';
+import { topology, type EnvironmentName, type FunctionName } from '../src/topology/topology.js';
 
 /** The Node.js that the functions run on. */
 export const NODE = lambdaNode();
@@ -17,13 +17,13 @@ const VALUES: Readonly<Record<EnvironmentName, string>> = {
   STOCK_TABLE_NAME: topology.tables.stock.name,
   PAYMENTS_TABLE_NAME: topology.tables.payments.name,
   NOTIFICATIONS_TOPIC_ARN: `arn:aws:sns:eu-central-1:123456789012:${topology.topics.notifications.name}`,
-  ...topology.choices,
+  ...topology.parameters,
   PAYMENT_RULES: '[{"when":{"amount":6.66},"reaction":"decline"}]',
   APPROVAL_TASKS_TABLE_NAME: topology.tables.approvalTasks.name,
   EVENT_BUS_NAME: topology.bus.name,
   APPROVAL_WORKFLOW_ARN: `arn:aws:states:eu-central-1:123456789012:stateMachine:${topology.approvalWorkflow.name}`,
   APPROVERS_TOPIC_ARN: `arn:aws:sns:eu-central-1:123456789012:${topology.topics.approvers.name}`,
-  EVENT_INTAKE_QUEUE_URL: 'http://127.0.0.1:1/000000000000/event-intake',
+  EVENT_INGESTION_QUEUE_URL: 'http://127.0.0.1:1/000000000000/event-ingestion',
   STREAM_DLQ_URL: 'http://127.0.0.1:1/000000000000/order-stream-dlq',
   EVENT_RECORDS_TABLE_NAME: topology.tables.eventRecords.name,
   AUTH: 'open',

@@ -23,21 +23,21 @@ import {
 import { BUILT_AT } from '@snacks/domain/testing';
 
 import type { Adapters } from '../src/composition/container.js';
-import { createFunctions } from '../src/functions.js';
-import type { ApiResponse } from '../src/http/api-response.js';
-import { InvocationLogger } from '../src/logging/invocation-logger.js';
-import { LogNotifications } from '../src/logging/log-notifications.js';
-import type { Authentication } from '../src/http/authentication.js';
-import { PinoLogger } from '../src/logging/pino-logger.js';
-import type { Metrics, Sample } from '../src/metrics/metrics.js';
-import type { FunctionName } from '../src/topology.js';
+import { createFunctions } from '../src/functions/create-functions.js';
+import type { ApiResponse } from '../src/inbound/http/api-response.js';
+import { InvocationLogger } from '../src/observability/logging/invocation-logger.js';
+import { LogNotifications } from '../src/observability/logging/log-notifications.js';
+import type { Authentication } from '../src/inbound/http/authentication.js';
+import { PinoLogger } from '../src/observability/logging/pino-logger.js';
+import type { Metrics, Sample } from '../src/observability/metrics/metrics.js';
+import type { FunctionName } from '../src/topology/topology.js';
 
 const CURSOR_KEY = 'a key of thirty-two characters...';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** An answer of an API function with its body read. */
-export interface Answer {
+/** A response of an API function with its body read. */
+export interface Response {
   readonly statusCode: number;
   readonly headers: ApiResponse['headers'];
   readonly body: Fields;
@@ -139,9 +139,9 @@ export function functionsInMemory(adapters: TestAdapters = {}) {
     asked,
     told,
     invoke,
-    /** Invokes a function that answers as an API does. */
-    call: async (name: FunctionName, event: unknown, requestId?: string): Promise<Answer> =>
-      toAnswer(await invoke(name, event, requestId)),
+    /** Invokes a function that returns as an API does. */
+    call: async (name: FunctionName, event: unknown, requestId?: string): Promise<Response> =>
+      toResponse(await invoke(name, event, requestId)),
     /** All that was logged, as text. */
     logText: () => lines.join(''),
     /** All that was logged, as records. */
@@ -156,14 +156,14 @@ export function functionsInMemory(adapters: TestAdapters = {}) {
   };
 }
 
-function toAnswer(result: unknown): Answer {
+function toResponse(result: unknown): Response {
   if (
     !isFields(result) ||
     typeof result.statusCode !== 'number' ||
     !isFields(result.headers) ||
     typeof result.body !== 'string'
   ) {
-    throw new Error(`Not the answer of an API function: ${JSON.stringify(result)}`);
+    throw new Error(`Not the response of an API function: ${JSON.stringify(result)}`);
   }
   const body: unknown = JSON.parse(result.body === '' ? '{}' : result.body);
   if (!isFields(body)) throw new Error(`Not a JSON object: ${result.body}`);

@@ -2,8 +2,8 @@ import { isFields, orderKey } from '@snacks/domain';
 import { anEventRecord, aPlacing, anOrderRequest } from '@snacks/domain/testing';
 
 import { openDynamoDbStores, type DynamoDbStores } from '../src/dynamodb.js';
-import { PinoLogger } from '../src/logging/pino-logger.js';
-import type { FunctionName } from '../src/topology.js';
+import { PinoLogger } from '../src/observability/logging/pino-logger.js';
+import type { FunctionName } from '../src/topology/topology.js';
 import { liveThroughApproval } from './approval-lives.js';
 import { REFUSED_FOR_GOOD, type AwsServices, type ServiceCall } from './aws-services.js';
 import type { DeployedFunctions } from './deployed-functions.js';
@@ -16,7 +16,7 @@ const OF_THE_FIXTURES = '00000000-0000-4000-8000-000000000001';
 
 /**
  * Lets orders live all the lives that there are, so that the deployed functions make every call that
- * they can make, and answers what each of them said.
+ * they can make, and returns what each of them said.
  */
 export async function liveThrough(services: AwsServices, functions: DeployedFunctions) {
   const { endpoints, calls } = services;
@@ -35,7 +35,7 @@ export async function liveThrough(services: AwsServices, functions: DeployedFunc
   );
 
   const request = { ...anOrderRequest(), idempotencyKey: 'key-1' };
-  const placed = apiAnswer(await invoke('order-creator', request));
+  const placed = apiResponse(await invoke('order-creator', request));
   const orderId = String(placed.body.orderId);
   await invoke('order-relay', { Records: [anInsert(lastItem(calls))] });
   const envelopes = entriesOf(calls).map(toEnvelope);
@@ -46,7 +46,7 @@ export async function liveThrough(services: AwsServices, functions: DeployedFunc
   const getting = anApiEvent({ method: 'GET', pathParameters: { orderId } });
   const deleting = anApiEvent({ method: 'DELETE', pathParameters: { orderId } });
   const listing = async (query: Readonly<Record<string, string>>) =>
-    apiAnswer(await invoke('order-lister', anApiEvent({ method: 'GET', query })));
+    apiResponse(await invoke('order-lister', anApiEvent({ method: 'GET', query })));
 
   return {
     orderId,
@@ -57,9 +57,9 @@ export async function liveThrough(services: AwsServices, functions: DeployedFunc
     stock: await stock.find('Chips'),
     payment: await ledger.find(orderKey({ orderId, createdAt: String(placed.body.createdAt) })),
     told: calls.flatMap(({ action, input }) => (action === 'sns:Publish' ? [input.Message] : [])),
-    read: apiAnswer(await invoke('order-reader', getting)),
-    repeated: apiAnswer(await invoke('order-creator', request)),
-    refused: apiAnswer(await invoke('order-canceller', deleting)),
+    read: apiResponse(await invoke('order-reader', getting)),
+    repeated: apiResponse(await invoke('order-creator', request)),
+    refused: apiResponse(await invoke('order-canceller', deleting)),
     cancelled: await placeAndCancel(invoke),
     ...(await updateAndDecide(invoke)),
     ...(await sendEvents(invoke, calls)),
@@ -78,7 +78,7 @@ async function relayRefused(
   calls: readonly ServiceCall[],
 ) {
   const request = anOrderRequest({ customerName: REFUSED_FOR_GOOD });
-  const { body } = apiAnswer(await invoke('order-creator', anApiEvent({ body: request })));
+  const { body } = apiResponse(await invoke('order-creator', anApiEvent({ body: request })));
   const relayed = await invoke('order-relay', { Records: [anInsert(lastItem(calls))] });
   const sent = calls.findLast(({ action }) => action === 'sqs:SendMessage');
   const letter: unknown = JSON.parse(String(sent?.input.MessageBody));
@@ -98,24 +98,26 @@ async function processDeclined(
 }
 
 async function placeAndCancel(invoke: (name: FunctionName, event: unknown) => Promise<unknown>) {
-  const { body } = apiAnswer(await invoke('order-creator', anApiEvent({ body: anOrderRequest() })));
+  const { body } = apiResponse(
+    await invoke('order-creator', anApiEvent({ body: anOrderRequest() })),
+  );
   const pathParameters = { orderId: String(body.orderId) };
-  return apiAnswer(
+  return apiResponse(
     await invoke('order-canceller', anApiEvent({ method: 'DELETE', pathParameters })),
   );
 }
 
 async function updateAndDecide(invoke: (name: FunctionName, event: unknown) => Promise<unknown>) {
   const pending = anOrderRequest({ priority: 'high' });
-  const { body } = apiAnswer(await invoke('order-creator', anApiEvent({ body: pending })));
+  const { body } = apiResponse(await invoke('order-creator', anApiEvent({ body: pending })));
   const pathParameters = { orderId: String(body.orderId) };
   const changed = { ...pending, customerName: 'Jane Doe' };
   await invoke('order-updater', anApiEvent({ method: 'PUT', pathParameters, body: changed }));
   const decision = anApiEvent({ pathParameters, body: { decision: 'approve' } });
   const reading = anApiEvent({ method: 'GET', pathParameters });
   return {
-    decided: apiAnswer(await invoke('order-approver', decision)),
-    timeline: apiAnswer(await invoke('order-timeline', reading)),
+    decided: apiResponse(await invoke('order-approver', decision)),
+    timeline: apiResponse(await invoke('order-timeline', reading)),
   };
 }
 
@@ -124,7 +126,7 @@ async function sendEvents(
   calls: readonly ServiceCall[],
 ) {
   const event = { source: 'sensor-01', type: 'temperature', payload: { value: 22.5 } };
-  const taken = apiAnswer(await invoke('event-intake', anApiEvent({ body: event })));
+  const taken = apiResponse(await invoke('event-ingestion', anApiEvent({ body: event })));
   const queued = calls.findLast(({ action }) => action === 'sqs:SendMessage');
   const ordering = anEventRecord({ type: 'order.submitted', payload: anOrderRequest() });
   const bodies = [String(queued?.input.MessageBody), JSON.stringify(ordering)];
@@ -132,10 +134,10 @@ async function sendEvents(
   return { taken, recorded: await invoke('event-recorder', aQueueBatch(bodies)) };
 }
 
-function apiAnswer(answer: unknown) {
-  const { statusCode, body: text } = isFields(answer) ? answer : {};
+function apiResponse(response: unknown) {
+  const { statusCode, body: text } = isFields(response) ? response : {};
   const body: unknown = JSON.parse(String(text));
-  if (!isFields(body)) throw new Error(`Not the answer of an API: ${JSON.stringify(answer)}`);
+  if (!isFields(body)) throw new Error(`Not the response of an API: ${JSON.stringify(response)}`);
   return { statusCode, body };
 }
 

@@ -2,21 +2,26 @@ import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 
 import { nameIn } from './names.js';
-import { ServerlessSnacksStack } from './serverless-snacks-stack.js';
-import { readSettings, SettingsError, type Context, type Settings } from './settings.js';
+import { ServerlessSnacksStack } from './stack/serverless-snacks-stack.js';
+import {
+  readParameters,
+  ParametersError,
+  type Context,
+  type DeploymentParameters,
+} from './parameters.js';
 
 /** The parameters, or the end of the process: whoever typed them wants no stack trace. */
-function settingsOf(context: Context): Settings {
+function settingsOf(context: Context): DeploymentParameters {
   try {
-    return readSettings(context);
+    return readParameters(context);
   } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
+    if (!(error instanceof ParametersError)) throw error;
     process.stderr.write(`${error.message}\n`);
     process.exit(1);
   }
 }
 
 const app = new App();
-const settings = settingsOf(app.node.getAllContext());
-new ServerlessSnacksStack(app, nameIn(settings.stage, 'ServerlessSnacksStack'), { settings });
+const parameters = settingsOf(app.node.getAllContext());
+new ServerlessSnacksStack(app, nameIn(parameters.stage, 'ServerlessSnacksStack'), { parameters });
 Validations.of(app).addPlugins(new AwsSolutionsChecks());

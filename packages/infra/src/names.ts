@@ -1,7 +1,7 @@
 import type { FunctionName } from '@snacks/handlers';
 import { METRICS_NAMESPACE } from '@snacks/handlers/metrics';
 
-import { DEFAULT_STAGE } from './settings.js';
+import { DEFAULT_STAGE } from './parameters.js';
 
 /** What a thing of the topology is called in a stage: by its own name in the default stage. */
 export function nameIn(stage: string, name: string): string {

@@ -2,15 +2,15 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-import { createAccountClients } from '../src/ship/preflight/clients.js';
-import type { ClientSettings } from '../src/ship/proof/clients.js';
+import { createAccountClients } from '../src/deploy/preflight/clients.js';
+import type { ClientSettings } from '../src/deploy/proof/clients.js';
 
-/** What a call is answered with: fields as JSON, or the result of an XML service as it is. */
-export type FakeAnswer = object | string;
+/** What a call is returned with: fields as JSON, or the result of an XML service as it is. */
+export type FakeResponse = object | string;
 
-/** Answers by operation, such as `GetParameter`; an operation that has none is denied. */
-export type FakeAnswers = Readonly<
-  Record<string, FakeAnswer | ((call: Readonly<Record<string, unknown>>) => FakeAnswer)>
+/** Returns by operation, such as `GetParameter`; an operation that has none is denied. */
+export type FakeResponses = Readonly<
+  Record<string, FakeResponse | ((call: Readonly<Record<string, unknown>>) => FakeResponse)>
 >;
 
 /** An error of a service, as its SDK throws it. */
@@ -23,7 +23,7 @@ export class FakeError {
 
 /** The operations that a path tells, where no header and no body does. */
 const PATHS: readonly (readonly [RegExp, string])[] = [
-  [/^\/2016-08-19\/account-settings/, 'GetAccountSettings'],
+  [/^\/2016-08-19\/account-parameters/, 'GetAccountSettings'],
   [/^\/2015-03-31\/functions\/([^/?]+)\/aliases/, 'GetAlias'],
   [/^\/v2\/email\/account/, 'GetAccount'],
   [/^\/v2\/email\/identities\/([^/?]+)/, 'GetEmailIdentity'],
@@ -31,10 +31,10 @@ const PATHS: readonly (readonly [RegExp, string])[] = [
 
 /** The clients that ask such an account, and what ends both. */
 export async function fakeAccountClients(
-  answers: FakeAnswers = {},
+  responses: FakeResponses = {},
   logger?: ClientSettings['logger'],
 ) {
-  const account = await fakeAccount(answers);
+  const account = await fakeAccount(responses);
   const clients = createAccountClients({
     endpoint: account.url,
     region: 'eu-central-1',
@@ -50,10 +50,10 @@ export async function fakeAccountClients(
   };
 }
 
-/** The AWS services that an account is asked by, of which a test decides the answers. */
-export async function fakeAccount(answers: FakeAnswers = {}) {
+/** The AWS services that an account is asked by, of which a test decides the responses. */
+export async function fakeAccount(responses: FakeResponses = {}) {
   const server = createServer((request, response) => {
-    void respond(request, response, answers);
+    void respond(request, response, responses);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -72,29 +72,29 @@ export async function fakeAccount(answers: FakeAnswers = {}) {
 async function respond(
   request: IncomingMessage,
   response: ServerResponse,
-  answers: FakeAnswers,
+  responses: FakeResponses,
 ): Promise<void> {
   const { operation, call, speaks } = readCall(request, await text(request));
   const given =
-    answers[operation] ??
+    responses[operation] ??
     new FakeError('AccessDeniedException', `not authorized to perform: ${operation}`);
-  const answer = typeof given === 'function' ? given(call) : given;
+  const reply = typeof given === 'function' ? given(call) : given;
   if (speaks === 'xml') {
-    response.writeHead(answer instanceof FakeError ? 400 : 200, { 'content-type': 'text/xml' });
+    response.writeHead(reply instanceof FakeError ? 400 : 200, { 'content-type': 'text/xml' });
     response.end(
-      answer instanceof FakeError
-        ? `<ErrorResponse><Error><Type>Sender</Type><Code>${answer.code}</Code><Message>${answer.message}</Message></Error></ErrorResponse>`
-        : `<R><${operation}Result>${String(answer)}</${operation}Result></R>`,
+      reply instanceof FakeError
+        ? `<ErrorResponse><Error><Type>Sender</Type><Code>${reply.code}</Code><Message>${reply.message}</Message></Error></ErrorResponse>`
+        : `<R><${operation}Result>${String(reply)}</${operation}Result></R>`,
     );
     return;
   }
-  response.writeHead(answer instanceof FakeError ? 400 : 200, {
+  response.writeHead(reply instanceof FakeError ? 400 : 200, {
     'content-type': 'application/x-amz-json-1.1',
-    ...(answer instanceof FakeError && { 'x-amzn-errortype': answer.code }),
+    ...(reply instanceof FakeError && { 'x-amzn-errortype': reply.code }),
   });
   response.end(
     JSON.stringify(
-      answer instanceof FakeError ? { __type: answer.code, message: answer.message } : answer,
+      reply instanceof FakeError ? { __type: reply.code, message: reply.message } : reply,
     ),
   );
 }

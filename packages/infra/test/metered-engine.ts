@@ -18,14 +18,14 @@ export interface MeteredEngine {
 }
 
 /** What AWS charges for a read that finds nothing, where the engine says none. */
-const LEAST_READ = 0.5;
+const MIN_READ = 0.5;
 
 /** Starts dynalite, and before it a server that has it tell the units of every call. */
 export async function startMeteredEngine(): Promise<MeteredEngine> {
   const engine = dynalite({ createTableMs: 0 });
   const behind = await listen(engine);
   const used: UsedUnits = { writes: 0, reads: 0 };
-  const meter = createServer((request, response) => void answer(behind, used, request, response));
+  const meter = createServer((request, response) => void respond(behind, used, request, response));
   return {
     endpoint: await listen(meter),
     used,
@@ -39,7 +39,7 @@ export async function startMeteredEngine(): Promise<MeteredEngine> {
   };
 }
 
-async function answer(
+async function respond(
   behind: string,
   used: UsedUnits,
   request: IncomingMessage,
@@ -80,7 +80,7 @@ function count(used: UsedUnits, operation: string, text: string): void {
   const consumed = isFields(output) ? output.ConsumedCapacity : undefined;
   if (!isFields(consumed)) return;
   const units = Number(consumed.CapacityUnits);
-  if (/Get|Query/.test(operation)) used.reads += Math.max(LEAST_READ, units);
+  if (/Get|Query/.test(operation)) used.reads += Math.max(MIN_READ, units);
   else used.writes += units * entriesOf(String(consumed.TableName), operation);
 }
 

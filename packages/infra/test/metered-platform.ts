@@ -11,7 +11,7 @@ import {
 import { openDynamoDbStores } from '@snacks/handlers/dynamodb';
 import { Platform, StreamedOrderRepository, SystemTimers, type Handlers } from '@snacks/local';
 
-import type { OrderUsage } from '../src/ship/order-usage.js';
+import type { OrderUsage } from '../src/deploy/cost/order-usage.js';
 import { startMeteredEngine } from './metered-engine.js';
 
 type Counted = { -readonly [K in keyof OrderUsage]: OrderUsage[K] };
@@ -51,14 +51,14 @@ export async function meteredPlatform() {
     return outcome.result;
   }
 
-  /** Runs something to its end, and answers what it used. */
+  /** Runs something to its end, and returns what it used. */
   async function usageOf(run: () => Promise<void>): Promise<OrderUsage> {
-    await platform.settled(LONG);
+    await platform.waitUntilIdle(LONG);
     const { used } = engine;
     Object.assign(counted, nothing());
     const before = { ...used };
     await run();
-    if (!(await platform.settled(LONG))) throw new Error('It did not come to its end.');
+    if (!(await platform.waitUntilIdle(LONG))) throw new Error('It did not come to its end.');
     return {
       ...counted,
       writes: used.writes - before.writes,
@@ -68,8 +68,8 @@ export async function meteredPlatform() {
 
   async function place(priority: 'medium' | 'high'): Promise<string> {
     const body = { ...anOrderRequest({ priority }), customerId: 'customer-1' };
-    const answer = await invoke('order-creator', anApiEvent(body));
-    const text = isFields(answer) ? String(answer.body) : '';
+    const response = await invoke('order-creator', anApiEvent(body));
+    const text = isFields(response) ? String(response.body) : '';
     const order: unknown = JSON.parse(text);
     if (!isFields(order) || typeof order.orderId !== 'string') throw new Error(text);
     return order.orderId;
@@ -81,7 +81,7 @@ export async function meteredPlatform() {
       let orderId = '';
       const usage = await usageOf(async () => {
         orderId = await place('high');
-        await platform.settled(LONG);
+        await platform.waitUntilIdle(LONG);
         await invoke('order-approver', anApiEvent({ decision: 'approve' }, { orderId }));
       });
       const execution = platform.approvals.executions.find(({ name }) => name.startsWith(orderId));

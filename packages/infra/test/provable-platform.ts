@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { PinoLogger, type LogLevel } from '@snacks/handlers';
 import { startServer, type ServerOptions } from '@snacks/local';
 
-import { CleanUp } from '../src/ship/clean-up.js';
-import { Deployment } from '../src/ship/deployment.js';
-import { Output } from '../src/ship/output.js';
-import { createProofClients, type ClientSettings } from '../src/ship/proof/clients.js';
-import { prove } from '../src/ship/proof/prove.js';
+import { CleanUp } from '../src/deploy/clean-up.js';
+import { Deployment } from '../src/deploy/deployment.js';
+import { Output } from '../src/deploy/cli/output.js';
+import { createProofClients, type ClientSettings } from '../src/deploy/proof/clients.js';
+import { prove } from '../src/deploy/proof/prove.js';
 
 const NOWHERE = { write: () => {} };
 
@@ -45,8 +45,10 @@ export async function provablePlatform({
     port: 0,
     dataFolder: folder,
     loggerOf: (service, logs) => keepingLogger(service, logs, logLevel),
-    adjustQueue: (settings) =>
-      settings.redrive === undefined ? settings : { ...settings, visibilityTimeoutSeconds: 1 },
+    adjustQueue: (parameters) =>
+      parameters.redrive === undefined
+        ? parameters
+        : { ...parameters, visibilityTimeoutSeconds: 1 },
     ...platform,
   });
   const clients = createProofClients({
@@ -72,7 +74,7 @@ export async function provablePlatform({
     /** All that was told so far. */
     told: () => said.join(''),
     /** Resolves once something was told. */
-    untilTold: async (text: string) => {
+    untilPrinted: async (text: string) => {
       while (!said.join('').includes(text)) await once(tellings, 'told');
     },
     prove: async (signal: AbortSignal = new AbortController().signal) =>

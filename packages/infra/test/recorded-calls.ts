@@ -1,6 +1,6 @@
 import { isFields } from '@snacks/domain';
 
-import type { ClientSettings } from '../src/ship/proof/clients.js';
+import type { ClientSettings } from '../src/deploy/proof/clients.js';
 
 /** Commands whose names are not those of their actions in IAM. */
 const ACTIONS = new Map([

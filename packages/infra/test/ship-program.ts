@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-const MAIN = fileURLToPath(new URL('../dist/ship.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../dist/deploy/cli/main.js', import.meta.url));
 
 /** `npm run ship`, begun, in an environment that has no more than it is given. */
 export function runShip(
@@ -47,7 +47,7 @@ function follow(
     told: () => output.text,
     interrupt: () => child.kill('SIGINT'),
     /** Resolves once it has told something. */
-    untilTold: async (text: string) => {
+    untilPrinted: async (text: string) => {
       while (!output.text.includes(text)) {
         await Promise.race([once(child.stdout, 'data'), ended.then(() => fail(output.text))]);
       }

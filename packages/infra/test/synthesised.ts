@@ -3,8 +3,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { isFields } from '@snacks/domain';
 
 import { nameIn } from '../src/names.js';
-import { ServerlessSnacksStack } from '../src/serverless-snacks-stack.js';
-import { readSettings, type Context } from '../src/settings.js';
+import { ServerlessSnacksStack } from '../src/stack/serverless-snacks-stack.js';
+import { readParameters, type Context } from '../src/parameters.js';
 
 export type Properties = Readonly<Record<string, unknown>>;
 
@@ -32,11 +32,11 @@ export interface Synthesised {
 
 /** The template of the stack with these parameters. */
 export function synthesise(context: Context = {}): Synthesised {
-  const settings = readSettings(context);
+  const parameters = readParameters(context);
   const stack = new ServerlessSnacksStack(
     new App({ analyticsReporting: false }),
-    nameIn(settings.stage, 'ServerlessSnacksStack'),
-    { settings },
+    nameIn(parameters.stage, 'ServerlessSnacksStack'),
+    { parameters },
   );
   return templateOf(Template.fromStack(stack).toJSON());
 }

@@ -1,7 +1,12 @@
 export { LocalFunction, type InvocationOutcome } from './lambda/local-function.js';
-export { Platform, type Handlers, type PlatformOptions } from './platform.js';
-export { startServer, type RunningServer, type ServerOptions } from './server.js';
+export { Platform, type Handlers, type PlatformOptions } from './platform/platform.js';
+export { startServer, type RunningServer, type ServerOptions } from './http/server.js';
 export { startDynalite, type Engine } from './store/dynalite-engine.js';
 export { inMemoryStore, type OrderStore } from './store/order-store.js';
 export { StreamedOrderRepository } from './store/streamed-order-repository.js';
-export { SystemTimers } from './system-timers.js';
+export { SystemTimers } from './platform/system-timers.js';
+export { failedItems } from './event-sources/failed-items.js';
+export { toQueueRecord } from './event-sources/queue-record.js';
+export { toStreamRecord } from './event-sources/stream-record.js';
+export { bodyOf } from './http/request-body.js';
+export { portOf } from './cli/server-port.js';

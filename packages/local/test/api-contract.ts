@@ -14,7 +14,7 @@ function at(value: unknown, ...path: readonly string[]): unknown {
 }
 
 /**
- * What is wrong with an answer by the OpenAPI document: nothing, or why it is not one that the
+ * What is wrong with a response by the OpenAPI document: nothing, or why it is not one that the
  * document knows for this route.
  *
  * @param route such as `GET /orders/{orderId}`.
@@ -27,7 +27,7 @@ export function breaches(
 ): readonly string[] {
   const [method = '', path = ''] = route.split(' ');
   const response = at(document, 'paths', path, method.toLowerCase(), 'responses', String(status));
-  if (response === undefined) return [`${route} does not answer ${status}`];
+  if (response === undefined) return [`${route} does not respond ${status}`];
   const content = at(response, 'content');
   if (!isFields(content)) return body === '' ? [] : [`${route} ${status} has no body`];
   const [mediaType = ''] = Object.keys(content);

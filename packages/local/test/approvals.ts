@@ -30,7 +30,7 @@ export async function aWaitingOrder(
 ) {
   const { fail, times = 0, ...platformOptions } = options;
   const whole = manualPlatform(platformOptions);
-  const { platform, clock, settle } = whole;
+  const { platform, clock, waitUntilIdle } = whole;
   const tasks: Task[] = [];
   const before: Partial<Record<Step, () => Promise<void>>> = {};
   const failures = { step: fail, left: times };
@@ -55,7 +55,7 @@ export async function aWaitingOrder(
     };
   }
   const orderId = await place(platform, { priority: 'high' });
-  await settle();
+  await waitUntilIdle();
   const decide = async (decision: Decision) =>
     new DecideApproval(platform.orders, clock).execute({
       orderId,

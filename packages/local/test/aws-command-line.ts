@@ -24,7 +24,7 @@ const LISTS = new Set(['attribute-names', 'message-attribute-names']);
 export async function awsShell(aws: Aws, folder: string) {
   const server = createServer((request, response) => {
     void buffer(request)
-      .then(async (body) => answer(aws, body.toString('utf8').split('\0').slice(0, -1)))
+      .then(async (body) => respond(aws, body.toString('utf8').split('\0').slice(0, -1)))
       .then((output) => response.end(output))
       .catch((error: unknown) => response.writeHead(400).end(String(error)));
   });
@@ -52,7 +52,7 @@ export async function awsShell(aws: Aws, folder: string) {
   };
 }
 
-async function answer(aws: Aws, args: readonly string[]): Promise<string> {
+async function respond(aws: Aws, args: readonly string[]): Promise<string> {
   const [service = '', operation = '', ...rest] = args;
   const options = readOptions(rest);
   const call = { sqs: aws.sqs, logs: aws.logs, dynamodb: aws.dynamodb, events: aws.events }[

@@ -1,7 +1,7 @@
 import { PinoLogger } from '@snacks/handlers';
 
-import type { ServerOptions } from '../src/server.js';
-import { servedPlatform, type Answer } from './served-platform.js';
+import type { ServerOptions } from '../src/http/server.js';
+import { servedPlatform, type Response } from './served-platform.js';
 
 const NOWHERE = { write: () => {} };
 
@@ -17,7 +17,7 @@ export async function awsPlatform(dataFolder?: string, options: Partial<ServerOp
   });
   const call =
     (service: string) =>
-    async (operation: string, body: unknown = {}): Promise<Answer> =>
+    async (operation: string, body: unknown = {}): Promise<Response> =>
       served.post('/', body, {
         'content-type': 'application/x-amz-json-1.0',
         'x-amz-target': `${service}.${operation}`,

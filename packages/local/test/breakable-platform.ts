@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FunctionName } from '@snacks/handlers';
 
-import type { PlatformOptions } from '../src/platform.js';
-import type { ServerOptions } from '../src/server.js';
+import type { PlatformOptions } from '../src/platform/platform.js';
+import type { ServerOptions } from '../src/http/server.js';
 import { awsShell } from './aws-command-line.js';
 import { awsPlatform } from './aws-platform.js';
 import { DEFINITIONS } from './runbook.js';
@@ -24,7 +24,7 @@ function breakable<T extends object>(port: string, target: T, broken: ReadonlySe
       if (typeof value !== 'function') return value;
       return (...args: unknown[]): unknown =>
         broken.has(port) || broken.has(`${port}.${String(key)}`)
-          ? Promise.reject(new OutOfReachError('no answer'))
+          ? Promise.reject(new OutOfReachError('no response'))
           : Reflect.apply(value, object, args);
     },
   });
@@ -59,7 +59,7 @@ export async function breakablePlatform(options: Partial<ServerOptions> = {}, da
 
   /**
    * Types commands again and again until they show what is expected, as whoever looks for it would.
-   * Answers what is missing in the end, and in what.
+   * Returns what is missing in the end, and in what.
    */
   async function missing(
     script: string,

@@ -4,7 +4,7 @@ import { isFields, type EventPublisher } from '@snacks/domain';
 import { anOrderRequest, BUILT_AT } from '@snacks/domain/testing';
 import { PinoLogger } from '@snacks/handlers';
 
-import { Platform, type PlatformOptions } from '../src/platform.js';
+import { Platform, type PlatformOptions } from '../src/platform/platform.js';
 
 interface ManualPlatformOptions extends Partial<PlatformOptions> {
   /** Stands between the functions and the bus, to let it fail. */
@@ -29,7 +29,7 @@ export function manualPlatform({
   });
 
   /** Moves time on, a millisecond at a time, until nothing is under way. */
-  async function settle(): Promise<void> {
+  async function waitUntilIdle(): Promise<void> {
     for (let moves = 0; moves < 10_000; moves += 1) {
       await turn();
       clock.advanceBy(1);
@@ -53,13 +53,13 @@ export function manualPlatform({
   /** Moves time on by so much, with all that happens on the way, then waits for rest. */
   async function pass(milliseconds: number): Promise<void> {
     await elapse(milliseconds);
-    await settle();
+    await waitUntilIdle();
   }
 
-  return { clock, platform, settle, elapse, pass };
+  return { clock, platform, waitUntilIdle, elapse, pass };
 }
 
-/** Places an order by direct invocation, and answers its id. */
+/** Places an order by direct invocation, and returns its id. */
 export async function place(platform: Platform, changes: object = {}): Promise<string> {
   const outcome = await platform
     .function('order-creator')

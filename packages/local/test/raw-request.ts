@@ -11,7 +11,7 @@ export interface RawRequest {
   readonly body?: string | Uint8Array;
 }
 
-export interface RawAnswer {
+export interface RawResponse {
   readonly status: number;
   readonly contentType: string | null;
   readonly body: string;
@@ -23,7 +23,7 @@ export class RawClient {
 
   constructor(private readonly url: string) {}
 
-  async send({ method, path, headers, body }: RawRequest): Promise<RawAnswer> {
+  async send({ method, path, headers, body }: RawRequest): Promise<RawResponse> {
     const { hostname, port } = new URL(this.url);
     const options = { agent: this.agent, hostname, port, method, path };
     // Node tells the length of no DELETE: what follows would be read as another request.

@@ -2,12 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isFields } from '@snacks/domain';
 import { PinoLogger } from '@snacks/handlers';
 
-import { startServer, type ServerOptions } from '../src/server.js';
+import { startServer, type ServerOptions } from '../src/http/server.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** An HTTP answer with its body read. */
-export interface Answer {
+/** An HTTP response with its body read. */
+export interface Response {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Fields;
@@ -21,7 +21,7 @@ export async function servedPlatform(options: Partial<ServerOptions> = {}) {
     ...options,
   });
 
-  async function request(path: string, init: RequestInit = {}): Promise<Answer> {
+  async function request(path: string, init: RequestInit = {}): Promise<Response> {
     const response = await fetch(`${server.url}${path}`, init);
     const text = await response.text();
     const body: unknown = text === '' ? {} : JSON.parse(text);
@@ -41,7 +41,7 @@ export async function servedPlatform(options: Partial<ServerOptions> = {}) {
         headers: { 'content-type': 'application/json', ...headers },
         body: typeof body === 'string' ? body : JSON.stringify(body),
       }),
-    /** Reads until the answer is as wanted; fails after 30 seconds. */
+    /** Reads until the response is as wanted; fails after 30 seconds. */
     readUntil: async (path: string, isWanted: (body: Fields) => boolean): Promise<Fields> => {
       const deadline = Date.now() + 30_000;
       for (;;) {

@@ -1,4 +1,4 @@
 export * from './is-order-event.js';
 export * from './order-event.js';
 export * from './schemas.js';
-export * from '../foreign-event/event-recorded-schema.js';
+export * from '../external-event/event-recorded-schema.js';

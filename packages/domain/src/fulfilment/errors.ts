@@ -1,7 +1,7 @@
 import type { OrderId } from '../order/order.js';
 import { orderIdOf, type OrderKey } from '../order/order-key.js';
 
-// What can go wrong behind a step of fulfilment. None of it is an answer to a client: the message
+// What can go wrong behind a step of fulfilment. None of it is a response to a client: the message
 // that woke the processing is tried again, and ends in the dead-letter queue where that is in vain.
 
 /** What the order had reserved was released, and is not to be sold any more. */

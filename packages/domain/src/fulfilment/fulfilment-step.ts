@@ -22,7 +22,7 @@ export interface FulfilmentStep {
   /** Sets aside what a PROCESSING order needs. */
   run(order: ProcessingOrder): Promise<StepOutcome>;
   /** Makes final what was set aside: the order is PROCESSED, by this change. */
-  settle(ended: Change<ProcessedOrder>): Promise<void>;
+  commit(ended: Change<ProcessedOrder>): Promise<void>;
   /** Lets go of what was set aside, wholly, partly or not at all: the order FAILED, by this change. */
   undo(ended: Change<FailedOrder>): Promise<void>;
 }

@@ -5,8 +5,8 @@ import { simulatedPayments } from '../testing/simulated-payments.js';
 import { InMemoryLedger } from '../../test/in-memory-ledger.js';
 import { InMemoryOrders } from '../../test/in-memory-orders.js';
 import { InMemoryStock } from '../../test/in-memory-stock.js';
-import { readPaymentRules } from '../simulation/payment-rules.js';
-import { SimulatedPayments } from '../simulation/simulated-payments.js';
+import { readPaymentRules } from '../payment-simulator/payment-rules.js';
+import { SimulatedPayments } from '../payment-simulator/simulated-payments.js';
 import { fulfilmentSteps } from './fulfilment-steps.js';
 import {
   PaymentMismatchError,

@@ -17,7 +17,7 @@ export interface FulfilmentPorts {
  * further step is one more function and one more line.
  */
 export function fulfilmentSteps(ports: FulfilmentPorts): readonly FulfilmentStep[] {
-  return [takeFromStock(ports), takePayment(ports), tellPeople(ports)];
+  return [takeFromStock(ports), takePayment(ports), notifyCustomer(ports)];
 }
 
 function takeFromStock({ inventory }: FulfilmentPorts): FulfilmentStep {
@@ -27,7 +27,7 @@ function takeFromStock({ inventory }: FulfilmentPorts): FulfilmentStep {
       (await inventory.reserve(orderKey(order), order.snackItems)) === 'reserved'
         ? 'done'
         : 'OUT_OF_STOCK',
-    settle: async ({ order }) => inventory.settle(orderKey(order), order.snackItems),
+    commit: async ({ order }) => inventory.confirm(orderKey(order), order.snackItems),
     undo: async ({ order }) => inventory.release(orderKey(order), order.snackItems),
   };
 }
@@ -45,15 +45,15 @@ function takePayment({ payments }: FulfilmentPorts): FulfilmentStep {
       });
       return outcome === 'authorised' ? 'done' : 'PAYMENT_DECLINED';
     },
-    settle: async ({ order }) => payments.capture(orderKey(order)),
+    commit: async ({ order }) => payments.capture(orderKey(order)),
     undo: async ({ order }) => payments.refund(orderKey(order)),
   };
 }
 
 /** Has nothing to set aside: people are told of the end, whichever it is. */
-function tellPeople({ notifications }: FulfilmentPorts): FulfilmentStep {
+function notifyCustomer({ notifications }: FulfilmentPorts): FulfilmentStep {
   const tell = async ({ events }: Change): Promise<void> => {
     for (const event of events) await notifications.notify(event);
   };
-  return { name: 'notification', run: async () => 'done', settle: tell, undo: tell };
+  return { name: 'notification', run: async () => 'done', commit: tell, undo: tell };
 }

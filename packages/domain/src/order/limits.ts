@@ -26,6 +26,6 @@ export const LIMITS = {
   requestBytes: 262_144,
   /** Of a request's body: objects and lists inside one another. */
   requestDepth: 32,
-  /** Of the source and the type of a foreign event. */
+  /** Of the source and the type of an external event. */
   eventNameLength: 128,
 } as const;

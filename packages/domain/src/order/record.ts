@@ -27,7 +27,7 @@ export interface StoredRecord {
   readonly version: number;
 }
 
-/** An order as the outside sees it: the body of an HTTP answer. */
+/** An order as the outside sees it: the body of an HTTP response. */
 export interface OrderRecord extends StoredRecord {
   /** Once fulfilment has ended it: what became of its stock and payment. */
   readonly fulfilment?: FulfilmentRecord;

@@ -1,5 +1,5 @@
 import type { OrderEvent } from '../events/order-event.js';
-import type { EventRecorded } from '../foreign-event/event-recorded.js';
+import type { EventRecorded } from '../external-event/event-recorded.js';
 
 /** Every event of the platform. */
 export type PlatformEvent = OrderEvent | EventRecorded;
@@ -23,7 +23,7 @@ export interface PublishFailure {
  * - The events of one order go out in the order given, but the bus promises its consumers none: who
  *   needs it goes by `orderVersion`.
  * - A final failure holds back no later event of its order: what never comes cannot be overtaken.
- * - Taken is at least once: an event may be taken, and its answer be lost.
+ * - Taken is at least once: an event may be taken, and its response be lost.
  * - An error leaves open which events were taken; sending all again is safe.
  */
 export interface EventPublisher {

@@ -1,13 +1,13 @@
-import type { ForeignEvent, Refusal } from '../foreign-event/foreign-event.js';
+import type { ExternalEvent, Refusal } from '../external-event/external-event.js';
 
-/** An event of a foreign source, as it was taken in. */
-export interface EventRecord extends ForeignEvent {
+/** An external event, as it was taken in. */
+export interface EventRecord extends ExternalEvent {
   /** Why nothing came of the event, where it asked for something that was refused. */
   readonly refusal?: Refusal;
 }
 
 /**
- * Keeps events of foreign sources, each once.
+ * Keeps external events, each once.
  *
  * - What goes in and what comes out are copies: changing one does not change the store.
  * - `find` sees every record whose `add` was acknowledged before it began.

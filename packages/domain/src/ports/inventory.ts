@@ -19,7 +19,7 @@ export type UnknownSnacks = (typeof UNKNOWN_SNACKS)[number];
  * - All lines of an order are reserved, or none. No stock falls below zero.
  * - Available, reserved and sold pieces of a snack always come to the same.
  * - Every call is keyed by the order: repeated, also at the same time, it changes nothing more and
- *   answers the same. An order's lines are the same in each of its calls.
+ *   returns the same. An order's lines are the same in each of its calls.
  * - What was decided stays: an order that was refused or released is never reserved again, however
  *   late a call of it takes effect, and one that is sold is neither reserved nor released again.
  * - An error leaves open whether the call took effect; repeating it is safe.
@@ -36,7 +36,7 @@ export interface Inventory {
    *
    * @throws {ReservationReleasedError} where it was released: there is nothing left to sell.
    */
-  settle(order: OrderKey, lines: readonly StockLine[]): Promise<void>;
+  confirm(order: OrderKey, lines: readonly StockLine[]): Promise<void>;
 }
 
 /**

@@ -13,7 +13,7 @@ export interface PaymentRequest {
   readonly customerId?: string;
 }
 
-/** The provider's answer to a request, with its own name for the payment. */
+/** The provider's response to a request, with its own name for the payment. */
 export type Authorisation =
   { readonly outcome: 'authorised'; readonly reference: string } | { readonly outcome: 'declined' };
 
@@ -29,12 +29,12 @@ export function paymentKey(order: OrderKey, step: PaymentStep): string {
  * A payment provider that honours idempotency keys.
  *
  * - Every call is keyed by the order and the step: repeated, also at the same time, it changes
- *   nothing more and answers the same. Asked under one key for another amount, it refuses.
+ *   nothing more and returns the same. Asked under one key for another amount, it refuses.
  * - Nothing is charged before it is captured, and nothing stays charged that is refunded.
  * - A refund is final: what was authorised is not captured any more, and an order that is refunded
  *   before it was authorised never will be, however late that call takes effect.
- * - An error, such as an answer that does not come in time, leaves open whether the call took
- *   effect; repeating it is safe. A refusal is an answer, never an error.
+ * - An error, such as a response that does not come in time, leaves open whether the call took
+ *   effect; repeating it is safe. A refusal is a response, never an error.
  */
 export interface Payments {
   /**

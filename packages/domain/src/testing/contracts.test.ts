@@ -85,7 +85,7 @@ notificationsContract({ describe, it }, async () => {
 paymentsContract({ describe, it }, async () => simulatedPayments(new InMemoryLedger()));
 inventoryContract({ describe, it }, async (unknownSnacks) => new InMemoryStock(unknownSnacks));
 
-/** Runs a contract suite by itself, and answers the titles of the tests that failed. */
+/** Runs a contract suite by itself, and returns the titles of the tests that failed. */
 async function brokenPromises(suite: (functions: TestFunctions) => void): Promise<string[]> {
   const tests: { title: string; run: () => Promise<void> }[] = [];
   suite({
@@ -196,7 +196,7 @@ describe('a contract suite', () => {
     {
       flaw: 'overwrites the first order of an id',
       Broken: OverwritesOnAdd,
-      promise: 'keeps the first order of an id, and answers with it as it stands now',
+      promise: 'keeps the first order of an id, and returns with it as it stands now',
     },
     {
       flaw: 'lets every caller add',

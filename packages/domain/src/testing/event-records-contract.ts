@@ -7,7 +7,7 @@ export function eventRecordsContract(
   { describe, it }: TestFunctions,
   create: () => Promise<EventRecords>,
 ): void {
-  describe('records of foreign events', () => {
+  describe('records of external events', () => {
     it('finds a record as it was stored, whatever JSON its payload is', async () => {
       const records = await create();
       const payloads = [

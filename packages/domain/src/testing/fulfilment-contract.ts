@@ -30,7 +30,7 @@ const chips = (quantity: number) => ({
 
 /** The calls that are made on the way of an order, by what hinders it. */
 const WAYS: Readonly<Record<Hindrance, readonly StepCall[]>> = {
-  none: ['reserve', 'authorise', 'settle', 'capture', 'notify'],
+  none: ['reserve', 'authorise', 'confirm', 'capture', 'notify'],
   'out of stock': ['reserve', 'notify', 'refund', 'release'],
   declined: ['reserve', 'authorise', 'notify', 'refund', 'release'],
 };

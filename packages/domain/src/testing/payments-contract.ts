@@ -37,10 +37,10 @@ export function paymentsContract(
       const { payments, charged, held } = await create();
       const request = aPaymentRequest();
 
-      const answer = await payments.authorise(request);
+      const response = await payments.authorise(request);
 
-      assertEqual(answer.outcome, 'authorised', 'outcome');
-      assertTrue('reference' in answer && answer.reference !== '', 'there is a reference');
+      assertEqual(response.outcome, 'authorised', 'outcome');
+      assertTrue('reference' in response && response.reference !== '', 'there is a reference');
       assertEqual(await held(request.order), 997, 'held');
       assertEqual(await charged(request.order), 0, 'charged');
     });
@@ -49,13 +49,17 @@ export function paymentsContract(
       const { payments, charged } = await create();
       const request = aPaymentRequest();
 
-      const answers = await Promise.all(
+      const responses = await Promise.all(
         Array.from({ length: 10 }, async () => payments.authorise(request)),
       );
       await payments.capture(request.order);
       const late = await payments.authorise(request);
 
-      assertEqual(new Set([...answers, late].map((one) => JSON.stringify(one))).size, 1, 'answers');
+      assertEqual(
+        new Set([...responses, late].map((one) => JSON.stringify(one))).size,
+        1,
+        'returns',
+      );
       assertEqual(await charged(request.order), 997, 'charged');
     });
 
@@ -91,8 +95,8 @@ export function paymentsContract(
     it('are declined for good, and cannot be captured then', async () => {
       const { payments, charged, declined } = await create();
 
-      for (const answer of ['first', 'second']) {
-        assertEqual(await payments.authorise(declined), { outcome: 'declined' }, answer);
+      for (const response of ['first', 'second']) {
+        assertEqual(await payments.authorise(declined), { outcome: 'declined' }, response);
       }
       await assertRejected(payments.capture(declined.order), 'PAYMENT_NOT_AUTHORISED');
       await payments.refund(declined.order);
@@ -151,7 +155,7 @@ export function paymentsContract(
       const request = aPaymentRequest();
       await payments.refund(request.order);
 
-      assertEqual(await payments.authorise(request), { outcome: 'declined' }, 'late answer');
+      assertEqual(await payments.authorise(request), { outcome: 'declined' }, 'late response');
 
       await assertRejected(payments.capture(request.order), 'PAYMENT_NOT_AUTHORISED');
       assertEqual(await charged(request.order), 0, 'charged');

@@ -1,6 +1,10 @@
-import type { PaymentEntry, PaymentLedger, PaymentState } from '../simulation/payment-ledger.js';
-import { readPaymentRules } from '../simulation/payment-rules.js';
-import { SimulatedPayments } from '../simulation/simulated-payments.js';
+import type {
+  PaymentEntry,
+  PaymentLedger,
+  PaymentState,
+} from '../payment-simulator/payment-ledger.js';
+import { readPaymentRules } from '../payment-simulator/payment-rules.js';
+import { SimulatedPayments } from '../payment-simulator/simulated-payments.js';
 import { aPaymentRequest, type PaymentsUnderTest } from './payments-contract.js';
 
 /** What a customer with this id pays is declined by {@link simulatedPayments}. */

@@ -83,7 +83,7 @@ function begin(
       await atStep();
       return 'done' as const;
     },
-    settle: atStep,
+    commit: atStep,
     undo: async () => {},
   };
   const execution =
@@ -98,7 +98,7 @@ function begin(
 }
 
 /** Lets everything go on until each run waits at its gate or has ended. */
-async function settle(runs: readonly Run[]): Promise<void> {
+async function finish(runs: readonly Run[]): Promise<void> {
   for (let turn = 0; turn < 1_000; turn += 1) {
     if (runs.every(({ gate, outcome }) => gate.waitsTo !== undefined || outcome !== undefined))
       return;
@@ -144,7 +144,7 @@ async function tell(
     statusAtStep.push((await orders.find(orderId))?.status);
   };
   const runs = calls.map((call) => begin(call, orders, orderId, atStep));
-  await settle(runs);
+  await finish(runs);
   let readBefore: Run | undefined;
   for (let turn = 0; ; turn += 1) {
     const choices = choicesAmong(runs, readBefore);
@@ -155,7 +155,7 @@ async function tell(
     run.begun = true;
     readBefore = run.gate.waitsTo === 'read' ? run : undefined;
     run.gate.open();
-    await settle(runs);
+    await finish(runs);
   }
   return { orders, orderId, statusAtStep, outcomes: runs.flatMap(({ outcome }) => outcome ?? []) };
 }
@@ -216,7 +216,7 @@ function objectionToSteps(final: Order, statusAtStep: Story['statusAtStep']): st
 }
 
 /**
- * Who is not too late answers with the order as it ended; a late processing has nothing to do, and
+ * Who is not too late returns with the order as it ended; a late processing has nothing to do, and
  * so does it; a late cancel is told the state that forbids it.
  */
 function endedWell(outcome: Outcome, final: Order): boolean {

@@ -103,7 +103,7 @@ describe('cancelling an order', () => {
     expect(orders.writes).toHaveLength(1);
   });
 
-  it('answers the same for an order that is not there as for one that is not yours', async () => {
+  it('returns the same for an order that is not there as for one that is not yours', async () => {
     const orders = new InMemoryOrders();
     const theirs = await storedIn('NEW', orders, { customerId: 'alice' });
     const missing = anOrderId();

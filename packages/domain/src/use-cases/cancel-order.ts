@@ -5,11 +5,11 @@ import type { Clock } from '../ports/clock.js';
 import type { OrderRepository } from '../ports/order-repository.js';
 import { changeOrder } from './change-order.js';
 import { assertVersion } from './expected-version.js';
-import { changeContext, type Invocation } from './invocation.js';
+import { changeContext, type RequestContext } from './request-context.js';
 import { changeableBy } from './visible-order.js';
 
 /** Which order to take back, on whose behalf. */
-export interface CancelOrderCommand extends Invocation {
+export interface CancelOrderCommand extends RequestContext {
   readonly orderId: OrderId;
   /** Cancel only this version; whichever is current where it is left out. */
   readonly expectedVersion?: number;

@@ -54,7 +54,7 @@ describe('changing an order that the caller has already', () => {
 });
 
 describe('changing an order', () => {
-  it('stores what was decided, and answers with the order as it is then', async () => {
+  it('stores what was decided, and returns with the order as it is then', async () => {
     const orders = new InMemoryOrders();
     const { orderId } = await storedIn('NEW', orders);
 

@@ -8,7 +8,7 @@ const ATTEMPTS = 10;
 
 /**
  * Loads an order, decides, and writes; where somebody else wrote in between, loads and decides
- * again. `decide` answers `undefined` where there is nothing to do.
+ * again. `decide` returns `undefined` where there is nothing to do.
  *
  * @param known the order as the caller has it: it is not loaded for the first attempt. Where it is
  *   not current any more, the store refuses the write.

@@ -16,7 +16,7 @@ export class CloseApproval {
   ) {}
 
   /**
-   * Answers `nothing waits` where no wait had to be ended: it ran out of time, was ended before, or
+   * Returns `nothing waits` where no wait had to be ended: it ran out of time, was ended before, or
    * has not begun, and will find the order decided.
    *
    * @throws {OrderNotFoundError} where there is no such order.

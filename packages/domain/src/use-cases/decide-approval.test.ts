@@ -19,7 +19,7 @@ const platform = systemActor('order-approval');
 const NO_STEP: FulfilmentStep = {
   name: 'none',
   run: async () => 'done',
-  settle: async () => {},
+  commit: async () => {},
   undo: async () => {},
 };
 

@@ -16,14 +16,14 @@ import type { Clock } from '../ports/clock.js';
 import type { OrderRepository } from '../ports/order-repository.js';
 import { changeOrder } from './change-order.js';
 import { assertVersion } from './expected-version.js';
-import { changeContext, type Invocation } from './invocation.js';
+import { changeContext, type RequestContext } from './request-context.js';
 import { visibleTo } from './visible-order.js';
 
 /** What can become of an order that waits for approval. */
 export type Decision = ApproverDecision | 'expire';
 
 /** What was decided on which order, and by whom. */
-export interface DecideApprovalCommand extends Invocation {
+export interface DecideApprovalCommand extends RequestContext {
   readonly orderId: OrderId;
   readonly decision: Decision;
   /**

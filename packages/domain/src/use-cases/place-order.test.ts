@@ -99,7 +99,7 @@ describe('placing an order under an idempotency key', () => {
     expect(orders.writes).toHaveLength(1);
   });
 
-  it('answers a repeat with the order as it stands now', async () => {
+  it('returns a repeat with the order as it stands now', async () => {
     const { orders, useCase } = placeOrder();
     const { order } = await useCase.execute(aCommand({ idempotencyKey: 'key-1' }));
     const cancelled = aChangeBy('cancel', order);
@@ -167,7 +167,7 @@ describe('placing an order under an idempotency key', () => {
   });
 });
 
-describe("placing an order, where the store's answer is lost", () => {
+describe("placing an order, where the store's response is lost", () => {
   /** Takes the order, forgets that it did, and is asked again, as a client of a database does. */
   class ForgetfulOrders extends InMemoryOrders {
     override async add(change: Change, requestHash: string): Promise<AddResult> {
@@ -194,7 +194,7 @@ describe("placing an order, where the store's answer is lost", () => {
   });
 });
 
-describe('the order that a foreign event asks for', () => {
+describe('the order that an external event asks for', () => {
   it('is one, however often the event comes, and none that a caller can have a key of', async () => {
     const { useCase, orders } = placeOrder();
     const eventId = anOrderId();

@@ -6,17 +6,17 @@ import { place } from '../order/transitions.js';
 import type { Clock } from '../ports/clock.js';
 import { uuidFromDigest, type IdGenerator } from '../ports/id-generator.js';
 import type { OrderRepository } from '../ports/order-repository.js';
-import { changeContext, type Invocation } from './invocation.js';
+import { changeContext, type RequestContext } from './request-context.js';
 
 /** What to place, on whose behalf. */
-export interface PlaceOrderCommand extends Invocation {
+export interface PlaceOrderCommand extends RequestContext {
   readonly request: OrderRequest;
   /** The owner, where the actor is nobody in particular. A known actor owns what they place. */
   readonly customerId?: string;
   /** Makes repeating the request safe: it places the order once, however often it is sent. */
   readonly idempotencyKey?: string;
   /**
-   * The foreign event that asks for the order: it has one at most. Counts instead of a key, and no key
+   * The external event that asks for the order: it has one at most. Counts instead of a key, and no key
    * of a caller can meet it.
    */
   readonly eventId?: string;
@@ -33,7 +33,7 @@ export interface PlaceOrderResult {
  * Takes an order: checks it, and stores it as NEW (PENDING_APPROVAL where its priority is high)
  * with its `Order Created` event, in one conditional write and no other round trip.
  *
- * The order's id is derived from the actor and the idempotency key, or from the foreign event, so the write itself finds a
+ * The order's id is derived from the actor and the idempotency key, or from the external event, so the write itself finds a
  * repeat: no second record, and nothing that expires.
  */
 export class PlaceOrder {
@@ -67,7 +67,7 @@ export class PlaceOrder {
     if (result.added) return { order: change.order, repeated: false };
     if (result.requestHash !== requestHash) throw new IdempotencyKeyReusedError();
     // Under an id that nobody else can have, the order is this call's own: the store took it and
-    // was asked again because its answer was lost.
+    // was asked again because its response was lost.
     const repeated = idempotencyKey !== undefined || command.eventId !== undefined;
     return { order: result.order, repeated };
   }

@@ -20,8 +20,8 @@ function aStep(
       journal.push(`run ${name}`);
       return run();
     },
-    settle: async ({ order, events }) => {
-      journal.push(`settle ${name}: ${order.status}, ${events.map(({ type }) => type).join()}`);
+    commit: async ({ order, events }) => {
+      journal.push(`commit ${name}: ${order.status}, ${events.map(({ type }) => type).join()}`);
     },
     undo: async ({ order, events }) => {
       journal.push(`undo ${name}: ${order.status}, ${events.map(({ type }) => type).join()}`);
@@ -57,8 +57,8 @@ describe('processing an order', () => {
     expect(journal).toEqual([
       'run stock',
       'run payment',
-      `settle stock: ${PROCESSED}`,
-      `settle payment: ${PROCESSED}`,
+      `commit stock: ${PROCESSED}`,
+      `commit payment: ${PROCESSED}`,
     ]);
     expect(await orders.lastEvents(orderId)).toMatchObject([{ type: 'Order Processed' }]);
   });
@@ -73,7 +73,7 @@ describe('processing an order', () => {
         seen.push(order, await orders.find(orderId));
         return 'done';
       },
-      settle: async () => {},
+      commit: async () => {},
       undo: async () => {},
     };
 
@@ -145,7 +145,7 @@ describe('a step that refuses', () => {
 
 describe('an order that has ended', () => {
   it.each([
-    ['PROCESSED', [`settle stock: ${PROCESSED}`, `settle payment: ${PROCESSED}`]],
+    ['PROCESSED', [`commit stock: ${PROCESSED}`, `commit payment: ${PROCESSED}`]],
     ['FAILED', [`undo payment: ${FAILED}`, `undo stock: ${FAILED}`]],
   ] as const)('has its end carried out by whoever finds it: %s', async (status, expected) => {
     const orders = new InMemoryOrders();
@@ -162,7 +162,7 @@ describe('an order that has ended', () => {
   });
 
   it.each([
-    ['settle', 'PROCESSED', async (): Promise<StepOutcome> => 'done'],
+    ['commit', 'PROCESSED', async (): Promise<StepOutcome> => 'done'],
     ['undo', 'FAILED', async (): Promise<StepOutcome> => 'OUT_OF_STOCK'],
   ] as const)(
     'stays as it ended where carrying that out goes wrong, and the next run does it: %s',
@@ -217,8 +217,8 @@ describe('a run that breaks off', () => {
       'run payment',
       'run stock',
       'run payment',
-      `settle stock: ${PROCESSED}`,
-      `settle payment: ${PROCESSED}`,
+      `commit stock: ${PROCESSED}`,
+      `commit payment: ${PROCESSED}`,
     ]);
     expect(commandsOf(orders)).toEqual(['place', 'claim', 'complete']);
   });
@@ -252,7 +252,7 @@ describe('two runs at once', () => {
     expect(results.map(({ outcome }) => outcome).sort()).toEqual(['processed', 'skipped']);
     expect(commandsOf(orders)).toEqual(['place', 'claim', 'complete']);
     expect(journal.slice(-2)).toEqual(
-      Array.from({ length: 2 }, () => `settle stock: ${PROCESSED}`),
+      Array.from({ length: 2 }, () => `commit stock: ${PROCESSED}`),
     );
   });
 

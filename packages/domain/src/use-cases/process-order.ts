@@ -9,10 +9,10 @@ import { claim, complete, fail } from '../order/transitions.js';
 import type { Clock } from '../ports/clock.js';
 import type { OrderRepository } from '../ports/order-repository.js';
 import { changeOrder } from './change-order.js';
-import { changeContext, type Invocation } from './invocation.js';
+import { changeContext, type RequestContext } from './request-context.js';
 
 /** Which order to carry through fulfilment. */
-export interface ProcessOrderCommand extends Invocation {
+export interface ProcessOrderCommand extends RequestContext {
   readonly actor: Actor;
   readonly orderId: OrderId;
 }
@@ -90,7 +90,7 @@ export class ProcessOrder {
     if (order.status !== 'PROCESSED' && order.status !== 'FAILED') return;
     const events = committed ?? (await this.orders.lastEvents(order.orderId));
     if (order.status === 'PROCESSED') {
-      for (const step of this.steps) await step.settle({ order, events });
+      for (const step of this.steps) await step.commit({ order, events });
     } else {
       for (const step of [...this.steps].reverse()) await step.undo({ order, events });
     }

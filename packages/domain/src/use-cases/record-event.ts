@@ -1,10 +1,10 @@
 import { EventNotAnnouncedError } from '../errors.js';
-import { eventRecorded } from '../foreign-event/event-recorded.js';
+import { eventRecorded } from '../external-event/event-recorded.js';
 import type { EventPublisher } from '../ports/event-publisher.js';
 import type { EventRecord, EventRecords } from '../ports/event-records.js';
 
 /**
- * Stores a foreign event once, then announces it. The message that brought the event is the outbox:
+ * Stores an external event once, then announces it. The message that brought the event is the outbox:
  * it is gone only when both are done, and whoever gets it again announces what was stored, under the
  * same id. So a crash in between loses nothing, and doubles nothing that deduplicates by id.
  */
@@ -15,7 +15,7 @@ export class RecordEvent {
   ) {}
 
   /**
-   * Answers whether the record is a new one.
+   * Returns whether the record is a new one.
    *
    * @throws {EventNotAnnouncedError} where the bus did not take the announcement.
    */

@@ -214,13 +214,13 @@ describe('an order that was placed too lately to be stuck', () => {
 
 describe('an order with several events', () => {
   it('counts as told of again only where the bus took all of them', async () => {
-    class TellingOrders extends InMemoryOrders {
+    class ReportingOrders extends InMemoryOrders {
       override async lastEvents(orderId: string) {
         const events = await super.lastEvents(orderId);
         return [...events, ...aPlacing().events];
       }
     }
-    const orders = new TellingOrders();
+    const orders = new ReportingOrders();
     const { orderId } = await storedIn('NEW', orders);
     const bus = new FakeBus(({ detail }) => (detail.orderId === orderId ? 'refused' : 'taken'));
 

@@ -33,7 +33,7 @@ export interface SweepSettings {
 }
 
 /** How often the time between an order's moments doubles. */
-const MOST_DOUBLINGS = 4;
+const MAX_DOUBLINGS = 4;
 
 const WAITING: ReadonlySet<UnfinishedStatus> = new Set<WaitingStatus>([
   ...LIFECYCLE.claim.from,
@@ -106,7 +106,7 @@ export class RepublishStuckOrders {
   }
 
   /**
-   * Sends the latest events of these orders again, page by page, and answers of how many orders the
+   * Sends the latest events of these orders again, page by page, and returns of how many orders the
    * bus took them.
    *
    * @throws whatever the bus throws: the rest is found again by the next run.
@@ -159,7 +159,7 @@ export class RepublishStuckOrders {
  * beyond its patience.
  */
 function isDue(age: number, patience: number, window: number): boolean {
-  const doublings = Math.min(MOST_DOUBLINGS, Math.floor(Math.log2(age / patience)));
+  const doublings = Math.min(MAX_DOUBLINGS, Math.floor(Math.log2(age / patience)));
   const step = patience * 2 ** doublings;
   const latestMoment = Math.floor(age / step) * step;
   return age - latestMoment <= window;

@@ -14,7 +14,7 @@ export class StartApproval {
   ) {}
 
   /**
-   * Answers `not waiting` where the order is decided or cancelled already: there is nothing to start.
+   * Returns `not waiting` where the order is decided or cancelled already: there is nothing to start.
    *
    * @throws {OrderNotFoundError} where there is no such order.
    * @throws {ApprovalWorkflowEndedError} where the order waits, but its workflow is over.

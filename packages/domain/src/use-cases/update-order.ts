@@ -9,11 +9,11 @@ import type { Clock } from '../ports/clock.js';
 import type { OrderRepository } from '../ports/order-repository.js';
 import { changeOrder } from './change-order.js';
 import { assertVersion } from './expected-version.js';
-import { changeContext, type Invocation } from './invocation.js';
+import { changeContext, type RequestContext } from './request-context.js';
 import { changeableBy } from './visible-order.js';
 
 /** Which order to change to what, on whose behalf. */
-export interface UpdateOrderCommand extends Invocation {
+export interface UpdateOrderCommand extends RequestContext {
   readonly orderId: OrderId;
   /** The order as it shall be: what is left out goes away, the priority alone stays. */
   readonly request: OrderRequest;
@@ -30,7 +30,7 @@ export class UpdateOrder {
 
   /**
    * An order that already asks for exactly this stays as it is, whatever version was expected, and, if
-   * it was updated, however far it has come since: the repeat of an update whose answer was lost
+   * it was updated, however far it has come since: the repeat of an update whose response was lost
    * succeeds.
    *
    * @throws {OrderInvalidError} @throws {TotalMismatchError} where the request breaks a rule.

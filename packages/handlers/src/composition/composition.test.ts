@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { idGeneratorContract } from '@snacks/domain/testing';
 
-import { topology } from '../topology.js';
+import { topology } from '../topology/topology.js';
 import { approvalDeadlineHours } from './approval-settings.js';
 import { compose } from './container.js';
-import { CryptoIdGenerator } from './crypto-id-generator.js';
+import { CryptoIdGenerator } from './aws/crypto-id-generator.js';
 import { readEnvironment } from './environment.js';
 import { paymentRules, retentionDays, unknownSnacks } from './fulfilment-settings.js';
-import { SystemClock } from './system-clock.js';
+import { SystemClock } from './aws/system-clock.js';
 import { TOKENS } from './tokens.js';
 
 idGeneratorContract({ describe, it }, () => new CryptoIdGenerator());
@@ -112,7 +112,7 @@ const processor = (changes: Readonly<Record<string, string>> = {}) =>
       topology.functions['order-processor'].environment.map((name) => [name, 'x']),
     ),
     LOG_LEVEL: 'info',
-    ...topology.choices,
+    ...topology.parameters,
     ...changes,
   });
 

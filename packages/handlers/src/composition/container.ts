@@ -17,8 +17,8 @@ import {
   type ApprovalTasks,
   type ApprovalWorkflow,
   type Approvers,
-  TakeEvent,
-  TellOfChange,
+  IngestEvent,
+  NotifyCustomer,
   UpdateOrder,
   type Clock,
   type DeadLetters,
@@ -34,7 +34,7 @@ import {
 } from '@snacks/domain';
 import { Container, type ServiceIdentifier } from 'inversify';
 
-import { topology } from '../topology.js';
+import { topology } from '../topology/topology.js';
 import { TOKENS } from './tokens.js';
 
 /** The adapters behind the ports. Each is made when it is first needed, once. */
@@ -55,7 +55,7 @@ export interface Adapters {
 }
 
 /** What a deployment may choose. */
-export interface Settings {
+export interface CompositionOptions {
   /** Hours that approvers have. @default as the topology has it */
   readonly approvalDeadlineHours: number;
 }
@@ -68,7 +68,7 @@ const HOUR = 60 * MINUTE;
  * of those that wait again: longer than a message that fails takes to reach its dead-letter queue;
  * for approvals, longer than an approver may take.
  */
-function patienceOf({ approvalDeadlineHours }: Settings): Patience {
+function patienceOf({ approvalDeadlineHours }: CompositionOptions): Patience {
   return {
     NEW: 15 * MINUTE,
     APPROVED: 15 * MINUTE,
@@ -78,7 +78,7 @@ function patienceOf({ approvalDeadlineHours }: Settings): Patience {
 }
 
 /** Of each state: a hundred pages to read, and a thousand requests to the bus where all are due. */
-const MOST_STUCK = 10_000;
+const MAX_STUCK = 10_000;
 
 /** Twice the time between two runs, so that a late run misses nothing. */
 const SWEEP_WINDOW = 2 * topology.schedules['sweep-stuck-orders'].everyMinutes * MINUTE;
@@ -92,7 +92,9 @@ export type Composition = Pick<Container, 'get'>;
  */
 export function compose(
   adapters: Partial<Adapters>,
-  settings: Settings = { approvalDeadlineHours: Number(topology.choices.APPROVAL_DEADLINE_HOURS) },
+  options: CompositionOptions = {
+    approvalDeadlineHours: Number(topology.parameters.APPROVAL_DEADLINE_HOURS),
+  },
 ): Composition {
   const container = new Container({ defaultScope: 'Singleton' });
   bindAdapters(container, adapters);
@@ -147,9 +149,9 @@ export function compose(
   container.bind(TOKENS.republishStuckOrders).toResolvedValue(
     (store: OrderRepository, bus: EventPublisher, time: Clock) =>
       new RepublishStuckOrders(store, bus, time, {
-        patience: patienceOf(settings),
+        patience: patienceOf(options),
         window: SWEEP_WINDOW,
-        most: MOST_STUCK,
+        most: MAX_STUCK,
       }),
     [TOKENS.orders, TOKENS.publisher, TOKENS.clock],
   );
@@ -178,15 +180,15 @@ export function compose(
       [TOKENS.orders, TOKENS.approvalTasks, TOKENS.approvalWorkflow],
     );
   container
-    .bind(TOKENS.tellOfChange)
+    .bind(TOKENS.notifyCustomer)
     .toResolvedValue(
-      (...ports: ConstructorParameters<typeof TellOfChange>) => new TellOfChange(...ports),
+      (...ports: ConstructorParameters<typeof NotifyCustomer>) => new NotifyCustomer(...ports),
       [TOKENS.orders, TOKENS.notifications],
     );
   container
-    .bind(TOKENS.takeEvent)
+    .bind(TOKENS.ingestEvent)
     .toResolvedValue(
-      (...ports: ConstructorParameters<typeof TakeEvent>) => new TakeEvent(...ports),
+      (...ports: ConstructorParameters<typeof IngestEvent>) => new IngestEvent(...ports),
       [TOKENS.eventQueue, TOKENS.ids, TOKENS.clock],
     );
   container

@@ -1,6 +1,6 @@
-import { AUTHENTICATIONS, type Authentication } from '../http/authentication.js';
-import { LOG_LEVELS, type LogLevel } from '../logging/logger.js';
-import { topology, type EnvironmentName, type FunctionName } from '../topology.js';
+import { AUTHENTICATIONS, type Authentication } from '../inbound/http/authentication.js';
+import { LOG_LEVELS, type LogLevel } from '../observability/logging/logger.js';
+import { topology, type EnvironmentName, type FunctionName } from '../topology/topology.js';
 
 /** A function's environment lacks something, or has it in a form that cannot be used. */
 export class EnvironmentError extends Error {

@@ -1,10 +1,10 @@
-import { PinoLogger } from '../logging/pino-logger.js';
-import type { Logger } from '../logging/logger.js';
-import type { FunctionName } from '../topology.js';
+import { PinoLogger } from '../observability/logging/pino-logger.js';
+import type { Logger } from '../observability/logging/logger.js';
+import type { FunctionName } from '../topology/topology.js';
 import type { Adapters } from './container.js';
-import { CryptoIdGenerator } from './crypto-id-generator.js';
+import { CryptoIdGenerator } from './aws/crypto-id-generator.js';
 import { readEnvironment, type Environment } from './environment.js';
-import { SystemClock } from './system-clock.js';
+import { SystemClock } from './aws/system-clock.js';
 
 /** What every deployed function has when its process begins. */
 export interface StartUp {

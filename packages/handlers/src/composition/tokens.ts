@@ -24,8 +24,8 @@ import type {
   RepublishStuckOrders,
   RequestApproval,
   StartApproval,
-  TakeEvent,
-  TellOfChange,
+  IngestEvent,
+  NotifyCustomer,
   UpdateOrder,
 } from '@snacks/domain';
 import type { ServiceIdentifier } from 'inversify';
@@ -49,7 +49,7 @@ export const TOKENS = {
   approvers: token<Approvers>('Approvers'),
   eventQueue: token<EventQueue>('EventQueue'),
   eventRecords: token<EventRecords>('EventRecords'),
-  takeEvent: token<TakeEvent>('TakeEvent'),
+  ingestEvent: token<IngestEvent>('IngestEvent'),
   recordEvent: token<RecordEvent>('RecordEvent'),
   placeOrder: token<PlaceOrder>('PlaceOrder'),
   getOrder: token<GetOrder>('GetOrder'),
@@ -63,5 +63,5 @@ export const TOKENS = {
   startApproval: token<StartApproval>('StartApproval'),
   requestApproval: token<RequestApproval>('RequestApproval'),
   closeApproval: token<CloseApproval>('CloseApproval'),
-  tellOfChange: token<TellOfChange>('TellOfChange'),
+  notifyCustomer: token<NotifyCustomer>('NotifyCustomer'),
 } as const;

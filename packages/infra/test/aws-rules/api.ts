@@ -6,7 +6,7 @@ const STAGE = 'AWS::ApiGatewayV2::Stage';
 
 export const API_RULES: readonly AwsRule[] = [
   {
-    rule: 'A stage with settings of routes is created after all of these routes.',
+    rule: 'A stage with parameters of routes is created after all of these routes.',
     otherwise: '"Unable to find Route by key … within the provided RouteSettings"',
     source: 'https://github.com/aws/serverless-application-model/issues/2479',
     basis: 'reported',
@@ -27,9 +27,9 @@ export const API_RULES: readonly AwsRule[] = [
     check: (stack) =>
       stack.ofType(STAGE).flatMap(({ id, properties }) =>
         [properties.DefaultRouteSettings, ...Object.values(properties.RouteSettings ?? {})].map(
-          (settings) => ({
+          (parameters) => ({
             what: id,
-            isRight: at(settings, 'DetailedMetricsEnabled') !== true,
+            isRight: at(parameters, 'DetailedMetricsEnabled') !== true,
           }),
         ),
       ),
@@ -52,11 +52,11 @@ export const API_RULES: readonly AwsRule[] = [
     basis: 'documented',
     check: (stack) =>
       stack.ofType(STAGE).flatMap(({ properties }) =>
-        Object.entries(properties.RouteSettings ?? {}).map(([key, settings]) => ({
+        Object.entries(properties.RouteSettings ?? {}).map(([key, parameters]) => ({
           what: key,
           isRight:
-            numberOf(at(settings, 'ThrottlingRateLimit')) <= 10_000 &&
-            numberOf(at(settings, 'ThrottlingBurstLimit')) <= 5_000,
+            numberOf(at(parameters, 'ThrottlingRateLimit')) <= 10_000 &&
+            numberOf(at(parameters, 'ThrottlingBurstLimit')) <= 5_000,
         })),
       ),
   },

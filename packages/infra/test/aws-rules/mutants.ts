@@ -1,4 +1,4 @@
-import { isFields } from '../../src/ship/fields.js';
+import { isFields } from '../../src/deploy/fields.js';
 
 import { withResource, type Synthesised, type SynthesisedResource } from '../synthesised.js';
 

@@ -1,4 +1,4 @@
-import { isFields } from '../../src/ship/fields.js';
+import { isFields } from '../../src/deploy/fields.js';
 import { listOf, textOf, type Synthesised, type SynthesisedResource } from '../synthesised.js';
 import { each, reference, type AwsRule } from './rule.js';
 import { asList, bytesOf } from './templates.js';
@@ -39,7 +39,7 @@ const MAX_NAME_LENGTHS = new Map([
 ]);
 
 /** The longest stage is 12 characters, with a hyphen before it: what a name may grow by. */
-const LONGEST_STAGE_ENDING = 13;
+const MAX_STAGE_ENDING = 13;
 
 function hasFixedName({ type, properties }: SynthesisedResource): boolean {
   const property = NAME_PROPERTIES.get(type);
@@ -116,7 +116,7 @@ export const STACK_RULES: readonly AwsRule[] = [
         const longest = MAX_NAME_LENGTHS.get(type);
         if (longest === undefined) return [];
         const { length } = textOf(properties[NAME_PROPERTIES.get(type) ?? '']);
-        return [{ what: id, isRight: length + LONGEST_STAGE_ENDING <= longest }];
+        return [{ what: id, isRight: length + MAX_STAGE_ENDING <= longest }];
       }),
   },
   {

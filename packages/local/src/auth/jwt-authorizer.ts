@@ -6,7 +6,7 @@ import type { LocalIssuer } from './local-issuer.js';
 /** Claims as API Gateway hands them to a function: each as text. */
 export type Claims = Readonly<Record<string, string>>;
 
-/** Who calls, or the answer to a caller who is not known. */
+/** Who calls, or the response to a caller who is not known. */
 export type Authorization =
   { readonly claims: Claims } | { readonly claims?: never; readonly refusal: ApiResponse };
 
@@ -31,8 +31,8 @@ export class JwtAuthorizer {
 
 function refusal(challenge: string): ApiResponse {
   const message = 'Send a valid token: Authorization: Bearer <token>.';
-  const answer = problemResponse(toProblem(new RequestError('UNAUTHENTICATED', message)));
-  return { ...answer, headers: { ...answer.headers, 'www-authenticate': challenge } };
+  const response = problemResponse(toProblem(new RequestError('UNAUTHENTICATED', message)));
+  return { ...response, headers: { ...response.headers, 'www-authenticate': challenge } };
 }
 
 function toClaims(payload: JWTPayload): Claims {

@@ -1,4 +1,4 @@
-/** What the AWS side answers to a call that it refuses: the caller's SDK throws it under this type. */
+/** What the AWS side returns to a call that it refuses: the caller's SDK throws it under this type. */
 export class AwsApiError extends Error {
   readonly code = 'AWS_CALL_REFUSED';
   override readonly name = 'AwsApiError';

@@ -140,15 +140,15 @@ describe('the bus, called as EventBridge', () => {
     ['PutRule', { Name: 'a b', EventBusName: BUS, EventPattern: '{}' }, 'Name must be'],
     ['PutRule', { Name: 'a', EventBusName: BUS, EventPattern: '{' }, 'must be JSON'],
     ['PutRule', { Name: 'a', EventBusName: BUS, EventPattern: '{"source":"a"}' }, 'must be'],
-    ['PutRule', { Name: 'orders-to-process', EventBusName: BUS, EventPattern: '{}' }, 'topology'],
+    ['PutRule', { Name: 'process-orders', EventBusName: BUS, EventPattern: '{}' }, 'topology'],
     ['PutTargets', { Rule: 'nobody', EventBusName: BUS }, 'There is no rule nobody'],
-    ['RemoveTargets', { Rule: 'orders-to-process', EventBusName: BUS, Ids: ['x'] }, 'topology'],
-    ['DeleteRule', { Name: 'orders-to-process', EventBusName: BUS }, 'topology'],
+    ['RemoveTargets', { Rule: 'process-orders', EventBusName: BUS, Ids: ['x'] }, 'topology'],
+    ['DeleteRule', { Name: 'process-orders', EventBusName: BUS }, 'topology'],
   ])('refuses %s with %j', async (operation, body, message) => {
-    const answer = await aws.events(operation, body);
+    const response = await aws.events(operation, body);
 
-    expect(answer.status).toBe(400);
-    expect(answer.body.message).toContain(message);
+    expect(response.status).toBe(400);
+    expect(response.body.message).toContain(message);
     expect(aws.platform.bus.ruleNames).toEqual(RULES);
   });
 
@@ -157,24 +157,24 @@ describe('the bus, called as EventBridge', () => {
     const entry = { Source: 'test', DetailType: 't', EventBusName: BUS, Detail: deep };
     const rule = { Name: 'mine', EventBusName: BUS, EventPattern: deep };
 
-    const answers = [
+    const responses = [
       await aws.events('PutEvents', { Entries: [entry] }),
       await aws.events('PutEvents', deep),
       await aws.events('PutRule', rule),
       await aws.dynamodb('GetItem', deep),
     ];
 
-    expect(answers.map(({ status }) => status)).toEqual([400, 400, 400, 400]);
-    for (const { body } of answers) expect(body.message).toMatch(/nests? at most 1000 deep/);
+    expect(responses.map(({ status }) => status)).toEqual([400, 400, 400, 400]);
+    for (const { body } of responses) expect(body.message).toMatch(/nests? at most 1000 deep/);
   });
 
   it('takes only queues of this machine for targets', async () => {
     await aRuleWithAQueue({ source: ['test'] });
     const Targets = [{ Id: 'x', Arn: 'arn:aws:lambda:local:000000000000:function:order-creator' }];
 
-    const answer = await aws.events('PutTargets', { ...RULE, Targets });
+    const response = await aws.events('PutTargets', { ...RULE, Targets });
 
-    expect(answer.body.message).toContain('is no queue of this machine');
+    expect(response.body.message).toContain('is no queue of this machine');
   });
 });
 
@@ -190,7 +190,7 @@ describe('the logs, called as CloudWatch Logs', () => {
   it('are found by function, time and terms, page by page', async () => {
     await placeAndProcess();
     const orderId = await placeAndProcess();
-    await aws.platform.settled(5_000); // the processor logs it after the order is PROCESSED
+    await aws.platform.waitUntilIdle(5_000); // the processor logs it after the order is PROCESSED
     const filterPattern = '"order processed"';
 
     const first = await aws.logs('FilterLogEvents', { logGroupName, filterPattern, limit: 1 });
@@ -218,10 +218,10 @@ describe('the logs, called as CloudWatch Logs', () => {
     [{ logGroupName, filterPattern: '{ $.level = "info" }' }, 'is not known here'],
     [{ logGroupName, nextToken: 'x' }, 'nextToken'],
   ])('refuse %j', async (parameters, message) => {
-    const answer = await aws.logs('FilterLogEvents', parameters);
+    const response = await aws.logs('FilterLogEvents', parameters);
 
-    expect(answer.status).toBe(400);
-    expect(answer.body.message).toContain(message);
+    expect(response.status).toBe(400);
+    expect(response.body.message).toContain(message);
   });
 });
 
@@ -242,16 +242,16 @@ describe('the orders table, called as DynamoDB', () => {
     ['UpdateItem', { TableName: 'Orders', Key: { orderId: { S: 'one' } } }],
     ['UpdateItem', '{"'],
   ])('takes no write that the stream would not tell: %s of %j', async (operation, body) => {
-    const answer = await aws.dynamodb(operation, body);
+    const response = await aws.dynamodb(operation, body);
 
-    expect(answer.status).toBe(400);
-    expect(answer.body.message).toContain(`${operation} is not known here: there are GetItem`);
+    expect(response.status).toBe(400);
+    expect(response.body.message).toContain(`${operation} is not known here: there are GetItem`);
   });
 
   it('is asked for no payment under a key that it cannot hold', async () => {
-    const answer = await aws.request(`/local/payments/${'x'.repeat(5_000)}`);
+    const response = await aws.request(`/local/payments/${'x'.repeat(5_000)}`);
 
-    expect(answer).toMatchObject({ status: 404, body: { code: 'ROUTE_NOT_FOUND' } });
+    expect(response).toMatchObject({ status: 404, body: { code: 'ROUTE_NOT_FOUND' } });
   });
 
   it('lets an operator set the stock of a snack, as the runbook says', async () => {
@@ -273,9 +273,9 @@ describe('the orders table, called as DynamoDB', () => {
   it('tells how to have one where the orders are in memory', async () => {
     const inMemory = await awsPlatform();
 
-    const answer = await inMemory.dynamodb('GetItem', { TableName: 'Orders' });
+    const response = await inMemory.dynamodb('GetItem', { TableName: 'Orders' });
 
-    expect(answer.body.message).toContain('--store dynamodb --data DIR');
+    expect(response.body.message).toContain('--store dynamodb --data DIR');
     await inMemory.stop(5_000);
   });
 });
@@ -292,9 +292,9 @@ describe('a call in the protocol of AWS', () => {
   });
 
   it('is refused over 10 MB', async () => {
-    const answer = await aws.sqs('SendMessage', { MessageBody: 'x'.repeat(11 * 1_024 * 1_024) });
+    const response = await aws.sqs('SendMessage', { MessageBody: 'x'.repeat(11 * 1_024 * 1_024) });
 
-    expect(answer).toMatchObject({ status: 413, body: { __type: 'ValidationException' } });
+    expect(response).toMatchObject({ status: 413, body: { __type: 'ValidationException' } });
   });
 
   it('is told what to do where it comes in the query protocol', async () => {

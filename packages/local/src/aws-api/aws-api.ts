@@ -4,10 +4,10 @@ import type { Timers } from '@snacks/adapters-memory';
 import { isFields, type IdGenerator } from '@snacks/domain';
 import { nestingOf } from '@snacks/handlers';
 
-import { ACCOUNT } from '../arn.js';
-import type { Platform } from '../platform.js';
-import { DEEPEST_JSON, readJson } from '../read-json.js';
-import type { RecentLogs } from '../recent-logs.js';
+import { ACCOUNT } from '../platform/arn.js';
+import type { Platform } from '../platform/platform.js';
+import { DEEPEST_JSON, readJson } from '../cli/read-json.js';
+import type { RecentLogs } from '../inspection/recent-logs.js';
 import type { Engine } from '../store/dynalite-engine.js';
 import { AwsApiError } from './aws-api-error.js';
 import { awsRefusal } from './aws-refusal.js';
@@ -33,7 +33,7 @@ export interface AwsApiOptions {
 }
 
 /** A message of 1 MiB, escaped, and the parameters around it. */
-const LARGEST_BODY = 10 * 1_024 * 1_024;
+const MAX_BODY = 10 * 1_024 * 1_024;
 
 const DYNAMODB = 'DynamoDB_20120810';
 
@@ -59,7 +59,7 @@ export function awsApi(options: AwsApiOptions): Hono {
   ]);
   const dynamoDb = new DynamoDbPassThrough(options.dynamoDb);
 
-  async function answer(context: Context): Promise<Response> {
+  async function respond(context: Context): Promise<Response> {
     const [service = '', name = ''] = (context.req.header('x-amz-target') ?? '').split('.');
     const body = await context.req.text();
     if (nestingOf(body) > DEEPEST_JSON) throw notReadable();
@@ -77,12 +77,12 @@ export function awsApi(options: AwsApiOptions): Hono {
 
   const app = new Hono();
   const limit = bodyLimit({
-    maxSize: LARGEST_BODY,
+    maxSize: MAX_BODY,
     onError: (context) =>
       awsRefusal(context, new AwsApiError('ValidationException', 'The body is over 10 MB.'), 413),
   });
   // SDKs call the service, or the URL of the queue.
-  app.on('POST', ['/', `/${ACCOUNT}/:queue`], limit, async (context) => answer(context));
+  app.on('POST', ['/', `/${ACCOUNT}/:queue`], limit, async (context) => respond(context));
   app.onError((error, context) => {
     if (error instanceof AwsApiError) return awsRefusal(context, error, 400);
     const failure = new AwsApiError('InternalFailure', 'The platform failed at this call.');

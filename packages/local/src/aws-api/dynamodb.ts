@@ -6,7 +6,7 @@ import { topology } from '@snacks/handlers';
 
 import type { Engine } from '../store/dynalite-engine.js';
 import { AwsApiError } from './aws-api-error.js';
-import { readJson } from '../read-json.js';
+import { readJson } from '../cli/read-json.js';
 
 /** What may be called from outside, on any table. */
 const OPERATIONS = [
@@ -32,7 +32,7 @@ export class DynamoDbPassThrough {
   constructor(private readonly address: Engine['address'] | undefined) {}
 
   /**
-   * The engine's answer.
+   * The engine's response.
    *
    * @throws {AwsApiError} for an operation that is not passed on, and where there is no engine.
    */
@@ -52,10 +52,10 @@ export class DynamoDbPassThrough {
     }
     const { socketPath } = this.address;
     const sent = request({ socketPath, method: 'POST', headers: chosen(headers, PASSED_ON) });
-    const [answer]: unknown[] = await once(sent.end(body), 'response');
-    if (!(answer instanceof IncomingMessage)) throw new Error('The engine gave no answer.');
-    const { statusCode: status = 500 } = answer;
-    return new Response(await text(answer), { status, headers: answersHeaders(answer) });
+    const [response]: unknown[] = await once(sent.end(body), 'response');
+    if (!(response instanceof IncomingMessage)) throw new Error('The engine gave no response.');
+    const { statusCode: status = 500 } = response;
+    return new Response(await text(response), { status, headers: answersHeaders(response) });
   }
 }
 

@@ -8,8 +8,8 @@ import {
 } from '@snacks/adapters-memory';
 import { nestingOf, topology } from '@snacks/handlers';
 
-import { ACCOUNT, nameIn, queueArn } from '../arn.js';
-import { DEEPEST_JSON, readJson } from '../read-json.js';
+import { ACCOUNT, nameIn, queueArn } from '../platform/arn.js';
+import { DEEPEST_JSON, readJson } from '../cli/read-json.js';
 import { AwsApiError } from './aws-api-error.js';
 import type { Operations } from './operation.js';
 import type { Parameters } from './parameters.js';
@@ -23,7 +23,7 @@ interface TemporaryRule {
 }
 
 const RULE_NAME = /^[.\-_A-Za-z0-9]{1,64}$/;
-const LARGEST_PUT = 10;
+const MAX_PUT = 10;
 
 /** The operations on the bus and its rules. Only queues can be targets of a temporary rule. */
 export function eventBridgeOperations(bus: InMemoryEventBus, queues: ServedQueues): Operations {
@@ -149,8 +149,8 @@ function putEvents(parameters: Parameters, bus: InMemoryEventBus): object {
         detail: readDetail(entry.text('Detail')),
       };
     });
-  if (entries.length < 1 || entries.length > LARGEST_PUT) {
-    throw invalid(`Entries must be 1 to ${LARGEST_PUT}.`);
+  if (entries.length < 1 || entries.length > MAX_PUT) {
+    throw invalid(`Entries must be 1 to ${MAX_PUT}.`);
   }
   const outcomes = bus.put(entries);
   return {

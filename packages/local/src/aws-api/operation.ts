@@ -4,7 +4,7 @@ import type { Parameters } from './parameters.js';
 export interface Call {
   /** Where this platform was called: `http://127.0.0.1:3000`. */
   readonly origin: string;
-  /** Aborted where nobody waits for the answer any more. */
+  /** Aborted where nobody waits for the response any more. */
   readonly signal: AbortSignal;
 }
 
@@ -13,7 +13,7 @@ export interface Operation {
   /** The parameters that it heeds, or may leave unheeded without a difference that is seen here. */
   readonly parameters: readonly string[];
   /**
-   * Carries a call out, and answers the body.
+   * Carries a call out, and returns the body.
    *
    * @throws {AwsApiError} where it refuses.
    */

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { isFields, type FailureReason } from '@snacks/domain';
 
-import { readPaymentRulesFile, readStockFile } from '../fulfilment-files.js';
+import { readPaymentRulesFile, readStockFile } from '../cli/fulfilment-files.js';
 
 const EXAMPLES = new URL('../../../../examples/', import.meta.url);
 const FOLDER = new URL('orders/', EXAMPLES);

@@ -3,7 +3,7 @@ import Table from 'cli-table3';
 import { isFields, isTerminal, ORDER_STATUSES } from '@snacks/domain';
 import { PinoLogger, type Figure } from '@snacks/handlers';
 
-import { startServer, type RunningServer } from '../server.js';
+import { startServer, type RunningServer } from '../http/server.js';
 import { readExampleOrders, readExampleSettings, type ExampleOrder } from './example-orders.js';
 
 const DEADLINE = 10_000;
@@ -22,7 +22,7 @@ interface Outcome {
 
 /**
  * Starts the platform on a free port, places the example orders over HTTP, follows each to its end,
- * and prints what became of them. Answers the exit code: 0 only if all is as expected.
+ * and prints what became of them. Returns the exit code: 0 only if all is as expected.
  */
 export async function runDemo(): Promise<number> {
   const server = await startServer({
@@ -34,7 +34,7 @@ export async function runDemo(): Promise<number> {
     const examples = await readExampleOrders();
     const outcomes = await Promise.all(examples.map(async (example) => follow(server, example)));
     process.stdout.write(`${render(outcomes)}\n`);
-    await server.platform.settled(DEADLINE); // the last events may still be on their way to be counted
+    await server.platform.waitUntilIdle(DEADLINE); // the last events may still be on their way to be counted
     for (const { input, status, history } of server.platform.approvals.executions) {
       const states = history.flatMap(({ type, state, at }) =>
         type === 'StateEntered' ? [`${state} ${at.slice(11, 23)}`] : [],
@@ -59,7 +59,7 @@ async function follow({ url }: RunningServer, example: ExampleOrder): Promise<Ou
   });
   const placed = await fieldsOf(response);
   if (response.status !== 201) {
-    const complaint = `${example.file} was answered ${response.status}: ${String(placed.detail)}`;
+    const complaint = `${example.file} was returned ${response.status}: ${String(placed.detail)}`;
     return { order: placed, states: [], complaints: [complaint] };
   }
   const location = `${url}${response.headers.get('location') ?? ''}`;
@@ -141,7 +141,7 @@ async function statesOf(url: string, orderId: unknown): Promise<string[]> {
 
 async function fieldsOf(response: Response): Promise<Fields> {
   const body: unknown = await response.json();
-  if (!isFields(body)) throw new Error(`${response.url} did not answer a JSON object.`);
+  if (!isFields(body)) throw new Error(`${response.url} did not respond a JSON object.`);
   return body;
 }
 

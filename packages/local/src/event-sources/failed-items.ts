@@ -1,7 +1,7 @@
 import { isFields } from '@snacks/domain';
 
 /**
- * The identifiers that a function answered as failed (`ReportBatchItemFailures`). An answer of
+ * The identifiers that a function answered as failed (`ReportBatchItemFailures`). A response of
  * another shape counts as a failure of the whole batch: `undefined`.
  */
 export function failedItems(result: unknown): ReadonlySet<string> | undefined {

@@ -3,7 +3,7 @@ import { isFields, type EventPublisher } from '@snacks/domain';
 import { PinoLogger } from '@snacks/handlers';
 
 import { manualPlatform, place } from '../../test/manual-platform.js';
-import type { PlatformOptions } from '../platform.js';
+import type { PlatformOptions } from '../platform/platform.js';
 
 const MINUTE = 60_000;
 

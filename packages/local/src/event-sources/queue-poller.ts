@@ -2,11 +2,11 @@ import type { InMemoryQueue, ReceivedMessage, Timers } from '@snacks/adapters-me
 import { idsIn, type Logger } from '@snacks/handlers';
 
 import type { InvocationOutcome, LocalFunction } from '../lambda/local-function.js';
-import { readJson } from '../read-json.js';
-import type { ReportFault } from '../report-fault.js';
+import { readJson } from '../cli/read-json.js';
+import type { ReportFault } from '../platform/report-fault.js';
 import { failedItems } from './failed-items.js';
 import { toQueueRecord } from './queue-record.js';
-import { WakeUp } from './wake-up.js';
+import { PollTimer } from './poll-timer.js';
 
 export interface QueuePollerOptions {
   readonly queueName: string;
@@ -17,7 +17,7 @@ export interface QueuePollerOptions {
   readonly concurrency: number;
   readonly timers: Timers;
   readonly report: ReportFault;
-  /** Where it says what the function itself could not: that it gave no answer about a message. */
+  /** Where it says what the function itself could not: that it gave no response about a message. */
   readonly logger: Logger;
 }
 
@@ -28,11 +28,11 @@ export interface QueuePollerOptions {
  */
 export class QueuePoller {
   private batches = 0;
-  private readonly wakeUp: WakeUp;
+  private readonly pollTimer: PollTimer;
 
   constructor(private readonly options: QueuePollerOptions) {
-    this.wakeUp = new WakeUp(options.timers, () => this.poll());
-    options.queue.onSend(() => this.wakeUp.soon());
+    this.pollTimer = new PollTimer(options.timers, () => this.poll());
+    options.queue.onSend(() => this.pollTimer.soon());
   }
 
   /** Whether no message can be received now and none is being handled. */
@@ -42,7 +42,7 @@ export class QueuePoller {
 
   /** Receives nothing any more. What is being handled goes on. */
   stop(): void {
-    this.wakeUp.stop();
+    this.pollTimer.stop();
   }
 
   private poll(): void {
@@ -55,12 +55,12 @@ export class QueuePoller {
         .catch((error: unknown) => report(`A batch of ${queueName} could not be handled.`, error))
         .finally(() => {
           this.batches -= 1;
-          this.wakeUp.soon();
+          this.pollTimer.soon();
         });
     }
     const next = queue.nextVisibleAt();
     // At full concurrency, the end of a batch polls again.
-    if (next !== undefined && this.batches < concurrency) this.wakeUp.by(next);
+    if (next !== undefined && this.batches < concurrency) this.pollTimer.by(next);
   }
 
   private async handle(messages: readonly ReceivedMessage[]): Promise<void> {
@@ -89,7 +89,7 @@ export class QueuePoller {
         messageId,
         attempt,
         ...(isLast && { queue: queue.name, deadLetterQueue: redrive.deadLetterQueue.name }),
-        ...(outcome.ok ? { outcome: 'answer not understood' } : { error: outcome.error }),
+        ...(outcome.ok ? { outcome: 'response not understood' } : { error: outcome.error }),
       });
     }
   }

@@ -2,7 +2,7 @@ import type { ReceivedMessage } from '@snacks/adapters-memory';
 import { createHash } from 'node:crypto';
 import type { SQSRecord } from 'aws-lambda';
 
-import { queueArn } from '../arn.js';
+import { queueArn } from '../platform/arn.js';
 
 /** A received message as Lambda hands it to a function. */
 export function toQueueRecord(message: ReceivedMessage, queueName: string): SQSRecord {

@@ -9,7 +9,7 @@ import type { LocalFunction } from '../lambda/local-function.js';
  */
 export class ScheduledInvocations {
   private stopped = false;
-  private callOff: () => void = () => {};
+  private cancel: () => void = () => {};
 
   constructor(
     private readonly name: string,
@@ -23,13 +23,13 @@ export class ScheduledInvocations {
 
   stop(): void {
     this.stopped = true;
-    this.callOff();
+    this.cancel();
   }
 
   private arm(): void {
     if (this.stopped) return;
     const at = this.timers.now() + this.interval;
-    this.callOff = this.timers.schedule(at, () => {
+    this.cancel = this.timers.runAt(at, () => {
       const event = {
         version: '0',
         id: `${this.name}-${at}`,

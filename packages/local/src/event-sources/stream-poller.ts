@@ -9,10 +9,10 @@ import type {
 import type { Logger } from '@snacks/handlers';
 
 import type { LocalFunction } from '../lambda/local-function.js';
-import type { ReportFault } from '../report-fault.js';
+import type { ReportFault } from '../platform/report-fault.js';
 import { failedItems } from './failed-items.js';
 import { toStreamRecord } from './stream-record.js';
-import { WakeUp } from './wake-up.js';
+import { PollTimer } from './poll-timer.js';
 
 export interface StreamPollerOptions {
   readonly tableName: string;
@@ -28,7 +28,7 @@ export interface StreamPollerOptions {
 }
 
 const FIRST_RETRY_DELAY = 100;
-const LONGEST_RETRY_DELAY = 10_000;
+const MAX_RETRY_DELAY = 10_000;
 
 /**
  * Brings a stream's records to a function, as Lambda's event source mapping does: one batch at a
@@ -40,14 +40,14 @@ export class StreamPoller {
   private busy = false;
   private failures = 0;
   private batchSize: number;
-  private readonly wakeUp: WakeUp;
+  private readonly pollTimer: PollTimer;
 
   constructor(private readonly options: StreamPollerOptions) {
     this.batchSize = options.batchSize;
-    this.wakeUp = new WakeUp(options.timers, () => this.poll());
+    this.pollTimer = new PollTimer(options.timers, () => this.poll());
     options.stream.onAppend(() => {
       // While a batch is under way or waits for its retry, its end looks at the stream again.
-      if (!this.busy && this.failures === 0) this.wakeUp.soon();
+      if (!this.busy && this.failures === 0) this.pollTimer.soon();
     });
   }
 
@@ -58,7 +58,7 @@ export class StreamPoller {
 
   /** Reads nothing any more. What is being handled goes on. */
   stop(): void {
-    this.wakeUp.stop();
+    this.pollTimer.stop();
   }
 
   private poll(): void {
@@ -73,14 +73,14 @@ export class StreamPoller {
       })
       .finally(() => {
         this.busy = false;
-        if (this.options.stream.length > 0) this.wakeUp.by(this.retryAt());
+        if (this.options.stream.length > 0) this.pollTimer.by(this.retryAt());
       });
   }
 
   private retryAt(): number {
     const now = this.options.timers.now();
     if (this.failures === 0) return now;
-    return now + Math.min(FIRST_RETRY_DELAY * 2 ** (this.failures - 1), LONGEST_RETRY_DELAY);
+    return now + Math.min(FIRST_RETRY_DELAY * 2 ** (this.failures - 1), MAX_RETRY_DELAY);
   }
 
   private async handleBatch(): Promise<void> {

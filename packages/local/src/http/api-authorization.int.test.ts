@@ -146,7 +146,7 @@ async function send(route: string, who: string, body: unknown, orderId: string) 
 }
 
 describe('an API that knows its callers', () => {
-  it.each(CASES)('answers $who $status for $route', async ({ route, who, status, body }) => {
+  it.each(CASES)('returns $who $status for $route', async ({ route, who, status, body }) => {
     const orderId = await anOrderOfAlice();
 
     const { response, text } = await send(route, who, body, orderId);
@@ -170,7 +170,7 @@ describe('an API that knows its callers', () => {
     expect(body).toMatchObject({ code: 'VERSION_REQUIRED' });
   });
 
-  it('answers the same for an order of somebody else as for none', async () => {
+  it('returns the same for an order of somebody else as for none', async () => {
     const none = '00000000-0000-4000-8000-00000000ffff';
     const theirs = await anOrderOfAlice();
 
@@ -212,15 +212,15 @@ describe('an API that knows its callers', () => {
     const key = { 'idempotency-key': 'the-same' };
     const order = anOrderRequest();
 
-    const answers = [
+    const responses = [
       await platform.post('/orders', order, { ...headersOf('owner'), ...key }),
       await platform.post('/orders', order, { ...headersOf('another customer'), ...key }),
       await platform.post('/orders', order, { ...headersOf('owner'), ...key }),
     ];
 
-    expect(answers.map(({ status }) => status)).toEqual([201, 201, 200]);
-    expect(answers[0]?.body.orderId).not.toBe(answers[1]?.body.orderId);
-    expect(answers[2]?.body.orderId).toBe(answers[0]?.body.orderId);
+    expect(responses.map(({ status }) => status)).toEqual([201, 201, 200]);
+    expect(responses[0]?.body.orderId).not.toBe(responses[1]?.body.orderId);
+    expect(responses[2]?.body.orderId).toBe(responses[0]?.body.orderId);
   });
 
   it('refuses a cursor that was given to somebody else', async () => {

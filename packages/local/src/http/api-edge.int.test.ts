@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { anOrderRequest } from '@snacks/domain/testing';
 import { topology } from '@snacks/handlers';
 
-import { RawClient, type RawAnswer } from '../../test/raw-request.js';
+import { RawClient, type RawResponse } from '../../test/raw-request.js';
 import { servedPlatform } from '../../test/served-platform.js';
 import { LocalIssuer } from '../auth/local-issuer.js';
 import { newSigningKey } from '../auth/signing-key.js';
@@ -114,49 +114,51 @@ describe.each([
   ['without a login', false],
   ['with a login', true],
 ])('every side of a platform %s', (_what, hasLogin) => {
-  /** What the sides answer to a caller with these headers. */
-  async function ask(headersOf: HeadersOf): Promise<readonly RawAnswer[]> {
+  /** What the sides response to a caller with these headers. */
+  async function ask(headersOf: HeadersOf): Promise<readonly RawResponse[]> {
     const issuer = hasLogin ? new LocalIssuer(await newSigningKey()) : undefined;
     const { url } = await served({ corsOrigins: [PAGE], issuer });
     const client = new RawClient(url);
-    const answers: RawAnswer[] = [];
+    const responses: RawResponse[] = [];
     for (const [method, path, _form, target] of SIDES) {
       const aws = target === undefined ? {} : { 'x-amz-target': target };
       const headers = { ...headersOf(new URL(url).host), ...aws };
-      answers.push(await client.send({ method, path, headers }));
+      responses.push(await client.send({ method, path, headers }));
     }
     client.close();
-    return answers;
+    return responses;
   }
 
   it.each(LET_IN)('lets %s in', async (_who, headersOf) => {
-    const answers = await ask(headersOf);
+    const responses = await ask(headersOf);
 
-    expect(answers.map(({ status }) => status)).not.toContain(403);
+    expect(responses.map(({ status }) => status)).not.toContain(403);
   });
 
   it.each(FOREIGN)('refuses %s, each in its form, and says how to mend it', async (_who, of) => {
-    const answers = await ask(of);
+    const responses = await ask(of);
 
-    expect(answers.map(({ status, contentType }) => [status, contentType])).toEqual(
+    expect(responses.map(({ status, contentType }) => [status, contentType])).toEqual(
       SIDES.map(([_method, _path, form]) => [403, form]),
     );
-    for (const { body } of answers) expect(body).toMatch(/--cors-origin|localhost, 127\.0\.0\.1/);
+    for (const { body } of responses) expect(body).toMatch(/--cors-origin|localhost, 127\.0\.0\.1/);
   });
 });
 
 describe('a platform that takes no more requests than the topology says', () => {
-  it('answers 429 beyond the burst of a route, and serves the other routes', async () => {
+  it('returns 429 beyond the burst of a route, and serves the other routes', async () => {
     const { request } = await served({ throttled: true });
     const route = topology.api.routes.find(({ path }) => path.endsWith('/timeline'));
     const { burst = 0 } = route?.throttle ?? {};
     const path = '/orders/none/timeline';
 
-    const answers = await Promise.all(Array.from({ length: burst * 3 }, async () => request(path)));
+    const responses = await Promise.all(
+      Array.from({ length: burst * 3 }, async () => request(path)),
+    );
 
-    const refused = answers.filter(({ status }) => status === 429);
+    const refused = responses.filter(({ status }) => status === 429);
     expect(refused.length).toBeGreaterThan(0);
-    expect(answers.length - refused.length).toBeGreaterThanOrEqual(burst);
+    expect(responses.length - refused.length).toBeGreaterThanOrEqual(burst);
     expect(refused[0]?.body).toMatchObject({ code: 'TOO_MANY_REQUESTS', status: 429 });
     expect(refused[0]?.headers.get('retry-after')).toBe('1');
     expect((await request('/orders')).status).toBe(200);

@@ -137,7 +137,7 @@ function heapAfterCollection(): number {
 }
 
 describe('any request', () => {
-  it('gets an answer that the documentation knows, and no more than its share of memory', async () => {
+  it('gets a response that the documentation knows, and no more than its share of memory', async () => {
     const seed = Number(process.env.FUZZ_SEED ?? 20_261_121);
     const requests = fc.sample(request, { numRuns: REQUESTS, seed });
     const before = heapAfterCollection();
@@ -147,11 +147,13 @@ describe('any request', () => {
       await Promise.all(
         requests.slice(at, at + AT_ONCE).map(async ({ route, make }) => {
           const sent = make(known);
-          const { status, contentType, body: answer } = await client.send(sent);
+          const { status, contentType, body: response } = await client.send(sent);
           statuses.set(status, (statuses.get(status) ?? 0) + 1);
-          const wrong = breaches(route, status, contentType, answer);
+          const wrong = breaches(route, status, contentType, response);
           if (status >= 500 || wrong.length > 0) {
-            found.push(`${JSON.stringify(sent)} was answered ${status} ${answer}: ${wrong.join()}`);
+            found.push(
+              `${JSON.stringify(sent)} was returned ${status} ${response}: ${wrong.join()}`,
+            );
           }
         }),
       );
@@ -162,7 +164,7 @@ describe('any request', () => {
       expect.arrayContaining([200, 201, 202, 400, 404, 413, 415]),
     );
     expect(Reflect.get({}, 'polluted')).toBeUndefined();
-    expect(await platform.platform.settled(10_000)).toBe(true);
+    expect(await platform.platform.waitUntilIdle(10_000)).toBe(true);
     expect((heapAfterCollection() - before) / REQUESTS).toBeLessThan(10_000);
   });
 });

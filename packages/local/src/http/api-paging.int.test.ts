@@ -54,7 +54,7 @@ describe('a walk through the pages of orders', () => {
     const { body } = await platform.request('/orders?limit=1');
     const cursor = String(body.nextCursor);
 
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from(cursor, async (_character, at) => {
         const bytes = Buffer.from(cursor);
         bytes[at] = (bytes[at] ?? 0) ^ 1;
@@ -63,20 +63,20 @@ describe('a walk through the pages of orders', () => {
       }),
     );
 
-    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 400));
+    expect(responses.map(({ status }) => status)).toEqual(responses.map(() => 400));
   });
 
   it('tells of a cancelled order once, however often it is cancelled', async () => {
     const { body } = await platform.post('/orders', anOrderRequest({ priority: 'high' }));
     const path = `/orders/${String(body.orderId)}`;
 
-    const answers = [
+    const responses = [
       await platform.request(path, { method: 'DELETE' }),
       await platform.request(path, { method: 'DELETE' }),
     ];
-    await platform.platform.settled(5_000);
+    await platform.platform.waitUntilIdle(5_000);
 
-    expect(answers[1]).toMatchObject({ status: 200, body: answers[0]?.body ?? {} });
+    expect(responses[1]).toMatchObject({ status: 200, body: responses[0]?.body ?? {} });
     const told = platform.platform.recentEvents.kept.filter(
       ({ detail, ...event }) =>
         detail.orderId === body.orderId && event['detail-type'] === 'Order Cancelled',

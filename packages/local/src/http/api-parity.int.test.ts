@@ -71,7 +71,7 @@ const REQUESTS: readonly Request[] = [
   },
   { function: 'order-canceller', method: 'DELETE', path: '/orders/none' },
   {
-    function: 'event-intake',
+    function: 'event-ingestion',
     method: 'POST',
     path: '/events',
     headers: { 'idempotency-key': 'once' },
@@ -122,10 +122,10 @@ async function overHttp({ method, path, query = {}, headers, body }: Request) {
 }
 
 describe('a request over HTTP and the event of it from API Gateway', () => {
-  it.each(REQUESTS)('$method $path $query $headers get the same answer', async (request) => {
+  it.each(REQUESTS)('$method $path $query $headers get the same response', async (request) => {
     if (request.headers?.['idempotency-key'] !== undefined) await overHttp(request);
 
-    const answer = await overHttp(request);
+    const response = await overHttp(request);
     const outcome = await platform.platform.function(request.function).invoke(captured(request));
 
     const result = outcome.ok && isFields(outcome.result) ? outcome.result : {};
@@ -135,6 +135,6 @@ describe('a request over HTTP and the event of it from API Gateway', () => {
       body: result.body,
       etag: headers.etag,
       type: headers['content-type'],
-    }).toEqual(answer);
+    }).toEqual(response);
   });
 });

@@ -15,17 +15,17 @@ import type { LocalIssuer } from '../auth/local-issuer.js';
 import { awsApi, type AwsApiOptions } from '../aws-api/aws-api.js';
 import { toApiEvent } from './api-event.js';
 import { documentation } from './documentation.js';
-import { inspectionApi } from './inspection-api.js';
-import { whyForeign } from './foreign-callers.js';
+import { inspectionApi } from '../inspection/inspection-api.js';
+import { crossOriginReason } from './cross-origin.js';
 import { invokeApi } from './invoke-api.js';
 import { refused, refusedAnywhere } from './refusal.js';
 import { announcesBody, bodyOf } from './request-body.js';
 import { toResponse } from './response.js';
 import { TokenBucket } from './token-bucket.js';
-import { Turns } from './turns.js';
+import { FairQueue } from './fair-queue.js';
 
 /** API Gateway takes no larger body. */
-const LARGEST_BODY = 10 * 1_024 * 1_024;
+const MAX_BODY = 10 * 1_024 * 1_024;
 
 /** As many as a batch of the queues has messages: what a turn takes in, it also carries through. */
 const CALLERS_IN_ONE_TURN = 10;
@@ -50,21 +50,21 @@ export function createApp(options: AppOptions): Hono {
   app.use(async (context, next) => {
     const [host, origin] = [context.req.header('host'), context.req.header('origin')];
     const allowed = isOfTheApi(context.req.path) ? corsOrigins : [];
-    const why = whyForeign({ host, origin }, allowed);
-    return why === undefined ? next() : refusedAnywhere(context, 'CALLER_FOREIGN', why);
+    const why = crossOriginReason({ host, origin }, allowed);
+    return why === undefined ? next() : refusedAnywhere(context, 'CROSS_ORIGIN_REFUSED', why);
   });
   app.route('/', awsApi(options)); // with a limit of its own, and AWS's words for it
   const limit = bodyLimit({
-    maxSize: LARGEST_BODY,
+    maxSize: MAX_BODY,
     onError: (context) =>
       refusedAnywhere(context, 'PAYLOAD_TOO_LARGE', 'The body must be at most 10 MB.'),
   });
   app.use(async (context, next) => {
     return announcesBody(context.req) ? limit(context, next) : next();
   });
-  // Like API Gateway, which has a whole request before it answers: a connection whose request was
+  // Like API Gateway, which has a whole request before it responses: a connection whose request was
   // answered half read would be cut, and the next request on it lost.
-  const turns = new Turns(CALLERS_IN_ONE_TURN);
+  const turns = new FairQueue(CALLERS_IN_ONE_TURN);
   app.use(async (context, next) => {
     await bodyOf(context.req);
     await turns.next();

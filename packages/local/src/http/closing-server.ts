@@ -8,7 +8,7 @@ export class ClosingServer {
   private readonly underWay = new Set<ServerResponse>();
   private closing = false;
 
-  /** @param listener answers a request; never rejects. */
+  /** @param listener returns a request; never rejects. */
   constructor(listener: (request: IncomingMessage, response: ServerResponse) => Promise<void>) {
     this.server = createServer((request, response) => {
       if (this.closing) response.shouldKeepAlive = false;
@@ -23,8 +23,8 @@ export class ClosingServer {
 
   /**
    * Takes no more connections, closes those that are idle, and has each of the others end with the
-   * answer that it waits for, so that nobody can send request after request. Cuts off what is left
-   * when the time is up. Answers whether that was nothing.
+   * response that it waits for, so that nobody can send request after request. Cuts off what is left
+   * when the time is up. Returns whether that was nothing.
    */
   async closeWithin(milliseconds: number): Promise<boolean> {
     const closed = once(this.server, 'close').then(() => true);

@@ -2,14 +2,14 @@ import { Hono, type Context } from 'hono';
 
 import { describeFunctionError } from '../lambda/function-error.js';
 import type { InvocationOutcome } from '../lambda/local-function.js';
-import type { Platform } from '../platform.js';
-import { DEEPEST_JSON, readJson } from '../read-json.js';
+import type { Platform } from '../platform/platform.js';
+import { DEEPEST_JSON, readJson } from '../cli/read-json.js';
 import { FUNCTIONS_PATH, invokeRefusal } from './invoke-refusal.js';
 import { bodyOf } from './request-body.js';
 
 /** Lambda's limits, in bytes. */
-const LARGEST_PAYLOAD = 6 * 1_024 * 1_024;
-const LARGEST_ASYNC_PAYLOAD = 1_024 * 1_024;
+const MAX_PAYLOAD = 6 * 1_024 * 1_024;
+const MAX_ASYNC_PAYLOAD = 1_024 * 1_024;
 
 /**
  * Lambda's Invoke API, so that the AWS CLI and the SDKs can invoke the local functions by
@@ -29,7 +29,7 @@ export function invokeApi({ functions, asyncInvocations }: Platform): Hono {
       );
     }
     const type = context.req.header('x-amz-invocation-type') ?? 'RequestResponse';
-    const limit = type === 'Event' ? LARGEST_ASYNC_PAYLOAD : LARGEST_PAYLOAD;
+    const limit = type === 'Event' ? MAX_ASYNC_PAYLOAD : MAX_PAYLOAD;
     const payload = await bodyOf(context.req);
     if (payload.length > limit) {
       return invokeRefusal(
@@ -50,7 +50,7 @@ export function invokeApi({ functions, asyncInvocations }: Platform): Hono {
     }
     switch (type) {
       case 'RequestResponse':
-        return answer(context, await target.invoke(event));
+        return toResponse(context, await target.invoke(event));
       case 'Event':
         void asyncInvocations.invoke(target, event);
         return context.body(null, 202);
@@ -75,7 +75,7 @@ function functionNameOf(reference: string): string {
   return (parts.includes('function') ? afterFunction : parts[0]) ?? reference;
 }
 
-function answer(context: Context, outcome: InvocationOutcome): Response {
+function toResponse(context: Context, outcome: InvocationOutcome): Response {
   context.header('x-amzn-requestid', outcome.requestId);
   context.header('x-amz-executed-version', '$LATEST');
   if (outcome.ok) return context.body(JSON.stringify(outcome.result), 200);

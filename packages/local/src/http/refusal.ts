@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { problemResponse, RequestError, toProblem, type RequestErrorCode } from '@snacks/handlers';
 
-import { ACCOUNT } from '../arn.js';
+import { ACCOUNT } from '../platform/arn.js';
 import { AwsApiError } from '../aws-api/aws-api-error.js';
 import { awsRefusal } from '../aws-api/aws-refusal.js';
 import { FUNCTIONS_PATH, invokeRefusal } from './invoke-refusal.js';
@@ -14,7 +14,7 @@ export function refused(code: RequestErrorCode, message: string): Response {
 
 /** What AWS calls the problems that a request may have on whichever side it came in. */
 const AWS_TYPES = {
-  CALLER_FOREIGN: { type: 'AccessDeniedException', status: 403 },
+  CROSS_ORIGIN_REFUSED: { type: 'AccessDeniedException', status: 403 },
   PAYLOAD_TOO_LARGE: { type: 'RequestTooLargeException', status: 413 },
 } as const;
 

@@ -1,7 +1,7 @@
 import type { InMemoryQueue, Timers } from '@snacks/adapters-memory';
 import type { FunctionName, Logger } from '@snacks/handlers';
 
-import type { ReportFault } from '../report-fault.js';
+import type { ReportFault } from '../platform/report-fault.js';
 import { describeFunctionError } from './function-error.js';
 import type { FailedInvocation, LocalFunction } from './local-function.js';
 
@@ -37,7 +37,7 @@ export class AsyncInvocations {
 
   /** Tries nothing again any more. */
   stop(): void {
-    for (const callOff of this.retries) callOff();
+    for (const cancel of this.retries) cancel();
   }
 
   private async attempt(
@@ -65,11 +65,11 @@ export class AsyncInvocations {
       return;
     }
     const { timers } = this.options;
-    const callOff = timers.schedule(timers.now() + delay, () => {
-      this.retries.delete(callOff);
+    const cancel = timers.runAt(timers.now() + delay, () => {
+      this.retries.delete(cancel);
       void this.attempt(target, event, requestId, later);
     });
-    this.retries.add(callOff);
+    this.retries.add(cancel);
   }
 
   /** Sends what Lambda sends to a destination on failure. */

@@ -1,4 +1,4 @@
-/** A function's error as Lambda answers it. */
+/** A function's error as Lambda returns it. */
 export interface FunctionError {
   readonly errorType: string;
   readonly errorMessage: string;

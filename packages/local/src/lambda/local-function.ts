@@ -12,7 +12,7 @@ export interface FailedInvocation {
   readonly error: unknown;
 }
 
-/** The function did not answer in time. Its work may go on, and may yet take effect. */
+/** The function did not respond in time. Its work may go on, and may yet take effect. */
 export class FunctionTimeoutError extends Error {
   readonly code = 'FUNCTION_TIMEOUT';
   override readonly name = 'Sandbox.Timedout';
@@ -29,7 +29,7 @@ export interface LocalFunctionOptions {
 
 /**
  * A function as Lambda runs it: what goes in and what comes out is JSON, never a shared object, and
- * who does not answer in time has failed. Unlike Lambda it cannot end what it gave up.
+ * who does not respond in time has failed. Unlike Lambda it cannot end what it gave up.
  */
 export class LocalFunction {
   private running = 0;
@@ -66,10 +66,10 @@ export class LocalFunction {
   private async inTime<T>(work: Promise<T>): Promise<T> {
     const { timers, timeout, name } = this.options;
     return new Promise((resolve, reject) => {
-      const callOff = timers.schedule(timers.now() + timeout, () =>
-        reject(new FunctionTimeoutError(`${name} did not answer within ${timeout} ms.`)),
+      const cancel = timers.runAt(timers.now() + timeout, () =>
+        reject(new FunctionTimeoutError(`${name} did not respond within ${timeout} ms.`)),
       );
-      work.then(resolve, reject).finally(callOff);
+      work.then(resolve, reject).finally(cancel);
     });
   }
 }

@@ -16,7 +16,7 @@ export interface Engine {
 
 /**
  * Starts dynalite where nobody but this user can call it: on a Unix domain socket, in a folder of
- * its own that is closed to others. On a port it would answer every page and every program of this
+ * its own that is closed to others. On a port it would respond every page and every program of this
  * machine, whoever they are. The folder is that of the system for temporary files, since the path of
  * a socket is limited to some 100 bytes.
  *
@@ -52,11 +52,11 @@ export async function startDynalite(path?: string): Promise<Engine> {
  */
 function guard(request: IncomingMessage, response: ServerResponse): void {
   request.removeAllListeners('error');
-  const answers = request.listeners('end');
+  const responses = request.listeners('end');
   request.removeAllListeners('end');
   request.on('end', () => {
     try {
-      for (const answer of answers) Reflect.apply(answer, request, []);
+      for (const response of responses) Reflect.apply(response, request, []);
     } catch {
       response.writeHead(500, { 'content-type': 'application/x-amz-json-1.0' });
       response.end('{"__type":"com.amazonaws.dynamodb.v20120810#InternalServerError"}');

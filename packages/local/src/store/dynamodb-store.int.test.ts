@@ -161,7 +161,7 @@ describe('the store of a process that was killed before any one of its writes', 
 });
 
 describe('the store of a process that goes on for long', () => {
-  it('holds nothing of a listing once it is answered, read to its end or not', async () => {
+  it('holds nothing of a listing once it is returned, read to its end or not', async () => {
     const { orders, close } = await open(aFolder());
     await orders.add({ order: ofCustomer, events: [] }, HASH);
     await orders.add({ order: aNewOrder({ customerId: CUSTOMER }), events: [] }, HASH);
@@ -205,9 +205,9 @@ describe('a folder that an earlier version has written', () => {
     const folder = aFolder();
     await put(folder, 'Payments', { orderId: { S: orderId }, state: { S: 'captured' } });
 
-    const { unsettled, close } = await open(folder);
+    const { unfinished, close } = await open(folder);
 
-    expect([...unsettled]).toEqual([]);
+    expect([...unfinished]).toEqual([]);
     await close();
   });
 });

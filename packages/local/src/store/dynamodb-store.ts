@@ -12,14 +12,14 @@ import type { OrderStore } from './order-store.js';
 import { repairIndexes } from './repair-indexes.js';
 import { StreamedOrderRepository } from './streamed-order-repository.js';
 import { forgetUnfinishedTable } from './unfinished-table.js';
-import { EarlierStoreError, unsettledOrders } from './unsettled-orders.js';
+import { EarlierStoreError, unfinishedOrders } from './unfinished-orders.js';
 
 /** A store that has to be closed: until then its folder is in use. */
 export interface OpenStore extends OrderStore {
   /** Of the engine, which this user alone can call. */
   readonly address: Engine['address'];
   /** The orders that held stock or an authorised payment when it was opened. */
-  readonly unsettled: ReadonlySet<OrderId>;
+  readonly unfinished: ReadonlySet<OrderId>;
   readonly close: () => Promise<void>;
 }
 
@@ -30,7 +30,7 @@ export class StoreFolderError extends Error {
 }
 
 /**
- * The DynamoDB adapter on dynalite, which runs in this process, answers nobody else, and keeps its
+ * The DynamoDB adapter on dynalite, which runs in this process, returns nobody else, and keeps its
  * data in a folder.
  *
  * @throws {StoreFolderError} where the folder cannot be made, another process uses it, its files are
@@ -58,7 +58,7 @@ export async function openDynamoDbStore(
     logger,
     unknownSnacks,
   });
-  const unsettled = await repair(address).catch(async (cause: unknown) => {
+  const unfinished = await repair(address).catch(async (cause: unknown) => {
     await close();
     if (!(cause instanceof EarlierStoreError)) throw cause;
     const words = `The orders in ${path} cannot be taken up. ${cause.message}`;
@@ -71,7 +71,7 @@ export async function openDynamoDbStore(
     changes: streamed.changes,
     stock,
     ledger,
-    unsettled,
+    unfinished,
     eventRecords,
     close,
   };
@@ -89,15 +89,15 @@ async function engineOn(path: string): Promise<Engine> {
 }
 
 /**
- * Ends the writes amid which an earlier process was killed, and answers the orders that it may have
+ * Ends the writes amid which an earlier process was killed, and returns the orders that it may have
  * left with their end not carried out.
  */
 async function repair(address: EngineAddress): Promise<ReadonlySet<OrderId>> {
   const client = engineClient(address);
   await repairIndexes(client, topology.tables.orders.name);
-  const unsettled = await unsettledOrders(client);
+  const unfinished = await unfinishedOrders(client);
   client.destroy();
-  return unsettled;
+  return unfinished;
 }
 
 /** Why the database does not open, and what can be done. */

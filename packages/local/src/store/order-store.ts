@@ -16,7 +16,7 @@ import type {
   UnknownSnacks,
 } from '@snacks/domain';
 
-/** Where a platform keeps its orders and what belongs to them, foreign events, and the stream of their changes. */
+/** Where a platform keeps its orders and what belongs to them, external events, and the stream of their changes. */
 export interface OrderStore {
   readonly orders: OrderRepository;
   /** One record per acknowledged write of an order. */

@@ -22,7 +22,7 @@ interface Index {
 }
 
 /**
- * Brings the indexes of the orders table in line with its items, and answers how many orders it
+ * Brings the indexes of the orders table in line with its items, and returns how many orders it
  * wrote for that. To be called before anybody else writes.
  *
  * Unlike DynamoDB, dynalite makes three steps of a write: it takes the old entries out of the

@@ -11,7 +11,7 @@ import {
 import { StreamedOrderRepository } from './streamed-order-repository.js';
 
 const HASH = 'a'.repeat(64);
-const lost = new Error('the answer was lost');
+const lost = new Error('the response was lost');
 
 function aRepository() {
   const clock = new ManualClock(BUILT_AT);
@@ -22,7 +22,7 @@ function aRepository() {
 }
 
 /** Lets the engine carry out each call of one operation, and then fail. */
-function loseAnswers(engine: OrderRepository, operation: 'add' | 'save'): void {
+function loseResponses(engine: OrderRepository, operation: 'add' | 'save'): void {
   if (operation === 'add') {
     const add = engine.add.bind(engine);
     engine.add = async (...change) => add(...change).then(async () => Promise.reject(lost));
@@ -51,14 +51,14 @@ describe('the stream of a repository whose engine has none', () => {
     ]);
   });
 
-  it('has a write whose answer was lost, which counts as acknowledged', async () => {
+  it('has a write whose response was lost, which counts as acknowledged', async () => {
     const { engine, repository, changes } = aRepository();
     const placing = aPlacing();
     const cancelled = cancel(placing.order, aChangeContext());
 
-    loseAnswers(engine, 'add');
+    loseResponses(engine, 'add');
     expect(await repository.add(placing, HASH)).toEqual({ added: true });
-    loseAnswers(engine, 'save');
+    loseResponses(engine, 'save');
     await repository.save(cancelled);
 
     expect(changes().map(({ after }) => after.events)).toEqual([placing.events, cancelled.events]);
@@ -77,7 +77,7 @@ describe('the stream of a repository whose engine has none', () => {
   it('has no write that cannot be looked for, and the caller gets the error of the write', async () => {
     const { engine, repository, changes } = aRepository();
     const placing = aPlacing();
-    loseAnswers(engine, 'add');
+    loseResponses(engine, 'add');
     engine.find = async () => Promise.reject(new Error('the engine is gone'));
 
     await expect(repository.add(placing, HASH)).rejects.toBe(lost);

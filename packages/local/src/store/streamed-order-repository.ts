@@ -18,7 +18,7 @@ import {
 /**
  * A repository with a stream of its changes, for an engine that has none: each write is appended.
  *
- * A write that ends in an error may have taken place all the same, its answer lost. It is then
+ * A write that ends in an error may have taken place all the same, its response lost. It is then
  * looked for, and if it is there, it counts as acknowledged: nobody would find its events later,
  * unless its order still waits. Where even the look fails, a waiting order is found by the sweeper,
  * and the events of one that has come to its end are not told.

@@ -1,17 +1,17 @@
 import { EVENT_MUTANTS } from './event-mutants.js';
-import { FOREIGN_EVENT_MUTANTS } from './foreign-event-mutants.js';
+import { EXTERNAL_EVENT_MUTANTS } from './external-event-mutants.js';
 import { FUNCTION_MUTANTS } from './function-mutants.js';
 import type { Mutant } from './mutant.js';
 import { ORDER_MUTANTS } from './order-mutants.js';
 import { PAYMENT_AND_STOCK_MUTANTS } from './payment-and-stock-mutants.js';
 import { READING_MUTANTS } from './reading-mutants.js';
 
-/** One bug for each rule that matters: what the promises are shown to catch. */
+/** One bug for each rule that matters: what the invariants are shown to catch. */
 export const MUTANTS: readonly Mutant[] = [
   ...ORDER_MUTANTS,
   ...EVENT_MUTANTS,
   ...FUNCTION_MUTANTS,
-  ...FOREIGN_EVENT_MUTANTS,
+  ...EXTERNAL_EVENT_MUTANTS,
   ...READING_MUTANTS,
   ...PAYMENT_AND_STOCK_MUTANTS,
 ];

@@ -17,17 +17,17 @@ export function swallowing(name: string, mutated: FunctionName): Mutant {
   };
 }
 
-/** Remembers answers by key, beside the orders: looks, and then acts. */
+/** Remembers returns by key, beside the orders: looks, and then acts. */
 function checkThenAct(handler: LambdaHandler): LambdaHandler {
-  const answers = new Map<unknown, unknown>();
+  const responses = new Map<unknown, unknown>();
   let requests = 0;
   return async (event, context) => {
     const { key, keyless } = withoutKey(event);
-    if (answers.has(key)) return answers.get(key);
+    if (responses.has(key)) return responses.get(key);
     requests += 1;
-    const answer = await handler(keyless, { ...context, awsRequestId: `request-${requests}` });
-    answers.set(key, answer);
-    return answer;
+    const response = await handler(keyless, { ...context, awsRequestId: `request-${requests}` });
+    responses.set(key, response);
+    return response;
   };
 }
 
@@ -67,17 +67,17 @@ function withoutVersion(handler: LambdaHandler): LambdaHandler {
 /** An approver who knows decisions by the state that they lead to, and not by the history. */
 function forgetful(handler: LambdaHandler): LambdaHandler {
   return async (event, context) => {
-    const answer = await handler(event, context);
-    if (!isFields(answer) || answer.statusCode !== 200) return answer;
-    const order: unknown = JSON.parse(String(answer.body));
+    const response = await handler(event, context);
+    if (!isFields(response) || response.statusCode !== 200) return response;
+    const order: unknown = JSON.parse(String(response.body));
     const status = isFields(order) ? order.status : undefined;
-    if (status === 'APPROVED' || status === 'REJECTED') return answer;
+    if (status === 'APPROVED' || status === 'REJECTED') return response;
     const problem = { code: 'ORDER_CONFLICT', orderStatus: status };
-    return { ...answer, statusCode: 409, body: JSON.stringify(problem) };
+    return { ...response, statusCode: 409, body: JSON.stringify(problem) };
   };
 }
 
-/** Bugs in how functions answer, and in what is done with what they failed on. */
+/** Bugs in how functions respond, and in what is done with what they failed on. */
 export const FUNCTION_MUTANTS: readonly Mutant[] = [
   swallowing('the processor takes messages that failed for handled', 'order-processor'),
   swallowing('the relay takes records that failed for relayed', 'order-relay'),

@@ -1,9 +1,9 @@
 import type { Adapters, FunctionName, LambdaHandler } from '@snacks/handlers';
 
-/** A bug put into the system on purpose: a rule that is not kept, which the promises must catch. */
+/** A bug put into the system on purpose: a rule that is not kept, which the invariants must catch. */
 export interface Mutant {
   readonly name: string;
-  /** Where a schedule has none of these, the bug cannot be met. @default any schedule will do */
+  /** Where a run has none of these, the bug cannot be met. @default any run will do */
   readonly concerns?: 'events' | 'readings' | 'reuses';
   /** What goes between the functions and what they call. */
   readonly adapters?: (adapters: Adapters) => Adapters;

@@ -42,7 +42,7 @@ function withInventory(name: string, wrap: (inventory: Inventory) => Inventory):
   };
 }
 
-/** Bugs in what the steps of fulfilment ask for. Each is made anew for each schedule. */
+/** Bugs in what the steps of fulfilment ask for. Each is made anew for each run. */
 export const PAYMENT_AND_STOCK_MUTANTS: readonly Mutant[] = [
   withPayments('the payment key is another with every try', (payments) => {
     const fresh = freshKeys();
@@ -66,9 +66,9 @@ export const PAYMENT_AND_STOCK_MUTANTS: readonly Mutant[] = [
   withPayments('the payment is captured before the order has ended', (payments) => ({
     ...methodsOf(payments),
     authorise: async (request) => {
-      const answer = await payments.authorise(request);
-      if (answer.outcome === 'authorised') await payments.capture(request.order);
-      return answer;
+      const response = await payments.authorise(request);
+      if (response.outcome === 'authorised') await payments.capture(request.order);
+      return response;
     },
   })),
   withPayments('the payment of a processed order is not captured', (payments) => ({
@@ -86,7 +86,7 @@ export const PAYMENT_AND_STOCK_MUTANTS: readonly Mutant[] = [
         return inventory.reserve(key, lines);
       },
       release: async (order, lines) => inventory.release(keyOf(order), lines),
-      settle: async (order, lines) => inventory.settle(keyOf(order), lines),
+      confirm: async (order, lines) => inventory.confirm(keyOf(order), lines),
     };
   }),
   {
@@ -104,14 +104,14 @@ export const PAYMENT_AND_STOCK_MUTANTS: readonly Mutant[] = [
       (inventory) => ({
         reserve: async (order, lines) => inventory.reserve(withoutTime(order), lines),
         release: async (order, lines) => inventory.release(withoutTime(order), lines),
-        settle: async (order, lines) => inventory.settle(withoutTime(order), lines),
+        confirm: async (order, lines) => inventory.confirm(withoutTime(order), lines),
       }),
     ),
     concerns: 'reuses',
   },
   withInventory('the stock of a failed order is not released', (inventory) => ({
     reserve: async (order, lines) => inventory.reserve(order, lines),
-    settle: async (order, lines) => inventory.settle(order, lines),
+    confirm: async (order, lines) => inventory.confirm(order, lines),
     release: async () => {},
   })),
   {

@@ -18,14 +18,14 @@ function withListings(
   return { ...mutant, concerns: 'readings' };
 }
 
-/** Answers what it answered before. */
+/** Returns what it returned before. */
 function cached(handler: LambdaHandler): LambdaHandler {
-  const answers = new Map<string, unknown>();
+  const responses = new Map<string, unknown>();
   return async (event, context) => {
     const key = JSON.stringify(isFields(event) && event.pathParameters);
-    const answer = answers.get(key) ?? (await handler(event, context));
-    answers.set(key, answer);
-    return answer;
+    const response = responses.get(key) ?? (await handler(event, context));
+    responses.set(key, response);
+    return response;
   };
 }
 

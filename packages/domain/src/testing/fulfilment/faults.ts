@@ -21,7 +21,7 @@ export type Fault = (typeof FAULTS)[number];
 export const CALLS = [
   'reserve',
   'authorise',
-  'settle',
+  'confirm',
   'capture',
   'release',
   'refund',
@@ -69,7 +69,7 @@ export class FaultyCall {
     return {
       inventory: {
         reserve: async (...order) => this.pass('reserve', async () => inventory.reserve(...order)),
-        settle: async (...order) => this.pass('settle', async () => inventory.settle(...order)),
+        confirm: async (...order) => this.pass('confirm', async () => inventory.confirm(...order)),
         release: async (...order) => this.pass('release', async () => inventory.release(...order)),
       },
       payments: {
@@ -99,7 +99,7 @@ export class FaultyCall {
         throw new Error('no network');
       case 'throws after it took effect':
         await effect();
-        throw new Error('the answer was lost');
+        throw new Error('the response was lost');
       case 'times out':
         this.givenUp.reach();
         return NEVER;

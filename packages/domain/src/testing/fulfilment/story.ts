@@ -81,7 +81,7 @@ export class Story {
   }
 
   /**
-   * Lets the message come until it is done with, and then the late effects. Answers how that ended,
+   * Lets the message come until it is done with, and then the late effects. Returns how that ended,
    * and how it stands once the message was replayed.
    */
   async tell({ call, fault, rival }: Plot): Promise<readonly [Ending, Ending]> {

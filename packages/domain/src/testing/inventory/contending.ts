@@ -20,9 +20,9 @@ export function contendingContract(
       const order = anOrderKey();
       const lines = [{ name: 'Chips', quantity: 2 }];
 
-      const answers = await Promise.all(times(20, async () => stock.reserve(order, lines)));
+      const responses = await Promise.all(times(20, async () => stock.reserve(order, lines)));
 
-      assertEqual([...new Set(answers)], ['reserved'], 'answers');
+      assertEqual([...new Set(responses)], ['reserved'], 'returns');
       await assertLevel(stock, 'Chips', [3, 2, 0]);
     });
 
@@ -31,9 +31,11 @@ export function contendingContract(
       await stock.setAvailable('Chips', 20);
       const lines = [{ name: 'Chips', quantity: 1 }];
 
-      const answers = await Promise.all(times(60, async () => stock.reserve(anOrderKey(), lines)));
+      const responses = await Promise.all(
+        times(60, async () => stock.reserve(anOrderKey(), lines)),
+      );
 
-      assertEqual(answers.filter((answer) => answer === 'reserved').length, 20, 'reserved');
+      assertEqual(responses.filter((response) => response === 'reserved').length, 20, 'reserved');
       await assertLevel(stock, 'Chips', [0, 20, 0]);
     });
 
@@ -44,11 +46,11 @@ export function contendingContract(
       const chips = { name: 'Chips', quantity: 1 };
       const soda = { name: 'Soda', quantity: 1 };
 
-      const answers = await Promise.all(
+      const responses = await Promise.all(
         times(16, async (n) => stock.reserve(anOrderKey(), n % 2 ? [chips, soda] : [soda, chips])),
       );
 
-      const reserved = answers.filter((answer) => answer === 'reserved').length;
+      const reserved = responses.filter((response) => response === 'reserved').length;
       await assertLevel(stock, 'Chips', [10 - reserved, reserved, 0]);
       await assertLevel(stock, 'Soda', [4 - reserved, reserved, 0]);
     });
@@ -74,7 +76,7 @@ export function contendingContract(
       await assertLevel(stock, 'Soda', [30, 0, 0]);
     });
 
-    it('sells once what is settled by many, while late calls still reserve', async () => {
+    it('sells once what is confirmed by many, while late calls still reserve', async () => {
       const stock = await create();
       await stock.setAvailable('Chips', 30);
       const lines = [{ name: 'Chips', quantity: 1 }];
@@ -83,9 +85,9 @@ export function contendingContract(
 
       await Promise.all(
         orderIds.flatMap((order) => [
-          stock.settle(order, lines),
+          stock.confirm(order, lines),
           stock.reserve(order, lines),
-          stock.settle(order, lines),
+          stock.confirm(order, lines),
         ]),
       );
 

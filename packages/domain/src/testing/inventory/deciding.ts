@@ -6,7 +6,7 @@ import { assertLevel } from './levels.js';
 
 const LINES = [{ name: 'Chips', quantity: 2 }];
 
-/** What the port says of `release` and `settle`, and of calls that come after them. */
+/** What the port says of `release` and `confirm`, and of calls that come after them. */
 export function decidingContract(
   { describe, it }: TestFunctions,
   create: () => Promise<Inventory & StockRecords>,
@@ -44,8 +44,8 @@ export function decidingContract(
       await stock.release(order, LINES);
       await stock.release(another, LINES);
 
-      assertEqual(await stock.reserve(order, LINES), 'out of stock', 'answer');
-      assertEqual(await stock.reserve(another, LINES), 'out of stock', 'answer to the other');
+      assertEqual(await stock.reserve(order, LINES), 'out of stock', 'response');
+      assertEqual(await stock.reserve(another, LINES), 'out of stock', 'response to the other');
 
       await assertLevel(stock, 'Chips', [5, 0, 0]);
     });
@@ -56,8 +56,8 @@ export function decidingContract(
       const { stock, order } = await withChips();
       await stock.reserve(order, LINES);
 
-      await stock.settle(order, LINES);
-      await stock.settle(order, LINES);
+      await stock.confirm(order, LINES);
+      await stock.confirm(order, LINES);
 
       await assertLevel(stock, 'Chips', [3, 0, 2]);
     });
@@ -65,7 +65,7 @@ export function decidingContract(
     it('sells nothing where the order holds nothing', async () => {
       const { stock, order } = await withChips();
 
-      await stock.settle(order, LINES);
+      await stock.confirm(order, LINES);
 
       await assertLevel(stock, 'Chips', [5, 0, 0]);
     });
@@ -73,10 +73,10 @@ export function decidingContract(
     it('lets the order reserve nothing more: it is told that it has', async () => {
       const { stock, order } = await withChips();
       await stock.reserve(order, LINES);
-      await stock.settle(order, LINES);
+      await stock.confirm(order, LINES);
 
-      assertEqual(await stock.reserve(order, LINES), 'reserved', 'answer');
-      await stock.settle(order, LINES);
+      assertEqual(await stock.reserve(order, LINES), 'reserved', 'response');
+      await stock.confirm(order, LINES);
 
       await assertLevel(stock, 'Chips', [3, 0, 2]);
     });
@@ -84,7 +84,7 @@ export function decidingContract(
     it('is final: what is sold is not put back', async () => {
       const { stock, order } = await withChips();
       await stock.reserve(order, LINES);
-      await stock.settle(order, LINES);
+      await stock.confirm(order, LINES);
 
       await stock.release(order, LINES);
 
@@ -96,7 +96,7 @@ export function decidingContract(
       await stock.reserve(order, LINES);
       await stock.release(order, LINES);
 
-      await assertRejected(stock.settle(order, LINES), 'RESERVATION_RELEASED');
+      await assertRejected(stock.confirm(order, LINES), 'RESERVATION_RELEASED');
 
       await assertLevel(stock, 'Chips', [5, 0, 0]);
     });

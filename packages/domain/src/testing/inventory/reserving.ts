@@ -20,7 +20,7 @@ export function reservingContract(
       await stock.setAvailable('Chips', 5);
       await stock.setAvailable('Soda', 1);
 
-      assertEqual(await stock.reserve(anOrderKey(), CHIPS_AND_SODA), 'reserved', 'answer');
+      assertEqual(await stock.reserve(anOrderKey(), CHIPS_AND_SODA), 'reserved', 'response');
 
       await assertLevel(stock, 'Chips', [3, 2, 0]);
       await assertLevel(stock, 'Soda', [0, 1, 0]);
@@ -31,7 +31,7 @@ export function reservingContract(
       await stock.setAvailable('Chips', 5);
       const order = anOrderKey();
       for (let call = 1; call <= 3; call += 1) {
-        assertEqual(await stock.reserve(order, CHIPS_AND_SODA), 'reserved', `answer ${call}`);
+        assertEqual(await stock.reserve(order, CHIPS_AND_SODA), 'reserved', `response ${call}`);
       }
 
       await assertLevel(stock, 'Chips', [3, 2, 0]);
@@ -42,7 +42,7 @@ export function reservingContract(
       await stock.setAvailable('Chips', 5);
       await stock.setAvailable('Soda', 0);
 
-      assertEqual(await stock.reserve(anOrderKey(), CHIPS_AND_SODA), 'out of stock', 'answer');
+      assertEqual(await stock.reserve(anOrderKey(), CHIPS_AND_SODA), 'out of stock', 'response');
 
       await assertLevel(stock, 'Chips', [5, 0, 0]);
       await assertLevel(stock, 'Soda', [0, 0, 0]);
@@ -55,7 +55,7 @@ export function reservingContract(
       await stock.reserve(order, CHIPS_AND_SODA);
       await stock.setAvailable('Chips', 5);
 
-      assertEqual(await stock.reserve(order, CHIPS_AND_SODA), 'out of stock', 'answer');
+      assertEqual(await stock.reserve(order, CHIPS_AND_SODA), 'out of stock', 'response');
 
       await assertLevel(stock, 'Chips', [5, 0, 0]);
       assertEqual(await stock.reserve(anOrderKey(), CHIPS_AND_SODA), 'reserved', 'another order');
@@ -70,7 +70,7 @@ export function reservingContract(
       ];
 
       const order = anOrderKey();
-      assertEqual(await stock.reserve(order, lines), 'reserved', 'answer');
+      assertEqual(await stock.reserve(order, lines), 'reserved', 'response');
       await assertLevel(stock, 'Chips', [0, 5, 0]);
       await stock.release(order, lines);
       await assertLevel(stock, 'Chips', [5, 0, 0]);
@@ -83,7 +83,7 @@ export function reservingContract(
     it('has enough of a snack that nobody keeps a stock of', async () => {
       const stock = await create('unlimited');
 
-      assertEqual(await stock.reserve(anOrderKey(), CHIPS_AND_SODA), 'reserved', 'answer');
+      assertEqual(await stock.reserve(anOrderKey(), CHIPS_AND_SODA), 'reserved', 'response');
 
       assertEqual(await stock.find('Chips'), undefined, 'stock of Chips');
     });
@@ -92,7 +92,7 @@ export function reservingContract(
       const stock = await create('refused');
       await stock.setAvailable('Chips', 5);
 
-      assertEqual(await stock.reserve(anOrderKey(), CHIPS_AND_SODA), 'out of stock', 'answer');
+      assertEqual(await stock.reserve(anOrderKey(), CHIPS_AND_SODA), 'out of stock', 'response');
 
       await assertLevel(stock, 'Chips', [5, 0, 0]);
     });
@@ -102,7 +102,7 @@ export function reservingContract(
       await stock.setAvailable('Chips', 4);
       const [sold, reserved] = [anOrderKey(), anOrderKey()];
       await stock.reserve(sold, CHIPS_AND_SODA);
-      await stock.settle(sold, CHIPS_AND_SODA);
+      await stock.confirm(sold, CHIPS_AND_SODA);
       await stock.reserve(reserved, CHIPS_AND_SODA);
 
       await stock.setAvailable('Chips', 7);

@@ -17,7 +17,7 @@ export function addingContract(
         request: { deliveryPreferences: { method: 'pickup', instructions: 'ring twice' } },
       });
 
-      assertEqual(await repository.add(placing, HASH), { added: true }, 'answer');
+      assertEqual(await repository.add(placing, HASH), { added: true }, 'response');
 
       const { orderId } = placing.order;
       assertEqual(await repository.find(orderId), placing.order, 'order');
@@ -31,7 +31,7 @@ export function addingContract(
       assertEqual(await repository.lastEvents(anOrderId()), [], 'events');
     });
 
-    it('keeps the first order of an id, and answers with it as it stands now', async () => {
+    it('keeps the first order of an id, and returns with it as it stands now', async () => {
       const repository = await create();
       const first = aPlacing();
       const { orderId } = first.order;
@@ -40,9 +40,13 @@ export function addingContract(
       await repository.save(cancelled);
 
       const second = aPlacing({ orderId, request: { customerName: 'Somebody Else' } });
-      const answer = await repository.add(second, 'b'.repeat(64));
+      const response = await repository.add(second, 'b'.repeat(64));
 
-      assertEqual(answer, { added: false, order: cancelled.order, requestHash: HASH }, 'answer');
+      assertEqual(
+        response,
+        { added: false, order: cancelled.order, requestHash: HASH },
+        'response',
+      );
       assertEqual(await repository.find(orderId), cancelled.order, 'order');
       assertEqual(await repository.lastEvents(orderId), cancelled.events, 'events');
     });
@@ -54,9 +58,9 @@ export function addingContract(
         aPlacing({ orderId, request: { customerName: `Rival ${n}` } }),
       );
 
-      const answers = await Promise.all(rivals.map(async (rival) => repository.add(rival, HASH)));
+      const responses = await Promise.all(rivals.map(async (rival) => repository.add(rival, HASH)));
 
-      const winners = rivals.filter((_, n) => answers[n]?.added === true);
+      const winners = rivals.filter((_, n) => responses[n]?.added === true);
       assertEqual(winners.length, 1, 'calls that added');
       assertEqual(await repository.find(orderId), winners[0]?.order, 'order');
     });

@@ -95,7 +95,7 @@ export function listingContract(
       assertEqual(ids, [older.orderId], 'orders');
     });
 
-    it('answers the orders whole, as find does', async () => {
+    it('returns the orders whole, as find does', async () => {
       const repository = await create();
       const order = await stored(repository, 'CANCELLED', {
         customerId: 'me',

@@ -1,7 +1,7 @@
 import { FUNCTION_NAMES } from '@snacks/handlers';
 
-import { ACCOUNT } from '../../arn.js';
-import type { LogLine, RecentLogs } from '../../recent-logs.js';
+import { ACCOUNT } from '../../platform/arn.js';
+import type { LogLine, RecentLogs } from '../../inspection/recent-logs.js';
 import { AwsApiError } from '../aws-api-error.js';
 import type { Operations } from '../operation.js';
 import type { Parameters } from '../parameters.js';
@@ -9,7 +9,7 @@ import { compileFilterPattern } from './filter-pattern.js';
 
 const PREFIX = '/aws/lambda/';
 const TIMES = { from: 0, to: Number.MAX_SAFE_INTEGER };
-const LARGEST_PAGE = 10_000;
+const MAX_PAGE = 10_000;
 
 /** The one stream of every group: all of a function's invocations run in this process. */
 const STREAM = 'local';
@@ -44,14 +44,14 @@ export function logOperations(logs: RecentLogs): Operations {
         const name = groupOf(parameters);
         const from = parameters.optionalNumber('startTime', TIMES) ?? 0;
         const to = parameters.optionalNumber('endTime', TIMES) ?? TIMES.to;
-        const limit = parameters.optionalNumber('limit', { from: 1, to: LARGEST_PAGE });
+        const limit = parameters.optionalNumber('limit', { from: 1, to: MAX_PAGE });
         const matches = compileFilterPattern(parameters.optionalText('filterPattern') ?? '');
         const after = readToken(parameters.optionalText('nextToken'));
         const found = logs.kept.filter(
           ({ number, functionName, at, text }) =>
             number > after && functionName === name && at >= from && at <= to && matches(text),
         );
-        const page = found.slice(0, limit ?? LARGEST_PAGE);
+        const page = found.slice(0, limit ?? MAX_PAGE);
         const last = page.at(-1);
         return {
           events: page.map(toEvent),
@@ -79,7 +79,10 @@ function groupOf(parameters: Parameters): string {
 /** The number of the line that the page before ended with. */
 function readToken(token = '0'): number {
   if (/^\d{1,15}$/.test(token)) return Number(token);
-  throw new AwsApiError('InvalidParameterException', 'The nextToken is none of an earlier answer.');
+  throw new AwsApiError(
+    'InvalidParameterException',
+    'The nextToken is none of an earlier response.',
+  );
 }
 
 function toEvent({ number, at, text }: LogLine): object {

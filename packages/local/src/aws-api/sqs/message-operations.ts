@@ -138,7 +138,7 @@ function readAttributes(parameters: Parameters): MessageAttributes {
   );
 }
 
-/** A message as SQS answers it, with the attributes that were asked for. */
+/** A message as SQS returns it, with the attributes that were asked for. */
 function toMessage(
   record: SQSRecord,
   attributeNames: readonly string[],

@@ -1,6 +1,6 @@
 import type { InMemoryQueue } from '@snacks/adapters-memory';
 
-import { ACCOUNT, queueArn } from '../../arn.js';
+import { ACCOUNT, queueArn } from '../../platform/arn.js';
 import { AwsApiError } from '../aws-api-error.js';
 import type { Operations } from '../operation.js';
 import { Parameters } from '../parameters.js';

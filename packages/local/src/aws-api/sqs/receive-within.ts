@@ -11,7 +11,7 @@ export interface ReceiveOptions {
 }
 
 /**
- * Receives messages as SQS does under long polling: answers as soon as there is one, or with none
+ * Receives messages as SQS does under long polling: returns as soon as there is one, or with none
  * when the time, in milliseconds, is up.
  */
 export async function receiveWithin(
@@ -38,12 +38,12 @@ async function nextMessage(
   await new Promise<void>((resolve) => {
     const done = (): void => {
       callOffSend();
-      callOffTimer();
+      cancelTimer();
       signal.removeEventListener('abort', done);
       resolve();
     };
     const callOffSend = queue.onSend(done);
-    const callOffTimer = timers.schedule(at, done);
+    const cancelTimer = timers.runAt(at, done);
     signal.addEventListener('abort', done);
   });
 }

@@ -1,7 +1,7 @@
 import type { Clock, IdGenerator } from '@snacks/domain';
 
-import { sourceOf } from '../../dead-letters.js';
-import { queueArn } from '../../arn.js';
+import { sourceOf } from '../../inspection/dead-letters.js';
+import { queueArn } from '../../platform/arn.js';
 import { AwsApiError } from '../aws-api-error.js';
 import type { Operations } from '../operation.js';
 import type { ServedQueues } from './served-queues.js';

@@ -1,7 +1,7 @@
 import { InMemoryQueue } from '@snacks/adapters-memory';
 import type { Clock, IdGenerator } from '@snacks/domain';
 
-import { nameIn } from '../../arn.js';
+import { nameIn } from '../../platform/arn.js';
 import { AwsApiError } from '../aws-api-error.js';
 
 const SECOND = 1_000;

@@ -14,7 +14,7 @@ afterEach(async () => {
 
 const DLQ = 'order-processing-dlq';
 
-/** Makes a temporary queue and answers its URL. */
+/** Makes a temporary queue and returns its URL. */
 async function aQueue(name = 'mine', Attributes = {}): Promise<string> {
   const { body } = await aws.sqs('CreateQueue', { QueueName: name, Attributes });
   return String(body.QueueUrl);
@@ -79,9 +79,9 @@ describe('the queues, called as SQS', () => {
   });
 
   it('keep those of the topology', async () => {
-    const answer = await aws.sqs('DeleteQueue', { QueueUrl: aws.queueUrl(DLQ) });
+    const response = await aws.sqs('DeleteQueue', { QueueUrl: aws.queueUrl(DLQ) });
 
-    expect(answer).toMatchObject({ status: 400, body: { __type: 'UnsupportedOperation' } });
+    expect(response).toMatchObject({ status: 400, body: { __type: 'UnsupportedOperation' } });
     expect(await attributesOf(aws.queueUrl(DLQ))).toBeDefined();
   });
 });
@@ -185,11 +185,11 @@ describe('a dead-letter queue', () => {
   });
 
   it('is no queue that only loses events of a rule', async () => {
-    const answer = await aws.sqs('StartMessageMoveTask', {
+    const response = await aws.sqs('StartMessageMoveTask', {
       SourceArn: aws.queueArn('order-rules-dlq'),
     });
 
-    expect(answer.body).toMatchObject({ __type: 'UnsupportedOperation' });
+    expect(response.body).toMatchObject({ __type: 'UnsupportedOperation' });
   });
 });
 
@@ -211,10 +211,10 @@ describe('a call of SQS', () => {
     ['GetQueueAttributes', { AttributeNames: ['Colour'] }, 'Colour is not known here'],
     ['PurgeQueue', {}, 'PurgeQueue is not known here: there are ListQueues'],
   ])('%s with %.60j is refused in words', async (operation, body, message) => {
-    const answer = await aws.sqs(operation, { QueueUrl: aws.queueUrl(DLQ), ...body });
+    const response = await aws.sqs(operation, { QueueUrl: aws.queueUrl(DLQ), ...body });
 
-    expect(answer.status).toBe(400);
-    expect(answer.body.message).toContain(message);
+    expect(response.status).toBe(400);
+    expect(response.body.message).toContain(message);
   });
 
   it.each([
@@ -224,9 +224,9 @@ describe('a call of SQS', () => {
     ['a number that is none', { Attributes: { VisibilityTimeout: 'x' } }, 'whole number'],
     ['an unknown attribute', { Attributes: { Colour: 'red' } }, 'Colour is not known here'],
   ])('makes no queue of %s', async (_what, parameters, message) => {
-    const answer = await aws.sqs('CreateQueue', { QueueName: 'mine', ...parameters });
+    const response = await aws.sqs('CreateQueue', { QueueName: 'mine', ...parameters });
 
-    expect(answer.status).toBe(400);
-    expect(answer.body.message).toContain(message);
+    expect(response.status).toBe(400);
+    expect(response.body.message).toContain(message);
   });
 });

@@ -1,0 +1,12 @@
+export * from '../tables.js';
+export type { ClientOptions } from '../client/settings.js';
+export * from './create-table.js';
+export * from './dynamodb-approval-tasks.js';
+export * from './client.js';
+export * from './dynamodb-event-records.js';
+export * from './orders/dynamodb-order-repository.js';
+export * from './stock/dynamodb-inventory.js';
+export * from './dynamodb-payment-ledger.js';
+export * from '../client/environment-credentials.js';
+export * from './orders/order-too-large-error.js';
+export * from './stock/stock-full-error.js';

@@ -1,0 +1,188 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { cancel, type Order, type OrderPage, type OrderQuery } from '@snacks/domain';
+import { aChangeContext, aNewOrder, anOrderIn, BUILT_AT } from '@snacks/domain/testing';
+import { DynamoDbOrderRepository } from './dynamodb-order-repository.js';
+import { FILTERED_PER_PAGE } from './list-orders.js';
+import { metered } from '../../../test/meter.js';
+import {
+  clientFor,
+  startOrdersDatabase,
+  type OrdersDatabase,
+} from '../../../test/orders-database.js';
+import { seedOrders } from '../../../test/seed-orders.js';
+
+/** Orders in the larger store; the full figure is 100,000. */
+const MANY = Number(process.env.LISTING_ORDERS ?? 4_000);
+const FEW = Math.min(1_000, MANY / 20);
+
+let database: OrdersDatabase;
+
+beforeAll(async () => {
+  database = await startOrdersDatabase();
+});
+
+afterAll(async () => {
+  await database.stop();
+});
+
+/** A store, and a meter on what its queries ask of the engine. */
+async function aStoreOf(orders: readonly Order[]) {
+  const tableName = await database.createTable();
+  await seedOrders(database.client, tableName, orders);
+  const client = clientFor(database.endpoint, {
+    connectionTimeout: 20_000,
+    requestTimeout: 20_000,
+  });
+  const meter = metered(client);
+  const repository = new DynamoDbOrderRepository(client, { tableName });
+  const costOf = async (query: OrderQuery) => {
+    const before = { ...meter };
+    const page = await repository.list(query);
+    return {
+      page,
+      requests: meter.requests - before.requests,
+      scanned: meter.scanned - before.scanned,
+    };
+  };
+  return { repository, costOf };
+}
+
+/** Orders as a shop has them: each at its moment, some at the same, under random ids. */
+function newOrders(count: number, traits: Parameters<typeof aNewOrder>[0] = {}): Order[] {
+  return Array.from({ length: count }, (_, n) =>
+    aNewOrder({ orderId: randomUUID(), placedAt: BUILT_AT + Math.floor(n / 3), ...traits }),
+  );
+}
+
+async function pagesOf(
+  { list }: { list: (query: OrderQuery) => Promise<OrderPage> },
+  query: OrderQuery,
+): Promise<OrderPage[]> {
+  const pages: OrderPage[] = [];
+  for (let next: OrderPage['next'], more = true; more; more = next !== undefined) {
+    const page = await list({ ...query, ...(next && { after: next }) });
+    pages.push(page);
+    ({ next } = page);
+  }
+  return pages;
+}
+
+function idsOf(pages: readonly OrderPage[]): string[] {
+  return pages.flatMap(({ orders }) => orders.map(({ orderId }) => orderId));
+}
+
+/** Newest first, then by id. */
+function sorted(orders: readonly Order[]): string[] {
+  return [...orders]
+    .sort((a, b) => (a.createdAt + a.orderId < b.createdAt + b.orderId ? 1 : -1))
+    .map(({ orderId }) => orderId);
+}
+
+describe('listing among many orders', () => {
+  it(
+    `costs no more among ${MANY} than among ${FEW}, and walks past each once`,
+    async () => {
+      const orders = newOrders(MANY);
+      const small = await aStoreOf(orders.slice(0, FEW));
+      const large = await aStoreOf(orders);
+
+      for (const limit of [1, 10, 100]) {
+        const few = await small.costOf({ status: 'NEW', limit });
+        const many = await large.costOf({ status: 'NEW', limit });
+
+        expect(many.page.orders).toHaveLength(limit);
+        expect(many.scanned).toBeLessThanOrEqual(few.scanned * 1.5 + 8);
+        expect(many.scanned).toBeLessThanOrEqual(3 * limit + 32);
+        expect(many.requests).toBeLessThanOrEqual(few.requests + 8);
+        expect(many.requests).toBeLessThanOrEqual(24);
+      }
+      const walked = idsOf(
+        await pagesOf(
+          { list: async (query) => large.repository.list(query) },
+          { status: 'NEW', limit: 100 },
+        ),
+      );
+      expect(walked).toEqual(sorted(orders));
+    },
+    10 * 60_000,
+  );
+
+  it('costs no more in the middle of the walk than at its beginning', async () => {
+    const orders = newOrders(600);
+    const { costOf } = await aStoreOf(orders);
+    const first = await costOf({ status: 'NEW', limit: 50 });
+    const middle = orders[300] ?? aNewOrder();
+
+    const later = await costOf({ status: 'NEW', limit: 50, after: middle });
+
+    expect(later.scanned).toBeLessThanOrEqual(first.scanned * 1.5);
+    expect(idsOf([later.page])).toEqual(
+      sorted(orders)
+        .filter((_, place, ids) => place > ids.indexOf(middle.orderId))
+        .slice(0, 50),
+    );
+  });
+
+  it('ends a page by customer and state after a bounded number of orders', async () => {
+    const customerId = 'me';
+    const many = newOrders(FILTERED_PER_PAGE * 2, { customerId });
+    const first = cancel(
+      aNewOrder({ orderId: randomUUID(), customerId, placedAt: BUILT_AT - 1 }),
+      aChangeContext(),
+    ).order;
+    const { repository, costOf } = await aStoreOf([...many, first]);
+    const query: OrderQuery = { customerId, status: 'CANCELLED', limit: 10 };
+
+    const { page, scanned } = await costOf(query);
+    const pages = await pagesOf({ list: async (asked) => repository.list(asked) }, query);
+
+    expect(page.orders).toEqual([]);
+    expect(page.next).toBeDefined();
+    expect(scanned).toBe(FILTERED_PER_PAGE);
+    expect(idsOf(pages)).toEqual([first.orderId]);
+    expect(pages).toHaveLength(3);
+  });
+
+  it('pages by customer and state through matches and others in turn', async () => {
+    const customerId = 'me';
+    const orders = newOrders(60, { customerId }).map((order, n) =>
+      n % 3 === 0 && order.status === 'NEW' ? cancel(order, aChangeContext()).order : order,
+    );
+    const { repository } = await aStoreOf(orders);
+    const query: OrderQuery = { customerId, status: 'CANCELLED', limit: 7 };
+
+    const pages = await pagesOf({ list: async (asked) => repository.list(asked) }, query);
+
+    expect(pages.map((page) => page.orders.length)).toEqual([7, 7, 6]);
+    expect(idsOf(pages)).toEqual(sorted(orders.filter(({ status }) => status === 'CANCELLED')));
+  });
+
+  it('merges all states into one walk, by creation', async () => {
+    const statuses = ['NEW', 'APPROVED', 'PROCESSING', 'PROCESSED', 'FAILED'] as const;
+    const orders = Array.from({ length: 150 }, (_, n) =>
+      anOrderIn(statuses[n % statuses.length] ?? 'NEW', {
+        orderId: randomUUID(),
+        placedAt: BUILT_AT + Math.floor(n / 2),
+      }),
+    );
+    const { repository } = await aStoreOf(orders);
+
+    const pages = await pagesOf({ list: async (query) => repository.list(query) }, { limit: 40 });
+
+    expect(idsOf(pages)).toEqual(sorted(orders));
+  });
+
+  it('neither misses nor doubles an order that moves on while all states are walked', async () => {
+    const orders = newOrders(120);
+    const { repository } = await aStoreOf(orders);
+    const moving = orders.map(async (order) => {
+      if (order.status === 'NEW') await repository.save(cancel(order, aChangeContext()));
+    });
+
+    const pages = await pagesOf({ list: async (query) => repository.list(query) }, { limit: 30 });
+    await Promise.all(moving);
+
+    expect(idsOf(pages)).toEqual(sorted(orders));
+  });
+});

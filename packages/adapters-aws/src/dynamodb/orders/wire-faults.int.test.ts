@@ -1,0 +1,242 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  ANYONE,
+  cancel,
+  PlaceOrder,
+  ProcessOrder,
+  systemActor,
+  type FulfilmentStep,
+  type Order,
+} from '@snacks/domain';
+import {
+  aChangeContext,
+  aNewOrder,
+  anOrderRequest,
+  aPlacing,
+  BUILT_AT,
+} from '@snacks/domain/testing';
+import { DynamoDbOrderRepository } from './dynamodb-order-repository.js';
+import {
+  startFaultProxy,
+  WIRE_FAULTS,
+  type FaultProxy,
+  type WireFault,
+} from '../../../test/fault-proxy.js';
+import {
+  clientFor,
+  startOrdersDatabase,
+  type OrdersDatabase,
+} from '../../../test/orders-database.js';
+
+/** Milliseconds for one send. */
+const PATIENCE = 400;
+
+/** Three sends, the SDK's pauses in between (at most 1.5 s, where it is throttled), and slack. */
+const BOUND = 3 * PATIENCE + 1_500 + 1_750;
+const HASH = 'a'.repeat(64);
+
+let database: OrdersDatabase;
+let tableName: string;
+let proxy: FaultProxy;
+let shaky: DynamoDBClient;
+
+/** Over the faulty wire. */
+let orders: DynamoDbOrderRepository;
+/** Past it: how things really stand. */
+let truth: DynamoDbOrderRepository;
+
+beforeAll(async () => {
+  database = await startOrdersDatabase();
+  tableName = await database.createTable();
+  truth = new DynamoDbOrderRepository(database.client, { tableName });
+});
+
+afterAll(async () => {
+  await database.stop();
+});
+
+beforeEach(async () => {
+  proxy = await startFaultProxy(database.endpoint);
+  shaky = clientFor(proxy.endpoint, { requestTimeout: PATIENCE, connectionTimeout: PATIENCE });
+  orders = new DynamoDbOrderRepository(shaky, { tableName });
+});
+
+afterEach(async () => {
+  shaky.destroy();
+  await proxy.stop();
+});
+
+/** What a promise came to, and that it came within the bound. */
+async function outcome<T>(promise: Promise<T>): Promise<{ value?: T; error?: unknown }> {
+  const start = performance.now();
+  const result = await promise.then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error }),
+  );
+  expect(performance.now() - start).toBeLessThan(BOUND);
+  return result;
+}
+
+/** Whether the engine carries out the request behind this fault. */
+function writes(fault: WireFault): boolean {
+  return /response/.test(fault);
+}
+
+async function place(idempotencyKey?: string) {
+  const placeOrder = new PlaceOrder(
+    orders,
+    {
+      randomId: () => randomUUID(),
+      digest: (text) => createHash('sha256').update(text).digest('hex'),
+    },
+    { now: () => BUILT_AT },
+  );
+  return placeOrder.execute({
+    actor: ANYONE,
+    correlationId: 'correlation-1',
+    request: anOrderRequest(),
+    ...(idempotencyKey !== undefined && { idempotencyKey }),
+  });
+}
+
+describe.each(WIRE_FAULTS)('given a wire with a fault: %s', (fault) => {
+  it('acknowledges a placed order where the fault passes, and stores it once', async () => {
+    proxy.spoil('PutItem', fault, 1);
+
+    const { value } = await outcome(place(`passing-${fault.replaceAll(' ', '-')}`));
+
+    expect(value?.repeated).toBe(false);
+    expect(value?.order.version).toBe(1);
+    const { orderId } = value?.order ?? { orderId: '' };
+    expect(await truth.find(orderId)).toEqual(value?.order);
+    expect(await truth.lastEvents(orderId)).toHaveLength(1);
+    // Twice for the fault; once more where a busy machine let a good one run out of time.
+    const sends = proxy.operations.filter((name) => name === 'PutItem').length;
+    expect(sends).toBeGreaterThanOrEqual(2);
+  });
+
+  it('ends in an error where it stays, with the order whole or not there, never half', async () => {
+    const placing = aPlacing();
+    proxy.spoil('PutItem', fault);
+
+    const { error } = await outcome(orders.add(placing, HASH));
+
+    expect(error).toBeDefined();
+    const { orderId } = placing.order;
+    expect(await truth.find(orderId)).toEqual(writes(fault) ? placing.order : undefined);
+    expect(await truth.lastEvents(orderId)).toEqual(writes(fault) ? placing.events : []);
+  });
+
+  it('takes the same request again after an error, and there is one order', async () => {
+    const key = `key-${fault.replaceAll(' ', '-')}`;
+    proxy.spoil('PutItem', fault, 3);
+    const { error } = await outcome(place(key));
+
+    const again = await place(key);
+
+    expect(error).toBeDefined();
+    expect(again.repeated).toBe(writes(fault));
+    expect(await truth.find(again.order.orderId)).toEqual(again.order);
+  });
+
+  it('saves a change once where the fault passes, and knows its own write again', async () => {
+    const order = aNewOrder();
+    await truth.add({ order, events: [] }, HASH);
+    const cancelled = cancel(order, aChangeContext());
+    proxy.spoil('UpdateItem', fault, 1);
+
+    const { error } = await outcome(orders.save(cancelled));
+
+    expect(error).toBeUndefined();
+    expect(await truth.find(order.orderId)).toEqual(cancelled.order);
+    expect(await truth.lastEvents(order.orderId)).toEqual(cancelled.events);
+  });
+
+  it('finds an order where the fault passes, and throws where it stays', async () => {
+    const { order } = aPlacing();
+    await truth.add({ order, events: [] }, HASH);
+    proxy.spoil('GetItem', fault, 1);
+    const passing = await outcome(orders.find(order.orderId));
+    proxy.spoil('GetItem', fault);
+    const staying = await outcome(orders.find(order.orderId));
+
+    expect(passing.value).toEqual(order);
+    expect(staying.error).toBeDefined();
+  });
+});
+
+describe('given that nobody listens', () => {
+  it('ends in an error within the bound', async () => {
+    await proxy.stop();
+
+    const { error } = await outcome(orders.find(aNewOrder().orderId));
+
+    expect(error).toMatchObject({ code: 'ECONNREFUSED' });
+  });
+});
+
+/** Processes over the faulty wire, and notes each run of its one step. */
+function aProcessor(runs: string[]): ProcessOrder {
+  const step: FulfilmentStep = {
+    name: 'reserve',
+    run: async ({ orderId }) => {
+      runs.push(orderId);
+      return 'done';
+    },
+    commit: async () => {},
+    undo: async () => {},
+  };
+  return new ProcessOrder(orders, { now: () => BUILT_AT + 1_000 }, [step]);
+}
+
+async function aStoredOrder(): Promise<Order> {
+  const order = aNewOrder();
+  await truth.add({ order, events: [] }, HASH);
+  return order;
+}
+
+describe('given a claim whose response is lost', () => {
+  const invocation = { actor: systemActor('order-processor'), correlationId: 'correlation-2' };
+
+  it('carries on where the write is sent again', async () => {
+    const { orderId } = await aStoredOrder();
+    const runs: string[] = [];
+    proxy.spoil('UpdateItem', 'response lost', 1);
+
+    const { value } = await outcome(aProcessor(runs).execute({ ...invocation, orderId }));
+
+    expect(value).toMatchObject({ outcome: 'processed', order: { version: 3 } });
+    expect(runs).toEqual([orderId]);
+    expect(await truth.find(orderId)).toEqual(value?.order);
+  });
+
+  it('resumes at the next delivery where every response was lost', async () => {
+    const { orderId } = await aStoredOrder();
+    const runs: string[] = [];
+    proxy.spoil('UpdateItem', 'response lost', 3);
+    const first = await outcome(aProcessor(runs).execute({ ...invocation, orderId }));
+    expect(await truth.find(orderId)).toMatchObject({ status: 'PROCESSING', version: 2 });
+
+    const second = await outcome(aProcessor(runs).execute({ ...invocation, orderId }));
+
+    expect(first.error).toBeDefined();
+    expect(second.value).toMatchObject({ outcome: 'processed', order: { version: 3 } });
+    expect(runs).toEqual([orderId]);
+  });
+
+  it('is in conflict where somebody else wrote after it, and loses nothing', async () => {
+    const order = aNewOrder();
+    await truth.add({ order, events: [] }, HASH);
+    const rival = cancel(order, aChangeContext({ actor: 'rival' }));
+    await truth.save(rival);
+    proxy.spoil('UpdateItem', 'reset', 1);
+
+    const { error } = await outcome(orders.save(cancel(order, aChangeContext())));
+
+    expect(error).toMatchObject({ code: 'VERSION_CONFLICT' });
+    expect(await truth.find(order.orderId)).toEqual(rival.order);
+  });
+});

@@ -1,0 +1,59 @@
+import type { Document } from './document-client.js';
+import type { TableItem } from './orders/order-item.js';
+
+/** What a `save` writes anew: all of an item but its key and the hash of its first request. */
+const REPLACED: Readonly<Record<Exclude<keyof TableItem, 'orderId' | 'requestHash'>, true>> = {
+  status: true,
+  customerName: true,
+  customerId: true,
+  snackItems: true,
+  totalAmount: true,
+  priority: true,
+  deliveryPreferences: true,
+  createdAt: true,
+  updatedAt: true,
+  processedAt: true,
+  reason: true,
+  version: true,
+  history: true,
+  events: true,
+  statusShard: true,
+  createdAtOrderId: true,
+  writeId: true,
+  expiresAt: true,
+};
+
+const NAMES = Object.keys(REPLACED);
+
+/** The parts of an update, for an `UpdateCommand`. */
+export interface Replacement {
+  readonly expression: string;
+  readonly names: Record<string, string>;
+  readonly values: Document;
+}
+
+/**
+ * An update that sets each attribute which the item has, and removes each that it has not. Its text
+ * is made from the fixed list of names above; of the item only whether an attribute is there.
+ */
+export function replaceAttributes(item: Partial<TableItem>): Replacement {
+  const attributes: Document = { ...item };
+  const values: Record<string, unknown> = {};
+  const set: string[] = [];
+  const remove: string[] = [];
+  for (const name of NAMES) {
+    const value = attributes[name];
+    if (value === undefined) {
+      remove.push(`#${name}`);
+    } else {
+      values[`:${name}`] = value;
+      set.push(`#${name} = :${name}`);
+    }
+  }
+  const removal = remove.length === 0 ? '' : ` REMOVE ${remove.join(', ')}`;
+  return {
+    expression: `SET ${set.join(', ')}${removal}`,
+    names: Object.fromEntries(NAMES.map((name) => [`#${name}`, name])),
+    values,
+  };
+}

@@ -1,0 +1,71 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { anOrderKey } from '@snacks/domain/testing';
+import { DynamoDbInventory, type DynamoDbInventoryOptions } from './dynamodb-inventory.js';
+import { STOCK_TABLE } from '../../tables.js';
+import { startFaultProxy, WIRE_FAULTS, type FaultProxy } from '../../../test/fault-proxy.js';
+import {
+  clientFor,
+  startOrdersDatabase,
+  type OrdersDatabase,
+} from '../../../test/orders-database.js';
+
+const LINES = [{ name: 'Chips', quantity: 2 }];
+
+let database: OrdersDatabase;
+let proxy: FaultProxy;
+let shaky: DynamoDBClient;
+
+/** Over the faulty wire, and past it. */
+let inventory: DynamoDbInventory;
+let truth: DynamoDbInventory;
+
+beforeAll(async () => {
+  database = await startOrdersDatabase();
+});
+
+afterAll(async () => {
+  await database.stop();
+});
+
+beforeEach(async () => {
+  proxy = await startFaultProxy(database.endpoint);
+  shaky = clientFor(proxy.endpoint, { requestTimeout: 250, connectionTimeout: 250 });
+  const tableName = await database.createTable(STOCK_TABLE);
+  const options: DynamoDbInventoryOptions = { tableName, unknownSnacks: 'unlimited' };
+  inventory = new DynamoDbInventory(shaky, options);
+  truth = new DynamoDbInventory(database.client, options);
+  await truth.setAvailable('Chips', 5);
+});
+
+afterEach(async () => {
+  shaky.destroy();
+  await proxy.stop();
+});
+
+describe.each(WIRE_FAULTS)('given a wire with a fault: %s', (fault) => {
+  it.each(['UpdateItem', 'PutItem', 'GetItem'])(
+    'reserves and sells exactly once, where it passes: %s',
+    async (operation) => {
+      const order = anOrderKey();
+
+      proxy.spoil(operation, fault, 1);
+      expect(await inventory.reserve(order, LINES)).toBe('reserved');
+      expect(await truth.find('Chips')).toEqual({ available: 3, reserved: 2, sold: 0 });
+      proxy.spoil(operation, fault, 1);
+      await inventory.confirm(order, LINES);
+
+      expect(await truth.find('Chips')).toEqual({ available: 3, reserved: 0, sold: 2 });
+    },
+  );
+
+  it('fails where it stays, and leaves nothing behind once the order is released', async () => {
+    const order = anOrderKey();
+    proxy.spoil('UpdateItem', fault);
+
+    await expect(inventory.reserve(order, LINES)).rejects.toHaveProperty('name');
+    await truth.release(order, LINES);
+
+    expect(await truth.find('Chips')).toEqual({ available: 5, reserved: 0, sold: 0 });
+  });
+});

@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { complete, type OrderEvent } from '@snacks/domain';
+import { aChangeContext, anOrderIn, notificationsContract } from '@snacks/domain/testing';
+import { SnsNotifications } from './sns-notifications.js';
+import { startTopic, type TopicStub } from '../../test/topic.js';
+
+const TOPIC = 'arn:aws:sns:eu-central-1:123456789012:order-notifications';
+
+let topic: TopicStub;
+let notifications: SnsNotifications;
+
+beforeEach(async () => {
+  topic = await startTopic({ requestTimeout: 200 });
+  notifications = new SnsNotifications(topic.client, { topicArn: TOPIC });
+});
+
+afterEach(async () => {
+  await topic.stop();
+});
+
+function anEvent(): OrderEvent {
+  const [event] = complete(anOrderIn('PROCESSING'), aChangeContext()).events;
+  if (event === undefined) throw new Error('a completed order has an event');
+  return event;
+}
+
+/** The event that the message carries as a text. */
+function eventIn(message: URLSearchParams): unknown {
+  return JSON.parse(message.get('Message') ?? '');
+}
+
+describe('notifications on SNS', () => {
+  notificationsContract({ describe, it }, async () => ({
+    notifications,
+    told: async () => topic.taken.map((message) => JSON.stringify(eventIn(message))),
+  }));
+
+  it('tell of an event as the bus carries it, under its type', async () => {
+    const event = anEvent();
+
+    await notifications.notify(event);
+
+    const [message, ...others] = topic.taken;
+    expect(others).toEqual([]);
+    expect(Object.fromEntries(message ?? [])).toMatchObject({
+      Action: 'Publish',
+      TopicArn: TOPIC,
+      Subject: 'Order Processed',
+    });
+    expect(eventIn(message ?? new URLSearchParams())).toEqual({
+      source: 'serverless.snacks',
+      'detail-type': 'Order Processed',
+      detail: event.detail,
+    });
+  });
+
+  it('carry the event id, by which who is told twice can see that', async () => {
+    const event = anEvent();
+
+    await notifications.notify(event);
+
+    const parameters = Object.fromEntries(topic.taken[0] ?? []);
+    expect(Object.values(parameters)).toEqual(
+      expect.arrayContaining(['eventId', event.detail.metadata.eventId, 'type', 'Order Processed']),
+    );
+  });
+
+  it.each(['internal error', 'throttled', 'silent'] as const)(
+    'are sent again after a fault that may pass: %s',
+    async (fault) => {
+      topic.break(fault);
+
+      await notifications.notify(anEvent());
+
+      expect(topic.taken).toHaveLength(1);
+    },
+  );
+
+  it('may be told twice where the response was lost, never not at all', async () => {
+    topic.break('response lost');
+
+    await notifications.notify(anEvent());
+
+    expect(topic.taken).toHaveLength(2);
+    expect(topic.taken[0]?.get('Message')).toBe(topic.taken[1]?.get('Message'));
+  });
+
+  it('fail where the topic does not take them, so that the caller tries again', async () => {
+    topic.break('no such topic', 'no such topic', 'no such topic');
+
+    await expect(notifications.notify(anEvent())).rejects.toMatchObject({
+      name: 'NotFoundException',
+    });
+
+    expect(topic.taken).toEqual([]);
+  });
+});

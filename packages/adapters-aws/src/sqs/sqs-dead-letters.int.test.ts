@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { aPlacing, deadLettersContract } from '@snacks/domain/testing';
+import { startSqs, type SqsStub } from '../../test/sqs-stub.js';
+import { SqsDeadLetters } from './sqs-dead-letters.js';
+
+let sqs: SqsStub;
+
+beforeAll(async () => {
+  sqs = await startSqs();
+});
+
+afterAll(async () => sqs.stop());
+
+beforeEach(() => {
+  sqs.sent.length = 0;
+  sqs.break();
+});
+
+function deadLetters(): SqsDeadLetters {
+  return new SqsDeadLetters(sqs.client, {
+    queueUrl: `${sqs.endpoint}/123456789012/order-stream-dlq`,
+  });
+}
+
+function aLetter() {
+  const [event] = aPlacing().events;
+  if (event === undefined) throw new Error('A placed order has an event.');
+  return { event, code: 'MalformedDetail' };
+}
+
+describe('in a queue of SQS', () => {
+  deadLettersContract({ describe, it }, async () => ({
+    deadLetters: deadLetters(),
+    kept: async () => sqs.sent.map(({ input }) => String(input.MessageBody)),
+  }));
+
+  it('have what the bus is to be given again as the JSON body of a message', async () => {
+    const letter = aLetter();
+
+    await deadLetters().add(letter);
+
+    expect(sqs.sent.map(({ target }) => target)).toEqual(['AmazonSQS.SendMessage']);
+    const { QueueUrl, MessageBody } = sqs.sent[0]?.input ?? {};
+    expect(QueueUrl).toBe(`${sqs.endpoint}/123456789012/order-stream-dlq`);
+    expect(JSON.parse(String(MessageBody))).toEqual({
+      source: 'serverless.snacks',
+      'detail-type': 'Order Created',
+      detail: letter.event.detail,
+      refusal: { code: 'MalformedDetail' },
+    });
+  });
+
+  it('are sent again where the queue failed for a moment', async () => {
+    sqs.break(500, 503);
+
+    await deadLetters().add(aLetter());
+
+    expect(sqs.sent).toHaveLength(1);
+  });
+
+  it('are not kept where it fails for good', async () => {
+    sqs.break(500, 500, 500, 500);
+
+    await expect(deadLetters().add(aLetter())).rejects.toMatchObject({
+      $metadata: { attempts: 3 },
+    });
+    expect(sqs.sent).toHaveLength(0);
+  });
+});

@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { anEventRecord } from '@snacks/domain/testing';
+import { startSqs, type SqsStub } from '../../test/sqs-stub.js';
+import { SqsEventQueue } from './sqs-event-queue.js';
+
+let sqs: SqsStub;
+
+beforeAll(async () => {
+  sqs = await startSqs();
+});
+
+afterAll(async () => sqs.stop());
+
+beforeEach(() => {
+  sqs.sent.length = 0;
+  sqs.break();
+});
+
+function aQueue(): SqsEventQueue {
+  return new SqsEventQueue(sqs.client, {
+    queueUrl: `${sqs.endpoint}/123456789012/event-ingestion`,
+  });
+}
+
+describe('a queue of SQS', () => {
+  it('takes an event as the JSON body of a message', async () => {
+    const event = anEventRecord({ payload: { é: [1] } });
+
+    await aQueue().enqueue(event);
+
+    expect(sqs.sent.map(({ target }) => target)).toEqual(['AmazonSQS.SendMessage']);
+    const { QueueUrl, MessageBody } = sqs.sent[0]?.input ?? {};
+    expect(QueueUrl).toBe(`${sqs.endpoint}/123456789012/event-ingestion`);
+    expect(JSON.parse(String(MessageBody))).toEqual(event);
+  });
+
+  it('is asked again where it failed for a moment', async () => {
+    sqs.break(500, 503);
+
+    await aQueue().enqueue(anEventRecord());
+
+    expect(sqs.sent).toHaveLength(1);
+  });
+
+  it('has not taken an event where it fails for good', async () => {
+    sqs.break(500, 500, 500, 500);
+
+    await expect(aQueue().enqueue(anEventRecord())).rejects.toMatchObject({
+      $metadata: { attempts: 3 },
+    });
+    expect(sqs.sent).toHaveLength(0);
+  });
+});

@@ -1,0 +1,17 @@
+import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { type EventQueue, type ExternalEvent, toMessageBody } from '@snacks/domain';
+
+/** Puts external events into a queue of SQS, each as the JSON body of a message. */
+export class SqsEventQueue implements EventQueue {
+  constructor(
+    private readonly client: SQSClient,
+    private readonly options: { readonly queueUrl: string },
+  ) {}
+
+  async enqueue(event: ExternalEvent): Promise<void> {
+    const { queueUrl } = this.options;
+    await this.client.send(
+      new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: toMessageBody(event) }),
+    );
+  }
+}

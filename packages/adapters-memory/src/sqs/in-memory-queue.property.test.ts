@@ -1,0 +1,210 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { InMemoryQueue } from './in-memory-queue.js';
+import { ManualClock } from '../time/manual-clock.js';
+import type { MessageSnapshot } from './queue-message.js';
+import { SeededIdGenerator } from '../ports/seeded-id-generator.js';
+
+const VISIBILITY = 10;
+const MAX_RECEIVES = 3;
+/** Longer than any run takes, so that nothing is dropped for its age. */
+const RETENTION = 1_000_000;
+
+/** What is known of a message from outside. */
+interface Known {
+  readonly receiveCount: number;
+  /** While it is in flight: until when. */
+  readonly hiddenUntil: number | undefined;
+  /** Of the latest receive. */
+  readonly receiptHandle: string | undefined;
+  readonly where: 'queue' | 'dead' | 'deleted';
+}
+
+/** A queue that is written as simply as can be: it looks at every message every time. */
+class Model {
+  readonly messages = new Map<string, Known>();
+
+  send(id: string): void {
+    this.messages.set(id, {
+      receiveCount: 0,
+      hiddenUntil: undefined,
+      receiptHandle: undefined,
+      where: 'queue',
+    });
+  }
+
+  /** What has become due at a time. */
+  processDue(now: number): void {
+    for (const [id, message] of this.messages) {
+      const { hiddenUntil, receiveCount, where } = message;
+      if (where !== 'queue' || hiddenUntil === undefined || hiddenUntil > now) continue;
+      this.messages.set(id, {
+        ...message,
+        hiddenUntil: undefined,
+        where: receiveCount < MAX_RECEIVES ? 'queue' : 'dead',
+      });
+    }
+  }
+
+  ids(where: Known['where'], visible?: boolean): string[] {
+    return Array.from(this.messages)
+      .filter(([, known]) => known.where === where)
+      .filter(([, known]) => visible === undefined || (known.hiddenUntil === undefined) === visible)
+      .map(([id]) => id)
+      .sort();
+  }
+
+  /** When the first message in flight comes back. */
+  nextReturn(): number | undefined {
+    const times = Array.from(this.messages.values())
+      .filter(({ where }) => where === 'queue')
+      .map(({ hiddenUntil }) => hiddenUntil ?? Infinity);
+    return times.length === 0 ? undefined : Math.min(...times);
+  }
+
+  /** The message that a handle is good for. */
+  byHandle(handle: string): [string, Known] | undefined {
+    return Array.from(this.messages).find(
+      ([, known]) => known.where === 'queue' && known.receiptHandle === handle,
+    );
+  }
+}
+
+type Step =
+  | { readonly do: 'send' }
+  | { readonly do: 'receive'; readonly max: number }
+  /** By the handle of any earlier receive, stale or not. */
+  | { readonly do: 'delete'; readonly which: number }
+  | { readonly do: 'hide'; readonly which: number; readonly for: number }
+  | { readonly do: 'advance'; readonly by: number };
+
+const steps: fc.Arbitrary<Step[]> = fc.array(
+  fc.oneof(
+    { weight: 3, arbitrary: fc.constant({ do: 'send' } as const) },
+    { weight: 4, arbitrary: fc.record({ do: fc.constant('receive' as const), max: fc.nat(4) }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('delete' as const), which: fc.nat() }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        do: fc.constant('hide' as const),
+        which: fc.nat(),
+        for: fc.nat(2 * VISIBILITY),
+      }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({ do: fc.constant('advance' as const), by: fc.nat(VISIBILITY) }),
+    },
+  ),
+  { maxLength: 120 },
+);
+
+/** The queue and the model side by side. */
+interface Run {
+  readonly clock: ManualClock;
+  readonly model: Model;
+  readonly queue: InMemoryQueue;
+  readonly dead: InMemoryQueue;
+  /** Every receipt handle that was ever given out. */
+  readonly handles: string[];
+}
+
+function aRun(): Run {
+  const clock = new ManualClock(0);
+  const common = {
+    clock,
+    ids: new SeededIdGenerator(1),
+    visibilityTimeout: VISIBILITY,
+    retention: RETENTION,
+  };
+  const dead = new InMemoryQueue({ ...common, name: 'dead' });
+  const redrive = { deadLetterQueue: dead, maxReceiveCount: MAX_RECEIVES };
+  const queue = new InMemoryQueue({ ...common, name: 'work', redrive });
+  return { clock, model: new Model(), queue, dead, handles: [] };
+}
+
+function take(run: Run, step: Step): void {
+  const { clock, model, queue, handles } = run;
+  const handleOf = (which: number) => handles[which % handles.length] ?? 'none';
+  switch (step.do) {
+    case 'send':
+      model.send(queue.send('body'));
+      break;
+    case 'receive':
+      receive(run, step.max);
+      break;
+    case 'delete':
+      remove(run, handleOf(step.which));
+      break;
+    case 'hide':
+      hide(run, handleOf(step.which), step.for);
+      break;
+    case 'advance':
+      clock.advanceBy(step.by);
+      break;
+  }
+  model.processDue(clock.now());
+}
+
+function receive({ clock, model, queue, handles }: Run, max: number): void {
+  const visible = model.ids('queue', true);
+  const received = queue.receive(max);
+  expect(received).toHaveLength(Math.min(max, visible.length));
+  for (const { messageId, receiveCount, receiptHandle } of received) {
+    const known = model.messages.get(messageId);
+    if (known === undefined) throw new Error('received what was never sent');
+    expect(visible).toContain(messageId);
+    expect(receiveCount).toBe(known.receiveCount + 1);
+    expect(receiveCount).toBeLessThanOrEqual(MAX_RECEIVES);
+    expect(handles).not.toContain(receiptHandle);
+    handles.push(receiptHandle);
+    const hiddenUntil = clock.now() + VISIBILITY;
+    model.messages.set(messageId, { ...known, receiveCount, receiptHandle, hiddenUntil });
+  }
+}
+
+function remove({ model, queue }: Run, handle: string): void {
+  const found = model.byHandle(handle);
+  expect(queue.delete(handle)).toBe(found !== undefined);
+  if (found === undefined) return;
+  const [id, known] = found;
+  model.messages.set(id, { ...known, hiddenUntil: undefined, where: 'deleted' });
+}
+
+function hide({ clock, model, queue }: Run, handle: string, milliseconds: number): void {
+  const found = model.byHandle(handle);
+  const inFlight = found?.[1].hiddenUntil !== undefined;
+  expect(queue.changeVisibility(handle, milliseconds)).toBe(inFlight);
+  if (found === undefined || !inFlight) return;
+  const [id, known] = found;
+  model.messages.set(id, { ...known, hiddenUntil: clock.now() + milliseconds });
+}
+
+function idsOf(queue: InMemoryQueue, state: MessageSnapshot['state']): string[] {
+  const inState = queue.messages().filter((message) => message.state === state);
+  return inState.map(({ messageId }) => messageId).sort();
+}
+
+/** Every message is in exactly the place that the model says, and in no other. */
+function compare({ clock, model, queue, dead }: Run): void {
+  const [visible, inFlight] = [model.ids('queue', true), model.ids('queue', false)];
+  expect(idsOf(queue, 'visible')).toEqual(visible);
+  expect(idsOf(queue, 'in flight')).toEqual(inFlight);
+  expect(idsOf(dead, 'visible')).toEqual(model.ids('dead'));
+  expect(queue.depth).toEqual({ visible: visible.length, inFlight: inFlight.length });
+  expect(queue.nextVisibleAt()).toBe(visible.length > 0 ? clock.now() : model.nextReturn());
+}
+
+describe('a queue under any sequence of calls', () => {
+  it('loses no message, gives none too often, and has none in two places', () => {
+    const property = fc.property(steps, (sequence) => {
+      const run = aRun();
+      for (const step of sequence) {
+        take(run, step);
+        compare(run);
+      }
+    });
+
+    expect(() => fc.assert(property, { numRuns: 200 })).not.toThrow();
+  });
+});

@@ -1,0 +1,15 @@
+import { createAdaptorServer } from '@hono/node-server';
+import { Hono } from 'hono';
+
+import { bodyOf, portOf } from '@snacks/local';
+
+/** The HTTP library of the platform and nothing else: reads the request, returns a constant. */
+const app = new Hono();
+app.all('*', async (context) => {
+  await bodyOf(context.req);
+  return context.json({ status: 'ok' });
+});
+const server = createAdaptorServer({ fetch: app.fetch });
+server.listen(0, '127.0.0.1', () => {
+  process.stdout.write(`It is served on http://127.0.0.1:${portOf(server)}\n`);
+});

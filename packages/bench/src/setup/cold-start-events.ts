@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import {
+  ANYONE,
+  PlaceOrder,
+  toTimestamp,
+  type OrderRepository,
+  type OrderRequest,
+} from '@snacks/domain';
+import { CryptoIdGenerator, SystemClock, type FunctionName } from '@snacks/handlers';
+
+import { apiEvent, REQUEST } from './order-events.js';
+
+/** An event for each function that it can handle to its end, made anew for every process. */
+export type ColdStartEvents = Readonly<Record<FunctionName, () => Promise<unknown>>>;
+
+/** Only an order of high priority waits for a decision. */
+const WAITS_FOR_APPROVAL: OrderRequest = { ...REQUEST, priority: 'high' };
+
+const EVENT = { source: 'sensor-01', type: 'temperature', payload: { value: 22.5 } };
+
+/** The events, for orders that are placed in the store as they are needed. */
+export function coldStartEvents(orders: OrderRepository): ColdStartEvents {
+  const ids = new CryptoIdGenerator();
+  const placeOrder = new PlaceOrder(orders, ids, new SystemClock());
+  const place = async (request: OrderRequest = REQUEST) => {
+    const invocation = { actor: ANYONE, correlationId: 'bench' };
+    return (await placeOrder.execute({ ...invocation, request })).order;
+  };
+  const notice = async () => {
+    const { orderId, status } = await place();
+    const metadata = { eventId: `${orderId}:1:0`, correlationId: 'bench' };
+    return { detail: { orderId, status, metadata } };
+  };
+  const told = async () => {
+    const { orderId } = await place();
+    const [event] = await orders.lastEvents(orderId);
+    return { 'detail-type': event?.type, detail: event?.detail };
+  };
+  const queued = async () => {
+    const receivedAt = toTimestamp(Date.now());
+    const event = { ...EVENT, eventId: ids.randomId(), receivedAt, correlationId: 'bench' };
+    const attributes = { ApproximateReceiveCount: '1' };
+    const message = { messageId: event.eventId, attributes, body: JSON.stringify(event) };
+    const eventSourceARN = 'arn:aws:sqs:local:000000000000:event-ingestion';
+    return { Records: [{ ...message, eventSource: 'aws:sqs', eventSourceARN }] };
+  };
+  // An order that does not wait: each function of the workflow then has its whole way but the asking.
+  const task = async () => {
+    const { orderId } = await place();
+    const wait = { taskToken: 'token', secondsLeft: 60, reminder: false };
+    return { orderId, correlationId: 'bench', ...wait };
+  };
+  const ofOrder = async (method: string, request?: OrderRequest) => {
+    const { orderId } = await place(request);
+    return { ...apiEvent(method, '/orders/{orderId}'), pathParameters: { orderId } };
+  };
+  return {
+    'order-creator': async () => ({
+      ...apiEvent('POST', '/orders'),
+      body: JSON.stringify(REQUEST),
+    }),
+    'order-reader': async () => ofOrder('GET'),
+    'order-lister': async () => ({
+      ...apiEvent('GET', '/orders'),
+      queryStringParameters: { status: 'PROCESSED', limit: '20' },
+    }),
+    'order-canceller': async () => ofOrder('DELETE'),
+    'order-updater': async () => ({ ...(await ofOrder('PUT')), body: JSON.stringify(REQUEST) }),
+    'order-approver': async () => ({
+      ...(await ofOrder('POST', WAITS_FOR_APPROVAL)),
+      body: '{"decision":"approve"}',
+    }),
+    'order-timeline': async () => ofOrder('GET'),
+    'event-ingestion': async () => ({
+      ...apiEvent('POST', '/events'),
+      body: JSON.stringify(EVENT),
+    }),
+    'event-recorder': queued,
+    'order-relay': async () => fixture('dynamodb-stream'),
+    'order-processor': notice,
+    'order-sweeper': async () => fixture('scheduled'),
+    'order-metrics': async () => fixture('eventbridge'),
+    'order-notifier': told,
+    'approval-starter': notice,
+    'approval-requester': task,
+    'approval-expirer': task,
+    'approval-closer': notice,
+  };
+}
+
+/** An event as AWS sends it, from the fixtures of the handlers. */
+function fixture(name: string): unknown {
+  const file = new URL(`../../../handlers/fixtures/${name}.json`, import.meta.url);
+  return JSON.parse(readFileSync(file, 'utf8'));
+}

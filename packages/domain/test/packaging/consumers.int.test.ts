@@ -1,0 +1,106 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { build } from 'esbuild';
+import { publint } from 'publint';
+import { fileURLToPath } from 'node:url';
+import { EmptyFolder, pack } from '../empty-folder.js';
+import { NODES } from '../node-versions.js';
+
+/** A browser loads the pricing and checking of an order in so many bytes, minified, at most. */
+const BROWSER_BYTES = 10_000;
+
+let tarball: string;
+
+beforeAll(async () => {
+  tarball = await pack();
+}, 60_000);
+
+describe('the packed package', () => {
+  it('is as publint demands', async () => {
+    const { messages } = await publint({
+      pkgDir: fileURLToPath(new URL('../..', import.meta.url)),
+      strict: true,
+    });
+
+    expect(messages).toEqual([]);
+  });
+
+  it('has the right types for every way to import it', async () => {
+    const cli = createRequire(import.meta.url).resolve('@arethetypeswrong/cli/package.json');
+    const folder = await EmptyFolder.with(tarball, 'module');
+
+    const verdict = await folder.run(process.execPath, [
+      join(cli, '../dist/index.js'),
+      '--profile',
+      'node16',
+      '--format',
+      'json',
+      tarball,
+    ]);
+
+    expect(JSON.parse(verdict)).toMatchObject({ analysis: { problems: {} } });
+  }, 60_000);
+});
+
+describe('another service, in an empty folder,', () => {
+  it('reacts to processed orders, with their types and their schema', async () => {
+    const service = await EmptyFolder.with(tarball, 'module');
+    service.take('esm');
+    service.lend('ajv', 'ajv-formats');
+    await service.compile();
+
+    const printed = await service.run(process.execPath, ['dist/main.js']);
+
+    expect(printed).toBe('John Doe has 9 points.\n');
+  }, 60_000);
+
+  it.each(NODES)(
+    'holds an adapter of its own to the contract, by CommonJS on Node.js $name',
+    async ({ path }) => {
+      const service = await EmptyFolder.with(tarball, 'commonjs');
+      service.take('cjs');
+
+      const report = await service.run(path, ['--test', '--test-reporter=tap']);
+
+      expect(report).toMatch(/^# pass [1-9]/m);
+      expect(report).toMatch(/^# fail 0$/m);
+    },
+    60_000,
+  );
+
+  it('prices and checks an order in a browser, in a few kilobytes', async () => {
+    const page = await EmptyFolder.with(tarball, 'module');
+    page.take('browser');
+
+    // For a browser, esbuild refuses every import of a module of Node.js.
+    const { outputFiles } = await build({
+      entryPoints: [join(page.path, 'checkout.js')],
+      bundle: true,
+      minify: true,
+      platform: 'browser',
+      format: 'iife',
+      globalName: 'checkout',
+      write: false,
+    });
+    const text = outputFiles[0]?.text ?? '';
+    const items = `[{ name: 'Chips', quantity: 2, price: 3.99 }, { name: 'Soda', quantity: 1, price: 1.99 }]`;
+    const response: unknown = runInNewContext(`${text}
+      JSON.stringify({
+        total: checkout.total(${items}),
+        sound: checkout.complaints({ customerName: 'John Doe', snackItems: ${items}, totalAmount: 9.97 }),
+        unsound: checkout.complaints({ customerName: '', snackItems: ${items}, totalAmount: 9.97 }).map(({ field }) => field),
+        wrong: checkout.complaints({ customerName: 'John Doe', snackItems: ${items}, totalAmount: 1 }).map(({ code }) => code),
+      })`);
+
+    expect(JSON.parse(String(response))).toEqual({
+      total: 9.97,
+      sound: [],
+      unsound: ['customerName'],
+      wrong: ['TOTAL_MISMATCH'],
+    });
+    process.stdout.write(`A browser loads ${text.length} bytes of the domain.\n`);
+    expect(text.length).toBeLessThan(BROWSER_BYTES);
+  }, 60_000);
+});

@@ -1,0 +1,47 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { ENTRIES, entryName, type Entry } from '../entries.js';
+import { publicApi, type PublicApi } from '../public-api.js';
+import { exportsOf, referencePage } from '../reference-page.js';
+
+const PACKAGE = new URL('../../', import.meta.url);
+
+// Reading one takes a second: each is read once, by the test that comes first.
+const apis = new Map<Entry, PublicApi>();
+
+function apiOf(entry: Entry): PublicApi {
+  const api = apis.get(entry) ?? publicApi(entry);
+  apis.set(entry, api);
+  return api;
+}
+
+/** The text of a committed file; `UPDATE_API=1` writes it first. */
+function committed(path: string, text: string): string {
+  const file = new URL(path, PACKAGE);
+  if (process.env.UPDATE_API === '1') writeFileSync(file, text);
+
+  return existsSync(file) ? readFileSync(file, 'utf8') : `${path} is missing`;
+}
+
+describe('what the package exports', () => {
+  it.each(ENTRIES)(
+    'of $specifier is as it was reviewed (a change is written with UPDATE_API=1 npm test -w @snacks/domain, and needs a changeset)',
+    (entry) => {
+      const { report } = apiOf(entry);
+
+      expect(committed(`api/${entryName(entry)}.api.md`, report)).toBe(report);
+    },
+  );
+
+  it('is told in the reference as the doc comments say (UPDATE_API=1 writes it)', () => {
+    const page = referencePage(apiOf);
+
+    expect(committed('REFERENCE.md', page)).toBe(page);
+  });
+
+  it.each(ENTRIES)('of $specifier has a doc comment, each export', (entry) => {
+    const untold = exportsOf(apiOf(entry)).filter(({ doc }) => doc === '');
+
+    expect(untold.map(({ name }) => name)).toEqual([]);
+  });
+});

@@ -1,0 +1,101 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { FIELD_RULES } from '@snacks/domain';
+
+import { PROBLEM_KINDS, problemType, PUBLIC_PROBLEM_CODES } from '../inbound/http/problem-kinds.js';
+import { topology } from '../topology/topology.js';
+import { asyncApiDocument } from './async-api.js';
+import { openApiDocument } from './open-api.js';
+
+const DOCS = new URL('../../../../docs/', import.meta.url);
+const SOURCES = ['../../../domain/src/', '../../src/'].map(
+  (path) => new URL(path, import.meta.url),
+);
+
+/** Every code that the sources give to an issue of a field, outside of the domain's rules. */
+function otherFieldCodes(): readonly string[] {
+  const known = new Set<string>(PUBLIC_PROBLEM_CODES);
+  const codes = SOURCES.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !/\.test\.ts$|^testing/.test(file))
+      .flatMap((file) => readFileSync(new URL(file, folder), 'utf8').split('\n'))
+      .flatMap(
+        (line) => /\bcode: '([A-Z_]+)', message|^\s+code: '([A-Z_]+_\w+)',$/.exec(line) ?? [],
+      )
+      .filter((match) => match !== undefined && /^[A-Z_]+$/.test(match)),
+  );
+  const ofRules = new Set<string>(Object.values(FIELD_RULES).map(({ code }) => code));
+  return [...new Set(codes)].filter((code) => !known.has(code) && !ofRules.has(code)).sort();
+}
+
+/** What is told of the codes that no rule of the domain has. */
+const OTHER_FIELD_CODES: Readonly<Record<string, string>> = {
+  CUSTOMER_ID_NOT_YOURS: 'must be left out: an authenticated caller orders for themselves',
+  IF_MATCH_INVALID: 'must be the ETag of the order as it was read, such as "3", or *',
+  PRIORITY_FIXED: 'must stay as it is, or be left out: place another order instead',
+  REQUEST_INVALID: 'the request must be a JSON object',
+  UNKNOWN_FIELD: 'is not a field of this request: leave it out',
+};
+
+function problemsDocument(): string {
+  const problems = PUBLIC_PROBLEM_CODES.map((code) => {
+    const { status, title, remedy } = PROBLEM_KINDS[code];
+    return `## ${code}\n\n**${status}** ${title}.\n\n${remedy}\n`;
+  });
+  const fields = [
+    ...Object.values(FIELD_RULES).map(({ code, message }) => [code, message]),
+    ...Object.entries(OTHER_FIELD_CODES),
+  ].map(([code = '', message = '']) => `- \`${code}\`: ${message.replaceAll('*', '\\*')}`);
+  return [
+    '# Problems',
+    'Every error of the HTTP API is `application/problem+json` (RFC 9457). Programs go by `code`, which never changes; `type` leads to its section here. This file is written from code: `UPDATE_DOCS=1 npm test -w @snacks/handlers`.',
+    ...problems,
+    '## Codes of fields',
+    'In `errors` of `ORDER_INVALID`, each with the field that it is about.',
+    [...new Set(fields)].join('\n'),
+  ]
+    .map((part) => part.trim())
+    .join('\n\n')
+    .concat('\n');
+}
+
+const DOCUMENTS: Readonly<Record<string, () => string>> = {
+  'problems.md': problemsDocument,
+  'api/openapi.json': () => `${JSON.stringify(openApiDocument(), null, 2)}\n`,
+  'api/asyncapi.json': () => `${JSON.stringify(asyncApiDocument(), null, 2)}\n`,
+};
+
+describe('the documentation of the API', () => {
+  it.each(Object.entries(DOCUMENTS))('in %s is what the code says', (name, write) => {
+    const file = new URL(name, DOCS);
+    if (process.env.UPDATE_DOCS) {
+      mkdirSync(new URL('.', file), { recursive: true });
+      writeFileSync(file, write());
+    }
+
+    expect(readFileSync(file, 'utf8')).toBe(write());
+  });
+
+  it('explains every code of a field that the code knows', () => {
+    expect(otherFieldCodes()).toEqual(Object.keys(OTHER_FIELD_CODES));
+  });
+
+  it('has a section for the type of every problem', () => {
+    const headings = problemsDocument().match(/^## \w+$/gm);
+
+    for (const code of PUBLIC_PROBLEM_CODES) {
+      expect(headings).toContain(`## ${problemType(code).split('#')[1]?.toUpperCase()}`);
+    }
+  });
+
+  it('describes every route', () => {
+    const { paths } = openApiDocument();
+    const described = Object.entries(paths).flatMap(([path, operations]) =>
+      Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+
+    expect(described.sort()).toEqual(
+      topology.api.routes.map(({ method, path }) => `${method} ${path}`).sort(),
+    );
+  });
+});

@@ -1,0 +1,123 @@
+import { FIELD_RULES, type FieldRule } from '@snacks/domain';
+
+import { API, type ApiFunctionName, type Route } from '../topology/api.js';
+import { PROBLEM_KINDS, type ProblemCode } from '../inbound/http/problem-kinds.js';
+
+import { OPERATIONS, PROBLEMS_OF_ALL, type Operation } from './operations.js';
+import { SCHEMAS } from './schemas.js';
+
+const PROBLEM = {
+  'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+};
+
+/** The HTTP API as an OpenAPI 3.1 document, made of the topology and the domain's rules. */
+export function openApiDocument() {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const route of API.routes) {
+    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operationOf(route) };
+  }
+  return {
+    openapi: '3.1.0',
+    jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
+    info: {
+      title: 'Serverless Snacks',
+      version: '1.0.0',
+      summary: 'Orders of snacks.',
+      description:
+        'An order that was acknowledged is never lost and never doubled. Errors are `application/problem+json`; where callers must be known, send a token.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/' }],
+    security: [{ token: [] }],
+    paths,
+    components: {
+      securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      schemas: SCHEMAS,
+    },
+  };
+}
+
+function operationOf(route: Route<ApiFunctionName>) {
+  const operation = OPERATIONS[route.function];
+  const { operationId, summary, request } = operation;
+  const { ratePerSecond, burst } = route.throttle;
+  return {
+    operationId,
+    summary,
+    description: `For callers in: ${route.callers.join(', ')}. At most ${ratePerSecond} requests a second in the long run, and ${burst} at once.`,
+    parameters: parametersOf(route, operation),
+    ...(request !== undefined && {
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: { $ref: `#/components/schemas/${request}` } } },
+      },
+    }),
+    responses: responsesOf(operation),
+  };
+}
+
+function parametersOf(
+  { path }: Pick<Route<string>, 'path'>,
+  { query = {}, requestHeaders = {} }: Operation,
+) {
+  return [
+    ...(path.includes('{orderId}')
+      ? [parameter('path', 'orderId', 'The order.', FIELD_RULES.orderId)]
+      : []),
+    ...Object.entries(query).map(([name, rule]) =>
+      parameter('query', name, `It ${rule.message}.`, rule),
+    ),
+    ...Object.entries({
+      ...requestHeaders,
+      'X-Correlation-Id': 'Goes along with everything that the request brings about.',
+    }).map(([name, description]) => parameter('header', name, description)),
+  ];
+}
+
+function parameter(where: string, name: string, description: string, rule?: FieldRule) {
+  const schema = rule?.schema ?? { type: 'string' };
+  return { in: where, name, description, required: where === 'path', schema };
+}
+
+function responsesOf({ responses, responseHeaders = {}, problems }: Operation) {
+  const headers = headersOf({ ...responseHeaders, 'X-Correlation-Id': 'Of the request.' });
+  const fine = Object.entries(responses).map(([status, { description, schema }]) => [
+    status,
+    {
+      description,
+      headers,
+      ...(schema !== undefined && {
+        content: { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } },
+      }),
+    },
+  ]);
+  const codes = [...PROBLEMS_OF_ALL, ...problems];
+  const refused = [...new Set(codes.map(statusOf))].map((status) => [
+    status,
+    {
+      description: codes
+        .filter((code) => statusOf(code) === status)
+        .map((code) => `\`${code}\`: ${PROBLEM_KINDS[code].title}.`)
+        .join(' '),
+      ...(status === 401 && { headers: headersOf({ 'WWW-Authenticate': 'What is wanted.' }) }),
+      ...((status === 429 || status === 503) && {
+        headers: headersOf({ 'Retry-After': 'Seconds to wait.' }),
+      }),
+      content: PROBLEM,
+    },
+  ]);
+  return Object.fromEntries([...fine, ...refused]);
+}
+
+function statusOf(code: ProblemCode): number {
+  return PROBLEM_KINDS[code].status;
+}
+
+function headersOf(headers: Readonly<Record<string, string>>) {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, description]) => [
+      name,
+      { description, schema: { type: 'string' } },
+    ]),
+  );
+}

@@ -1,0 +1,95 @@
+import { Agent, request, type IncomingHttpHeaders } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { pathToFileURL } from 'node:url';
+
+/**
+ * What Lambda's managed Node.js runtime does around a function, as a program: loads the handler that
+ * `_HANDLER` names from `LAMBDA_TASK_ROOT`, and then fetches, handles and returns one invocation
+ * after the other over the Runtime API. Imports nothing but Node, and only what it cannot do
+ * without, because its own start is part of what the benchmark calls the bare runtime.
+ *
+ * Unlike the managed runtime it knows neither callbacks nor streamed responses: no function has any.
+ */
+
+const API = `http://${process.env.AWS_LAMBDA_RUNTIME_API ?? ''}/2018-06-01/runtime`;
+const TRACE_ID = '_X_AMZN_TRACE_ID';
+const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+
+interface Response {
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+async function call(method: 'GET' | 'POST', path: string, body?: string): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request(`${API}${path}`, { method, agent }, (response) => {
+      text(response).then((body) => resolve({ headers: response.headers, body }), reject);
+    });
+    outgoing.on('error', reject);
+    outgoing.end(body);
+  });
+}
+
+/** What the managed runtime makes of something thrown. */
+function describe(error: unknown): string {
+  return JSON.stringify(
+    error instanceof Error
+      ? {
+          errorType: error.name,
+          errorMessage: error.message,
+          trace: (error.stack ?? '').split('\n'),
+        }
+      : { errorType: typeof error, errorMessage: String(error), trace: [] },
+  );
+}
+
+async function loadHandler(): Promise<(event: unknown, context: unknown) => unknown> {
+  const { _HANDLER = '', LAMBDA_TASK_ROOT = '' } = process.env;
+  const [file = '', name = ''] = _HANDLER.split('.');
+  const path = pathToFileURL(`${LAMBDA_TASK_ROOT}/${file}.mjs`).href;
+  const module: Readonly<Record<string, unknown>> = await import(path);
+  const handler = module[name];
+  if (typeof handler !== 'function')
+    throw new TypeError(`${_HANDLER} is undefined or not exported`);
+  return (event, context) => handler(event, context);
+}
+
+function header(headers: IncomingHttpHeaders, name: string): string {
+  return String(headers[`lambda-runtime-${name}`] ?? '');
+}
+
+function contextOf(headers: IncomingHttpHeaders) {
+  const { env } = process;
+  const deadline = Number(header(headers, 'deadline-ms'));
+  return {
+    awsRequestId: header(headers, 'aws-request-id'),
+    invokedFunctionArn: header(headers, 'invoked-function-arn'),
+    functionName: env.AWS_LAMBDA_FUNCTION_NAME,
+    functionVersion: env.AWS_LAMBDA_FUNCTION_VERSION,
+    memoryLimitInMB: env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
+    logGroupName: env.AWS_LAMBDA_LOG_GROUP_NAME,
+    logStreamName: env.AWS_LAMBDA_LOG_STREAM_NAME,
+    callbackWaitsForEmptyEventLoop: true,
+    getRemainingTimeInMillis: () => deadline - Date.now(),
+  };
+}
+
+let handler: Awaited<ReturnType<typeof loadHandler>>;
+try {
+  handler = await loadHandler();
+} catch (error) {
+  await call('POST', '/init/error', describe(error));
+  process.exit(1);
+}
+for (;;) {
+  const { headers, body } = await call('GET', '/invocation/next');
+  process.env[TRACE_ID] = header(headers, 'trace-id');
+  const path = `/invocation/${header(headers, 'aws-request-id')}`;
+  try {
+    const event: unknown = JSON.parse(body);
+    const result = await handler(event, contextOf(headers));
+    await call('POST', `${path}/response`, JSON.stringify(result ?? null));
+  } catch (error) {
+    await call('POST', `${path}/error`, describe(error));
+  }
+}

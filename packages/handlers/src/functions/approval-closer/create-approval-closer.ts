@@ -1,0 +1,21 @@
+import type { SQSBatchResponse } from 'aws-lambda';
+import type { CloseApproval } from '@snacks/domain';
+
+import type { LambdaHandler } from '../../inbound/lambda-handler.js';
+import type { Logger } from '../../observability/logging/logger.js';
+import { createNoticeHandler } from '../../inbound/sqs/notice-handler.js';
+
+export interface ApprovalCloserDependencies {
+  readonly closeApproval: CloseApproval;
+  readonly logger: Logger;
+}
+
+/** Ends the workflow's wait for orders that are decided or cancelled, woken by their events. */
+export function createApprovalCloser({
+  closeApproval,
+  logger,
+}: ApprovalCloserDependencies): LambdaHandler<SQSBatchResponse | undefined> {
+  return createNoticeHandler(logger, async ({ orderId }) => {
+    logger.info('approval closed', { outcome: await closeApproval.execute(orderId) });
+  });
+}

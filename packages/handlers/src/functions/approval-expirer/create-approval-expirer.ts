@@ -1,0 +1,40 @@
+import { hasCode, systemActor, type DecideApproval } from '@snacks/domain';
+
+import type { LambdaHandler } from '../../inbound/lambda-handler.js';
+import { idsIn } from '../../observability/logging/ids-in.js';
+import { addToLogContext } from '../../observability/logging/log-context.js';
+import { logged } from '../../observability/logging/logged.js';
+import type { Logger } from '../../observability/logging/logger.js';
+import { readWorkflowInput } from '../../topology/workflow-input.js';
+
+export interface ApprovalExpirerDependencies {
+  readonly decideApproval: DecideApproval;
+  readonly logger: Logger;
+}
+
+/** Rejects an order that nobody decided on in time. One that was decided at the last moment stands. */
+export function createApprovalExpirer({
+  decideApproval,
+  logger,
+}: ApprovalExpirerDependencies): LambdaHandler<{ readonly outcome: string }> {
+  const actor = systemActor('approval-expirer');
+
+  return logged(logger, async (event) => {
+    addToLogContext(idsIn(event));
+    const { orderId, correlationId } = readWorkflowInput(event);
+    try {
+      const { status } = await decideApproval.execute({
+        orderId,
+        actor,
+        correlationId,
+        decision: 'expire',
+      });
+      logger.info('approval expired', { outcome: status });
+      return { outcome: status };
+    } catch (error) {
+      if (!hasCode(error, 'ORDER_CONFLICT')) throw error;
+      logger.info('decided in time', { outcome: error.status });
+      return { outcome: error.status };
+    }
+  });
+}

@@ -1,0 +1,23 @@
+import type { SQSBatchResponse } from 'aws-lambda';
+import type { StartApproval } from '@snacks/domain';
+
+import type { LambdaHandler } from '../../inbound/lambda-handler.js';
+import type { Logger } from '../../observability/logging/logger.js';
+import { createNoticeHandler } from '../../inbound/sqs/notice-handler.js';
+
+export interface ApprovalStarterDependencies {
+  readonly startApproval: StartApproval;
+  readonly logger: Logger;
+}
+
+/** Sees to it that the workflow runs of every order that waits for approval, woken by its events. */
+export function createApprovalStarter({
+  startApproval,
+  logger,
+}: ApprovalStarterDependencies): LambdaHandler<SQSBatchResponse | undefined> {
+  return createNoticeHandler(logger, async ({ orderId, correlationId }) => {
+    const outcome = await startApproval.execute({ orderId, correlationId });
+    if (outcome === 'resumed') logger.warn('approval workflow had broken off', { outcome });
+    else logger.info('approval started', { outcome });
+  });
+}

@@ -1,0 +1,42 @@
+import { LIMITS, type IngestEvent } from '@snacks/domain';
+
+import { apiHandler, type ApiDependencies } from '../../inbound/http/api-handler.js';
+import { readJsonBody } from '../../inbound/http/api-request.js';
+import { jsonResponse, type ApiResponse } from '../../inbound/http/api-response.js';
+import { RequestError } from '../../inbound/http/request-error.js';
+import type { LambdaHandler } from '../../inbound/lambda-handler.js';
+import { SendEventRequest } from '../../inbound/http/requests/send-event-request.js';
+
+export interface EventIngestionDependencies extends ApiDependencies {
+  readonly ingestEvent: IngestEvent;
+}
+
+/** Returns POST /events: the id of the event, which is in the queue then. */
+export function createEventIngestion(
+  dependencies: EventIngestionDependencies,
+): LambdaHandler<ApiResponse> {
+  const { ingestEvent, logger } = dependencies;
+  return apiHandler('event-ingestion', dependencies, async (request, invocation) => {
+    const { source, type, payload } = SendEventRequest.from(readJsonBody(request));
+    assertFits(payload);
+    const idempotencyKey = request.headers['idempotency-key'];
+    const { eventId } = await ingestEvent.execute({
+      ...invocation,
+      source,
+      type,
+      payload,
+      ...(idempotencyKey !== undefined && { idempotencyKey }),
+    });
+    logger.info('event taken', { eventId });
+    return jsonResponse(202, { eventId });
+  });
+}
+
+/** `1e20` is five times as long once it was read and written again. */
+function assertFits(payload: unknown): void {
+  if (Buffer.byteLength(JSON.stringify(payload)) <= LIMITS.requestBytes) return;
+  throw new RequestError(
+    'PAYLOAD_TOO_LARGE',
+    `The payload, with its numbers written out, must be at most ${LIMITS.requestBytes} bytes.`,
+  );
+}

@@ -1,0 +1,87 @@
+import type { SQSBatchResponse } from 'aws-lambda';
+import {
+  ANYONE,
+  hasCode,
+  isExternalEvent,
+  ORDER_SUBMITTED,
+  type DomainErrors,
+  type ExternalEvent,
+  type PlaceOrder,
+  type RecordEvent,
+  type Refusal,
+} from '@snacks/domain';
+
+import type { LambdaHandler } from '../../inbound/lambda-handler.js';
+import { logged } from '../../observability/logging/logged.js';
+import type { Logger } from '../../observability/logging/logger.js';
+import { isQueueBatch, processBatch } from '../../inbound/sqs/queue-batch.js';
+import { PlaceOrderRequest } from '../../inbound/http/requests/place-order-request.js';
+import { UnsupportedEventError } from '../../inbound/unsupported-event-error.js';
+
+/** The errors of an order that will be refused at every try. */
+const REFUSALS = ['ORDER_INVALID', 'TOTAL_MISMATCH', 'IDEMPOTENCY_KEY_REUSED'] as const;
+
+function isRefusal(error: unknown): error is DomainErrors[(typeof REFUSALS)[number]] {
+  return REFUSALS.some((code) => hasCode(error, code));
+}
+
+export interface EventRecorderDependencies {
+  readonly placeOrder: PlaceOrder;
+  readonly recordEvent: RecordEvent;
+  readonly logger: Logger;
+}
+
+/**
+ * Carries out external events, a batch of queue messages at a time: `order.submitted` places the order
+ * that its payload is, one for the event; every other is stored and announced.
+ *
+ * An order that is refused will be refused at every try. It is stored and announced as a record with
+ * the reason, so that it neither goes round in the queue nor vanishes. Any other error is returned as
+ * a failed message, and tried again.
+ */
+export function createEventRecorder({
+  placeOrder,
+  recordEvent,
+  logger,
+}: EventRecorderDependencies): LambdaHandler<SQSBatchResponse> {
+  /** Returns why the order was refused; nothing where it was placed. */
+  async function place(event: ExternalEvent): Promise<Refusal | undefined> {
+    const { eventId, sender, payload, correlationId } = event;
+    try {
+      const { customerId, ...request } = PlaceOrderRequest.from(payload);
+      const { order, repeated } = await placeOrder.execute({
+        actor: sender === undefined ? ANYONE : { subject: sender, roles: ['device'] },
+        request,
+        ...(customerId !== undefined && { customerId }),
+        eventId,
+        correlationId,
+        causationId: eventId,
+      });
+      logger.info(repeated ? 'order repeated' : 'order placed', { orderId: order.orderId });
+      return undefined;
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      return { code: error.code, message: error.message };
+    }
+  }
+
+  async function carryOut(event: ExternalEvent): Promise<void> {
+    const refusal = event.type === ORDER_SUBMITTED ? await place(event) : undefined;
+    if (event.type === ORDER_SUBMITTED && refusal === undefined) return;
+    const outcome = await recordEvent.execute({ ...event, ...(refusal && { refusal }) });
+    logger.info(`event ${outcome}`, { outcome: refusal?.code ?? 'RECORDED' });
+  }
+
+  return logged(logger, async (batch) => {
+    if (!isQueueBatch(batch))
+      throw new UnsupportedEventError('Expected a batch of queue messages.');
+    return processBatch(batch, logger, async (event) => {
+      if (!isExternalEvent(event)) {
+        throw new UnsupportedEventError(
+          'Expected an event as event-ingestion puts it into the queue.',
+        );
+      }
+      await carryOut(event);
+    });
+  });
+}

@@ -1,0 +1,235 @@
+import { describe, expect, it } from '@jest/globals';
+import { toItem } from '@snacks/domain';
+import { anEventRecord, aPlacing } from '@snacks/domain/testing';
+
+import { anApiEvent, anEnvelope, aQueueBatch } from '../../test/events.js';
+import { functionsInMemory } from '../../test/functions-in-memory.js';
+import type { Adapters } from '../composition/container.js';
+import {
+  FUNCTION_NAMES,
+  topology,
+  type FunctionName,
+  type QueueName,
+} from '../topology/topology.js';
+
+/** Whatever a function calls fails like this. It quotes a customer where no message may be shown. */
+class OutOfReachError extends Error {
+  readonly code = 'OUT_OF_REACH';
+  override readonly name = 'OutOfReachError';
+}
+
+const fails = async (): Promise<never> =>
+  Promise.reject(new OutOfReachError('no response', { cause: new TypeError('of John Doe') }));
+
+/** The error as the log has to show it. */
+const ERROR = { name: 'OutOfReachError', code: 'OUT_OF_REACH', cause: { name: 'TypeError' } };
+
+/** The same adapters, over which nothing can be had: neither a store nor a bus nor a person. */
+function outOfReach(adapters: Adapters): Adapters {
+  const orders = { add: fails, find: fails, save: fails, list: fails, lastEvents: fails };
+  return {
+    ...adapters,
+    orders: () => Object.assign(adapters.orders(), orders),
+    publisher: () => ({ publish: fails }),
+    eventQueue: () => ({ enqueue: fails }),
+    eventRecords: () => ({ add: fails, find: fails }),
+    notifications: () => ({ notify: fails }),
+    approvalWorkflow: () => ({ start: fails, release: fails }),
+  };
+}
+
+const placing = aPlacing({ priority: 'high' });
+const { orderId } = placing.order;
+const [event] = placing.events;
+if (event === undefined) throw new Error('a placed order has an event');
+const { eventId } = event.detail.metadata;
+const correlationId = 'correlation-1';
+const requestId = 'request-1';
+
+const ofOrder = (method: string, body?: unknown) =>
+  anApiEvent({
+    method,
+    pathParameters: { orderId },
+    headers: { 'x-correlation-id': correlationId },
+    ...(body !== undefined && { body }),
+  });
+const foreign = anEventRecord({ correlationId });
+const task = { orderId, correlationId, taskToken: 'token-1', secondsLeft: 60, reminder: false };
+const request = {
+  customerName: 'John Doe',
+  snackItems: [{ name: 'Chips', quantity: 1, price: 1 }],
+  totalAmount: 1,
+};
+
+function aStreamBatch() {
+  const { events } = toItem({ order: placing.order, events: placing.events, requestHash: 'hash' });
+  const NewImage = {
+    orderId: { S: orderId },
+    version: { N: '1' },
+    events: { L: events.map((text) => ({ S: text })) },
+  };
+  const dynamodb = { SequenceNumber: '1', NewImage };
+  return { Records: [{ eventName: 'INSERT', eventSource: 'aws:dynamodb', dynamodb }] };
+}
+
+/** What each function fails at where nothing can be had, and the ids that are known of it. */
+const FAILURES: Readonly<Record<FunctionName, readonly [input: unknown, ids: object]>> = {
+  'order-creator': [request, { correlationId: requestId }],
+  'order-reader': [ofOrder('GET'), { orderId, correlationId }],
+  'order-lister': [anApiEvent({ method: 'GET' }), { correlationId: requestId }],
+  'order-canceller': [ofOrder('DELETE'), { orderId, correlationId }],
+  'order-updater': [ofOrder('PUT', request), { orderId, correlationId }],
+  'order-approver': [ofOrder('POST', { decision: 'approve' }), { orderId, correlationId }],
+  'order-timeline': [ofOrder('GET'), { orderId, correlationId }],
+  'event-ingestion': [
+    anApiEvent({
+      body: { source: 'machine-1', type: 'door.opened', payload: {} },
+      headers: { 'x-correlation-id': correlationId },
+    }),
+    { correlationId },
+  ],
+  'event-recorder': [foreign, { eventId: foreign.eventId, correlationId }],
+  'order-relay': [aStreamBatch(), { orderId, eventId, correlationId }],
+  'order-processor': [anEnvelope(event), { orderId, eventId, correlationId }],
+  'order-sweeper': [{}, {}],
+  'approval-starter': [anEnvelope(event), { orderId, eventId, correlationId }],
+  'approval-requester': [task, { orderId, correlationId }],
+  'approval-expirer': [task, { orderId, correlationId }],
+  'approval-closer': [anEnvelope(event), { orderId, eventId, correlationId }],
+  'order-notifier': [anEnvelope(event), { orderId, eventId, correlationId }],
+  'order-metrics': [anEnvelope(event), { orderId, eventId, correlationId }],
+};
+
+/** What a function logs at warn level and above where it fails. */
+async function recordsOf(name: FunctionName, input: unknown) {
+  const functions = functionsInMemory({
+    wrap: outOfReach,
+    metrics: {
+      record: () => {
+        throw new OutOfReachError('no response', { cause: new TypeError('of John Doe') });
+      },
+    },
+  });
+  await functions.invoke(name, input, requestId).catch(() => undefined);
+  expect(functions.logText()).not.toMatch(/John Doe|Chips/);
+  return functions.logRecords().filter(({ level }) => level === 'warn' || level === 'error');
+}
+
+const consumed = topology.queueConsumers.map(({ queue, function: name }) => ({ queue, name }));
+
+describe('what is logged of a failure', () => {
+  it.each(FUNCTION_NAMES)('by %s has its ids, its name, the error and its cause', async (name) => {
+    const [input, ids] = FAILURES[name];
+    const isConsumer = consumed.some((consumer) => consumer.name === name);
+    const body = JSON.stringify(input);
+
+    const records = await recordsOf(name, isConsumer ? aQueueBatch([body]) : input);
+
+    const errors = records.filter(({ level }) => level === 'error');
+    expect(errors).toHaveLength(1);
+    for (const record of records) {
+      // The batch of a relay is of many orders: each has a record of its own beside that of the batch.
+      const isOfBatch = name === 'order-relay' && record.message === 'invocation failed';
+      expect(record).toMatchObject({
+        service: name,
+        requestId,
+        error: ERROR,
+        ...(isConsumer && { messageId: 'message-0', attempt: 1 }),
+        ...(!isOfBatch && ids),
+      });
+    }
+  });
+
+  it.each(consumed)(
+    'by $name for the last time says that the message is given up, and where it lies',
+    async ({ queue, name }) => {
+      const [input, ids] = FAILURES[name];
+      const { maxReceiveCount, deadLetterQueue } = redriveOf(queue);
+      const bodies = [JSON.stringify(input)];
+
+      const early = await recordsOf(name, aQueueBatch(bodies, maxReceiveCount - 1, queue));
+      const last = await recordsOf(name, aQueueBatch(bodies, maxReceiveCount, queue));
+      const inProd = await recordsOf(name, aQueueBatch(bodies, maxReceiveCount, `${queue}-prod`));
+
+      const record = { level: 'error', requestId, messageId: 'message-0', error: ERROR, ...ids };
+      const message = 'message given up';
+      expect(early).toEqual([expect.objectContaining({ message: 'message failed' })]);
+      expect(last).toMatchObject([{ ...record, message, queue, deadLetterQueue }]);
+      expect(inProd).toMatchObject([
+        { queue: `${queue}-prod`, deadLetterQueue: `${deadLetterQueue}-prod` },
+      ]);
+    },
+  );
+
+  it('has the ids of an event that cannot be read, as far as it names them', async () => {
+    const unknown = { ...anEnvelope(event), 'detail-type': 'Order Eaten' };
+
+    const records = await recordsOf('order-metrics', aQueueBatch([JSON.stringify(unknown)]));
+
+    expect(records).toMatchObject([
+      { orderId, eventId, correlationId, error: { code: 'UNSUPPORTED_EVENT' } },
+    ]);
+  });
+
+  it('tells of each event why the bus did not take it', async () => {
+    const refusing = functionsInMemory({
+      publisher: { publish: async () => [{ eventId, code: 'ThrottlingException', final: false }] },
+    });
+
+    await refusing.invoke('order-relay', aStreamBatch(), requestId);
+
+    const ids = { level: 'warn', orderId, eventId, correlationId, requestId };
+    expect(refusing.logRecords()).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          ...ids,
+          message: 'event not taken by the bus',
+          code: 'ThrottlingException',
+        }),
+        expect.objectContaining({ ...ids, message: 'events left for the next try' }),
+      ]),
+    );
+  });
+
+  it('names the dead-letter queue of an event that the bus refuses for good', async () => {
+    const refusing = functionsInMemory({
+      publisher: { publish: async () => [{ eventId, code: 'MalformedDetail', final: true }] },
+    });
+
+    await refusing.invoke('order-relay', aStreamBatch(), requestId);
+
+    expect(refusing.logRecords()).toContainEqual(
+      expect.objectContaining({
+        level: 'error',
+        orderId,
+        eventId,
+        correlationId,
+        code: 'MalformedDetail',
+        deadLetterQueue: 'order-stream-dlq',
+      }),
+    );
+  });
+});
+
+describe('what several functions share', () => {
+  it.each(['order-processor', 'order-notifier'] as const)(
+    'logs in the name of %s where it is invoked',
+    async (name) => {
+      const { invoke, store, logRecords } = functionsInMemory();
+      const { order: waiting, events } = aPlacing();
+      await store.add({ order: waiting, events }, 'hash');
+
+      await invoke(name, aQueueBatch(events.map((one) => JSON.stringify(anEnvelope(one)))));
+
+      expect(logRecords().find(({ message }) => message === 'people told')).toMatchObject({
+        service: name,
+      });
+    },
+  );
+});
+
+function redriveOf(queue: QueueName) {
+  const { redrive } = topology.queues[queue];
+  if (redrive === undefined) throw new Error(`${queue} has no dead-letter queue`);
+  return redrive;
+}

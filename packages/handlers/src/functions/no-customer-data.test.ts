@@ -1,0 +1,217 @@
+import { describe, expect, it } from '@jest/globals';
+import type { EventPublisher } from '@snacks/domain';
+import { anEventRecord, aPlacing, anOrderRequest } from '@snacks/domain/testing';
+
+import { anApiEvent, anEnvelope, aQueueBatch } from '../../test/events.js';
+import { functionsInMemory } from '../../test/functions-in-memory.js';
+import { SystemClock } from '../composition/aws/system-clock.js';
+import { EmfMetrics } from '../observability/metrics/emf-metrics.js';
+import { FUNCTION_NAMES, type FunctionName } from '../topology/topology.js';
+
+/** Stands wherever customer data can stand. A line with it in is a leak. */
+const CANARY = 'Canary-7f3a';
+
+const request = anOrderRequest({
+  customerName: CANARY,
+  snackItems: [{ name: CANARY, quantity: 1, price: 1 }],
+  totalAmount: 1,
+  deliveryPreferences: { address: CANARY, instructions: CANARY },
+});
+const placing = aPlacing({ customerId: CANARY, request });
+const envelope = anEnvelope(placing.events[0] ?? fail());
+const orderId = placing.order.orderId;
+
+function fail(): never {
+  throw new Error('a placed order has an event');
+}
+
+function streamBatch(text: string) {
+  const NewImage = {
+    orderId: { S: orderId },
+    version: { N: '1' },
+    customerName: { S: CANARY },
+    events: { L: [{ S: text }] },
+  };
+  return {
+    Records: [
+      {
+        eventName: 'INSERT',
+        eventSource: 'aws:dynamodb',
+        dynamodb: { SequenceNumber: '1', NewImage },
+      },
+    ],
+  };
+}
+
+/** Of an order, good and bad. */
+const notices: readonly unknown[] = [
+  envelope,
+  aQueueBatch([
+    JSON.stringify(envelope),
+    CANARY,
+    `\nat ${CANARY}`,
+    `"${CANARY}"`,
+    `{"detail":"${CANARY}"}`,
+  ]),
+  { ...envelope, detail: { orderId: CANARY, customerName: CANARY } },
+  CANARY,
+];
+
+/** What the approval workflow hands over. */
+const task = {
+  orderId,
+  correlationId: 'correlation-1',
+  taskToken: CANARY,
+  secondsLeft: 60,
+  reminder: false,
+};
+
+/** Good and bad input of every function, full of canaries. */
+const INPUTS: Readonly<Record<FunctionName, readonly unknown[]>> = {
+  'order-creator': [
+    request,
+    CANARY,
+    { ...request, [CANARY]: CANARY, idempotencyKey: `${CANARY} ` },
+    { ...request, totalAmount: 2 },
+    { ...request, priority: CANARY },
+    anApiEvent({ body: request }),
+    anApiEvent({ body: `{"customerName":"${CANARY}"` }),
+    anApiEvent({ body: CANARY, headers: { 'x-correlation-id': `${CANARY} ` } }),
+    anApiEvent({ body: { ...request, [CANARY]: CANARY }, headers: { 'idempotency-key': 'ü' } }),
+  ],
+  'order-reader': [anApiEvent({ method: 'GET', pathParameters: { orderId: CANARY } }), CANARY],
+  'order-lister': [
+    anApiEvent({ method: 'GET', query: { customerId: CANARY } }),
+    anApiEvent({ method: 'GET', query: { [CANARY]: CANARY, cursor: CANARY } }),
+  ],
+  'order-canceller': [
+    anApiEvent({ method: 'DELETE', pathParameters: { orderId } }),
+    anApiEvent({ method: 'DELETE', pathParameters: { orderId: CANARY } }),
+  ],
+  'order-updater': [
+    anApiEvent({
+      method: 'PUT',
+      pathParameters: { orderId },
+      body: { ...request, totalAmount: 2 },
+    }),
+    anApiEvent({ method: 'PUT', pathParameters: { orderId }, body: request }),
+    anApiEvent({ method: 'PUT', pathParameters: { orderId }, body: CANARY }),
+    anApiEvent({ method: 'PUT', pathParameters: { orderId }, headers: { 'if-match': CANARY } }),
+  ],
+  'order-approver': [
+    anApiEvent({ pathParameters: { orderId }, body: { decision: 'approve', note: CANARY } }),
+    anApiEvent({ pathParameters: { orderId }, body: { decision: CANARY } }),
+  ],
+  'order-timeline': [
+    anApiEvent({ method: 'GET', pathParameters: { orderId } }),
+    anApiEvent({ method: 'GET', pathParameters: { orderId: CANARY } }),
+  ],
+  'event-ingestion': [
+    anApiEvent({ body: { source: CANARY, type: CANARY, payload: { [CANARY]: CANARY } } }),
+    anApiEvent({ body: { source: `${CANARY} `, type: 'x', payload: 1 } }),
+    anApiEvent({ body: CANARY, headers: { 'idempotency-key': CANARY } }),
+  ],
+  'event-recorder': [
+    aQueueBatch([
+      JSON.stringify(anEventRecord({ payload: CANARY, source: CANARY, sender: CANARY })),
+      JSON.stringify(anEventRecord({ type: 'order.submitted', payload: request })),
+      JSON.stringify(anEventRecord({ type: 'order.submitted', payload: { [CANARY]: CANARY } })),
+      CANARY,
+    ]),
+    CANARY,
+  ],
+  'order-relay': [
+    streamBatch(JSON.stringify(placing.events[0])),
+    streamBatch(CANARY),
+    streamBatch(`{"type":"${CANARY}"}`),
+  ],
+  'order-processor': notices,
+  'order-sweeper': [{ detail: CANARY }],
+  'order-notifier': notices,
+  'approval-starter': notices,
+  'approval-closer': notices,
+  'approval-requester': [task, { ...task, taskToken: '' }, { ...task, orderId: CANARY }, CANARY],
+  'approval-expirer': [task, { ...task, correlationId: `${CANARY} ` }, CANARY],
+  'order-metrics': [
+    envelope,
+    aQueueBatch([
+      JSON.stringify(envelope),
+      JSON.stringify(canaryFailure()),
+      CANARY,
+      `"${CANARY}"`,
+      `{"detail":"${CANARY}"}`,
+    ]),
+    { ...envelope, 'detail-type': CANARY },
+    CANARY,
+  ],
+};
+
+describe('no customer data', () => {
+  it.each(FUNCTION_NAMES)(
+    'is in what %s logs and measures, whatever it gets and whatever fails',
+    async (name) => {
+      const lines: string[] = [];
+      const metrics = metricsTo(lines);
+      const whole = functionsInMemory({ metrics });
+      await whole.store.add(placing, 'hash');
+      const broken = functionsInMemory({ publisher: brokenBus, orders: brokenStore(), metrics });
+      const refused = functionsInMemory({ publisher: refusingBus, metrics });
+      const all = [whole, broken, refused];
+
+      for (const { invoke } of all) {
+        for (const input of INPUTS[name]) await invoke(name, input).catch(() => undefined);
+      }
+
+      const logged = all.map(({ logText }) => logText());
+      expect([...logged, ...lines].join('')).not.toContain(CANARY);
+      expect(whole.logText()).toContain(`"service":"${name}"`);
+    },
+  );
+
+  it('does not keep a metric from being written', async () => {
+    const lines: string[] = [];
+    const { invoke } = functionsInMemory({ metrics: metricsTo(lines) });
+
+    await invoke('order-metrics', envelope);
+
+    expect(lines).toEqual([expect.stringContaining('"OrdersPlaced":1')]);
+  });
+});
+
+/** The metrics as they are written where the functions are deployed. */
+function metricsTo(lines: string[]): EmfMetrics {
+  const destination = { write: (line: string) => void lines.push(line) };
+  return new EmfMetrics({ stage: 'dev', clock: new SystemClock(), destination });
+}
+
+/** An event of a failed order that quotes a customer where its reason should stand. */
+function canaryFailure() {
+  const detail = { ...placing.events[0]?.detail, status: 'FAILED', reason: CANARY };
+  return { ...envelope, 'detail-type': 'Order Failed', detail };
+}
+
+const brokenBus: EventPublisher = {
+  publish: async () => Promise.reject(new Error(`no bus for ${CANARY}`)),
+};
+
+/** Takes nothing, and never will. */
+const refusingBus: EventPublisher = {
+  publish: async (events) =>
+    events.map(({ detail }) => ({
+      eventId: detail.metadata.eventId,
+      code: 'MalformedDetail',
+      final: true,
+    })),
+};
+
+const fails = async () => Promise.reject(new TypeError(`cannot store ${CANARY}`));
+
+function brokenStore() {
+  return Object.assign(functionsInMemory().store, {
+    add: fails,
+    find: fails,
+    save: fails,
+    list: fails,
+    lastEvents: fails,
+  });
+}

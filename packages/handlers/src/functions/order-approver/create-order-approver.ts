@@ -1,0 +1,36 @@
+import type { DecideApproval } from '@snacks/domain';
+
+import { apiHandler, type ApiDependencies } from '../../inbound/http/api-handler.js';
+import { orderIdOf, readJsonBody } from '../../inbound/http/api-request.js';
+import { orderResponse, type ApiResponse } from '../../inbound/http/api-response.js';
+import { expectedVersion } from '../../inbound/http/entity-tag.js';
+import type { LambdaHandler } from '../../inbound/lambda-handler.js';
+import { DecideApprovalRequest } from '../../inbound/http/requests/decide-approval-request.js';
+
+export interface OrderApproverDependencies extends ApiDependencies {
+  readonly decideApproval: DecideApproval;
+}
+
+/**
+ * Returns POST /orders/{orderId}/approval: the order, approved or rejected. `If-Match` names the
+ * version that the decision is about.
+ */
+export function createOrderApprover(
+  dependencies: OrderApproverDependencies,
+): LambdaHandler<ApiResponse> {
+  const { decideApproval, logger } = dependencies;
+  return apiHandler('order-approver', dependencies, async (request, invocation) => {
+    const orderId = orderIdOf(request);
+    const version = expectedVersion(request.headers['if-match']);
+    const { decision, note } = DecideApprovalRequest.from(readJsonBody(request));
+    const order = await decideApproval.execute({
+      ...invocation,
+      orderId,
+      decision,
+      ...(version !== undefined && { expectedVersion: version }),
+      ...(note !== undefined && { note }),
+    });
+    logger.info('approval decided', { orderId, outcome: order.status });
+    return orderResponse(200, order);
+  });
+}

@@ -1,0 +1,32 @@
+import type { CancelOrder } from '@snacks/domain';
+
+import { apiHandler, type ApiDependencies } from '../../inbound/http/api-handler.js';
+import { orderIdOf } from '../../inbound/http/api-request.js';
+import { orderResponse, type ApiResponse } from '../../inbound/http/api-response.js';
+import { expectedVersion } from '../../inbound/http/entity-tag.js';
+import type { LambdaHandler } from '../../inbound/lambda-handler.js';
+
+export interface OrderCancellerDependencies extends ApiDependencies {
+  readonly cancelOrder: CancelOrder;
+}
+
+/**
+ * Returns DELETE /orders/{orderId}: the order, CANCELLED. A second time is the same as the first. With
+ * `If-Match` only the version that the caller has read is cancelled.
+ */
+export function createOrderCanceller(
+  dependencies: OrderCancellerDependencies,
+): LambdaHandler<ApiResponse> {
+  const { cancelOrder, logger } = dependencies;
+  return apiHandler('order-canceller', dependencies, async (request, invocation) => {
+    const orderId = orderIdOf(request);
+    const version = expectedVersion(request.headers['if-match']);
+    const order = await cancelOrder.execute({
+      ...invocation,
+      orderId,
+      ...(version !== undefined && { expectedVersion: version }),
+    });
+    logger.info('order cancelled', { orderId });
+    return orderResponse(200, order);
+  });
+}

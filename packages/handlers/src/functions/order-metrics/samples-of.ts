@@ -1,0 +1,63 @@
+import {
+  FAILURE_REASONS,
+  isTimestamp,
+  toMilliseconds,
+  type OrderEvent,
+  type Timestamp,
+} from '@snacks/domain';
+
+import type { Sample } from '../../observability/metrics/metrics.js';
+import { UnsupportedEventError } from '../../inbound/unsupported-event-error.js';
+
+/**
+ * What an order event counts for.
+ *
+ * @throws {UnsupportedEventError} where the event lacks a time or a reason that is needed for it.
+ */
+export function samplesOf(event: OrderEvent): readonly Sample[] {
+  const { orderId, metadata } = event.detail;
+  const about = { orderId, occurredAt: metadata.occurredAt };
+  const once = { value: 1, ...about };
+  switch (event.type) {
+    case 'Order Created':
+      return [{ metric: 'OrdersPlaced', ...once }];
+    case 'Order Updated':
+      return [{ metric: 'OrdersUpdated', ...once }];
+    case 'Order Approved': {
+      const value = timeSincePlaced(event, metadata.occurredAt);
+      return [
+        { metric: 'OrdersApproved', ...once },
+        { metric: 'TimeToApproval', value, ...about },
+      ];
+    }
+    case 'Order Rejected': {
+      const expired = event.detail.reason === 'APPROVAL_EXPIRED';
+      return [{ metric: expired ? 'OrdersExpired' : 'OrdersRejected', ...once }];
+    }
+    case 'Order Cancelled':
+      return [{ metric: 'OrdersCancelled', ...once }];
+    case 'Order Processed': {
+      const value = timeSincePlaced(event, event.detail.processedAt);
+      return [
+        { metric: 'OrdersProcessed', ...once },
+        { metric: 'TimeToProcessed', value, ...about },
+      ];
+    }
+    case 'Order Failed': {
+      const reason = FAILURE_REASONS.find((known) => known === event.detail.reason);
+      if (reason === undefined) throw unusable(event);
+      return [{ metric: 'OrdersFailed', dimension: { reason }, ...once }];
+    }
+  }
+}
+
+/** Milliseconds. An order's times never run back, whoever's clock they are from. */
+function timeSincePlaced(event: OrderEvent, then: Timestamp): number {
+  const { createdAt } = event.detail;
+  if (!isTimestamp(createdAt) || !isTimestamp(then) || then < createdAt) throw unusable(event);
+  return toMilliseconds(then) - toMilliseconds(createdAt);
+}
+
+function unusable({ type }: OrderEvent): UnsupportedEventError {
+  return new UnsupportedEventError(`Expected the times and the reason of an ${type} event.`);
+}

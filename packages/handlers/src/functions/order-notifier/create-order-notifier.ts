@@ -1,0 +1,32 @@
+import type { SQSBatchResponse } from 'aws-lambda';
+import type { NotifyCustomer } from '@snacks/domain';
+
+import type { LambdaHandler } from '../../inbound/lambda-handler.js';
+import { logged } from '../../observability/logging/logged.js';
+import type { Logger } from '../../observability/logging/logger.js';
+import { handleEvents } from '../../inbound/sqs/queue-batch.js';
+import { readOrderEvent } from '../../inbound/sqs/read-order-event.js';
+
+export interface OrderNotifierDependencies {
+  readonly notifyCustomer: NotifyCustomer;
+  readonly logger: Logger;
+}
+
+/**
+ * Tells people what happened to orders, from a batch of queued order events, or from a bare event of
+ * the bus. Of a batch, only the messages that failed are returned, and tried again; a bare event that
+ * fails is thrown on. Who is told twice sees it by the event's id. An event that the order itself does
+ * not bear out is told to nobody.
+ */
+export function createOrderNotifier({
+  notifyCustomer,
+  logger,
+}: OrderNotifierDependencies): LambdaHandler<SQSBatchResponse | undefined> {
+  return logged(logger, async (event) =>
+    handleEvents(event, logger, async (envelope) => {
+      const outcome = await notifyCustomer.execute(readOrderEvent(envelope));
+      if (outcome === 'told') logger.debug('event told');
+      else logger.warn('event not told: its order does not say so', { outcome });
+    }),
+  );
+}

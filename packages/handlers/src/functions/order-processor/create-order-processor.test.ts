@@ -1,0 +1,204 @@
+import { describe, expect, it } from '@jest/globals';
+import { orderKey, type OrderEvent } from '@snacks/domain';
+import { aPlacing } from '@snacks/domain/testing';
+
+import { anEnvelope, aQueueBatch, fixture } from '../../../test/events.js';
+import { functionsInMemory, type TestAdapters } from '../../../test/functions-in-memory.js';
+
+/** The functions, a stored order, and the event that wakes the processing of it. */
+async function withAnOrder(adapters: TestAdapters = {}) {
+  const functions = functionsInMemory(adapters);
+  const { store } = functions;
+  const placeAnother = async () => {
+    const placing = aPlacing();
+    await store.add(placing, 'hash');
+    const [event] = placing.events;
+    if (event === undefined) throw new Error('a placed order has an event');
+    return { orderId: placing.order.orderId, payment: orderKey(placing.order), event };
+  };
+  return { ...functions, placeAnother, ...(await placeAnother()) };
+}
+
+function message(event: OrderEvent): string {
+  return JSON.stringify(anEnvelope(event));
+}
+
+describe('order-processor', () => {
+  it('brings the order of a queued event to PROCESSED', async () => {
+    const { invoke, store, event, orderId } = await withAnOrder();
+
+    const response = await invoke('order-processor', aQueueBatch([message(event)]));
+
+    expect(response).toEqual({ batchItemFailures: [] });
+    expect(await store.find(orderId)).toMatchObject({
+      status: 'PROCESSED',
+      processedAt: '2026-01-01T00:00:00.000Z',
+      version: 3,
+    });
+  });
+
+  it('sells the stock of the order, takes its payment, and tells people by the log', async () => {
+    const { invoke, stock, payments, payment, event, orderId, logRecords, logText } =
+      await withAnOrder();
+    await stock.setAvailable('Chips', 5);
+
+    await invoke('order-processor', aQueueBatch([message(event)]));
+
+    expect(await stock.find('Chips')).toEqual({ available: 3, reserved: 0, sold: 2 });
+    expect(await payments.find(payment)).toMatchObject({ state: 'captured', amount: 997 });
+    expect(logRecords()).toContainEqual(
+      expect.objectContaining({
+        message: 'people told',
+        orderId,
+        eventId: `${orderId}:3:0`,
+        outcome: 'PROCESSED',
+      }),
+    );
+    expect(logText()).not.toContain('John Doe');
+  });
+
+  it('fails an order that is out of stock, and takes no payment for it', async () => {
+    const { invoke, store, stock, payments, payment, event, orderId } = await withAnOrder();
+    await stock.setAvailable('Chips', 1);
+
+    const response = await invoke('order-processor', aQueueBatch([message(event)]));
+
+    expect(response).toEqual({ batchItemFailures: [] });
+    expect(await store.find(orderId)).toMatchObject({ status: 'FAILED', reason: 'OUT_OF_STOCK' });
+    expect(await stock.find('Chips')).toEqual({ available: 1, reserved: 0, sold: 0 });
+    expect(await payments.find(payment)).toMatchObject({ state: 'refunded', amount: 0 });
+  });
+
+  it('fails an order whose payment is declined, and puts its stock back', async () => {
+    const declined = { when: { amount: 9.97 }, reaction: 'decline' };
+    const functions = await withAnOrder({ paymentRules: [declined] });
+    const { invoke, store, stock, event, orderId } = functions;
+    await stock.setAvailable('Chips', 5);
+
+    await invoke('order-processor', aQueueBatch([message(event)]));
+
+    const order = await store.find(orderId);
+    expect(order).toMatchObject({ status: 'FAILED', reason: 'PAYMENT_DECLINED' });
+    expect(await stock.find('Chips')).toEqual({ available: 5, reserved: 0, sold: 0 });
+  });
+
+  it('processes an order in the next try whose payment was returned too late', async () => {
+    const late = { when: { amount: 9.97 }, reaction: 'answer late' };
+    const { invoke, store, event, orderId } = await withAnOrder({ paymentRules: [late] });
+
+    const first = await invoke('order-processor', aQueueBatch([message(event)]));
+    const second = await invoke('order-processor', aQueueBatch([message(event)], 2));
+
+    expect(first).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-0' }] });
+    expect(second).toEqual({ batchItemFailures: [] });
+    expect(await store.find(orderId)).toMatchObject({ status: 'PROCESSED', version: 3 });
+  });
+
+  it('takes a bare event of the bus as well', async () => {
+    const { invoke, store, event, orderId } = await withAnOrder();
+
+    await invoke('order-processor', anEnvelope(event));
+
+    expect(await store.find(orderId)).toMatchObject({ status: 'PROCESSED' });
+  });
+
+  it('says in the event which request and which event brought it about', async () => {
+    const { invoke, store, event, orderId } = await withAnOrder();
+
+    await invoke('order-processor', aQueueBatch([message(event)]));
+
+    const [processed] = await store.lastEvents(orderId);
+    expect(processed).toMatchObject({
+      type: 'Order Processed',
+      detail: {
+        metadata: {
+          correlationId: event.detail.metadata.correlationId,
+          causationId: event.detail.metadata.eventId,
+        },
+      },
+    });
+  });
+
+  it('changes nothing and emits nothing for an event that comes twice, or too late', async () => {
+    const { invoke, store, event } = await withAnOrder();
+    await invoke('order-processor', aQueueBatch([message(event)]));
+    const writes = store.changes.read(100).length;
+
+    const twice = await invoke('order-processor', aQueueBatch([message(event), message(event)]));
+
+    expect(twice).toEqual({ batchItemFailures: [] });
+    expect(store.changes.read(100)).toHaveLength(writes);
+  });
+
+  it('processes an order once where its event stands twice in one batch', async () => {
+    const { invoke, store, event, orderId } = await withAnOrder();
+
+    await invoke('order-processor', aQueueBatch([message(event), message(event)]));
+
+    expect(await store.find(orderId)).toMatchObject({ status: 'PROCESSED', version: 3 });
+  });
+
+  it.each([
+    ['is not JSON', 'John Doe'],
+    ['is no envelope', '[]'],
+    ['has no detail', '{"detail":7}'],
+    ['has no metadata', JSON.stringify({ detail: { orderId: 'x', status: 'NEW' } })],
+    ['is of an order that does not exist', JSON.stringify(fixture('eventbridge'))],
+  ])('fails a message alone that %s, and processes the rest of its batch', async (_what, body) => {
+    const { invoke, store, event, orderId, placeAnother, logRecords, logText } =
+      await withAnOrder();
+    const other = await placeAnother();
+
+    const response = await invoke(
+      'order-processor',
+      aQueueBatch([message(event), body, message(other.event)], 2),
+    );
+
+    expect(response).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-1' }] });
+    expect(await store.find(orderId)).toMatchObject({ status: 'PROCESSED' });
+    expect(await store.find(other.orderId)).toMatchObject({ status: 'PROCESSED' });
+    expect(logRecords()).toContainEqual(
+      expect.objectContaining({
+        level: 'error',
+        message: 'message failed',
+        attempt: 2,
+        messageId: 'message-1',
+      }),
+    );
+    expect(logText()).not.toContain('John Doe');
+  });
+
+  it('logs which order and which event a failure is about', async () => {
+    const { invoke, store, event, orderId, logRecords } = await withAnOrder();
+    store.save = async () => Promise.reject(new Error('the store is down'));
+
+    await invoke('order-processor', aQueueBatch([message(event)]));
+
+    const { eventId, correlationId } = event.detail.metadata;
+    expect(logRecords()).toContainEqual(
+      expect.objectContaining({ message: 'message failed', orderId, eventId, correlationId }),
+    );
+  });
+
+  it('takes the events that AWS sends', async () => {
+    const { invoke } = functionsInMemory();
+
+    const response = await invoke('order-processor', fixture('sqs'));
+
+    // The order of the fixture does not exist here: the message was read, and fails for that.
+    expect(response).toEqual({
+      batchItemFailures: [{ itemIdentifier: '059f36b4-87a3-44ab-83d2-661975830a7d' }],
+    });
+  });
+
+  it.each([null, {}, 'text', { Records: [{ eventSource: 'aws:s3' }] }])(
+    'refuses the event %j',
+    async (event) => {
+      const { invoke } = functionsInMemory();
+
+      await expect(invoke('order-processor', event)).rejects.toMatchObject({
+        code: 'UNSUPPORTED_EVENT',
+      });
+    },
+  );
+});

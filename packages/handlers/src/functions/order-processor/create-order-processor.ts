@@ -1,0 +1,28 @@
+import type { SQSBatchResponse } from 'aws-lambda';
+import { systemActor, type ProcessOrder } from '@snacks/domain';
+
+import type { LambdaHandler } from '../../inbound/lambda-handler.js';
+import type { Logger } from '../../observability/logging/logger.js';
+import { createNoticeHandler } from '../../inbound/sqs/notice-handler.js';
+
+export interface OrderProcessorDependencies {
+  readonly processOrder: ProcessOrder;
+  readonly logger: Logger;
+}
+
+/** Carries orders through fulfilment, woken by their events. */
+export function createOrderProcessor({
+  processOrder,
+  logger,
+}: OrderProcessorDependencies): LambdaHandler<SQSBatchResponse | undefined> {
+  const actor = systemActor('order-processor');
+  return createNoticeHandler(logger, async ({ orderId, eventId, correlationId }) => {
+    const { order, outcome } = await processOrder.execute({
+      orderId,
+      actor,
+      correlationId,
+      causationId: eventId,
+    });
+    logger.info(`order ${outcome}`, { outcome: order.status });
+  });
+}

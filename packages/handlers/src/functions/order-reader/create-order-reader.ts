@@ -1,0 +1,27 @@
+import type { GetOrder } from '@snacks/domain';
+
+import { apiHandler, type ApiDependencies } from '../../inbound/http/api-handler.js';
+import { orderIdOf } from '../../inbound/http/api-request.js';
+import { notModified, orderResponse, type ApiResponse } from '../../inbound/http/api-response.js';
+import { etagOf, matchesAny } from '../../inbound/http/entity-tag.js';
+import type { LambdaHandler } from '../../inbound/lambda-handler.js';
+
+export interface OrderReaderDependencies extends ApiDependencies {
+  readonly getOrder: GetOrder;
+}
+
+/**
+ * Returns GET /orders/{orderId}: the order as it stands, its version as the `ETag`; 304 where the
+ * caller has that version already.
+ */
+export function createOrderReader(
+  dependencies: OrderReaderDependencies,
+): LambdaHandler<ApiResponse> {
+  const { getOrder } = dependencies;
+  return apiHandler('order-reader', dependencies, async (request, { actor }) => {
+    const order = await getOrder.execute({ orderId: orderIdOf(request), actor });
+    return matchesAny(request.headers['if-none-match'], order)
+      ? notModified(etagOf(order))
+      : orderResponse(200, order);
+  });
+}

@@ -1,0 +1,159 @@
+import { describe, expect, it } from '@jest/globals';
+import { toItem, type EventPublisher, type PlatformEvent } from '@snacks/domain';
+import { aPlacing } from '@snacks/domain/testing';
+
+import { fixture } from '../../../test/events.js';
+import { functionsInMemory } from '../../../test/functions-in-memory.js';
+
+type Placing = ReturnType<typeof aPlacing>;
+
+/** A stream record of an insert, as far as the relay reads it. */
+function anInsert({ order, events }: Placing, sequenceNumber: string) {
+  const item = toItem({ order, events, requestHash: 'hash' });
+  return {
+    eventName: 'INSERT',
+    eventSource: 'aws:dynamodb',
+    dynamodb: {
+      SequenceNumber: sequenceNumber,
+      NewImage: {
+        orderId: { S: order.orderId },
+        version: { N: String(order.version) },
+        events: { L: item.events.map((text) => ({ S: text })) },
+      },
+    },
+  };
+}
+
+/** A bus that refuses the events of an order, and remembers what it took. */
+function aBusRefusing({ order }: Placing, { code, final } = { code: 'Throttled', final: false }) {
+  const taken: PlatformEvent[] = [];
+  const publisher: EventPublisher = {
+    publish: async (events) => {
+      const refused = events.filter(
+        ({ detail }) => 'orderId' in detail && detail.orderId === order.orderId,
+      );
+      taken.push(...events.filter((event) => !refused.includes(event)));
+      return refused.map(({ detail }) => ({ eventId: detail.metadata.eventId, code, final }));
+    },
+  };
+  return { taken, publisher };
+}
+
+describe('order-relay', () => {
+  it('publishes the events of every change, and says that none is left', async () => {
+    const { invoke, published } = functionsInMemory();
+    const placings = [aPlacing(), aPlacing()];
+
+    const response = await invoke('order-relay', {
+      Records: placings.map((placing, n) => anInsert(placing, String(n))),
+    });
+
+    expect(response).toEqual({ batchItemFailures: [] });
+    expect(published).toEqual(placings.flatMap(({ events }) => events));
+  });
+
+  it('takes the batch that AWS sends: an insert, and a deletion that has nothing to tell', async () => {
+    const { invoke, published } = functionsInMemory();
+
+    const response = await invoke('order-relay', fixture('dynamodb-stream'));
+
+    expect(response).toEqual({ batchItemFailures: [] });
+    expect(published).toEqual([
+      expect.objectContaining({
+        type: 'Order Created',
+        detail: expect.objectContaining({ orderId: '00000000-0000-4000-8000-000000000001' }),
+      }),
+    ]);
+  });
+
+  it('returns the first record whose event the bus did not take', async () => {
+    const refused = aPlacing();
+    const placings = [aPlacing(), refused, aPlacing()];
+    const { publisher } = aBusRefusing(refused);
+    const { invoke, streamDeadLetters } = functionsInMemory({ publisher });
+
+    const response = await invoke('order-relay', {
+      Records: placings.map((placing, n) => anInsert(placing, `sequence-${n}`)),
+    });
+
+    expect(response).toEqual({ batchItemFailures: [{ itemIdentifier: 'sequence-1' }] });
+    expect(streamDeadLetters).toEqual([]);
+  });
+
+  it('sets an event aside that the bus refuses for good, logs it, and goes on behind it', async () => {
+    const refused = aPlacing();
+    const others = [aPlacing(), aPlacing()];
+    const { taken, publisher } = aBusRefusing(refused, { code: 'MalformedDetail', final: true });
+    const { invoke, streamDeadLetters, logRecords } = functionsInMemory({ publisher });
+
+    const response = await invoke('order-relay', {
+      Records: [refused, ...others].map((placing, n) => anInsert(placing, `sequence-${n}`)),
+    });
+
+    expect(response).toEqual({ batchItemFailures: [] });
+    expect(taken).toEqual(others.flatMap(({ events }) => events));
+    const [event] = refused.events;
+    expect(streamDeadLetters.map((body): unknown => JSON.parse(body))).toEqual([
+      {
+        source: 'serverless.snacks',
+        'detail-type': 'Order Created',
+        detail: event?.detail,
+        refusal: { code: 'MalformedDetail' },
+      },
+    ]);
+    expect(logRecords()).toContainEqual(
+      expect.objectContaining({
+        level: 'error',
+        message: 'event refused by the bus, sent to the dead-letter queue',
+        orderId: refused.order.orderId,
+        eventId: event?.detail.metadata.eventId,
+        correlationId: event?.detail.metadata.correlationId,
+        code: 'MalformedDetail',
+      }),
+    );
+    expect(logRecords()).toContainEqual(
+      expect.objectContaining({ message: 'events relayed', count: 2 }),
+    );
+  });
+
+  it('throws where the bus cannot be reached, so that the whole batch is tried again', async () => {
+    const publisher: EventPublisher = {
+      publish: async () => Promise.reject(new Error('no route to the bus')),
+    };
+    const { invoke } = functionsInMemory({ publisher });
+
+    await expect(invoke('order-relay', { Records: [anInsert(aPlacing(), '1')] })).rejects.toThrow(
+      'no route to the bus',
+    );
+  });
+
+  it('tells of a record that can never be read, and relays what stands behind it', async () => {
+    const { invoke, published, logRecords } = functionsInMemory();
+    const good = aPlacing();
+    const bad = anInsert(aPlacing(), '1');
+    bad.dynamodb.NewImage.events.L = [{ S: 'not an event' }];
+
+    const response = await invoke('order-relay', { Records: [bad, anInsert(good, '2')] });
+
+    expect(response).toEqual({ batchItemFailures: [] });
+    expect(published).toEqual(good.events);
+    expect(logRecords()).toContainEqual(
+      expect.objectContaining({
+        level: 'error',
+        message: 'record cannot be relayed',
+        orderId: bad.dynamodb.NewImage.orderId.S,
+      }),
+    );
+  });
+
+  it.each([null, {}, { Records: [{ eventSource: 'aws:sqs' }] }])(
+    'refuses the event %j',
+    async (event) => {
+      const { invoke } = functionsInMemory();
+
+      await expect(invoke('order-relay', event)).rejects.toMatchObject({
+        code: 'UNSUPPORTED_EVENT',
+      });
+    },
+  );
+});

@@ -1,0 +1,84 @@
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { committedEvents } from '@snacks/adapters-aws/stream-record';
+import {
+  hasCode,
+  isFields,
+  type CommittedEvents,
+  type DeadLetter,
+  type OrderEvent,
+  type RelayEvents,
+} from '@snacks/domain';
+
+import type { LambdaHandler } from '../../inbound/lambda-handler.js';
+import { idsIn } from '../../observability/logging/ids-in.js';
+import { logged } from '../../observability/logging/logged.js';
+import type { Logger } from '../../observability/logging/logger.js';
+import { topology } from '../../topology/topology.js';
+import { UnsupportedEventError } from '../../inbound/unsupported-event-error.js';
+
+export interface OrderRelayDependencies {
+  readonly relayEvents: RelayEvents;
+  readonly logger: Logger;
+}
+
+/**
+ * Hands the events of committed changes to the bus. Returns the first record that was not relayed:
+ * the stream is read again from there. It stops neither at an event that the bus refuses for good,
+ * which goes to the dead letters, nor at a record that can never be read, because every order behind
+ * it would wait for nothing. Both are logged at error level, and the order still stands in the table.
+ */
+export function createOrderRelay({
+  relayEvents,
+  logger,
+}: OrderRelayDependencies): LambdaHandler<DynamoDBBatchResponse> {
+  function eventsOf(record: DynamoDBRecord): CommittedEvents {
+    try {
+      return committedEvents(record);
+    } catch (error) {
+      if (!hasCode(error, 'STORED_ORDER_INVALID')) throw error;
+      logger.error('record cannot be relayed', { orderId: error.orderId, error });
+      return [];
+    }
+  }
+
+  function logRefusal({ event, code }: DeadLetter<OrderEvent>, stageEnding: string): void {
+    const deadLetterQueue = `${topology.streamConsumer.deadLetterQueue}${stageEnding}`;
+    logger.error('event refused by the bus, sent to the dead-letter queue', {
+      ...idsIn(event),
+      code,
+      deadLetterQueue,
+    });
+  }
+
+  return logged(logger, async (event, { functionName }) => {
+    if (!isStreamBatch(event)) {
+      throw new UnsupportedEventError('Expected a batch of DynamoDB stream records.');
+    }
+    const changes = event.Records.map(eventsOf);
+    const { relayed, deadLetters } = await relayEvents.execute(changes);
+    for (const letter of deadLetters)
+      logRefusal(letter, functionName.slice(topology.streamConsumer.function.length));
+    const taken = changes.slice(0, relayed).flat().length - deadLetters.length;
+    logger.info('events relayed', { count: taken });
+
+    const failed = event.Records[relayed]?.dynamodb?.SequenceNumber;
+    if (failed === undefined) return { batchItemFailures: [] };
+    // Why, the publisher has told of each event that the bus did not take.
+    const left = changes.slice(relayed).flat();
+    logger.warn('events left for the next try', { ...idsIn(left[0]), count: left.length });
+    return { batchItemFailures: [{ itemIdentifier: failed }] };
+  });
+}
+
+function isStreamRecord(record: unknown): record is DynamoDBRecord {
+  return (
+    isFields(record) &&
+    record.eventSource === 'aws:dynamodb' &&
+    isFields(record.dynamodb) &&
+    typeof record.dynamodb.SequenceNumber === 'string'
+  );
+}
+
+function isStreamBatch(event: unknown): event is DynamoDBStreamEvent {
+  return isFields(event) && Array.isArray(event.Records) && event.Records.every(isStreamRecord);
+}

@@ -1,0 +1,38 @@
+import {
+  UNFINISHED_STATUSES,
+  type RepublishResult,
+  type RepublishStuckOrders,
+} from '@snacks/domain';
+
+import type { LambdaHandler } from '../../inbound/lambda-handler.js';
+import { logged } from '../../observability/logging/logged.js';
+import type { Logger } from '../../observability/logging/logger.js';
+import type { Metrics } from '../../observability/metrics/metrics.js';
+
+export interface OrderSweeperDependencies {
+  readonly republishStuckOrders: RepublishStuckOrders;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+}
+
+/**
+ * Looks for orders that have not moved on in time, tells how many stand in each state, and sends the
+ * events of those again that wait. On a schedule.
+ */
+export function createOrderSweeper({
+  republishStuckOrders,
+  metrics,
+  logger,
+}: OrderSweeperDependencies): LambdaHandler<RepublishResult> {
+  return logged(logger, async () => {
+    const { stuck, due } = await republishStuckOrders.survey();
+    // Told before anything is sent: while the bus is down, this is what an alarm goes by.
+    for (const status of UNFINISHED_STATUSES) {
+      metrics.record({ metric: 'OrdersStuck', value: stuck[status], dimension: { status } });
+    }
+    for (const orderId of due) logger.warn('stuck order found', { orderId });
+    const republished = await republishStuckOrders.republish(due);
+    if (due.length > 0) logger.info('stuck orders republished', { count: republished });
+    return { stuck, due: due.length, republished };
+  });
+}

@@ -1,0 +1,24 @@
+import { toTimeline, type GetOrder } from '@snacks/domain';
+
+import { apiHandler, type ApiDependencies } from '../../inbound/http/api-handler.js';
+import { orderIdOf } from '../../inbound/http/api-request.js';
+import { jsonResponse, type ApiResponse } from '../../inbound/http/api-response.js';
+import { etagOf } from '../../inbound/http/entity-tag.js';
+import type { LambdaHandler } from '../../inbound/lambda-handler.js';
+
+export interface OrderTimelineDependencies extends ApiDependencies {
+  readonly getOrder: GetOrder;
+}
+
+/** Returns GET /orders/{orderId}/timeline: every state that the order went through, oldest first. */
+export function createOrderTimeline(
+  dependencies: OrderTimelineDependencies,
+): LambdaHandler<ApiResponse> {
+  const { getOrder } = dependencies;
+  return apiHandler('order-timeline', dependencies, async (request, { actor }) => {
+    const order = await getOrder.execute({ orderId: orderIdOf(request), actor });
+    const { orderId, status } = order;
+    const timeline = toTimeline(order);
+    return jsonResponse(200, { orderId, status, timeline }, { etag: etagOf(order) });
+  });
+}

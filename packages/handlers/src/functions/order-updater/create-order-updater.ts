@@ -1,0 +1,34 @@
+import type { UpdateOrder } from '@snacks/domain';
+
+import { apiHandler, type ApiDependencies } from '../../inbound/http/api-handler.js';
+import { orderIdOf, readJsonBody } from '../../inbound/http/api-request.js';
+import { orderResponse, type ApiResponse } from '../../inbound/http/api-response.js';
+import { expectedVersion } from '../../inbound/http/entity-tag.js';
+import type { LambdaHandler } from '../../inbound/lambda-handler.js';
+import { UpdateOrderRequest } from '../../inbound/http/requests/update-order-request.js';
+
+export interface OrderUpdaterDependencies extends ApiDependencies {
+  readonly updateOrder: UpdateOrder;
+}
+
+/**
+ * Returns PUT /orders/{orderId}: the order, as it asks for what was sent. With `If-Match` only the
+ * version that the caller has read is replaced.
+ */
+export function createOrderUpdater(
+  dependencies: OrderUpdaterDependencies,
+): LambdaHandler<ApiResponse> {
+  const { updateOrder, logger } = dependencies;
+  return apiHandler('order-updater', dependencies, async (request, invocation) => {
+    const orderId = orderIdOf(request);
+    const version = expectedVersion(request.headers['if-match']);
+    const order = await updateOrder.execute({
+      ...invocation,
+      orderId,
+      request: UpdateOrderRequest.from(readJsonBody(request)),
+      ...(version !== undefined && { expectedVersion: version }),
+    });
+    logger.info('order updated', { orderId });
+    return orderResponse(200, order);
+  });
+}

@@ -1,0 +1,26 @@
+import { FIELD_RULES } from '@snacks/domain';
+
+import { Meets } from './meets.js';
+import { RequestReader } from './request-reader.js';
+
+/** The body of a request that sends an external event. */
+export class SendEventRequest {
+  @Meets(FIELD_RULES.source)
+  source!: string;
+
+  @Meets(FIELD_RULES.type)
+  type!: string;
+
+  @Meets(FIELD_RULES.payload)
+  payload: unknown;
+
+  /**
+   * Reads a parsed body.
+   *
+   * @throws {OrderInvalidError} with an issue for each field that is not as it must be.
+   */
+  static from(body: unknown): SendEventRequest {
+    const reader = new RequestReader();
+    return reader.check(reader.read(new SendEventRequest(), reader.fieldsOf(body)));
+  }
+}

@@ -1,0 +1,338 @@
+import {
+  APPROVAL_TASKS_TABLE,
+  EVENT_RECORDS_TABLE,
+  ORDERS_TABLE,
+  PAYMENTS_TABLE,
+  STOCK_TABLE,
+} from '@snacks/adapters-aws/tables';
+import { CLAIMABLE_STATUSES, EVENT_SOURCE, LIFECYCLE, ORDER_STATUSES } from '@snacks/domain';
+
+import { API } from './api.js';
+import { defineTopology, type TopicName } from './types.js';
+import { APPROVAL_FUNCTIONS } from './approval-functions.js';
+import { ORDER_APPROVAL_FUNCTIONS, orderApproval } from './approval-workflow.js';
+
+export type { Action, EnvironmentName, Resource, TopicName } from './types.js';
+
+/**
+ * What the platform consists of and what flows where: tables, functions, routes, queues, rules,
+ * schedules, with every name and number of them. The deployed stack is built from it and the local
+ * platform is wired from it, so neither can know something that the other does not.
+ */
+
+const DAY = 86_400;
+
+/** Every state of an order but the ends of fulfilment. */
+const NOTIFIED_STATUSES = ORDER_STATUSES.filter(
+  (status) => ![...LIFECYCLE.complete.to, ...LIFECYCLE.fail.to].some((end) => end === status),
+);
+
+const DEAD_LETTERS = { retentionSeconds: 14 * DAY };
+
+/** A queue whose messages are tried three times: one try, and two retries. */
+const workQueue = <Q extends string>(deadLetterQueue: Q) => ({
+  retentionSeconds: 4 * DAY,
+  visibilityTimeoutSeconds: 90,
+  redrive: { maxReceiveCount: 3, deadLetterQueue },
+});
+
+/** How a queue's messages come to their function. */
+const BATCHES = { batchSize: 10, maximumConcurrency: 5 };
+
+export const topology = defineTopology({
+  node: 24,
+  alias: 'live',
+  tables: {
+    orders: { name: 'Orders', ...ORDERS_TABLE },
+    stock: { name: 'Stock', ...STOCK_TABLE },
+    payments: { name: 'Payments', ...PAYMENTS_TABLE },
+    approvalTasks: { name: 'ApprovalTasks', ...APPROVAL_TASKS_TABLE },
+    eventRecords: { name: 'EventRecords', ...EVENT_RECORDS_TABLE },
+  },
+  bus: { name: 'serverless-snacks-orders' },
+  topics: {
+    notifications: { name: 'order-notifications' },
+    approvers: { name: 'order-approvals' },
+  },
+  parameters: {
+    RETENTION_DAYS: '90',
+    UNKNOWN_SNACKS: 'unlimited',
+    PAYMENT_RULES: '[]',
+    APPROVAL_DEADLINE_HOURS: '24',
+  },
+  approvalWorkflow: {
+    name: 'order-approval',
+    functions: ORDER_APPROVAL_FUNCTIONS,
+    definition: orderApproval,
+  },
+  functions: {
+    'order-creator': {
+      description: 'Takes an order: by direct invocation or POST /orders.',
+      memoryMegabytes: 512,
+      timeoutSeconds: 10,
+      environment: ['ORDERS_TABLE_NAME', 'AUTH', 'LOG_LEVEL'],
+      permissions: { 'dynamodb:PutItem': ['orders'], 'dynamodb:GetItem': ['orders'] },
+      onFailure: 'order-creator-dlq',
+    },
+    'order-reader': {
+      description: 'Returns one order.',
+      memoryMegabytes: 512,
+      timeoutSeconds: 10,
+      environment: ['ORDERS_TABLE_NAME', 'AUTH', 'LOG_LEVEL'],
+      permissions: { 'dynamodb:GetItem': ['orders'] },
+    },
+    'order-lister': {
+      description: 'Returns pages of orders, newest first.',
+      memoryMegabytes: 512,
+      timeoutSeconds: 10,
+      environment: ['ORDERS_TABLE_NAME', 'AUTH', 'CURSOR_KEY', 'LOG_LEVEL'],
+      permissions: { 'dynamodb:Query': ['orders/by-status', 'orders/by-customer'] },
+    },
+    'order-canceller': {
+      description: 'Takes an order back.',
+      memoryMegabytes: 512,
+      timeoutSeconds: 10,
+      environment: ['ORDERS_TABLE_NAME', 'RETENTION_DAYS', 'AUTH', 'LOG_LEVEL'],
+      permissions: { 'dynamodb:GetItem': ['orders'], 'dynamodb:UpdateItem': ['orders'] },
+    },
+    'order-updater': {
+      description: 'Replaces what an order asks for.',
+      memoryMegabytes: 512,
+      timeoutSeconds: 10,
+      environment: ['ORDERS_TABLE_NAME', 'RETENTION_DAYS', 'AUTH', 'LOG_LEVEL'],
+      permissions: { 'dynamodb:GetItem': ['orders'], 'dynamodb:UpdateItem': ['orders'] },
+    },
+    'order-approver': {
+      description: 'Takes the decision on an order that waits for approval.',
+      memoryMegabytes: 512,
+      timeoutSeconds: 10,
+      environment: ['ORDERS_TABLE_NAME', 'RETENTION_DAYS', 'AUTH', 'LOG_LEVEL'],
+      permissions: { 'dynamodb:GetItem': ['orders'], 'dynamodb:UpdateItem': ['orders'] },
+    },
+    'order-timeline': {
+      description: 'Returns every state that an order went through.',
+      memoryMegabytes: 512,
+      timeoutSeconds: 10,
+      environment: ['ORDERS_TABLE_NAME', 'AUTH', 'LOG_LEVEL'],
+      permissions: { 'dynamodb:GetItem': ['orders'] },
+    },
+    'event-ingestion': {
+      description: 'Takes external events into a queue.',
+      memoryMegabytes: 512,
+      timeoutSeconds: 10,
+      environment: ['EVENT_INGESTION_QUEUE_URL', 'AUTH', 'LOG_LEVEL'],
+      permissions: { 'sqs:SendMessage': ['queue:event-ingestion'] },
+    },
+    'event-recorder': {
+      description: 'Carries out external events: places their orders, records the others.',
+      memoryMegabytes: 512,
+      timeoutSeconds: 15,
+      environment: ['ORDERS_TABLE_NAME', 'EVENT_RECORDS_TABLE_NAME', 'EVENT_BUS_NAME', 'LOG_LEVEL'],
+      permissions: {
+        'dynamodb:PutItem': ['orders', 'eventRecords'],
+        'dynamodb:GetItem': ['orders', 'eventRecords'],
+        'events:PutEvents': ['bus'],
+      },
+    },
+    'order-relay': {
+      description: 'Hands the events of committed changes from the stream to the bus.',
+      memoryMegabytes: 512,
+      timeoutSeconds: 30,
+      environment: ['EVENT_BUS_NAME', 'STREAM_DLQ_URL', 'LOG_LEVEL'],
+      permissions: {
+        'events:PutEvents': ['bus'],
+        'sqs:SendMessage': ['queue:order-stream-dlq'],
+      },
+    },
+    'order-processor': {
+      description: 'Carries orders through fulfilment.',
+      memoryMegabytes: 512,
+      timeoutSeconds: 15,
+      environment: [
+        'ORDERS_TABLE_NAME',
+        'STOCK_TABLE_NAME',
+        'PAYMENTS_TABLE_NAME',
+        'NOTIFICATIONS_TOPIC_ARN',
+        'RETENTION_DAYS',
+        'UNKNOWN_SNACKS',
+        'PAYMENT_RULES',
+        'LOG_LEVEL',
+      ],
+      permissions: {
+        'dynamodb:GetItem': ['orders', 'stock', 'payments'],
+        'dynamodb:UpdateItem': ['orders', 'stock', 'payments'],
+        'dynamodb:PutItem': ['stock', 'payments'],
+        'sns:Publish': ['topic/notifications'],
+      },
+    },
+    'order-sweeper': {
+      description:
+        'Counts the orders that have not moved on in time, and sends their events again.',
+      memoryMegabytes: 512,
+      timeoutSeconds: 120,
+      environment: [
+        'ORDERS_TABLE_NAME',
+        'EVENT_BUS_NAME',
+        'APPROVAL_DEADLINE_HOURS',
+        'STAGE',
+        'LOG_LEVEL',
+      ],
+      permissions: {
+        'dynamodb:Query': ['orders/by-status'],
+        'dynamodb:GetItem': ['orders'],
+        'events:PutEvents': ['bus'],
+      },
+      reservedConcurrency: 1,
+      onFailure: 'order-sweeper-dlq',
+    },
+    ...APPROVAL_FUNCTIONS,
+    'order-notifier': {
+      description: 'Tells people what happened to their orders.',
+      memoryMegabytes: 512,
+      timeoutSeconds: 15,
+      environment: ['ORDERS_TABLE_NAME', 'NOTIFICATIONS_TOPIC_ARN', 'LOG_LEVEL'],
+      permissions: { 'dynamodb:GetItem': ['orders'], 'sns:Publish': ['topic/notifications'] },
+    },
+    'order-metrics': {
+      description: 'Counts what happens to orders, and how long it took.',
+      memoryMegabytes: 256,
+      timeoutSeconds: 15,
+      environment: ['STAGE', 'LOG_LEVEL'],
+      permissions: {},
+    },
+  },
+  api: API,
+  queues: {
+    'order-processing': workQueue('order-processing-dlq'),
+    'order-processing-dlq': DEAD_LETTERS,
+    'order-approval': workQueue('order-approval-dlq'),
+    'order-approval-dlq': DEAD_LETTERS,
+    'approval-decisions': workQueue('approval-decisions-dlq'),
+    'approval-decisions-dlq': DEAD_LETTERS,
+    'order-notifications': workQueue('order-notifications-dlq'),
+    'order-notifications-dlq': DEAD_LETTERS,
+    'order-metrics': workQueue('order-metrics-dlq'),
+    'order-metrics-dlq': DEAD_LETTERS,
+    'event-ingestion': workQueue('event-ingestion-dlq'),
+    'event-ingestion-dlq': DEAD_LETTERS,
+    'order-creator-dlq': DEAD_LETTERS,
+    'order-sweeper-dlq': DEAD_LETTERS,
+    'order-rules-dlq': DEAD_LETTERS,
+    'order-stream-dlq': DEAD_LETTERS,
+  },
+  queueConsumers: [
+    { queue: 'event-ingestion', function: 'event-recorder', ...BATCHES },
+    { queue: 'order-processing', function: 'order-processor', ...BATCHES },
+    { queue: 'order-approval', function: 'approval-starter', ...BATCHES },
+    { queue: 'approval-decisions', function: 'approval-closer', ...BATCHES },
+    { queue: 'order-notifications', function: 'order-notifier', ...BATCHES },
+    { queue: 'order-metrics', function: 'order-metrics', ...BATCHES },
+  ],
+  streamConsumer: {
+    table: 'orders',
+    function: 'order-relay',
+    batchSize: 100,
+    maximumRecordAgeSeconds: 23 * 3_600,
+    bisectBatchOnError: true,
+    deadLetterQueue: 'order-stream-dlq',
+  },
+  rules: {
+    'process-orders': {
+      description: 'Any event of an order that waits to be processed wakes the processing.',
+      pattern: { source: [EVENT_SOURCE], detail: { status: CLAIMABLE_STATUSES } },
+      queue: 'order-processing',
+      deadLetterQueue: 'order-rules-dlq',
+    },
+    'start-approvals': {
+      description: 'Any event of an order that waits for approval wakes its workflow.',
+      pattern: { source: [EVENT_SOURCE], detail: { status: LIFECYCLE.approve.from } },
+      queue: 'order-approval',
+      deadLetterQueue: 'order-rules-dlq',
+    },
+    'close-approvals': {
+      description: 'The decision on an order that waited for approval, or its end, ends the wait.',
+      pattern: {
+        source: [EVENT_SOURCE],
+        detail: {
+          priority: ['high'],
+          status: [...LIFECYCLE.approve.to, ...LIFECYCLE.reject.to, ...LIFECYCLE.cancel.to],
+        },
+      },
+      queue: 'approval-decisions',
+      deadLetterQueue: 'order-rules-dlq',
+    },
+    'notify-customers': {
+      description:
+        'What happens to an order is told, but for its end in fulfilment, which tells it.',
+      pattern: { source: [EVENT_SOURCE], detail: { status: NOTIFIED_STATUSES } },
+      queue: 'order-notifications',
+      deadLetterQueue: 'order-rules-dlq',
+    },
+    'count-order-events': {
+      description: 'Every event of an order counts, of whatever type; one of no order does not.',
+      pattern: { source: [EVENT_SOURCE], detail: { orderId: [{ exists: true }] } },
+      queue: 'order-metrics',
+      deadLetterQueue: 'order-rules-dlq',
+    },
+  },
+  schedules: {
+    'sweep-stuck-orders': { everyMinutes: 5, function: 'order-sweeper' },
+  },
+});
+
+/** A table of the platform. */
+export type TableName = keyof typeof topology.tables;
+
+/** A function of the platform. */
+export type FunctionName = keyof typeof topology.functions;
+
+/** A route of the platform. */
+export type ApiRoute = (typeof topology.api.routes)[number];
+
+/** A queue of the platform. */
+export type QueueName = keyof typeof topology.queues;
+
+function isKeyOf<T extends object>(record: T, key: string): key is Extract<keyof T, string> {
+  return Object.hasOwn(record, key);
+}
+
+function namesOf<T extends object>(record: T): Extract<keyof T, string>[] {
+  return Object.keys(record).filter((key) => isKeyOf(record, key));
+}
+
+export { UNKNOWN_SNACKS, type UnknownSnacks } from '@snacks/domain';
+
+/**
+ * Instances of a function at once, at most, that a deployment reserves for it; none by default. What
+ * takes from a queue has as many as its queues hand out batches at once: then Lambda never throttles
+ * a poll, and each receive of a message is a try.
+ */
+export function reservedConcurrencyOf(name: FunctionName): number | undefined {
+  const consumed = topology.queueConsumers.filter((consumer) => consumer.function === name);
+  if (consumed.length === 0) return topology.functions[name].reservedConcurrency;
+  return consumed.reduce((sum, { maximumConcurrency }) => sum + maximumConcurrency, 0);
+}
+
+/** The names of all tables. */
+export const TABLE_NAMES: readonly TableName[] = namesOf(topology.tables);
+
+/** The names of all topics. */
+export const TOPIC_NAMES: readonly TopicName[] = namesOf(topology.topics);
+
+/** The names of all functions. */
+export const FUNCTION_NAMES: readonly FunctionName[] = namesOf(topology.functions);
+
+/** The names of all queues. */
+export const QUEUE_NAMES: readonly QueueName[] = namesOf(topology.queues);
+
+/** Every name that the platform gives in an account. */
+export const NAMES: readonly string[] = [
+  ...Object.values(topology.tables).map(({ name }) => name),
+  topology.bus.name,
+  topology.approvalWorkflow.name,
+  ...Object.values(topology.topics).map(({ name }) => name),
+  ...FUNCTION_NAMES,
+  ...QUEUE_NAMES,
+  ...namesOf(topology.rules),
+  ...namesOf(topology.schedules),
+];

@@ -1,6 +1,0 @@
-/** What the tests use of dynalite, which comes without types. */
-declare module 'dynalite' {
-  import type { Server } from 'node:http';
-
-  export default function dynalite(options?: { readonly createTableMs?: number }): Server;
-}

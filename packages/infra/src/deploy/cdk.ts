@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+import { isFields, fieldsOf } from './fields.js';
+
+/** The root of the repository: where cdk.json stands. */
+export const ROOT = join(import.meta.dirname, '../../../..');
+
+/** The app, as it was built. */
+const APP = `${process.execPath} ${join(import.meta.dirname, '../main.js')}`;
+
+/** Where the synthesised stack lies: what is checked there is what is deployed. */
+const ASSEMBLY = 'cdk.out';
+
+/** The CDK command line in node_modules. */
+export interface Cdk {
+  readonly version: string;
+  readonly program: string;
+}
+
+/** The CDK command line; `undefined` where it is not installed. */
+export async function findCdk(): Promise<Cdk | undefined> {
+  try {
+    const manifest = createRequire(import.meta.url).resolve('aws-cdk/package.json');
+    const { version } = fieldsOf(await readFile(manifest, 'utf8')) ?? {};
+    return { version: String(version), program: join(dirname(manifest), 'bin/cdk') };
+  } catch {
+    return undefined; // the preflight tells what to type
+  }
+}
+
+/** Makes the template, with cdk-nag's checks. */
+export function synthArguments(contextArguments: readonly string[]): readonly string[] {
+  return ['synth', '--quiet', '--app', APP, '--output', ASSEMBLY, ...contextArguments];
+}
+
+export function diffArguments(stackName: string): readonly string[] {
+  return ['diff', stackName, '--app', ASSEMBLY];
+}
+
+/** @param approval which changes are asked about. */
+export function deployArguments(stackName: string, approval: string): readonly string[] {
+  return ['deploy', stackName, '--app', ASSEMBLY, '--require-approval', approval];
+}
+
+/** Where the template of a stack is. */
+export function templateOf(stackName: string): string {
+  return join(ROOT, ASSEMBLY, `${stackName}.template.json`);
+}
+
+/** The properties of a template's resources of a type. */
+export async function readResources(stackName: string, type: string): Promise<readonly unknown[]> {
+  const { Resources } = fieldsOf(await readFile(templateOf(stackName), 'utf8')) ?? {};
+  const resources = isFields(Resources) ? Object.values(Resources) : [];
+  return resources.flatMap((resource) =>
+    isFields(resource) && resource.Type === type ? [resource.Properties] : [],
+  );
+}

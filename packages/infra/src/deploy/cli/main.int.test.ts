@@ -1,0 +1,178 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ListRulesCommand } from '@aws-sdk/client-eventbridge';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { topology } from '@snacks/handlers';
+
+import { fakeAccount } from '../../../test/fake-account.js';
+import { provablePlatform } from '../../../test/provable-platform.js';
+import { runInShell, runShip } from '../../../test/ship-program.js';
+
+// A synthesis, its checks, and looking for credentials where there are none, take their time.
+jest.setTimeout(120_000);
+
+let home: string;
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'snacks-home-'));
+});
+
+afterEach(async () => {
+  await rm(home, { recursive: true });
+});
+
+/** What the clients need that call a platform on this machine. */
+function localEnvironment(url: string) {
+  return {
+    HOME: home,
+    AWS_ENDPOINT_URL: url,
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_DEFAULT_REGION: 'us-east-1',
+  };
+}
+
+describe('npm run ship, without an account', () => {
+  it('checks in a dry run what needs none, and says what it could not check', async () => {
+    const { ended, told } = runShip(['--dry-run', '-c', 'stage=test'], { HOME: home });
+
+    expect(await ended).toBe(0);
+    expect(told()).toContain('ServerlessSnacksStack-test is synthesised; cdk-nag found nothing');
+    expect(told()).toMatch(/– the account, its region, CDK's bootstrap, .*credentials/);
+    expect(told()).toContain('– what would change: there is no account to compare');
+    expect(told()).toContain('– deploying, and its proof: a dry run changes nothing');
+    expect(told()).toMatch(/a month +\$\d+\.\d\d at 10,000 orders/);
+    expect(told()).toContain('npx cdk destroy ServerlessSnacksStack-test -c stage=test');
+  });
+
+  it('deploys nothing, and says what to type', async () => {
+    const { ended, told } = runShip(['--yes'], { HOME: home });
+
+    expect(await ended).toBe(1);
+    expect(told()).toContain('✗ AWS does not know who calls');
+    expect(told()).toContain('✗ It is not ready to be deployed.');
+    expect(told()).toContain('aws sso login');
+    expect(told()).not.toContain('Synthesis');
+  });
+});
+
+/** The commands of the workflow that ships a stage, as they stand in its file. */
+async function commandsOfTheWorkflow(): Promise<string[]> {
+  const workflow = new URL('../../../../../.github/workflows/ship.yml', import.meta.url);
+  const text = await readFile(workflow, 'utf8');
+  return Array.from(text.matchAll(/^ +run: (npm run ship .+)$/gm), ([, command = '']) => command);
+}
+
+describe("GitHub's workflow", () => {
+  it.each([
+    { STAGE: 'dev', ALARM_EMAIL: '' },
+    { STAGE: 'prod', ALARM_EMAIL: 'ops@example.com' },
+  ])('deploys and proves $STAGE by commands that are accepted', async (variables) => {
+    const account = await fakeAccount();
+    const [deploy = '', prove = '', ...others] = await commandsOfTheWorkflow();
+
+    const deployment = runInShell(deploy, '--dry-run --skip-diff', { HOME: home, ...variables });
+    expect(await deployment.ended).toBe(0);
+    const proof = runInShell(prove, '', { ...localEnvironment(account.url), ...variables });
+    expect(await proof.ended).toBe(1);
+
+    expect(proof.told()).toContain('refused a call of the proof');
+    expect(others).toEqual([]);
+    await account.close();
+  });
+});
+
+describe('npm run ship', () => {
+  it.each([
+    [['-c', 'stgae=test'], 'Unknown parameter stgae. Valid parameters: stage'],
+    [['-c', 'stage'], 'It must be name=value'],
+    [['--patience', '0'], 'It must be a whole number from 1'],
+    [['--proof-only', '--dry-run'], 'cannot be used with'],
+  ])('refuses %j, and does nothing', async (args, message) => {
+    const { ended, told } = runShip(args, { HOME: home });
+
+    expect(await ended).toBe(1);
+    expect(told()).toContain(message);
+    expect(told()).not.toContain('Preflight');
+  });
+
+  it('proves a platform on this machine that AWS_ENDPOINT_URL names', async () => {
+    const platform = await provablePlatform();
+
+    const { ended, told } = runShip(['--proof-only'], localEnvironment(platform.server.url));
+
+    expect(await ended).toBe(0);
+    expect(told()).toContain('the order is PROCESSED');
+    expect(told()).toContain('✓ Done.');
+    await platform.close();
+  });
+
+  it('says how to start a platform that can be proved, where one keeps its orders in memory', async () => {
+    const platform = await provablePlatform({ platform: { dataFolder: undefined } });
+
+    const { ended, told } = runShip(['--proof-only'], localEnvironment(platform.server.url));
+
+    expect(await ended).toBe(1);
+    expect(told()).toContain('keeps its orders in memory');
+    expect(told()).toContain('npm start -- --store dynamodb --data .data');
+    expect(told()).not.toContain('left behind');
+    expect(told()).not.toContain('aws sts');
+    await platform.close();
+  });
+
+  it('says in one line each what an account does not let it ask', async () => {
+    const account = await fakeAccount({
+      GetCallerIdentity: '<Account>1</Account><Arn>arn:aws:sts::1:assumed-role/deploy/a</Arn>',
+    });
+
+    const { ended, told } = runShip(['--dry-run', '--skip-diff'], localEnvironment(account.url));
+
+    expect(await ended).toBe(0);
+    expect(told()).toContain('it takes ssm:GetParameter');
+    expect(told()).not.toMatch(/^ {4}at /m);
+    await account.close();
+  });
+
+  it('says what is refused', async () => {
+    const platform = await provablePlatform();
+    const args = ['--proof-only', '-c', 'stage=test'];
+
+    const { ended, told } = runShip(args, localEnvironment(platform.server.url));
+
+    expect(await ended).toBe(1);
+    expect(told()).toContain('There is no bus serverless-snacks-orders-test here');
+    expect(told()).toContain('npm run ship -- --proof-only');
+    expect(told()).not.toContain('aws sts');
+    expect(told()).not.toContain('left behind');
+    await platform.close();
+  });
+
+  it('cleans up where it is broken off, and ends as broken off', async () => {
+    const platform = await provablePlatform({
+      platform: {
+        wrapAdapters: (adapters) => ({
+          ...adapters,
+          publisher: () => ({ publish: async () => [] }),
+        }),
+      },
+    });
+    const { ended, told, untilPrinted, interrupt } = runShip(
+      ['--proof-only'],
+      localEnvironment(platform.server.url),
+    );
+    await untilPrinted('took the order');
+
+    interrupt();
+
+    expect(await ended).toBe(130);
+    expect(told()).toContain('SIGINT: cleaning up');
+    expect(told()).toMatch(/✓ the temporary rule snacks-proof-\w+: gone/);
+    expect(told()).toContain('Broken off.');
+    const { Rules } = await platform.clients.events.send(
+      new ListRulesCommand({ EventBusName: topology.bus.name, NamePrefix: 'snacks-proof' }),
+    );
+    expect(Rules).toEqual([]);
+    await platform.close();
+  });
+});

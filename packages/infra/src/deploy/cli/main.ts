@@ -1,0 +1,147 @@
+import { constants } from 'node:os';
+import { Command, InvalidArgumentError, Option } from 'commander';
+
+import { readParameters, ParametersError, type DeploymentParameters } from '../../parameters.js';
+import { CleanUp } from '../clean-up.js';
+import { Deployment } from '../deployment.js';
+import { Output } from './output.js';
+import { rightsOf } from '../rights.js';
+import { sdkFailureOf } from '../sdk-failure.js';
+import { ShipError } from './ship-error.js';
+import { proveDeployment, ship, type ShipOptions } from '../ship.js';
+
+function pair(value: string, pairs: readonly string[]): readonly string[] {
+  if (/^[^=]+=/.test(value)) return [...pairs, value];
+  throw new InvalidArgumentError('It must be name=value.');
+}
+
+function seconds(value: string): number {
+  if (/^[1-9]\d{0,4}$/.test(value)) return Number(value);
+  throw new InvalidArgumentError('It must be a whole number from 1.');
+}
+
+interface Given {
+  readonly context: readonly string[];
+  readonly dryRun: boolean;
+  readonly proofOnly: boolean;
+  readonly printPolicy: boolean;
+  readonly skipDiff: boolean;
+  readonly skipProof: boolean;
+  readonly skipDeadLetter: boolean;
+  readonly yes: boolean;
+  readonly requireApproval: string;
+  readonly patience: number;
+}
+
+const program = new Command('npm run ship --')
+  .description('Deploy a stage, and prove that it works.')
+  .option(
+    '-c, --context <name=value>',
+    'a parameter of the deployment, such as stage=test',
+    pair,
+    [],
+  )
+  .addOption(
+    new Option('--dry-run', 'check all that changes nothing; needs no account')
+      .default(false)
+      .conflicts('proofOnly'),
+  )
+  .addOption(
+    new Option('--proof-only', 'only prove what is deployed, or what AWS_ENDPOINT_URL names')
+      .default(false)
+      .conflicts('skipProof'),
+  )
+  .option('--print-policy', 'print what a role has to be allowed that ships this stage', false)
+  .option('--skip-diff', 'do not show what changes', false)
+  .option('--skip-proof', 'do not prove what was deployed', false)
+  .option('--skip-dead-letter', 'leave the dead letter out of the proof: it takes minutes', false)
+  .option('-y, --yes', 'ask nothing: the same as --require-approval never', false)
+  .addOption(
+    new Option('--require-approval <changes>', 'which changes are asked about')
+      .choices(['never', 'any-change', 'broadening'])
+      .default('broadening'),
+  )
+  .option('--patience <seconds>', 'how long the proof waits for one thing', seconds, 120);
+
+const output = new Output(process.stdout);
+const cleanUp = new CleanUp(output);
+const stop = new AbortController();
+
+/** What was typed, as `readParameters` takes it. */
+function settingsOf(context: readonly string[], command: Command): DeploymentParameters {
+  try {
+    return readParameters(
+      Object.fromEntries(
+        context.map((text): [string, string] => {
+          const at = text.indexOf('=');
+          return [text.slice(0, at), text.slice(at + 1)];
+        }),
+      ),
+    );
+  } catch (error) {
+    if (error instanceof ParametersError) command.error(error.message);
+    throw error;
+  }
+}
+
+function stopAtSignals(): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (stop.signal.aborted) {
+        output.line('\nStopped at once. What may be left:');
+        for (const left of cleanUp.left) output.line(`    ${left}`);
+        process.exit(128 + constants.signals[signal]);
+      }
+      output.line(`\n${signal}: cleaning up; once more to stop at once.`);
+      stop.abort();
+    });
+  }
+}
+
+/** In one line; what is neither a failed step nor a failed call is a bug, and thrown on. */
+function describeFailure(error: unknown): string {
+  if (error instanceof ShipError) return error.message;
+  if (stop.signal.aborted) return 'Broken off.';
+  const { name, message } = sdkFailureOf(error) ?? {};
+  if (name === undefined) throw error;
+  return `A call of AWS failed: ${name}: ${message}`;
+}
+
+function printFailure(error: unknown): void {
+  output.line(`\n✗ ${describeFailure(error)}`);
+  const next = error instanceof ShipError ? error.next : cleanUp.left;
+  if (next.length > 0) output.line('  Next:');
+  for (const command of next) output.line(`    ${command}`);
+}
+
+program.action(
+  async ({ context, proofOnly, printPolicy, yes, ...given }: Given, command: Command) => {
+    const parameters = settingsOf(context, command);
+    if (printPolicy) {
+      const policy = { Version: '2012-10-17', Statement: rightsOf(new Deployment(parameters)) };
+      process.stdout.write(`${JSON.stringify(policy, undefined, 2)}\n`);
+      return;
+    }
+    const options: ShipOptions = {
+      ...given,
+      parameters,
+      contextArguments: context.flatMap((text) => ['-c', text]),
+      approval: yes ? 'never' : given.requireApproval,
+      patience: given.patience * 1_000,
+      interactive: process.stdin.isTTY && process.stdout.isTTY,
+      output,
+      cleanUp,
+      signal: stop.signal,
+    };
+    stopAtSignals();
+    try {
+      await (proofOnly ? proveDeployment(options) : ship(options));
+      output.line(given.dryRun ? '\n✓ All that needs no account is right.' : '\n✓ Done.');
+    } catch (error) {
+      process.exitCode = stop.signal.aborted ? 128 + constants.signals.SIGINT : 1;
+      printFailure(error);
+    }
+  },
+);
+
+await program.parseAsync();

@@ -1,0 +1,49 @@
+import { QUEUE_NAMES, topology } from '@snacks/handlers';
+
+import { estimateMonth, totalOf } from '../cost/cost.js';
+import type { Deployment } from '../deployment.js';
+import { PRICES_DATE } from '../cost/prices.js';
+
+export interface SummaryOptions {
+  readonly deployment: Deployment;
+  /** `undefined` where the stack was not asked. */
+  readonly outputs: ReadonlyMap<string, string> | undefined;
+  /** Metrics that the alarms look at. */
+  readonly alarmMetrics: number;
+  /** What follows `npm run ship --` to mean this stage: `-c stage=test`. */
+  readonly contextArguments: readonly string[];
+}
+
+const LOADS = [10_000, 1_000_000];
+
+/** What an operator needs to know once all is deployed, or would be. */
+export function summarise({
+  deployment,
+  outputs,
+  alarmMetrics,
+  contextArguments,
+}: SummaryOptions): readonly string[] {
+  const [deadLetters] = QUEUE_NAMES.flatMap((name) => {
+    const { redrive } = topology.queues[name];
+    return redrive === undefined ? [] : [deployment.queueName(redrive.deadLetterQueue)];
+  });
+  const flags = contextArguments.length === 0 ? '' : ` ${contextArguments.join(' ')}`;
+  const perMonth = LOADS.map((ordersPerMonth) => {
+    const total = totalOf(estimateMonth({ ordersPerMonth, alarmMetrics }));
+    return `$${total.toFixed(2)} at ${ordersPerMonth.toLocaleString('en')} orders`;
+  });
+  return [
+    ...(outputs === undefined
+      ? []
+      : [
+          `  endpoint   ${outputs.get('ApiEndpoint') ?? 'not told by the stack'}`,
+          `  dashboard  ${outputs.get('DashboardUrl') ?? 'not told by the stack'}`,
+        ]),
+    `  a month    ${perMonth.join(', ')} (list prices of ${PRICES_DATE} in us-east-1; neither data at rest nor traffic)`,
+    `  watch      aws logs tail ${deployment.logGroupName('order-processor')} --follow`,
+    `  replay     aws sqs start-message-move-task --source-arn "$(aws sqs get-queue-attributes --queue-url "$(aws sqs get-queue-url --queue-name ${deadLetters} --query QueueUrl --output text)" --attribute-names QueueArn --query Attributes.QueueArn --output text)"`,
+    `  roll back  git switch --detach <the revision before> && npm ci && npm run ship --${flags}`,
+    `  destroy    npx cdk destroy ${deployment.stackName}${flags}`,
+    '  more       docs/runbook.md',
+  ];
+}

@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+import { meteredPlatform } from '../../../test/metered-platform.js';
+import { ORDER_USAGE, SWEEP_READS } from './order-usage.js';
+
+let metered: Awaited<ReturnType<typeof meteredPlatform>>;
+
+beforeAll(async () => {
+  metered = await meteredPlatform();
+});
+
+afterAll(async () => {
+  await metered.stop();
+});
+
+describe('what an order uses, by which its cost is estimated', () => {
+  it('is what one uses that is placed and processed', async () => {
+    expect(await metered.ofOrdinaryOrder()).toEqual(ORDER_USAGE.ordinary);
+    expect(await metered.count('PROCESSED')).toBe(1);
+  });
+
+  it('is what one uses that is placed, approved and processed', async () => {
+    expect(await metered.ofApprovedOrder()).toEqual(ORDER_USAGE.approved);
+    expect(await metered.count('PROCESSED')).toBe(2);
+  });
+
+  it('is what the sweeper reads where no order stands still', async () => {
+    const { reads, writes } = await metered.ofSweep();
+
+    expect({ reads, writes }).toEqual({ reads: SWEEP_READS, writes: 0 });
+  });
+});

@@ -1,0 +1,156 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+
+import { fakeAccountClients, type FakeResponses } from '../../test/fake-account.js';
+import { deploy, type DeployOptions } from './deploy.js';
+import { Deployment } from './deployment.js';
+import { Output } from './cli/output.js';
+import { ShipError } from './cli/ship-error.js';
+
+const deployment = new Deployment({ stage: 'prod' });
+const PROTECTED = 'DeletionProtection=true';
+
+let folder: string;
+const closing: (() => Promise<void>)[] = [];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'snacks-deploy-'));
+});
+
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+  await rm(folder, { recursive: true });
+});
+
+/** A CDK command line that notes what it is called with, and ends as it is told to. */
+async function aCdk(exitCode: number) {
+  const calls = join(folder, 'calls');
+  const program = join(folder, 'cdk.cjs');
+  await writeFile(
+    program,
+    `require('node:fs').appendFileSync(${JSON.stringify(calls)}, process.argv.slice(2).join(' ') + '\\n');
+     process.exit(${exitCode});`,
+  );
+  return {
+    cdk: { version: '2', program },
+    calls: async () => (await readFile(calls, 'utf8')).trim().split('\n'),
+  };
+}
+
+interface Conditions {
+  readonly exitCode?: number;
+  readonly parameters?: Partial<DeployOptions['parameters']>;
+  readonly responses?: FakeResponses;
+}
+
+async function aDeployment({ exitCode = 0, parameters = {}, responses = {} }: Conditions) {
+  const { cdk, calls } = await aCdk(exitCode);
+  const { clients, close } = await fakeAccountClients(responses);
+  closing.push(close);
+  const said: string[] = [];
+  const result = deploy({
+    cdk,
+    deployment,
+    parameters: { rollout: 'Canary10Percent5Minutes', retainData: true, ...parameters },
+    approval: 'never',
+    account: clients,
+    output: new Output({ write: (text) => said.push(text) }),
+    signal: new AbortController().signal,
+  });
+  const failure = await result.then(
+    () => undefined,
+    (error: unknown) => {
+      if (error instanceof ShipError) return error;
+      throw error;
+    },
+  );
+  return { failure, calls: await calls(), told: said.join('') };
+}
+
+/** A stack whose parameter has a value. */
+const stackWith = (value: string) =>
+  `<Stacks><member><Parameters><member><ParameterKey>DeletionProtection</ParameterKey><ParameterValue>${value}</ParameterValue></member></Parameters></member></Stacks>`;
+
+describe('deploying a stage that keeps its data', () => {
+  it('protects the data once, after the first success', async () => {
+    const { failure, calls, told } = await aDeployment({
+      responses: { DescribeStacks: stackWith('false') },
+    });
+
+    expect(failure).toBeUndefined();
+    expect(calls.map((call) => call.includes(PROTECTED))).toEqual([false, true]);
+    expect(told).toContain('tables and user pool are protected from deletion');
+  });
+
+  it('leaves the protection as it is where it is on already', async () => {
+    const { calls } = await aDeployment({ responses: { DescribeStacks: stackWith('true') } });
+
+    expect(calls).toHaveLength(1);
+  });
+
+  it('switches it on where it cannot be asked, and says so', async () => {
+    const { calls, told } = await aDeployment({});
+
+    expect(calls[1]).toContain(PROTECTED);
+    expect(told).toContain('it takes cloudformation:DescribeStacks');
+  });
+
+  it('protects nothing where the first deployment failed, so that it can be repeated', async () => {
+    const { failure, calls } = await aDeployment({ exitCode: 1 });
+
+    expect(failure?.message).toContain('could not be deployed; CloudFormation rolls it back');
+    expect(calls).toHaveLength(1);
+  });
+});
+
+describe('deploying a stage whose data goes with it', () => {
+  it('protects nothing, and asks CodeDeploy nothing where all traffic moves at once', async () => {
+    const parameters = { retainData: false, rollout: 'AllAtOnce' } as const;
+
+    const { failure, calls, told } = await aDeployment({ parameters });
+
+    expect(failure).toBeUndefined();
+    expect(calls).toHaveLength(1);
+    expect(told.trim().split('\n')).toEqual([
+      'Deployment',
+      '  ✓ ServerlessSnacksStack-prod is deployed',
+    ]);
+  });
+});
+
+describe('a release that is taken back', () => {
+  it('ends as a failure that names the function, the alarm, and what to read', async () => {
+    const { failure, told } = await aDeployment({
+      exitCode: 1,
+      responses: {
+        ListDeployments: ({ deploymentGroupName }) => ({
+          deployments: deploymentGroupName === 'order-creator-prod' ? ['d-7'] : [],
+        }),
+        BatchGetDeployments: {
+          deploymentsInfo: [
+            {
+              deploymentId: 'd-7',
+              deploymentGroupName: 'order-creator-prod',
+              errorInformation: { code: 'ALARM_ACTIVE', message: 'An alarm is active.' },
+            },
+          ],
+        },
+      },
+    });
+
+    expect(failure?.message).toContain('A rollout was taken back');
+    expect(failure?.next).toContain('docs/runbook.md#rollout');
+    expect(told).toContain(
+      '✗ order-creator-prod: An alarm is active. (ALARM_ACTIVE, deployment d-7)',
+    );
+  });
+
+  it('is told as any other failure where CodeDeploy may not be asked', async () => {
+    const { failure, told } = await aDeployment({ exitCode: 1 });
+
+    expect(failure?.message).toContain('could not be deployed');
+    expect(told).toContain('it takes codedeploy:ListDeployments');
+  });
+});

@@ -1,0 +1,74 @@
+import { DescribeStacksCommand, type CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { GetAccountSettingsCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
+import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
+
+import type { AccountResponses, Concurrency, Identity } from './account.js';
+import { ask, type Response } from './response.js';
+import type { AccountClients } from './clients.js';
+
+/** Where `cdk bootstrap` keeps its version, under CDK's default qualifier. */
+export const BOOTSTRAP_VERSION = '/cdk-bootstrap/hnb659fds/version';
+
+/** Asks an account what every deployment needs to know. Never rejects. */
+export async function askAccount(
+  { tokens, parameters, cloudFormation, lambda }: AccountClients,
+  region: string | undefined,
+  stackName: string,
+): Promise<AccountResponses> {
+  const identity = await ask('sts:GetCallerIdentity', async () => whoCalls(tokens));
+  if (!identity.ok || region === undefined) {
+    const notAsked = {
+      ok: false,
+      error: 'NotAsked',
+      message: 'nobody to ask as',
+      action: '',
+    } as const;
+    return { identity, region, bootstrap: notAsked, stack: notAsked, concurrency: notAsked };
+  }
+  const [bootstrap, stack, concurrency] = await Promise.all([
+    ask('ssm:GetParameter', async () => bootstrapVersion(parameters)),
+    askStackState(cloudFormation, stackName),
+    ask('lambda:GetAccountSettings', async () => concurrencyOf(lambda)),
+  ]);
+  return { identity, region, bootstrap, stack, concurrency };
+}
+
+async function whoCalls(client: STSClient): Promise<Identity> {
+  const { Account = '', Arn = '' } = await client.send(new GetCallerIdentityCommand({}));
+  return { account: Account, arn: Arn };
+}
+
+async function bootstrapVersion(client: SSMClient): Promise<string | undefined> {
+  try {
+    const { Parameter } = await client.send(new GetParameterCommand({ Name: BOOTSTRAP_VERSION }));
+    return Parameter?.Value;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ParameterNotFound') return undefined;
+    throw error;
+  }
+}
+
+async function askStackState(
+  client: CloudFormationClient,
+  StackName: string,
+): Promise<Response<string | undefined>> {
+  return ask('cloudformation:DescribeStacks', async () => {
+    try {
+      const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName }));
+      return Stacks[0]?.StackStatus;
+    } catch (error) {
+      // CloudFormation has no error of its own for it.
+      if (error instanceof Error && error.message.includes('does not exist')) return undefined;
+      throw error;
+    }
+  });
+}
+
+async function concurrencyOf(client: LambdaClient): Promise<Concurrency> {
+  const { AccountLimit } = await client.send(new GetAccountSettingsCommand({}));
+  return {
+    quota: AccountLimit?.ConcurrentExecutions ?? 0,
+    unreserved: AccountLimit?.UnreservedConcurrentExecutions ?? 0,
+  };
+}

@@ -1,0 +1,93 @@
+import {
+  paginateDescribeLogGroups,
+  type CloudWatchLogsClient,
+} from '@aws-sdk/client-cloudwatch-logs';
+import { DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { FUNCTION_NAMES, TABLE_NAMES } from '@snacks/handlers';
+
+import type { Deployment } from '../deployment.js';
+import { ask, whyNot } from './response.js';
+import { right, unknown, wrong, type Finding } from './findings.js';
+
+/**
+ * Whether a former stack of the stage left things behind whose names the new one wants: a stack that
+ * keeps its data leaves tables and log groups when it is deleted.
+ */
+export async function lookForLeftovers(
+  clients: { readonly dynamodb: DynamoDBClient; readonly logs: CloudWatchLogsClient },
+  deployment: Deployment,
+): Promise<readonly Finding[]> {
+  const [tables, groups] = await Promise.all([
+    ask('dynamodb:DescribeTable', async () => tablesThere(clients.dynamodb, deployment)),
+    ask('logs:DescribeLogGroups', async () => groupsThere(clients.logs, deployment)),
+  ]);
+  const unanswered = [tables, groups].flatMap((response) =>
+    response.ok
+      ? []
+      : [unknown(`what a former stack left behind could not be asked (${whyNot(response)})`)],
+  );
+  const left = {
+    tables: tables.ok ? tables.value : [],
+    groups: groups.ok ? groups.value : [],
+  };
+  const names = [...left.tables, ...left.groups];
+  if (names.length > 0) return [...unanswered, leftBehind(names, left)];
+  return unanswered.length > 0 ? unanswered : [right('no former stack left anything behind')];
+}
+
+function leftBehind(
+  names: readonly string[],
+  { tables, groups }: { readonly tables: readonly string[]; readonly groups: readonly string[] },
+): Finding {
+  const commands = [
+    ...(tables.length > 0
+      ? [
+          `for table in ${tables.join(' ')}; do aws dynamodb update-table --table-name $table --no-deletion-protection-enabled; aws dynamodb wait table-exists --table-name $table; aws dynamodb delete-table --table-name $table; done`,
+        ]
+      : []),
+    ...(groups.length > 0
+      ? [
+          `for group in ${groups.join(' ')}; do aws logs delete-log-group --log-group-name $group; done`,
+        ]
+      : []),
+  ];
+  return wrong(
+    `A former stack left ${names.join(', ')}: a new one that wants these names is refused. Remove them, with all that is in them, or take them over by "npx cdk import".`,
+    commands.join('\n    '),
+  );
+}
+
+async function tablesThere(client: DynamoDBClient, deployment: Deployment): Promise<string[]> {
+  const found = await Promise.all(
+    TABLE_NAMES.map(async (name) => {
+      const TableName = deployment.tableName(name);
+      try {
+        await client.send(new DescribeTableCommand({ TableName }));
+        return [TableName];
+      } catch (error) {
+        if (error instanceof Error && error.name === 'ResourceNotFoundException') return [];
+        throw error;
+      }
+    }),
+  );
+  return found.flat();
+}
+
+async function groupsThere(
+  client: CloudWatchLogsClient,
+  deployment: Deployment,
+): Promise<string[]> {
+  const wanted = new Set([
+    ...FUNCTION_NAMES.map((name) => deployment.logGroupName(name)),
+    ...deployment.deliveredLogGroupNames,
+  ]);
+  const found: string[] = [];
+  for (const logGroupNamePrefix of ['/aws/lambda/', '/aws/vendedlogs/']) {
+    for await (const page of paginateDescribeLogGroups({ client }, { logGroupNamePrefix })) {
+      for (const { logGroupName = '' } of page.logGroups ?? []) {
+        if (wanted.has(logGroupName)) found.push(logGroupName);
+      }
+    }
+  }
+  return found;
+}

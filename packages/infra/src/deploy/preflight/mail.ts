@@ -1,0 +1,63 @@
+import {
+  GetAccountCommand,
+  GetEmailIdentityCommand,
+  type SESv2Client,
+} from '@aws-sdk/client-sesv2';
+
+import type { DeploymentParameters } from '../../parameters.js';
+import { ask, whyNot } from './response.js';
+import { right, unknown, warning, wrong, type Finding } from './findings.js';
+
+/** Whether callers get the mails by which they confirm their address and reset their password. */
+export async function lookAtMail(
+  client: SESv2Client,
+  { auth, senderEmail }: Pick<DeploymentParameters, 'auth' | 'senderEmail'>,
+): Promise<readonly Finding[]> {
+  if (auth !== 'jwt') return [];
+  if (senderEmail === undefined) {
+    return [
+      warning(
+        'Cognito sends the mails to callers itself: some 50 a day, then nobody can sign up.',
+        'npm run ship -- -c senderEmail=orders@your-domain   # a domain that SES has verified',
+      ),
+    ];
+  }
+  const domain = senderEmail.slice(senderEmail.lastIndexOf('@') + 1);
+  return Promise.all([lookAtIdentity(client, domain), lookAtSandbox(client)]);
+}
+
+async function lookAtIdentity(client: SESv2Client, domain: string): Promise<Finding> {
+  const response = await ask('ses:GetEmailIdentity', async () => isVerified(client, domain));
+  if (!response.ok) {
+    return unknown(`whether SES has verified ${domain} could not be asked (${whyNot(response)})`);
+  }
+  return response.value
+    ? right(`SES has verified ${domain}`)
+    : wrong(
+        `SES has not verified ${domain} in this region: Cognito refuses it as a sender.`,
+        `aws sesv2 create-email-identity --email-identity ${domain}   # then publish the DNS records that it names`,
+      );
+}
+
+async function isVerified(client: SESv2Client, EmailIdentity: string): Promise<boolean> {
+  try {
+    const response = await client.send(new GetEmailIdentityCommand({ EmailIdentity }));
+    return response.VerifiedForSendingStatus === true;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'NotFoundException') return false;
+    throw error;
+  }
+}
+
+async function lookAtSandbox(client: SESv2Client): Promise<Finding> {
+  const response = await ask('ses:GetAccount', async () => client.send(new GetAccountCommand({})));
+  if (!response.ok) {
+    return unknown(`whether SES is in its sandbox could not be asked (${whyNot(response)})`);
+  }
+  return response.value.ProductionAccessEnabled === true
+    ? right('SES sends to every address')
+    : warning(
+        'SES is in its sandbox: it sends to verified addresses alone, so customers cannot sign up.',
+        'aws sesv2 put-account-details --production-access-enabled --mail-type TRANSACTIONAL --website-url https://your-domain',
+      );
+}

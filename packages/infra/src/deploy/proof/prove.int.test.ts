@@ -1,0 +1,316 @@
+import { ListRulesCommand } from '@aws-sdk/client-eventbridge';
+import { ListQueuesCommand } from '@aws-sdk/client-sqs';
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { isFields, readPaymentRules } from '@snacks/domain';
+import {
+  QUEUE_NAMES,
+  TABLE_NAMES,
+  topology,
+  type PinoLogger,
+  type TableName,
+} from '@snacks/handlers';
+import type { ServerOptions } from '@snacks/local';
+
+import {
+  keepingLogger,
+  provablePlatform,
+  type Conditions,
+} from '../../../test/provable-platform.js';
+import { ShipError } from '../cli/ship-error.js';
+
+type Provable = Awaited<ReturnType<typeof provablePlatform>>;
+let provable: Provable | undefined;
+
+afterEach(async () => {
+  await provable?.close();
+});
+
+async function aPlatform(conditions: Conditions = {}): Promise<Provable> {
+  provable = await provablePlatform(conditions);
+  return provable;
+}
+
+/** Why a proof failed. */
+async function failureOf({ prove }: Provable): Promise<ShipError> {
+  const error: unknown = await prove().catch((thrown: unknown) => thrown);
+  if (error instanceof ShipError) return error;
+  throw new Error('The proof did not fail as it should.', { cause: error });
+}
+
+/** What a proof has left of what it made: rules, queues, messages, and items of every table. */
+async function leftIn({ clients, server }: Provable): Promise<object> {
+  const rules = await clients.events.send(
+    new ListRulesCommand({ EventBusName: topology.bus.name, NamePrefix: 'snacks-proof' }),
+  );
+  const queues = await clients.sqs.send(new ListQueuesCommand({}));
+  const items = await Promise.all(
+    TABLE_NAMES.map(async (name): Promise<[TableName, unknown]> => {
+      const { Items = [] } = await clients.dynamodb.send(
+        new ScanCommand({ TableName: topology.tables[name].name }),
+      );
+      return [name, Items.map(({ status, id, orderId }): unknown => status ?? id ?? orderId)];
+    }),
+  );
+  return {
+    rules: rules.Rules,
+    queues: queues.QueueUrls?.length,
+    messages: QUEUE_NAMES.flatMap((name) => server.platform.queue(name).messages()),
+    ...Object.fromEntries(items),
+  };
+}
+
+const NO_ITEMS = Object.fromEntries(TABLE_NAMES.map((name) => [name, []]));
+const NOTHING = { rules: [], queues: QUEUE_NAMES.length, messages: [], ...NO_ITEMS };
+
+/** What is left while an order is under way: it may yet need its stock. */
+const ORDER_UNDER_WAY = {
+  ...NOTHING,
+  messages: expect.any(Array),
+  orders: ['NEW'],
+  stock: [expect.stringMatching(/^snack#Synthetic snack /)],
+};
+
+const DLQ = 'order-processing-dlq';
+
+/** Resolves once the proof asks what became of a payment. */
+async function untilPaymentIsRead({ clients }: Provable): Promise<void> {
+  return new Promise((resolve) => {
+    clients.dynamodb.middlewareStack.add(
+      (next) => async (call) => {
+        const { input } = call;
+        if ('ConsistentRead' in input && 'TableName' in input && input.TableName === 'Payments')
+          resolve();
+        return next(call);
+      },
+      { step: 'initialize' },
+    );
+  });
+}
+
+/** A platform one function of which does something else first. */
+function before(
+  name: 'order-creator' | 'order-processor',
+  work: (event: unknown) => Promise<void>,
+): Partial<ServerOptions> {
+  return {
+    wrapHandlers: (handlers) => ({
+      ...handlers,
+      [name]: async (event: unknown, context: Parameters<(typeof handlers)[typeof name]>[1]) => {
+        await work(event);
+        return handlers[name](event, context);
+      },
+    }),
+  };
+}
+
+describe('the proof of a platform that works', () => {
+  it('sees the order, its event, its log, the dead letter, and leaves nothing behind', async () => {
+    const platform = await aPlatform();
+
+    await platform.prove();
+
+    const told = platform.told();
+    expect(told).toMatch(/order-creator took the order [0-9a-f-]{36}/);
+    expect(told).toContain('"Order Created" was on the bus serverless-snacks-orders');
+    expect(told).toContain('the order is PROCESSED in the table Orders, version 3');
+    expect(told).toContain('in the logs of order-creator and order-processor');
+    expect(told).toContain(`a poisonous event was in ${DLQ} after 3 tries; it is deleted`);
+    expect(told).toContain("log groups has the customer's name");
+    expect(await leftIn(platform)).toEqual(NOTHING);
+  });
+
+  it('that refuses snacks without a stock record leaves nothing behind either', async () => {
+    const platform = await aPlatform({ platform: { unknownSnacks: 'refused' } });
+
+    await platform.prove();
+
+    expect(platform.told()).toContain('the order is PROCESSED');
+    expect(await leftIn(platform)).toEqual(NOTHING);
+  });
+
+  it('waits until the payment is captured before it deletes the order', async () => {
+    const captured: string[] = [];
+    let tries = 0;
+    const platform = await aPlatform({
+      skipDeadLetter: true,
+      platform: {
+        wrapAdapters: (adapters) => ({
+          ...adapters,
+          payments: () => {
+            const payments = adapters.payments();
+            return {
+              authorise: async (request) => payments.authorise(request),
+              refund: async (orderId) => payments.refund(orderId),
+              capture: async (orderId) => {
+                // The processor logs nothing of an order before it is done with it: but of a failure.
+                tries += 1;
+                if (tries === 1) throw new Error('no response');
+                await Promise.race([untilPaymentIsRead(platform), platform.untilPrinted('gone')]);
+                await payments.capture(orderId);
+                captured.push(orderId);
+              },
+            };
+          },
+        }),
+      },
+    });
+
+    await platform.prove();
+
+    expect(new Set(captured).size).toBe(1); // once at least: a slow machine hands the message out again
+    expect(await leftIn(platform)).toEqual(NOTHING);
+  });
+
+  it('leaves the dead letters of others where they are, to be received by anyone', async () => {
+    const platform = await aPlatform();
+    const deadLetters = platform.server.platform.queue(DLQ);
+    for (let n = 0; n < 15; n += 1) deadLetters.send(`another's ${n}`);
+
+    await platform.prove();
+
+    const others = deadLetters.messages().filter(({ body }) => body.startsWith("another's"));
+    expect(others).toHaveLength(15);
+    expect(deadLetters.depth.inFlight).toBe(0);
+  });
+
+  it('says what it could not check where the functions log no more than errors', async () => {
+    const platform = await aPlatform({ logLevel: 'error' });
+
+    await platform.prove();
+
+    expect(platform.told()).toContain('the functions log from error on');
+  });
+});
+
+describe('the proof of a platform', () => {
+  it('that takes no order says what it returned', async () => {
+    const platform = await aPlatform({
+      platform: before('order-creator', async () => Promise.reject(new Error('no store'))),
+    });
+
+    const { message, next } = await failureOf(platform);
+
+    expect(message).toContain('order-creator took no order. It answered: no store');
+    expect(next[0]).toContain('aws logs tail /aws/lambda/order-creator');
+    expect(await leftIn(platform)).toEqual(NOTHING);
+  });
+
+  it('whose events come to no bus says so, and leaves the order that waits', async () => {
+    const platform = await aPlatform({
+      platform: {
+        wrapAdapters: (adapters) => ({
+          ...adapters,
+          publisher: () => ({ publish: async () => [] }),
+        }),
+      },
+    });
+
+    const { message, next } = await failureOf(platform);
+
+    expect(message).toMatch(/No event of the order .* came to the bus .*order-relay/);
+    expect(next.join()).toContain('docs/runbook.md#order-not-processing');
+    expect(await leftIn(platform)).toEqual(ORDER_UNDER_WAY);
+    expect(platform.told()).toContain('has not come to its end yet');
+    expect(platform.told()).toContain('aws dynamodb delete-item --table-name Orders');
+  });
+
+  it('whose processing fails says in which state the order is', async () => {
+    const platform = await aPlatform({
+      platform: before('order-processor', async () => Promise.reject(new Error('no'))),
+    });
+
+    const { message } = await failureOf(platform);
+
+    expect(message).toMatch(/was on the bus, but the order is still NEW: .*order-processor/);
+    expect(await leftIn(platform)).toEqual(ORDER_UNDER_WAY);
+  });
+
+  it('whose order ends otherwise says at once how and why, and leaves nothing', async () => {
+    const platform = await aPlatform({
+      patience: 60_000,
+      platform: {
+        paymentRules: readPaymentRules([{ when: { amountFrom: 0 }, reaction: 'decline' }]),
+      },
+    });
+
+    const { message, next } = await failureOf(platform);
+
+    expect(message).toMatch(/ended as FAILED, not as PROCESSED. The reason: PAYMENT_DECLINED\./);
+    expect(next[0]).toContain('aws dynamodb get-item --table-name Orders');
+    expect(await leftIn(platform)).toEqual(NOTHING);
+  });
+
+  it('whose queue has no dead-letter queue says so', async () => {
+    const platform = await aPlatform({
+      platform: {
+        adjustQueue: ({ retentionSeconds }) => ({ retentionSeconds, visibilityTimeoutSeconds: 1 }),
+      },
+    });
+
+    const { message } = await failureOf(platform);
+
+    expect(message).toBe(
+      `Failed messages of order-processing do not go to ${DLQ}: its redrive policy is missing.`,
+    );
+    expect(await leftIn(platform)).toEqual(NOTHING);
+  });
+
+  it('whose poison is swallowed says that it is no dead letter', async () => {
+    const swallow = new Set<string>();
+    const platform = await aPlatform({
+      patience: 1_500,
+      platform: {
+        wrapHandlers: (handlers) => ({
+          ...handlers,
+          'order-processor': async (event, context) => {
+            const response = await handlers['order-processor'](event, context);
+            swallow.add(context.awsRequestId);
+            return isFields(response) ? { batchItemFailures: [] } : response;
+          },
+        }),
+      },
+    });
+
+    const { message } = await failureOf(platform);
+
+    expect(message).toContain(`did not come to ${DLQ} after 3 receives`);
+    expect(swallow.size).toBeGreaterThan(0);
+    expect(platform.told()).toContain(`it may yet come to ${DLQ}`);
+    expect(await leftIn(platform)).toEqual(NOTHING);
+  });
+
+  it('that logs who its customers are shows the line', async () => {
+    const loggers = new Map<string, PinoLogger>();
+    const platform = await aPlatform({
+      platform: {
+        loggerOf: (service, logs) => {
+          const logger = keepingLogger(service, logs);
+          loggers.set(service, logger);
+          return logger;
+        },
+        ...before('order-creator', async (event) => {
+          const customerName = isFields(event) ? event.customerName : undefined;
+          loggers.get('order-creator')?.info(`an order of ${String(customerName)}`);
+        }),
+      },
+    });
+
+    const { message } = await failureOf(platform);
+
+    expect(message).toMatch(/customer's name stands in the log group \/aws\/lambda\/order-creator/);
+    expect(message).toContain('Synthetic Proof');
+    expect(await leftIn(platform)).toEqual(NOTHING);
+  });
+
+  it('is cleaned up as well where it is broken off', async () => {
+    const stop = new AbortController();
+    const platform = await aPlatform({
+      platform: before('order-processor', async () => stop.abort()),
+    });
+
+    await expect(platform.prove(stop.signal)).rejects.toThrow('abort');
+
+    expect(await leftIn(platform)).toMatchObject({ rules: [], queues: QUEUE_NAMES.length });
+  });
+});

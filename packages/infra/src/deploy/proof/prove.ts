@@ -1,0 +1,224 @@
+import { InvokeCommand } from '@aws-sdk/client-lambda';
+import { FUNCTION_NAMES, type FunctionName } from '@snacks/handlers';
+
+import { fieldsOf } from '../fields.js';
+import { ShipError } from '../cli/ship-error.js';
+import { waitUntil } from '../wait-until.js';
+import { BusListener } from './bus-listener.js';
+import { proveDeadLetters } from './dead-letters.js';
+import { FunctionLogs } from './function-logs.js';
+import type { Proof, ProofOptions } from './proof.js';
+import { SyntheticOrderItems } from './synthetic-order-items.js';
+import { syntheticOrder } from './synthetic-order.js';
+import { SyntheticStock } from './synthetic-stock.js';
+
+/**
+ * Sends a synthetic order and a poisonous event through a deployment, looks whether all becomes of
+ * them that should, tells what it saw, and cleans up, also where something is not right.
+ *
+ * @throws {ShipError} at the first thing that is not as it should be, and where something is left.
+ */
+export async function prove(options: ProofOptions): Promise<void> {
+  const { output, cleanUp, patience, lookEvery, signal } = options;
+  const proof: Proof = {
+    ...options,
+    order: syntheticOrder(),
+    waitFor: (what, extra = 0) => ({
+      patience: patience + extra,
+      lookEvery,
+      signal,
+      onWait: (waited) => {
+        output.progress(`${what}: ${seconds(waited)} of at most ${seconds(patience + extra)}`);
+      },
+    }),
+  };
+  try {
+    await proveAll(proof);
+  } finally {
+    const isClean = await cleanUp.run();
+    if (!isClean) output.wrong('Not everything could be cleaned up: see above.');
+  }
+  if (cleanUp.left.length > 0) {
+    throw new ShipError('All was seen to work, but not everything is cleaned up.', cleanUp.left);
+  }
+}
+
+function seconds(milliseconds: number): string {
+  return `${Math.round(milliseconds / 1_000)} s`;
+}
+
+async function proveAll(proof: Proof): Promise<void> {
+  const { clients, deployment, output, order, waitFor } = proof;
+  const logs = new FunctionLogs(clients.logs, Date.now());
+  const listening = waitFor('waiting for the temporary rule to work');
+  const listener = await BusListener.open(clients, deployment, order, proof.cleanUp, listening);
+  output.seen(`a temporary rule hears the bus ${deployment.busName}`);
+
+  const { orderId, correlationId, items } = await placeFromStock(proof);
+  await proveEvent(proof, listener, orderId);
+  await proveProcessed(proof, items, orderId);
+  await proveCorrelation(proof, logs, correlationId);
+  if (proof.skipDeadLetter) output.unchecked('the dead-letter queue: skipped');
+  else await proveDeadLetters(proof);
+  await provePrivacy(proof, logs);
+}
+
+/** Puts the synthetic snack in stock, orders it, and notes both for the clean-up. */
+async function placeFromStock(proof: Proof) {
+  const { clients, deployment, order, cleanUp, waitFor } = proof;
+  const stock = new SyntheticStock(clients.dynamodb, deployment, order.snackName);
+  const underWay = new Set<string>();
+  await cleanUp.make(
+    `the stock of ${order.snackName}`,
+    stock.deleteCommand,
+    async () => stock.set(),
+    async () => {
+      const [orderId] = underWay;
+      if (orderId !== undefined) throw new Error(`order ${orderId} may still need it`);
+      await stock.delete();
+    },
+  );
+
+  const { orderId, createdAt, correlationId } = await place(proof);
+  underWay.add(orderId);
+  const items = new SyntheticOrderItems(
+    clients.dynamodb,
+    deployment,
+    { orderId, createdAt },
+    stock,
+  );
+  cleanUp.add(
+    `the synthetic order ${orderId}, its payment and its part of the stock`,
+    items.deleteCommand,
+    async () => {
+      // A proof that was broken off waits for its order all the same.
+      const { signal } = new AbortController();
+      const waiting = waitFor('waiting for the payment and the stock of the order');
+      await items.delete(order.customerName, { ...waiting, signal });
+      underWay.delete(orderId);
+    },
+  );
+  return { orderId, correlationId, items };
+}
+
+async function place({ clients, deployment, output, order }: Proof) {
+  const FunctionName = deployment.functionName('order-creator');
+  const { Payload, FunctionError, $metadata } = await clients.lambda.send(
+    new InvokeCommand({
+      FunctionName,
+      Qualifier: deployment.alias,
+      Payload: JSON.stringify(order.request),
+    }),
+  );
+  const response = fieldsOf(Payload?.transformToString() ?? '') ?? {};
+  const { orderId, createdAt } = fieldsOf(String(response.body)) ?? {};
+  if (
+    FunctionError !== undefined ||
+    response.statusCode !== 201 ||
+    typeof orderId !== 'string' ||
+    typeof createdAt !== 'string'
+  ) {
+    const said = [response.errorMessage, response.body].find((text) => typeof text === 'string');
+    throw new ShipError(`${FunctionName} took no order. It answered: ${said ?? 'nothing'}`, [
+      `aws logs tail ${deployment.logGroupName('order-creator')} --since 10m`,
+      'docs/runbook.md#function-failing',
+    ]);
+  }
+  const correlationId = $metadata.requestId ?? '';
+  output.seen(`${FunctionName} took the order ${orderId}, in the request ${correlationId}`);
+  return { orderId, createdAt, correlationId };
+}
+
+async function proveEvent(
+  { deployment, output, waitFor }: Proof,
+  listener: BusListener,
+  orderId: string,
+): Promise<void> {
+  const event = await listener.hear(orderId, waitFor('waiting for the event on the bus'));
+  if (event === undefined) {
+    throw new ShipError(
+      `No event of the order ${orderId} came to the bus ${deployment.busName}: the table's stream, or order-relay, does not do its work.`,
+      [
+        `aws logs tail ${deployment.logGroupName('order-relay')} --since 10m`,
+        'docs/runbook.md#order-not-processing',
+      ],
+    );
+  }
+  output.seen(
+    `"${event.detailType}" was on the bus ${deployment.busName}, with the id ${event.id}`,
+  );
+}
+
+async function proveProcessed(
+  { deployment, output, waitFor }: Proof,
+  items: SyntheticOrderItems,
+  orderId: string,
+): Promise<void> {
+  const waiting = waitFor('waiting for PROCESSED in the table');
+  const order = await waitUntil(async () => {
+    const read = await items.read();
+    return read?.isTerminal === true ? read : undefined;
+  }, waiting);
+  const logs = `aws logs tail ${deployment.logGroupName('order-processor')} --since 10m`;
+  if (order === undefined) {
+    const { status = 'gone' } = (await items.read()) ?? {};
+    throw new ShipError(
+      `The event of the order ${orderId} was on the bus, but the order is still ${status}: its rule, its queue, or order-processor, does not do its work.`,
+      [items.readCommand, logs, 'docs/runbook.md#order-not-processing'],
+    );
+  }
+  if (order.status !== 'PROCESSED') {
+    throw new ShipError(
+      `The order ${orderId} ended as ${order.status}, not as PROCESSED. The reason: ${order.reason ?? 'none is stored'}.`,
+      [items.readCommand, logs],
+    );
+  }
+  output.seen(
+    `the order is PROCESSED in the table ${deployment.tableName('orders')}, version ${order.version}`,
+  );
+}
+
+/** What every placed and processed order passes through, knowing its correlation id. */
+const CORRELATED: readonly FunctionName[] = ['order-creator', 'order-processor'];
+
+async function proveCorrelation(
+  { deployment, output, logLevel, waitFor }: Proof,
+  logs: FunctionLogs,
+  correlationId: string,
+): Promise<void> {
+  if (logLevel !== 'debug' && logLevel !== 'info') {
+    output.unchecked(`the correlation id in the logs: the functions log from ${logLevel} on`);
+    return;
+  }
+  for (const name of CORRELATED) {
+    const group = deployment.logGroupName(name);
+    const waiting = waitFor(`waiting for the log of ${name}`);
+    const line = await waitUntil(async () => logs.find(group, correlationId), waiting);
+    if (line === undefined) {
+      throw new ShipError(
+        `The log group ${group} has no line with the correlation id ${correlationId}.`,
+        [
+          `aws logs filter-log-events --log-group-name ${group} --filter-pattern '"${correlationId}"'`,
+        ],
+      );
+    }
+  }
+  output.seen(`its correlation id is in the logs of ${CORRELATED.join(' and ')}`);
+}
+
+async function provePrivacy(
+  { deployment, output, order }: Proof,
+  logs: FunctionLogs,
+): Promise<void> {
+  for (const name of FUNCTION_NAMES) {
+    const group = deployment.logGroupName(name);
+    const line = await logs.find(group, order.token);
+    if (line !== undefined) {
+      throw new ShipError(`The customer's name stands in the log group ${group}: ${line.trim()}`, [
+        `aws logs filter-log-events --log-group-name ${group} --filter-pattern '"${order.token}"'`,
+        'docs/runbook.md#customer-data-in-a-log',
+      ]);
+    }
+  }
+  output.seen(`no line of ${FUNCTION_NAMES.length} log groups has the customer's name`);
+}

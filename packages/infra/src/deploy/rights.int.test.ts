@@ -1,0 +1,79 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+
+import { fakeAccountClients } from '../../test/fake-account.js';
+import { provablePlatform } from '../../test/provable-platform.js';
+import { recordedCalls } from '../../test/recorded-calls.js';
+import { Deployment } from './deployment.js';
+import { Output } from './cli/output.js';
+import type { ClientSettings } from './proof/clients.js';
+import { askAccount } from './preflight/ask-account.js';
+import { lookAtBudget } from './preflight/budget.js';
+import { lookAtCostMonitor } from './preflight/cost-monitor.js';
+import { lookForLeftovers } from './preflight/leftovers.js';
+import { lookAtMail } from './preflight/mail.js';
+import { lookAtQuotas } from './preflight/quotas.js';
+import { preflightRights, proofRights, rightsOf, rolloutRights, type Allowed } from './rights.js';
+import { RolloutCourse } from './rollout/rollout-course.js';
+import { takenBack } from './rollout/rollout-failures.js';
+import { readStackOutputs } from './stack-outputs.js';
+
+const deployment = new Deployment({ stage: 'prod' });
+const closing: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+const actionsOf = (statements: readonly Allowed[]) =>
+  new Set(statements.flatMap(({ Action }) => Action));
+
+async function clientsOfAnAccount(logger: ClientSettings['logger']) {
+  const responses = {
+    GetCallerIdentity: '<Account>123456789012</Account><Arn>arn:aws:iam::123456789012:user/a</Arn>',
+    ListDeployments: { deployments: ['d-1'] },
+  };
+  const { clients, close } = await fakeAccountClients(responses, logger);
+  closing.push(close);
+  return clients;
+}
+
+describe('the rights that shipping asks for', () => {
+  it('are those that the preflight, the rollout and the summary use, and no others', async () => {
+    const { actions, logger } = recordedCalls();
+    const clients = await clientsOfAnAccount(logger);
+    const output = new Output({ write: () => {} });
+
+    await askAccount(clients, 'eu-central-1', deployment.stackName);
+    await lookAtQuotas(clients.quotas);
+    await lookAtMail(clients.mail, { auth: 'jwt', senderEmail: 'a@snacks.example' });
+    await lookAtBudget(clients.budgets, '123456789012', { monthlyBudget: 1 });
+    await lookAtCostMonitor(clients.organizations, '123456789012', { costAnomalies: true });
+    await lookForLeftovers(clients, deployment);
+    await RolloutCourse.begin({ lambda: clients.lambda, deployment, output });
+    await takenBack(clients.codeDeploy, deployment, new Date()).catch(() => undefined);
+    await readStackOutputs(clients.cloudFormation, deployment.stackName);
+
+    const allowed = actionsOf([...preflightRights(deployment), ...rolloutRights(deployment)]);
+    expect([...actions].sort()).toEqual([...allowed, 'sts:GetCallerIdentity'].sort());
+  });
+
+  it('are those that the proof uses, and no others', async () => {
+    const { actions, logger } = recordedCalls();
+    const platform = await provablePlatform({ logger });
+    closing.push(platform.close);
+    platform.server.platform.queue('order-processing-dlq').send('the dead letter of another');
+
+    await platform.prove();
+
+    const allowed = actionsOf(proofRights(deployment));
+    allowed.delete('kms:Decrypt'); // DynamoDB asks for it in the caller's name
+    expect([...actions].sort()).toEqual([...allowed].sort());
+  });
+
+  it('are on the things of one stage, but for questions about the account', () => {
+    for (const { Sid, Resource } of rightsOf(deployment)) {
+      if (['Account', 'Bootstrap', 'Deployment', 'Key'].includes(Sid)) continue;
+      for (const resource of Resource) expect(resource).toMatch(/-prod\b|snacks-proof-\*$/);
+    }
+  });
+});

@@ -1,0 +1,44 @@
+import {
+  BatchGetDeploymentsCommand,
+  ListDeploymentsCommand,
+  type CodeDeployClient,
+} from '@aws-sdk/client-codedeploy';
+
+import { nameIn } from '../../names.js';
+import { GRADUAL_FUNCTIONS } from '../../stack/compute/rollout.js';
+import type { Deployment } from '../deployment.js';
+
+/**
+ * The rollouts that CodeDeploy took back since a time, each with its reason, as lines for the operator.
+ *
+ * @throws what CodeDeploy returns where it cannot be asked.
+ */
+export async function takenBack(
+  client: CodeDeployClient,
+  { stage }: Deployment,
+  since: Date,
+): Promise<readonly string[]> {
+  const applicationName = nameIn(stage, 'serverless-snacks');
+  const ids = await Promise.all(
+    GRADUAL_FUNCTIONS.map(async (name) => {
+      const { deployments = [] } = await client.send(
+        new ListDeploymentsCommand({
+          applicationName,
+          deploymentGroupName: nameIn(stage, name),
+          includeOnlyStatuses: ['Failed', 'Stopped'],
+          createTimeRange: { start: since },
+        }),
+      );
+      return deployments;
+    }),
+  );
+  const deploymentIds = ids.flat();
+  if (deploymentIds.length === 0) return [];
+  const { deploymentsInfo = [] } = await client.send(
+    new BatchGetDeploymentsCommand({ deploymentIds }),
+  );
+  return deploymentsInfo.map(({ deploymentGroupName, deploymentId, errorInformation }) => {
+    const { code = 'no code', message = 'CodeDeploy gives no reason' } = errorInformation ?? {};
+    return `${deploymentGroupName}: ${message} (${code}, deployment ${deploymentId})`;
+  });
+}

@@ -1,0 +1,126 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+
+import { fakeAccountClients, FakeError, type FakeResponses } from '../../../test/fake-account.js';
+import { Deployment } from '../deployment.js';
+import { Output } from '../cli/output.js';
+import { RolloutCourse } from './rollout-course.js';
+import { takenBack } from './rollout-failures.js';
+
+const deployment = new Deployment({ stage: 'prod' });
+
+const closing: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+async function anAccount(responses: FakeResponses) {
+  const { clients, close } = await fakeAccountClients(responses);
+  closing.push(close);
+  return clients;
+}
+
+function anOutput() {
+  const said: string[] = [];
+  return { output: new Output({ write: (text) => said.push(text) }), told: () => said.join('') };
+}
+
+/** The alias of a function, as Lambda describes it. */
+const alias = (version: string, weights?: Readonly<Record<string, number>>) => ({
+  FunctionVersion: version,
+  ...(weights !== undefined && { RoutingConfig: { AdditionalVersionWeights: weights } }),
+});
+
+describe('the course of a rollout', () => {
+  it('is told step by step, and that it is taken back', async () => {
+    const state = { creator: alias('6') };
+    const { lambda } = await anAccount({
+      GetAlias: ({ name }) => (name === 'order-creator-prod' ? state.creator : alias('1')),
+    });
+    const { output, told } = anOutput();
+    const course = await RolloutCourse.begin({ lambda, deployment, output });
+
+    state.creator = alias('6', { '7': 0.1 });
+    await course?.look();
+    await course?.look();
+    state.creator = alias('6');
+    await course?.look();
+
+    expect(told().trim().split('\n')).toEqual([
+      '✓ order-creator-prod: version 7 gets 10 % of the traffic, version 6 the rest',
+      expect.stringContaining(
+        'order-creator-prod: version 7 is taken back, version 6 gets all traffic again',
+      ),
+    ]);
+  });
+
+  it('is not there where nothing is deployed yet', async () => {
+    const { lambda } = await anAccount({
+      GetAlias: new FakeError('ResourceNotFoundException', 'no such function'),
+    });
+    const { output, told } = anOutput();
+
+    const course = await RolloutCourse.begin({ lambda, deployment, output });
+    await course?.look();
+
+    expect(course).toBeDefined();
+    expect(told()).toBe('');
+  });
+
+  it('is left out, and said to be, where it may not be asked', async () => {
+    const { lambda } = await anAccount({});
+    const { output, told } = anOutput();
+
+    expect(await RolloutCourse.begin({ lambda, deployment, output })).toBeUndefined();
+    expect(told()).toContain('lambda:GetAlias could not be asked (AccessDeniedException)');
+  });
+
+  it('goes on over a look that fails, and ends when it is told to', async () => {
+    const state = { isDenied: false };
+    const { lambda } = await anAccount({
+      GetAlias: () =>
+        state.isDenied ? new FakeError('AccessDeniedException', 'no more') : alias('1'),
+    });
+    const { output } = anOutput();
+    const course = await RolloutCourse.begin({ lambda, deployment, output });
+    const end = new AbortController();
+    state.isDenied = true;
+
+    const following = course?.follow(1, end.signal);
+    end.abort();
+
+    await expect(following).resolves.toBeUndefined();
+  });
+});
+
+describe('a rollout that was taken back', () => {
+  it('is told with the alarm that took it back', async () => {
+    const { codeDeploy } = await anAccount({
+      ListDeployments: ({ deploymentGroupName }) => ({
+        deployments: deploymentGroupName === 'order-processor-prod' ? ['d-1'] : [],
+      }),
+      BatchGetDeployments: {
+        deploymentsInfo: [
+          {
+            deploymentId: 'd-1',
+            deploymentGroupName: 'order-processor-prod',
+            errorInformation: {
+              code: 'ALARM_ACTIVE',
+              message: 'One or more alarms have been activated: rollout-order-processor-Errors.',
+            },
+          },
+        ],
+      },
+    });
+
+    expect(await takenBack(codeDeploy, deployment, new Date())).toEqual([
+      'order-processor-prod: One or more alarms have been activated: rollout-order-processor-Errors. (ALARM_ACTIVE, deployment d-1)',
+    ]);
+  });
+
+  it('is none where no rollout failed', async () => {
+    const { codeDeploy } = await anAccount({ ListDeployments: { deployments: [] } });
+
+    expect(await takenBack(codeDeploy, deployment, new Date())).toEqual([]);
+  });
+});

@@ -1,0 +1,286 @@
+import { STSClient } from '@aws-sdk/client-sts';
+import { FUNCTION_NAMES, reservedConcurrencyOf } from '@snacks/handlers';
+
+import type { DeploymentParameters } from '../parameters.js';
+import {
+  diffArguments,
+  findCdk,
+  readResources,
+  ROOT,
+  synthArguments,
+  templateOf,
+  type Cdk,
+} from './cdk.js';
+import type { CleanUp } from './clean-up.js';
+import { run } from './command.js';
+import { countAlarmMetrics } from './cost/cost.js';
+import { deploy } from './deploy.js';
+import { Deployment } from './deployment.js';
+import type { Output } from './cli/output.js';
+import { judgeAccount, type WantedConcurrency } from './preflight/account.js';
+import { whyNot } from './preflight/response.js';
+import { askAccount } from './preflight/ask-account.js';
+import { lookAtBudget } from './preflight/budget.js';
+import { createAccountClients, type AccountClients } from './preflight/clients.js';
+import { lookAtCostMonitor } from './preflight/cost-monitor.js';
+import type { Finding } from './preflight/findings.js';
+import { lookForLeftovers } from './preflight/leftovers.js';
+import { lookAtMail } from './preflight/mail.js';
+import { lookAtQuotas } from './preflight/quotas.js';
+import { judgeTools } from './preflight/tools.js';
+import { createProofClients } from './proof/clients.js';
+import { prove } from './proof/prove.js';
+import { refusalOf } from './cli/refusal.js';
+import { ShipError } from './cli/ship-error.js';
+import { readStackOutputs } from './stack-outputs.js';
+import { summarise } from './cli/summary.js';
+
+/** What an operator chooses. */
+export interface ShipOptions {
+  readonly parameters: DeploymentParameters;
+  /** The parameters as they were typed: `-c`, `stage=test`, … */
+  readonly contextArguments: readonly string[];
+  /** Does all that changes nothing, and needs no account. */
+  readonly dryRun: boolean;
+  readonly skipDiff: boolean;
+  readonly skipProof: boolean;
+  readonly skipDeadLetter: boolean;
+  readonly approval: string;
+  /** Milliseconds. */
+  readonly patience: number;
+  readonly interactive: boolean;
+  readonly output: Output;
+  readonly cleanUp: CleanUp;
+  readonly signal: AbortSignal;
+}
+
+/** Requests to the API that are returned at once in a quiet hour, beside the relay's one batch. */
+const REQUESTS_AT_ONCE = 10;
+
+/** How often the proof looks, in milliseconds. */
+const LOOK_EVERY = 2_000;
+
+/** What shipping knows of itself once the preflight is over. */
+interface Shipment extends ShipOptions {
+  readonly account: AccountClients;
+  readonly deployment: Deployment;
+  readonly cdk: Cdk;
+  /** `undefined` where there is no account to ask: in a dry run only. */
+  readonly region: string | undefined;
+}
+
+/**
+ * Deploys a stage and proves it, step by step.
+ *
+ * @throws {ShipError} at the first step that fails.
+ */
+export async function ship(options: ShipOptions): Promise<void> {
+  const region = await chosenRegion();
+  // Who calls is asked even without a region: that question has the same response in all of them.
+  const account = createAccountClients({ region: region ?? 'us-east-1' });
+  try {
+    await shipTo(account, region, options);
+  } finally {
+    account.destroy();
+  }
+}
+
+async function shipTo(
+  account: AccountClients,
+  region: string | undefined,
+  options: ShipOptions,
+): Promise<void> {
+  const { output, dryRun } = options;
+  const shipment = await preflight(account, region, options);
+  await synthesise(shipment);
+  await showDifferences(shipment);
+  if (dryRun) output.unchecked('deploying, and its proof: a dry run changes nothing');
+  else {
+    await deploy(shipment);
+    await proveDeployment(options);
+  }
+  await printSummary(shipment);
+}
+
+/**
+ * Proves what is deployed already.
+ *
+ * @throws {ShipError} at the first thing that is not as it should be.
+ */
+export async function proveDeployment(options: ShipOptions): Promise<void> {
+  const { parameters, output, skipProof, signal } = options;
+  output.step('Proof');
+  if (skipProof) {
+    output.unchecked('skipped');
+    return;
+  }
+  const region = await chosenRegion();
+  const clients = createProofClients(region === undefined ? {} : { region });
+  try {
+    await prove({
+      ...options,
+      clients,
+      deployment: new Deployment(parameters),
+      logLevel: parameters.logLevel,
+      lookEvery: LOOK_EVERY,
+    });
+  } catch (error) {
+    if (error instanceof ShipError || signal.aborted) throw error;
+    const { AWS_ENDPOINT_URL: endpoint } = process.env;
+    throw refusalOf(error, endpoint === '' ? undefined : endpoint);
+  } finally {
+    clients.destroy();
+  }
+}
+
+async function preflight(
+  account: AccountClients,
+  region: string | undefined,
+  options: ShipOptions,
+): Promise<Shipment> {
+  const { parameters, output, dryRun, interactive, approval } = options;
+  output.step('Preflight');
+  const deployment = new Deployment(parameters);
+  const cdk = await findCdk();
+  const tools = { node: process.versions.node, cdk: cdk?.version, interactive };
+  const asks = !dryRun && approval !== 'never';
+  tell(judgeTools(tools, asks), output);
+  if (cdk === undefined) throw new ShipError('There is no CDK.', ['npm ci']);
+
+  const responses = await askAccount(account, region, deployment.stackName);
+  if (dryRun && !responses.identity.ok) {
+    output.unchecked(
+      `the account, its region, CDK's bootstrap, the stack's state, quotas, mail, and what a former stack left: ${responses.identity.message}`,
+    );
+    return { ...options, account, deployment, cdk, region: undefined };
+  }
+  const findings = judgeAccount(responses, parameters, deployment.stackName, wantedConcurrency());
+  const isNew = responses.stack.ok && responses.stack.value === undefined;
+  const further = responses.identity.ok
+    ? await Promise.all([
+        lookAtQuotas(account.quotas),
+        lookAtMail(account.mail, parameters),
+        lookAtBudget(account.budgets, responses.identity.value.account, parameters),
+        lookAtCostMonitor(account.organizations, responses.identity.value.account, parameters),
+        ...(isNew ? [lookForLeftovers(account, deployment)] : []),
+      ])
+    : [];
+  tell([...findings, ...further.flat()], output);
+  return { ...options, account, deployment, cdk, region };
+}
+
+/** What the stage reserves, and what it uses where it reserves nothing. */
+function wantedConcurrency(): WantedConcurrency {
+  const reserved = FUNCTION_NAMES.reduce(
+    (sum, name) => sum + (reservedConcurrencyOf(name) ?? 0),
+    0,
+  );
+  return { reserved, used: reserved + 1 + REQUESTS_AT_ONCE };
+}
+
+/** Tells all findings, and fails with those that are wrong. */
+function tell(findings: readonly Finding[], output: Output): void {
+  const next: string[] = [];
+  for (const finding of findings) {
+    if (finding.is === 'right') output.seen(finding.text);
+    else if (finding.is === 'unknown') output.unchecked(finding.text);
+    else if (finding.is === 'warning') output.warning(finding.text, finding.next);
+    else {
+      output.wrong(finding.text);
+      next.push(finding.next);
+    }
+  }
+  if (next.length > 0) throw new ShipError('It is not ready to be deployed.', next);
+}
+
+async function synthesise(shipment: Shipment): Promise<void> {
+  const { cdk, contextArguments, deployment, output, signal } = shipment;
+  output.step('Synthesis and checks');
+  const { exitCode } = await run(
+    process.execPath,
+    [cdk.program, ...synthArguments(contextArguments)],
+    {
+      cwd: ROOT,
+      signal,
+      output: 'print',
+    },
+  );
+  signal.throwIfAborted();
+  if (exitCode !== 0) {
+    throw new ShipError('The stack cannot be synthesised, or cdk-nag found something.', [
+      `npx cdk synth --quiet ${contextArguments.join(' ')}`.trim(),
+    ]);
+  }
+  output.seen(`${deployment.stackName} is synthesised; cdk-nag found nothing`);
+
+  const template = templateOf(deployment.stackName);
+  const lint = await run('cfn-lint', [template], { cwd: ROOT, signal, output: 'keep' });
+  signal.throwIfAborted();
+  if (lint.exitCode === undefined) {
+    output.unchecked(
+      'the template by cfn-lint, which is not on this machine: pip install cfn-lint',
+    );
+  } else if (lint.exitCode !== 0) {
+    output.line(lint.text.trim());
+    throw new ShipError('cfn-lint found something.', [`cfn-lint ${template}`]);
+  } else output.seen('cfn-lint found nothing');
+}
+
+async function showDifferences({
+  cdk,
+  deployment,
+  region,
+  output,
+  skipDiff,
+  signal,
+}: Shipment): Promise<void> {
+  output.step('Difference');
+  if (skipDiff || region === undefined) {
+    output.unchecked(skipDiff ? 'skipped' : 'what would change: there is no account to compare');
+    return;
+  }
+  const diff = await run(process.execPath, [cdk.program, ...diffArguments(deployment.stackName)], {
+    cwd: ROOT,
+    signal,
+    output: 'print',
+  });
+  signal.throwIfAborted();
+  if (diff.exitCode !== 0) {
+    throw new ShipError('Could not compute the diff.', [
+      `npx cdk diff ${deployment.stackName}`,
+      'npm run ship -- --skip-diff',
+    ]);
+  }
+}
+
+async function printSummary(shipment: Shipment): Promise<void> {
+  const { account, deployment, dryRun, output, contextArguments } = shipment;
+  output.step('Summary');
+  const response = dryRun
+    ? undefined
+    : await readStackOutputs(account.cloudFormation, deployment.stackName);
+  if (response?.ok === false) {
+    output.unchecked(`the endpoint and the dashboard could not be asked (${whyNot(response)})`);
+  }
+  const outputs = response?.ok === true ? response.value : undefined;
+  const alarms = await readResources(deployment.stackName, 'AWS::CloudWatch::Alarm');
+  const alarmMetrics = countAlarmMetrics(alarms);
+  for (const line of summarise({ deployment, outputs, alarmMetrics, contextArguments })) {
+    output.line(line);
+  }
+}
+
+/** The region that AWS's own tools would choose; `undefined` where there is none. */
+async function chosenRegion(): Promise<string | undefined> {
+  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
+  const named = AWS_REGION ?? AWS_DEFAULT_REGION; // the SDK does not read the second
+  if (named !== undefined && named !== '') return named;
+  const client = new STSClient({});
+  try {
+    return await client.config.region();
+  } catch {
+    return undefined; // told by whoever needs one
+  } finally {
+    client.destroy();
+  }
+}

@@ -1,0 +1,19 @@
+import { DescribeStacksCommand, type CloudFormationClient } from '@aws-sdk/client-cloudformation';
+
+import { ask, type Response } from './preflight/response.js';
+
+/** What the stack tells of itself, by name; empty where it tells nothing. Never rejects. */
+export async function readStackOutputs(
+  client: CloudFormationClient,
+  StackName: string,
+): Promise<Response<ReadonlyMap<string, string>>> {
+  return ask('cloudformation:DescribeStacks', async () => {
+    const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName }));
+    return new Map(
+      (Stacks[0]?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [
+        OutputKey,
+        OutputValue,
+      ]),
+    );
+  });
+}

@@ -1,0 +1,28 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+export interface Waiting {
+  /** At most so long, in milliseconds. */
+  readonly patience: number;
+  /** The pause between two looks, in milliseconds. */
+  readonly lookEvery: number;
+  /** Ends the waiting: it is then thrown as its reason. */
+  readonly signal: AbortSignal;
+  /** Told before every pause how many milliseconds were waited. */
+  readonly onWait: (waited: number) => void;
+}
+
+/** Looks until there is something to see, and returns it; `undefined` where the patience is over. */
+export async function waitUntil<T>(
+  look: () => Promise<T | undefined>,
+  { patience, lookEvery, signal, onWait }: Waiting,
+): Promise<T | undefined> {
+  const start = Date.now();
+  for (;;) {
+    signal.throwIfAborted();
+    const seen = await look();
+    const waited = Date.now() - start;
+    if (seen !== undefined || waited >= patience) return seen;
+    onWait(waited);
+    await delay(lookEvery, undefined, { signal });
+  }
+}

@@ -1,0 +1,103 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { format } from 'prettier';
+
+import { AWS_RULES } from '../../test/aws-rules/index.js';
+import { mutantsOfStack } from '../../test/aws-rules/mutants.js';
+import type { AwsRule } from '../../test/aws-rules/rule.js';
+import { synthesise, type Synthesised } from '../../test/synthesised.js';
+
+const STAGES = {
+  dev: synthesise(),
+  prod: synthesise({ stage: 'prod', alarmEmail: 'ops@example.com' }),
+  staging: synthesise({
+    stage: 'staging',
+    senderEmail: 'orders@snacks.example',
+    corsOrigins: 'https://snacks.example',
+    reserveConcurrency: false,
+  }),
+};
+
+const RULES = Object.values(AWS_RULES).flat();
+
+/** What breaks a rule in a stage, in words. */
+function violations({ check }: AwsRule): string[] {
+  return Object.entries(STAGES).flatMap(([stage, stack]) =>
+    check(stack)
+      .filter(({ isRight }) => !isRight)
+      .map(({ what }) => `${stage}: ${what}`),
+  );
+}
+
+describe('a real account takes the stack:', () => {
+  it.each(RULES)('$rule', (rule) => {
+    expect(violations(rule)).toEqual([]);
+  });
+
+  it.each(RULES)('something is looked at for "$rule"', ({ check }) => {
+    const lookedAt = Object.values(STAGES).map((stack) => check(stack).length);
+
+    expect(Math.max(...lookedAt)).toBeGreaterThan(0);
+  });
+});
+
+describe('a template that is wrong in one place', () => {
+  it('breaks each rule', () => {
+    const unbroken = new Set(RULES);
+    const look = (stack: Synthesised) => {
+      for (const rule of unbroken) {
+        if (rule.check(stack).some(({ isRight }) => !isRight)) unbroken.delete(rule);
+      }
+    };
+
+    look(synthesise({ costAnomalies: true })); // what is left out cannot be wrong in one place
+    for (const mutant of mutantsOfStack(STAGES.staging)) {
+      look(mutant);
+      if (unbroken.size === 0) break;
+    }
+
+    expect([...unbroken].map(({ rule }) => rule)).toEqual([]);
+  });
+});
+
+const DOCUMENT = new URL('../../../../docs/aws-rules.md', import.meta.url);
+
+/** A text as a cell of a table. */
+function cell(text: string): string {
+  return text.replaceAll('|', String.raw`\|`);
+}
+
+/** The rules as a page: what AWS demands, what happens otherwise, and where it was read. */
+async function documentText(): Promise<string> {
+  const sections = Object.entries(AWS_RULES).map(([title, rules]) => {
+    const rows = rules.map(
+      ({ rule, otherwise = '–', source, basis }) =>
+        `| ${cell(rule)} | ${cell(otherwise)} | [${basis}](${source}) |`,
+    );
+    return [
+      `## ${title}`,
+      '',
+      '| rule | otherwise | source |',
+      '| --- | --- | --- |',
+      ...rows,
+    ].join('\n');
+  });
+  const text = `# What a real account demands
+
+Emulators take templates that an account refuses. Each row is an assertion over the templates of the
+stages dev, prod and staging: \`packages/infra/src/stack/aws-rules.test.ts\`. A rule that you meet in an
+account and that is missing here: add it to \`packages/infra/test/aws-rules\` with its source.
+
+${sections.join('\n\n')}
+`;
+  return format(text, { parser: 'markdown', printWidth: 100, singleQuote: true });
+}
+
+describe('the document of the rules', () => {
+  it('has every rule (write it with UPDATE_DOCS=1 npm test -w @snacks/infra)', async () => {
+    const text = await documentText();
+    if (process.env.UPDATE_DOCS === '1') writeFileSync(DOCUMENT, text);
+
+    expect(readFileSync(DOCUMENT, 'utf8')).toBe(text);
+  });
+});

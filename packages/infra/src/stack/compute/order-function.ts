@@ -1,0 +1,133 @@
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { PolicyDocument, Role, ServicePrincipal, type IRole } from 'aws-cdk-lib/aws-iam';
+import {
+  Alias,
+  Architecture,
+  Code,
+  EventInvokeConfig,
+  Function as LambdaFunction,
+  Runtime,
+  RuntimeFamily,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import { LogGroup, type ILogGroup } from 'aws-cdk-lib/aws-logs';
+import {
+  reservedConcurrencyOf,
+  topology,
+  type EnvironmentName,
+  type FunctionName,
+} from '@snacks/handlers';
+import { bundleOf } from '@snacks/handlers/bundles';
+import { Construct } from 'constructs';
+
+import type { DataProtection } from '../storage/data-protection.js';
+import { constructId, nameIn } from '../../names.js';
+import { statementsOf, type Resources } from './permissions.js';
+import type { DeploymentParameters } from '../../parameters.js';
+
+export interface OrderFunctionProps {
+  readonly name: FunctionName;
+  readonly parameters: DeploymentParameters;
+  readonly resources: Resources;
+  readonly protection: DataProtection;
+  /** The values of all variables; the function gets those that it reads. */
+  readonly environment: Readonly<Record<EnvironmentName, string>>;
+}
+
+const RUNTIME = new Runtime(`nodejs${topology.node}.x`, RuntimeFamily.NODEJS);
+
+/** Retries of an asynchronous invocation that failed, after its first try. */
+const ASYNC_RETRIES = 2;
+
+/** Invocations without a qualifier, as a person types them. */
+const UNQUALIFIED = '$LATEST';
+
+/** One of the topology's functions: its bundle, its alias, its rights and its logs. */
+export class OrderFunction extends Construct {
+  readonly function: LambdaFunction;
+  /** Names the version that is live: a new one takes over by moving it. */
+  readonly alias: Alias;
+  readonly logGroup: LogGroup;
+
+  constructor(scope: Construct, id: string, props: OrderFunctionProps) {
+    super(scope, id);
+    const { name, parameters, resources, environment, protection } = props;
+    const described = topology.functions[name];
+    const functionName = nameIn(parameters.stage, name);
+    this.logGroup = new LogGroup(this, 'Logs', {
+      logGroupName: `/aws/lambda/${functionName}`,
+      encryptionKey: resources.key,
+      retention: parameters.logRetentionDays,
+      removalPolicy: protection.removalPolicy,
+    });
+    const reserved = parameters.reserveConcurrency ? reservedConcurrencyOf(name) : undefined;
+    this.function = new LambdaFunction(this, 'Function', {
+      functionName,
+      description: described.description,
+      runtime: RUNTIME,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: Code.fromAsset(bundleOf(name)),
+      memorySize: described.memoryMegabytes,
+      timeout: Duration.seconds(described.timeoutSeconds),
+      environment: Object.fromEntries(
+        described.environment.map((variable) => [variable, environment[variable]]),
+      ),
+      tracing: Tracing.ACTIVE,
+      // The version before stays: an operator can point the alias back at it. One whose deployment is
+      // rolled back does not: Lambda would take it for the newest, and refuse the same code again.
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE },
+      role: this.createRole(props, this.logGroup),
+      logGroup: this.logGroup,
+      ...(reserved !== undefined && { reservedConcurrentExecutions: reserved }),
+    });
+    this.alias = new Alias(this, 'Alias', {
+      aliasName: topology.alias,
+      version: this.function.currentVersion,
+      description: 'The version that is live',
+    });
+    if (described.onFailure === undefined) return;
+    const deadLetters = new SqsDestination(resources.queues.queue(described.onFailure));
+    for (const qualifier of [this.alias.aliasName, UNQUALIFIED]) {
+      const invocations = new EventInvokeConfig(this, `Asynchronous${constructId(qualifier)}`, {
+        function: this.function,
+        qualifier,
+        retryAttempts: ASYNC_RETRIES,
+        onFailure: deadLetters,
+      });
+      invocations.node.addDependency(this.alias);
+    }
+  }
+
+  /** The role has what the function's permissions are, and CDK adds nothing to it. */
+  private createRole(
+    { name, resources, parameters: { stage } }: OrderFunctionProps,
+    logGroup: ILogGroup,
+  ): IRole {
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      description: `What ${name} may do`,
+      inlinePolicies: {
+        Permissions: new PolicyDocument({
+          statements: statementsOf(this, name, resources, logGroup),
+        }),
+      },
+    });
+    Validations.of(role).acknowledge({
+      id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
+      reason: 'X-Ray takes traces for no resource that could be named.',
+    });
+    const { permissions } = topology.functions[name];
+    if (
+      Object.values(permissions).some((on = []) => on.some((one) => one.endsWith('/executions')))
+    ) {
+      const executions = `execution:${nameIn(stage, topology.approvalWorkflow.name)}:*`;
+      Validations.of(role).acknowledge({
+        id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:${executions}]`,
+        reason: 'An execution is named by its order: these are those of one workflow.',
+      });
+    }
+    return role.withoutPolicyUpdates();
+  }
+}

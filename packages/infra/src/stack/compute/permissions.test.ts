@@ -1,0 +1,235 @@
+import { describe, expect, it } from '@jest/globals';
+import { FUNCTION_NAMES, topology, type FunctionName } from '@snacks/handlers';
+
+import { Deployment } from '../../deploy/deployment.js';
+import { rightsOf } from '../../deploy/rights.js';
+import { at, listOf, synthesise, textOf } from '../../../test/synthesised.js';
+
+const stack = synthesise();
+
+/** The ids of the template, with what they stand for in the words of the topology. */
+const words = new Map<string, string>(
+  stack.resources.flatMap(({ id, type, properties }): [string, string][] => {
+    switch (type) {
+      case 'AWS::DynamoDB::Table':
+        return [[id, textOf(properties.TableName)]];
+      case 'AWS::SQS::Queue':
+        return [[id, textOf(properties.QueueName)]];
+      case 'AWS::Events::EventBus':
+        return [[id, 'bus']];
+      case 'AWS::SNS::Topic':
+        return [[id, textOf(properties.TopicName)]];
+      case 'AWS::KMS::Key':
+        return [[id, 'key']];
+      case 'AWS::Logs::LogGroup':
+        return [[id, textOf(properties.LogGroupName)]];
+      default:
+        return [];
+    }
+  }),
+);
+
+const inWords = (resource: unknown): string =>
+  textOf(resource)
+    .replaceAll(/<(\w+)>/g, (_match, id: string) => words.get(id) ?? id)
+    .replace(/^arn:.*:states:.*:(?=(stateMachine|execution):)/, '');
+
+const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
+
+/** Every call that a function's role allows, each with the resource: `dynamodb:GetItem Orders`. */
+function allowed(name: FunctionName): string[] {
+  const role = stack.resources.find(
+    ({ type, id }) => type === 'AWS::IAM::Role' && id === roleIdOf(name),
+  );
+  return listOf(role?.properties.Policies)
+    .flatMap((policy) => listOf(at(policy, 'PolicyDocument', 'Statement')))
+    .flatMap((statement) =>
+      asList(at(statement, 'Action')).flatMap((action) =>
+        asList(at(statement, 'Resource')).map(
+          (resource) => `${String(action)} ${inWords(resource)}`,
+        ),
+      ),
+    )
+    .sort();
+}
+
+function roleIdOf(name: FunctionName): string {
+  const found = stack
+    .ofType('AWS::Lambda::Function')
+    .find(({ properties }) => properties.FunctionName === name);
+  return textOf(found?.properties.Role).slice(1, -1);
+}
+
+/** What a permission on something else than a table is on. */
+const PLACES = new Map([
+  ['approval-workflow', `stateMachine:${topology.approvalWorkflow.name}`],
+  ['approval-workflow/executions', `execution:${topology.approvalWorkflow.name}:*`],
+  ['topic/notifications', topology.topics.notifications.name],
+  ['topic/approvers', topology.topics.approvers.name],
+]);
+
+/** What the topology permits: in words, and beside it what Lambda does in the function's name. */
+function permitted(name: FunctionName): string[] {
+  const { permissions, onFailure } = topology.functions[name];
+  const { streamConsumer, queueConsumers, tables } = topology;
+  const nameOf = (resource: string) =>
+    PLACES.get(resource) ??
+    resource
+      .replace(/^(\w+)/, (key) => new Map(Object.entries(tables)).get(key)?.name ?? key)
+      .replace('/', '/index/')
+      .replace('queue:', '');
+  const isRelay = streamConsumer.function === name;
+  const streamed = tables[streamConsumer.table].name;
+  const calls = Object.keys(permissions);
+  const usesTable = isRelay || calls.some((call) => call.startsWith('dynamodb'));
+  const usesTopic = calls.some((call) => call.startsWith('sns'));
+  const own = Object.entries(permissions).flatMap(([action, on = []]) =>
+    on.map((resource) => `${action} ${nameOf(resource)}`),
+  );
+  return [
+    ...own,
+    ...queueConsumers
+      .filter((consumer) => consumer.function === name)
+      .flatMap(({ queue }) =>
+        ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'].map(
+          (action) => `sqs:${action} ${queue}`,
+        ),
+      ),
+    ...(isRelay
+      ? [
+          ...['DescribeStream', 'GetRecords', 'GetShardIterator'].map(
+            (action) => `dynamodb:${action} ${streamed}`,
+          ),
+          'dynamodb:ListStreams *',
+        ]
+      : []),
+    ...[onFailure, isRelay ? streamConsumer.deadLetterQueue : undefined].flatMap((queue) =>
+      queue === undefined ? [] : [`sqs:SendMessage ${queue}`].filter((call) => !own.includes(call)),
+    ),
+    ...(usesTable ? ['kms:Decrypt key'] : []),
+    ...(usesTopic ? ['kms:Decrypt key', 'kms:GenerateDataKey key'] : []),
+    `logs:CreateLogStream /aws/lambda/${name}`,
+    `logs:PutLogEvents /aws/lambda/${name}`,
+    'xray:PutTelemetryRecords *',
+    'xray:PutTraceSegments *',
+  ].sort();
+}
+
+/** The functions' names, by the reference to their alias. */
+function functionsByAlias(): ReadonlyMap<string, string | undefined> {
+  const functions = new Map(
+    stack
+      .ofType('AWS::Lambda::Function')
+      .map(({ id, properties }) => [`<${id}>`, textOf(properties.FunctionName)]),
+  );
+  return new Map(
+    stack
+      .ofType('AWS::Lambda::Alias')
+      .map(({ id, properties }) => [`<${id}>`, functions.get(textOf(properties.FunctionName))]),
+  );
+}
+
+describe('least privilege', () => {
+  it.each(FUNCTION_NAMES)('lets %s do what the topology permits, and nothing else', (name) => {
+    expect(allowed(name)).toEqual(permitted(name));
+  });
+
+  it('gives each function a role of its own, without policies of others', () => {
+    const roles = FUNCTION_NAMES.map(roleIdOf);
+
+    expect(new Set(roles).size).toBe(FUNCTION_NAMES.length);
+    expect(stack.ofType('AWS::IAM::Policy')).toEqual([]);
+    for (const { properties } of stack.ofType('AWS::IAM::Role')) {
+      expect(properties.ManagedPolicyArns).toBeUndefined();
+    }
+  });
+
+  it('lets nobody scan a table or do everything of a kind, nor the relay touch a table', () => {
+    const calls = FUNCTION_NAMES.flatMap(allowed);
+
+    expect(calls.filter((call) => /\*\s|Scan|index\/\*/.test(call))).toEqual([]);
+    expect(allowed('order-relay').filter((call) => /:\w+Item /.test(call))).toEqual([]);
+  });
+
+  it('lets the workflow invoke its functions, and do nothing else but log and trace', () => {
+    const [machine] = stack.ofType('AWS::StepFunctions::StateMachine');
+    const roleId = textOf(machine?.properties.RoleArn).slice(1, -1);
+    const role = stack.resources.find(({ id }) => id === roleId);
+    const statements = listOf(role?.properties.Policies).flatMap((policy) =>
+      listOf(at(policy, 'PolicyDocument', 'Statement')),
+    );
+    const aliases = functionsByAlias();
+
+    const invokes = statements.filter((one) => at(one, 'Action') === 'lambda:InvokeFunction');
+    expect(invokes).toHaveLength(1);
+    expect(
+      listOf(at(invokes, 0, 'Resource')).map((resource) => aliases.get(textOf(resource))),
+    ).toEqual(topology.approvalWorkflow.functions);
+    for (const statement of statements) {
+      for (const action of asList(at(statement, 'Action'))) {
+        expect(action).toMatch(/^(lambda:InvokeFunction$|logs:|xray:)/);
+      }
+    }
+  });
+
+  it('lets API Gateway alone invoke a function that believes claims', () => {
+    const functions = functionsByAlias();
+    const answering = new Set<string>(topology.api.routes.map((route) => route.function));
+    const invokers = stack
+      .ofType('AWS::Lambda::Permission')
+      .map(({ properties }) => ({
+        name: functions.get(textOf(properties.FunctionName)) ?? textOf(properties.FunctionName),
+        action: properties.Action,
+        principal: properties.Principal,
+        from: textOf(properties.SourceArn),
+      }))
+      .filter(({ name }) => answering.has(name));
+    const api = stack.ofType('AWS::ApiGatewayV2::Api')[0]?.id;
+
+    expect(new Set(invokers.map(({ name }) => name))).toEqual(answering);
+    for (const { action, principal, from } of invokers) {
+      expect(action).toBe('lambda:InvokeFunction');
+      expect(principal).toBe('apigateway.amazonaws.com');
+      expect(from).toContain(`:<${api}>/*/*/`);
+    }
+    // A function URL would be a way past the authorizer of its own.
+    expect(stack.ofType('AWS::Lambda::Url')).toEqual([]);
+  });
+
+  it('lets no role of the stack but that of the workflow invoke a function', () => {
+    const machine = stack.ofType('AWS::StepFunctions::StateMachine')[0];
+    const invoking = stack.ofType('AWS::IAM::Role').filter(({ properties }) =>
+      listOf(properties.Policies)
+        .flatMap((policy) => listOf(at(policy, 'PolicyDocument', 'Statement')))
+        .flatMap((statement) => asList(at(statement, 'Action')))
+        .some((action) => /^(lambda:(\*|Invoke.*)|\*)$/.test(String(action))),
+    );
+
+    expect(invoking.map(({ id }) => `<${id}>`)).toEqual([textOf(machine?.properties.RoleArn)]);
+  });
+
+  it('lets who ships invoke order-creator by its alias, and nothing else', () => {
+    const rights = rightsOf(new Deployment({ stage: 'dev' })).filter(({ Action }) =>
+      Action.some((action) => /^(lambda:(\*|Invoke.*)|\*)$/.test(action)),
+    );
+
+    expect(rights.flatMap(({ Resource }) => Resource)).toEqual([
+      'arn:aws:lambda:*:*:function:order-creator:live',
+    ]);
+  });
+
+  it('lets the key be used for tables and topics alone', () => {
+    const uses = stack
+      .ofType('AWS::IAM::Role')
+      .flatMap(({ properties }) => listOf(properties.Policies))
+      .flatMap((policy) => listOf(at(policy, 'PolicyDocument', 'Statement')))
+      .filter((statement) => JSON.stringify(at(statement, 'Action')).includes('kms:'));
+
+    expect(uses.length).toBeGreaterThan(0);
+    for (const use of uses) {
+      expect(textOf(at(use, 'Condition', 'StringEquals', 'kms:ViaService'))).toMatch(
+        /^(dynamodb|sns)\.<AWS::Region>\.amazonaws\.com$/,
+      );
+    }
+  });
+});

@@ -1,0 +1,151 @@
+import { Stack } from 'aws-cdk-lib';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import {
+  QUEUE_NAMES,
+  TABLE_NAMES,
+  TOPIC_NAMES,
+  topology,
+  type FunctionName,
+} from '@snacks/handlers';
+import type { Construct } from 'constructs';
+
+import type { EventQueues } from '../messaging/event-queues.js';
+import type { OrderStore } from '../storage/order-store.js';
+import type { NotificationTopics } from '../messaging/notification-topics.js';
+
+/** What functions are given rights to. */
+export interface Resources {
+  readonly key: IKey;
+  readonly store: OrderStore;
+  readonly bus: IEventBus;
+  readonly queues: EventQueues;
+  readonly topics: NotificationTopics;
+  /** Of the state machine, which is made after the functions. */
+  readonly approvalWorkflowArn: string;
+}
+
+/**
+ * All that a function may do: what the topology permits it, what Lambda does in its name at its event
+ * sources and for its dead letters, and its own logs and traces. Nothing else adds to it.
+ */
+export function statementsOf(
+  scope: Construct,
+  name: FunctionName,
+  resources: Resources,
+  logGroup: ILogGroup,
+): PolicyStatement[] {
+  return [
+    ...permittedCalls(name, resources),
+    ...keyUse(scope, name, resources),
+    ...eventSources(name, resources),
+    ...deadLetters(name, resources),
+    new PolicyStatement({
+      sid: 'Logs',
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [logGroup.logGroupArn], // ends with :*, which is its streams
+    }),
+    new PolicyStatement({
+      sid: 'Traces',
+      actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+      resources: ['*'], // X-Ray has no resources to name
+    }),
+  ];
+}
+
+function permittedCalls(name: FunctionName, resources: Resources): PolicyStatement[] {
+  return Object.entries(topology.functions[name].permissions).map(
+    ([action, on = []]) =>
+      new PolicyStatement({
+        actions: [action],
+        resources: on.map((resource) => arnOf(resource, resources)),
+      }),
+  );
+}
+
+function arnOf(resource: string, resources: Resources): string {
+  const { store, bus, topics, queues, approvalWorkflowArn } = resources;
+  if (resource === 'bus') return bus.eventBusArn;
+  if (resource === 'approval-workflow') return approvalWorkflowArn;
+  if (resource === 'approval-workflow/executions') {
+    return `${approvalWorkflowArn.replace(':stateMachine:', ':execution:')}:*`;
+  }
+  const topicName = TOPIC_NAMES.find((known) => resource === `topic/${known}`);
+  if (topicName !== undefined) return topics.topic(topicName).topicArn;
+  const queueName = QUEUE_NAMES.find((known) => `queue:${known}` === resource);
+  if (queueName !== undefined) return queues.queue(queueName).queueArn;
+  const [name, indexName] = resource.split('/');
+  const tableName = TABLE_NAMES.find((known) => known === name);
+  if (tableName === undefined) throw new Error(`The stack has no ${resource} to permit a call on.`);
+  const { tableArn } = store.table(tableName);
+  return indexName === undefined ? tableArn : `${tableArn}/index/${indexName}`;
+}
+
+/** What is encrypted by a key of one's own asks whether its caller may use that key. */
+function keyUse(scope: Construct, name: FunctionName, { key }: Resources): PolicyStatement[] {
+  const calls = Object.keys(topology.functions[name].permissions);
+  const calling = (service: string) => calls.some((action) => action.startsWith(`${service}:`));
+  const use = (sid: string, service: string, actions: string[]) =>
+    new PolicyStatement({
+      sid,
+      actions,
+      resources: [key.keyArn],
+      conditions: {
+        StringEquals: { 'kms:ViaService': `${service}.${Stack.of(scope).region}.amazonaws.com` },
+      },
+    });
+  const isRelay = topology.streamConsumer.function === name;
+  return [
+    ...(calling('dynamodb') || isRelay ? [use('TableKey', 'dynamodb', ['kms:Decrypt'])] : []),
+    ...(calling('sns') ? [use('TopicKey', 'sns', ['kms:Decrypt', 'kms:GenerateDataKey'])] : []),
+  ];
+}
+
+function eventSources(name: FunctionName, { queues, store }: Resources): PolicyStatement[] {
+  const { streamConsumer, queueConsumers } = topology;
+  const consumed = queueConsumers.filter((consumer) => consumer.function === name);
+  const streamArn = store.table(streamConsumer.table).tableStreamArn;
+  return [
+    ...consumed.map(
+      ({ queue }) =>
+        new PolicyStatement({
+          actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+          resources: [queues.queue(queue).queueArn],
+        }),
+    ),
+    ...(streamConsumer.function === name && streamArn !== undefined
+      ? [
+          new PolicyStatement({
+            actions: [
+              'dynamodb:DescribeStream',
+              'dynamodb:GetRecords',
+              'dynamodb:GetShardIterator',
+            ],
+            resources: [streamArn],
+          }),
+          new PolicyStatement({
+            actions: ['dynamodb:ListStreams'],
+            resources: ['*'], // the action knows no resource
+          }),
+        ]
+      : []),
+  ];
+}
+
+function deadLetters(name: FunctionName, { queues }: Resources): PolicyStatement[] {
+  const { onFailure } = topology.functions[name];
+  const { streamConsumer } = topology;
+  const targets = [
+    ...(onFailure === undefined ? [] : [onFailure]),
+    ...(streamConsumer.function === name ? [streamConsumer.deadLetterQueue] : []),
+  ];
+  return targets.map(
+    (target) =>
+      new PolicyStatement({
+        actions: ['sqs:SendMessage'],
+        resources: [queues.queue(target).queueArn],
+      }),
+  );
+}

@@ -1,0 +1,124 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from '@jest/globals';
+
+import { FUNCTION_NAMES, QUEUE_NAMES } from '@snacks/handlers';
+import { METRICS } from '@snacks/handlers/metrics';
+
+import { idOfAlarmTopic, at, synthesise, textOf } from '../../../test/synthesised.js';
+import { RUNBOOK_SECTIONS } from './runbook.js';
+
+const stack = synthesise();
+const alarms = stack.ofType('AWS::CloudWatch::Alarm').map(({ properties }) => properties);
+/** Those that take a rollout back: a stage that moves all traffic at once has none. */
+const rolloutAlarms = synthesise({ rollout: 'Canary10Percent5Minutes' })
+  .ofType('AWS::CloudWatch::Alarm')
+  .map(({ properties }) => properties)
+  .filter(({ AlarmName }) => textOf(AlarmName).includes('-rollout-'));
+
+describe('the dashboard', () => {
+  const dashboards = stack.ofType('AWS::CloudWatch::Dashboard');
+  const body = textOf(at(dashboards, 0, 'properties', 'DashboardBody'));
+
+  it('shows the orders first, and the machinery below', () => {
+    const headers = [...body.matchAll(/"markdown":"# ([\w ]+)"/g)].map(([, header]) => header);
+
+    expect(dashboards).toHaveLength(1);
+    expect(headers[0]).toBe('Orders');
+    expect(headers).toEqual(expect.arrayContaining(['Functions', 'Queues and dead letters']));
+  });
+
+  it('shows every metric that the functions emit, and every function and queue', () => {
+    const shown = [...Object.keys(METRICS), ...FUNCTION_NAMES, ...QUEUE_NAMES];
+
+    expect(shown.filter((name) => !body.includes(name))).toEqual([]);
+    for (const statistic of ['p50', 'p95', 'p99']) expect(body).toContain(`"stat":"${statistic}"`);
+  });
+});
+
+describe('an alarm', () => {
+  it('stands on the orders of every state that stand still', () => {
+    const stuck = alarms.flatMap((one) => {
+      const stat = at(one, 'Metrics', 0, 'MetricStat');
+      if (at(stat, 'Metric', 'MetricName') !== 'OrdersStuck') return [];
+      expect(at(stat, 'Metric', 'Namespace')).toBe('ServerlessSnacks');
+      expect(at(stat, 'Metric', 'Dimensions', 0)).toEqual({ Name: 'stage', Value: 'dev' });
+      expect(at(stat, 'Stat')).toBe('Maximum');
+      expect(one).toMatchObject({ Threshold: 0, ComparisonOperator: 'GreaterThanThreshold' });
+      return [at(stat, 'Metric', 'Dimensions', 1)];
+    });
+
+    expect(stuck).toEqual(
+      METRICS.OrdersStuck.dimension.values.map((status) => ({ Name: 'status', Value: status })),
+    );
+  });
+
+  it('needs two of three bad datapoints, but for executions, of which each is an order', () => {
+    for (const alarm of alarms) {
+      const isExecution = textOf(alarm.AlarmDescription).includes('#approval-failures');
+      expect(alarm).toMatchObject({
+        DatapointsToAlarm: isExecution ? 1 : 2,
+        EvaluationPeriods: isExecution ? 1 : 3,
+        ActionsEnabled: true,
+      });
+    }
+  });
+
+  it('finds only silence bad where nothing is measured', () => {
+    for (const alarm of alarms) {
+      expect(alarm).toMatchObject({
+        TreatMissingData: textOf(alarm.AlarmName).endsWith('Silent') ? 'breaching' : 'notBreaching',
+      });
+    }
+  });
+
+  it('tells the topic, when it begins and when it ends', () => {
+    const topic = { Ref: idOfAlarmTopic(stack) };
+
+    for (const alarm of [...alarms, ...rolloutAlarms]) {
+      expect(alarm).toMatchObject({ AlarmActions: [topic], OKActions: [topic] });
+    }
+  });
+
+  it('stands on every way in which an approval workflow can end badly', () => {
+    const watched = alarms.flatMap(({ AlarmDescription, ...rest }) =>
+      textOf(AlarmDescription).includes('#approval-failures')
+        ? [/Executions\w+/.exec(JSON.stringify(rest))?.[0]]
+        : [],
+    );
+
+    expect(new Set(watched)).toEqual(
+      new Set(['ExecutionsAborted', 'ExecutionsFailed', 'ExecutionsTimedOut']),
+    );
+  });
+
+  it('stands on the error by which a full stock refuses an order', () => {
+    const filters = stack
+      .ofType('AWS::Logs::MetricFilter')
+      .filter(({ properties }) => textOf(properties.FilterPattern).includes('"STOCK_FULL"'));
+    const alarm = alarms.find(({ AlarmDescription }) =>
+      textOf(AlarmDescription).includes('#stock-full'),
+    );
+
+    expect(filters).toHaveLength(1);
+    const name = at(filters, 0, 'properties', 'MetricTransformations', 0, 'MetricName');
+    expect(JSON.stringify(alarm)).toContain(`"MetricName":"${textOf(name)}"`);
+  });
+
+  it('names a section of the runbook, and each section has an alarm', () => {
+    const named = [...alarms, ...rolloutAlarms].map(({ AlarmDescription }) => {
+      const section = /Runbook: docs\/runbook\.md#([\w-]+)$/.exec(textOf(AlarmDescription))?.[1];
+      expect(section).toBeDefined();
+      return section;
+    });
+
+    expect(new Set(named)).toEqual(new Set(RUNBOOK_SECTIONS));
+  });
+
+  it('finds its section in the runbook, which has no other on alarms', async () => {
+    const text = await readFile(new URL('../../../../../docs/runbook.md', import.meta.url), 'utf8');
+    const [, onAlarms = ''] = /^## Alarms$([^]*?)^## /m.exec(text) ?? [];
+    const headings = Array.from(onAlarms.matchAll(/^### (.+)$/gm), ([, heading]) => heading);
+
+    expect(headings).toEqual(RUNBOOK_SECTIONS);
+  });
+});

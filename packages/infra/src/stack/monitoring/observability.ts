@@ -1,0 +1,215 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { BillingMode } from 'aws-cdk-lib/aws-dynamodb';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import {
+  DefaultDashboardFactory,
+  MonitoringFacade,
+  SnsAlarmActionStrategy,
+} from 'cdk-monitoring-constructs';
+import {
+  FUNCTION_NAMES,
+  QUEUE_NAMES,
+  TABLE_NAMES,
+  topology,
+  type FunctionName,
+  type QueueName,
+  type TableName,
+} from '@snacks/handlers';
+import { Construct } from 'constructs';
+
+import { isDeadLetterQueue } from '../messaging/event-queues.js';
+import type { HttpApi } from '../api/http-api.js';
+import { nameIn, namespaceOf } from '../../names.js';
+import type { OrderFunctions } from '../compute/order-functions.js';
+import type { Resources } from '../compute/permissions.js';
+import type { DeploymentParameters } from '../../parameters.js';
+import { watchOrders } from './order-metrics.js';
+import { watchFullStock } from './full-stock.js';
+import { alarm } from './runbook.js';
+
+export interface ObservabilityProps {
+  readonly parameters: DeploymentParameters;
+  /** Who hears of alarms, and of their end. */
+  readonly topic: ITopic;
+  readonly functions: OrderFunctions;
+  readonly resources: Resources;
+  readonly api: HttpApi;
+  readonly approvalWorkflow: IStateMachine;
+}
+
+/** What part of its time a function may take in 99 of 100 invocations, in percent. */
+const SLOW_PERCENT = 80;
+
+/** What part of a function's invocations, or of the API's responses, may fail, in percent. */
+const ERROR_PERCENT = 1;
+
+/**
+ * How long a message may wait: longer than three receives with their visibility timeouts take, by
+ * which time a message that fails by itself is a dead letter.
+ */
+const OLDEST_MESSAGE = Duration.minutes(15);
+
+/** How far the relay may be behind the stream. */
+const STREAM_BEHIND = Duration.minutes(5);
+
+/** What the API may take for 99 of 100 responses. */
+const SLOW_RESPONSE = Duration.seconds(2);
+
+/** An alarm for each way in which a promise can break, and a dashboard: the orders, then the machinery. */
+export class Observability extends Construct {
+  readonly dashboardUrl: string;
+  private readonly monitoring: MonitoringFacade;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ObservabilityProps,
+  ) {
+    super(scope, id);
+    const name = nameIn(props.parameters.stage, 'serverless-snacks');
+    const { region } = Stack.of(this);
+    this.dashboardUrl = `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards:name=${name}`;
+    this.monitoring = new MonitoringFacade(this, 'Monitoring', {
+      alarmFactoryDefaults: {
+        alarmNamePrefix: name,
+        actionsEnabled: true,
+        datapointsToAlarm: 2,
+        evaluationPeriods: 3,
+        action: new SnsAlarmActionStrategy({ onAlarmTopic: props.topic, onOkTopic: props.topic }),
+      },
+      dashboardFactory: new DefaultDashboardFactory(this, 'Dashboard', {
+        dashboardNamePrefix: name,
+        createSummaryDashboard: false,
+        createAlarmDashboard: false,
+      }),
+    });
+    this.monitoring.addLargeHeader('Orders');
+    watchOrders(this.monitoring, props.parameters.stage);
+    this.monitoring.addLargeHeader('The HTTP API');
+    this.watchApi();
+    this.monitoring.addLargeHeader('Queues and dead letters');
+    for (const queue of QUEUE_NAMES) this.watchQueue(queue);
+    this.monitoring.addLargeHeader('Functions');
+    for (const watched of FUNCTION_NAMES) this.watchFunction(watched);
+    this.monitoring.addLargeHeader('The approval workflow');
+    this.watchApprovals();
+    this.monitoring.addLargeHeader('The store');
+    this.watchTables();
+    watchFullStock(this, this.monitoring, {
+      logGroup: props.functions.logGroup('order-processor'),
+      namespace: namespaceOf(props.parameters.stage, 'order-processor'),
+    });
+  }
+
+  private watchApi(): void {
+    this.monitoring.monitorApiGatewayV2HttpApi({
+      api: this.props.api.api,
+      alarmFriendlyName: 'api',
+      add5xxRateAlarm: { Failing: { maxErrorRate: ERROR_PERCENT, ...alarm('api-errors') } },
+      addLatencyP99Alarm: { Slow: { maxLatency: SLOW_RESPONSE, ...alarm('api-slow') } },
+    });
+  }
+
+  private watchQueue(name: QueueName): void {
+    const queue = this.props.resources.queues.queue(name);
+    if (isDeadLetterQueue(name)) {
+      this.monitoring.monitorSqsQueue({
+        queue,
+        alarmFriendlyName: name,
+        addQueueMaxSizeAlarm: { NotEmpty: { maxMessageCount: 0, ...alarm('dead-letters') } },
+      });
+    } else {
+      this.monitoring.monitorSqsQueue({
+        queue,
+        alarmFriendlyName: name,
+        addQueueMaxMessageAgeAlarm: {
+          Old: { maxAgeInSeconds: OLDEST_MESSAGE.toSeconds(), ...alarm('old-messages') },
+        },
+      });
+    }
+  }
+
+  private watchFunction(name: FunctionName): void {
+    this.monitoring.monitorLambdaFunction({
+      lambdaFunction: this.props.functions.function(name),
+      alarmFriendlyName: name,
+      addFaultRateAlarm: { Failing: { maxErrorRate: ERROR_PERCENT, ...alarm('function-failing') } },
+      addThrottlesCountAlarm: {
+        Throttled: { maxErrorCount: 0, ...alarm('function-throttled') },
+      },
+      addLatencyP99Alarm: {
+        Slow: { maxLatencyPercentageOfTimeout: SLOW_PERCENT, ...alarm('function-slow') },
+      },
+      ...(isScheduled(name) && {
+        addMinInvocationsCountAlarm: {
+          Silent: {
+            minCount: 1,
+            ...alarm('schedule-silent'),
+            // Nothing measured is just what is wrong here.
+            treatMissingDataOverride: TreatMissingData.BREACHING,
+          },
+        },
+      }),
+      ...(topology.streamConsumer.function === name && {
+        addMaxIteratorAgeAlarm: {
+          Behind: { maxAgeInMillis: STREAM_BEHIND.toMilliseconds(), ...alarm('stream-behind') },
+        },
+      }),
+    });
+  }
+
+  /** Each execution is an order of its own, so that a single bad one is told. */
+  private watchApprovals(): void {
+    const single = {
+      maxErrorCount: 0,
+      ...alarm('approval-failures'),
+      datapointsToAlarm: 1,
+      evaluationPeriods: 1,
+    };
+    this.monitoring.monitorStepFunction({
+      stateMachine: this.props.approvalWorkflow,
+      alarmFriendlyName: topology.approvalWorkflow.name,
+      addFailedExecutionCountAlarm: { Failed: single },
+      addAbortedExecutionCountAlarm: { Aborted: single },
+      addTimedOutExecutionCountAlarm: { TimedOut: single },
+    });
+  }
+
+  private watchTables(): void {
+    for (const name of TABLE_NAMES) {
+      this.monitoring.monitorDynamoTable({
+        table: this.props.resources.store.table(name),
+        billingMode: BillingMode.PAY_PER_REQUEST,
+        alarmFriendlyName: topology.tables[name].name,
+        addReadThrottledEventsCountAlarm: {
+          ReadsThrottled: { maxThrottledEventsThreshold: 0, ...alarm('store-errors') },
+        },
+        addWriteThrottledEventsCountAlarm: {
+          WritesThrottled: { maxThrottledEventsThreshold: 0, ...alarm('store-errors') },
+        },
+        addSystemErrorCountAlarm: { Failing: { maxErrorCount: 0, ...alarm('store-errors') } },
+      });
+      this.watchIndexes(name);
+    }
+  }
+
+  /** The table's own metric counts no throttling of an index, though it rejects writes of the table. */
+  private watchIndexes(name: TableName): void {
+    for (const { name: indexName } of Object.values(topology.tables[name].indexes ?? {})) {
+      this.monitoring.monitorDynamoTableGlobalSecondaryIndex({
+        table: this.props.resources.store.table(name),
+        globalSecondaryIndexName: indexName,
+        alarmFriendlyName: `${topology.tables[name].name}-${indexName}`,
+        addWriteThrottledEventsCountAlarm: {
+          WritesThrottled: { maxThrottledEventsThreshold: 0, ...alarm('store-errors') },
+        },
+      });
+    }
+  }
+}
+
+function isScheduled(name: FunctionName): boolean {
+  return Object.values(topology.schedules).some((schedule) => schedule.function === name);
+}

@@ -1,0 +1,351 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  FUNCTION_NAMES,
+  NAMES,
+  QUEUE_NAMES,
+  reservedConcurrencyOf,
+  TABLE_NAMES,
+  topology,
+  type FunctionName,
+} from '@snacks/handlers';
+
+import { at, synthesise, textOf, type SynthesisedResource } from '../../test/synthesised.js';
+
+const stack = synthesise();
+
+const named = (type: string, property: string) =>
+  stack.ofType(type).map(({ properties }) => textOf(properties[property]));
+
+/** The ids of resources, by what they are called. */
+const idsOf = (type: string, property: string) =>
+  new Map(stack.ofType(type).map(({ id, properties }) => [textOf(properties[property]), id]));
+
+const functions = idsOf('AWS::Lambda::Function', 'FunctionName');
+const queues = idsOf('AWS::SQS::Queue', 'QueueName');
+
+/** What each function is called, by a reference to it. */
+const functionNames = new Map([...functions].map(([name, id]) => [`<${id}>`, name]));
+
+/** The ids of the aliases, by the function whose live version they name. */
+const aliases = new Map<string | undefined, string>(
+  stack
+    .ofType('AWS::Lambda::Alias')
+    .map(({ id, properties }) => [functionNames.get(textOf(properties.FunctionName)), id]),
+);
+
+function functionOf(name: FunctionName): SynthesisedResource {
+  const found = stack.resources.find(({ id }) => id === functions.get(name));
+  if (found === undefined) throw new Error(`no ${name} was synthesised`);
+  return found;
+}
+
+/** The variables of the processor in a stage. */
+function processorVariables(context: Readonly<Record<string, unknown>>): unknown {
+  const found = synthesise(context)
+    .ofType('AWS::Lambda::Function')
+    .find(({ properties }) => textOf(properties.FunctionName).startsWith('order-processor'));
+  return at(found?.properties, 'Environment', 'Variables');
+}
+
+describe('the stack has what the topology has, and nothing else:', () => {
+  it('the functions', () => {
+    expect(named('AWS::Lambda::Function', 'FunctionName').sort()).toEqual(
+      [...FUNCTION_NAMES].sort(),
+    );
+  });
+
+  it('an alias for the live version of each, by which everything invokes it', () => {
+    const versions = new Map(
+      stack
+        .ofType('AWS::Lambda::Version')
+        .map(({ id, properties }) => [`<${id}>`, textOf(properties.FunctionName)]),
+    );
+
+    expect(new Set(aliases.keys())).toEqual(new Set(FUNCTION_NAMES));
+    for (const { properties } of stack.ofType('AWS::Lambda::Alias')) {
+      expect(properties.Name).toBe(topology.alias);
+      expect(versions.get(textOf(properties.FunctionVersion))).toBe(
+        textOf(properties.FunctionName),
+      );
+    }
+  });
+
+  it('the schedules, each to the alias of its function', () => {
+    const targets = stack
+      .ofType('AWS::Events::Rule')
+      .filter(({ properties }) => properties.ScheduleExpression !== undefined)
+      .map(({ properties }) => textOf(at(properties.Targets, 0, 'Arn')));
+
+    expect(targets).toEqual(
+      Object.values(topology.schedules).map((one) => `<${aliases.get(one.function)}>`),
+    );
+  });
+
+  it('the tables', () => {
+    const names = TABLE_NAMES.map((name) => topology.tables[name].name);
+
+    expect(named('AWS::DynamoDB::Table', 'TableName').sort()).toEqual(names.sort());
+  });
+
+  it('the queues', () => {
+    expect(named('AWS::SQS::Queue', 'QueueName').sort()).toEqual([...QUEUE_NAMES].sort());
+  });
+
+  it('the approval workflow: its very definition, with the functions of the stage', () => {
+    const machines = stack.ofType('AWS::StepFunctions::StateMachine');
+    const { name, definition } = topology.approvalWorkflow;
+    const deadlineHours = Number(topology.parameters.APPROVAL_DEADLINE_HOURS);
+    const text = textOf(at(machines, 0, 'properties', 'DefinitionString'));
+
+    expect(named('AWS::StepFunctions::StateMachine', 'StateMachineName')).toEqual([name]);
+    expect(at(machines, 0, 'properties', 'StateMachineType')).toBe('STANDARD');
+    expect(JSON.parse(text)).toEqual(
+      JSON.parse(
+        JSON.stringify(
+          definition({
+            deadlineHours,
+            functionName: (invoked) => `<${aliases.get(invoked)}>`,
+            partition: '<AWS::Partition>',
+          }),
+        ),
+      ),
+    );
+  });
+
+  it('the topics', () => {
+    expect(named('AWS::SNS::Topic', 'TopicName').sort()).toEqual(
+      [
+        'serverless-snacks-alarms',
+        ...Object.values(topology.topics).map(({ name }) => name),
+      ].sort(),
+    );
+  });
+
+  it('the bus, the rules and the schedules', () => {
+    const rules = [...Object.keys(topology.rules), ...Object.keys(topology.schedules)];
+
+    expect(named('AWS::Events::EventBus', 'Name')).toEqual([topology.bus.name]);
+    expect(named('AWS::Events::Rule', 'Name').sort()).toEqual(rules.sort());
+  });
+
+  it('the routes, each to its function', () => {
+    const integrations = new Map(
+      stack
+        .ofType('AWS::ApiGatewayV2::Integration')
+        .map(({ id, properties }) => [id, textOf(properties.IntegrationUri)]),
+    );
+    const routes = stack.ofType('AWS::ApiGatewayV2::Route').map(({ properties }) => {
+      const target = /<(\w+)>/.exec(textOf(properties.Target))?.[1] ?? '';
+      return `${textOf(properties.RouteKey)} to ${integrations.get(target)}`;
+    });
+
+    expect(routes.sort()).toEqual(
+      topology.api.routes
+        .map(({ method, path, function: name }) => `${method} ${path} to <${aliases.get(name)}>`)
+        .sort(),
+    );
+  });
+
+  it('the consumers of queues and of the stream', () => {
+    const sources = stack.ofType('AWS::Lambda::EventSourceMapping').map(({ properties }) => {
+      expect(properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
+      const { EventSourceArn, FunctionName: target, BatchSize } = properties;
+      return `${textOf(EventSourceArn)} to ${textOf(target)} by ${textOf(BatchSize)}`;
+    });
+    const tableName = topology.tables[topology.streamConsumer.table].name;
+    const table = idsOf('AWS::DynamoDB::Table', 'TableName').get(tableName);
+
+    const { streamConsumer, queueConsumers } = topology;
+    const stream = `<${table}> to <${aliases.get(streamConsumer.function)}>:live by ${streamConsumer.batchSize}`;
+
+    expect(sources.sort()).toEqual(
+      [
+        stream,
+        ...queueConsumers.map(
+          ({ queue, function: name, batchSize }) =>
+            `<${queues.get(queue)}> to <${aliases.get(name)}>:live by ${batchSize}`,
+        ),
+      ].sort(),
+    );
+  });
+
+  it.each(FUNCTION_NAMES)('what %s reads from its environment', (name) => {
+    const variables = at(functionOf(name).properties, 'Environment', 'Variables');
+
+    expect(Object.keys(variables ?? {}).sort()).toEqual(
+      [...topology.functions[name].environment].sort(),
+    );
+  });
+
+  it.each(FUNCTION_NAMES)('the memory and the time of %s, on the newest runtime', (name) => {
+    const { memoryMegabytes, timeoutSeconds } = topology.functions[name];
+
+    expect(functionOf(name).properties).toMatchObject({
+      MemorySize: memoryMegabytes,
+      Timeout: timeoutSeconds,
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Handler: 'index.handler',
+      TracingConfig: { Mode: 'Active' },
+    });
+  });
+
+  it('the names of the tables and the bus as values of the variables', () => {
+    const variables = at(functionOf('order-sweeper').properties, 'Environment', 'Variables');
+    const table = idsOf('AWS::DynamoDB::Table', 'TableName').get('Orders');
+    const bus = idsOf('AWS::Events::EventBus', 'Name').get(topology.bus.name);
+
+    expect(textOf(at(variables, 'ORDERS_TABLE_NAME'))).toBe(`<${table}>`);
+    expect(textOf(at(variables, 'EVENT_BUS_NAME'))).toBe(`<${bus}>`);
+    expect(at(variables, 'LOG_LEVEL')).toBe('info');
+  });
+
+  it('what fulfilment works on as values of the variables, and the choices of the stage', () => {
+    const tables = idsOf('AWS::DynamoDB::Table', 'TableName');
+    const topic = idsOf('AWS::SNS::Topic', 'TopicName').get(topology.topics.notifications.name);
+
+    const variables = processorVariables({});
+    const strict = processorVariables({ unknownSnacks: 'refused', orderRetentionDays: 31 });
+
+    expect(textOf(at(variables, 'STOCK_TABLE_NAME'))).toBe(`<${tables.get('Stock')}>`);
+    expect(textOf(at(variables, 'PAYMENTS_TABLE_NAME'))).toBe(`<${tables.get('Payments')}>`);
+    expect(textOf(at(variables, 'NOTIFICATIONS_TOPIC_ARN'))).toBe(`<${topic}>`);
+    const { APPROVAL_DEADLINE_HOURS: _of, ...choices } = topology.parameters; // the sweeper's
+    expect(variables).toMatchObject(choices);
+    expect(strict).toMatchObject({ UNKNOWN_SNACKS: 'refused', RETENTION_DAYS: '31' });
+  });
+});
+
+/** Their names belong to a function, or to an API, and may be the same elsewhere. */
+const NAMED_WITHIN_ANOTHER = new Set(['AWS::Lambda::Alias', 'AWS::ApiGatewayV2::Authorizer']);
+
+/** The names that AWS keeps apart by account and region. */
+function accountWideNames(context: Readonly<Record<string, unknown>>): string[] {
+  const properties = [
+    'FunctionName',
+    'TableName',
+    'QueueName',
+    'Name',
+    'TopicName',
+    'LogGroupName',
+    'AlarmName',
+    'DashboardName',
+    'ArchiveName',
+    'MonitorName',
+    'StateMachineName',
+    'SubscriptionName',
+    'ApplicationName',
+    'UserPoolName',
+    'MetricNamespace',
+  ];
+  return synthesise(context)
+    .resources.filter(({ type }) => !NAMED_WITHIN_ANOTHER.has(type))
+    .flatMap((resource) =>
+      properties.flatMap((property) => {
+        const name = textOf(resource.properties[property] ?? '');
+        const isOfAnother = name === '' || name.startsWith('<');
+        return isOfAnother ? [] : [`${resource.type} ${name}`];
+      }),
+    );
+}
+
+describe('stages', () => {
+  it('keep out of each other’s way', () => {
+    const safe = { auth: 'jwt', rollout: 'Canary10Percent5Minutes', costAnomalies: true };
+    const ofDefault = accountWideNames(safe);
+    const ofTest = accountWideNames({ ...safe, stage: 'test' });
+    const all = [...ofDefault, ...ofTest];
+
+    expect(ofTest).toHaveLength(ofDefault.length);
+    expect(ofDefault.length).toBeGreaterThan(NAMES.length);
+    expect(new Set(all).size).toBe(all.length);
+    expect(ofTest).toContain('AWS::DynamoDB::Table Orders-test');
+    expect(ofTest).toContain('AWS::Lambda::Function order-creator-test');
+  });
+
+  it.each(['prod', 'production', 'live', 'staging'])(
+    'keep their data in %s, as in every stage but dev',
+    (stage) => {
+      const kept = synthesise({ stage, alarmEmail: 'ops@example.com' });
+      const stateful = ['AWS::DynamoDB::Table', 'AWS::KMS::Key', 'AWS::Logs::LogGroup'];
+
+      for (const type of [...stateful, 'AWS::Cognito::UserPool']) {
+        expect(kept.ofType(type).length).toBeGreaterThan(0);
+        for (const { deletionPolicy, updateReplacePolicy } of kept.ofType(type)) {
+          expect({ deletionPolicy, updateReplacePolicy }).toEqual({
+            deletionPolicy: 'RetainExceptOnCreate',
+            updateReplacePolicy: 'Retain',
+          });
+        }
+        for (const { deletionPolicy } of stack.ofType(type)) expect(deletionPolicy).toBe('Delete');
+      }
+    },
+  );
+
+  it('may be told otherwise, by words that somebody types', () => {
+    const loose = synthesise({ stage: 'test', auth: 'open', retainData: false });
+
+    expect(loose.ofType('AWS::Cognito::UserPool')).toEqual([]);
+    expect(loose.ofType('AWS::DynamoDB::Table')[0]?.deletionPolicy).toBe('Delete');
+  });
+
+  it('have no budget where it is 0: an account may be forbidden to have one', () => {
+    expect(synthesise({ monthlyBudget: 0 }).ofType('AWS::Budgets::Budget')).toEqual([]);
+  });
+
+  it('have what their parameters say', () => {
+    const chosen = synthesise({
+      maxReceiveCount: 7,
+      queueRetentionDays: 9,
+      logLevel: 'debug',
+      logRetentionDays: 7,
+      monthlyBudget: 12,
+      alarmEmail: 'ops@example.com',
+      approvalDeadlineHours: 48,
+      approverEmail: 'anna@example.com',
+      reserveConcurrency: false,
+    });
+    const processing = chosen
+      .ofType('AWS::SQS::Queue')
+      .find(({ properties }) => properties.QueueName === 'order-processing');
+    const budget = at(chosen.ofType('AWS::Budgets::Budget'), 0, 'properties', 'Budget');
+    const reserved = chosen
+      .ofType('AWS::Lambda::Function')
+      .filter(({ properties }) => properties.ReservedConcurrentExecutions !== undefined);
+
+    expect(processing?.properties).toMatchObject({ MessageRetentionPeriod: 9 * 86_400 });
+    expect(at(processing?.properties, 'RedrivePolicy', 'maxReceiveCount')).toBe(7);
+    expect(at(budget, 'BudgetLimit', 'Amount')).toBe(12);
+    expect(reserved).toEqual([]);
+    for (const { properties } of chosen.ofType('AWS::Logs::LogGroup')) {
+      expect(properties.RetentionInDays).toBe(7);
+    }
+    for (const { properties } of chosen.ofType('AWS::Lambda::Function')) {
+      expect(at(properties, 'Environment', 'Variables', 'LOG_LEVEL')).toBe('debug');
+    }
+    const subscribed = chosen.ofType('AWS::SNS::Subscription').map(({ properties }) => properties);
+    const machine = at(chosen.ofType('AWS::StepFunctions::StateMachine'), 0, 'properties');
+    expect(new Set(subscribed.map(({ Endpoint }) => Endpoint))).toEqual(
+      new Set(['ops@example.com', 'anna@example.com']),
+    );
+    for (const { Protocol } of subscribed) expect(Protocol).toBe('email');
+    expect(textOf(at(machine, 'DefinitionString'))).toContain('"TimeoutSeconds":86400');
+  });
+
+  it('tell their endpoint and their dashboard', () => {
+    expect(stack.outputs).toEqual(expect.arrayContaining(['ApiEndpoint', 'DashboardUrl']));
+  });
+
+  it('reserve as much concurrency as the topology says, and none where none is to be had', () => {
+    const unreserved = synthesise({ reserveConcurrency: false });
+
+    for (const name of FUNCTION_NAMES) {
+      expect(functionOf(name).properties.ReservedConcurrentExecutions).toBe(
+        reservedConcurrencyOf(name),
+      );
+    }
+    for (const { properties } of unreserved.ofType('AWS::Lambda::Function')) {
+      expect(properties.ReservedConcurrentExecutions).toBeUndefined();
+    }
+  });
+});

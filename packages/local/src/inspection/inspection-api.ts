@@ -1,0 +1,136 @@
+import { Hono, type Context } from 'hono';
+import {
+  FIELD_RULES,
+  isFields,
+  isOrderKey,
+  isStockQuantity,
+  normalise,
+  orderIdOf,
+  OrderInvalidError,
+  orderKey,
+} from '@snacks/domain';
+import { problemResponse, RequestError, toProblem } from '@snacks/handlers';
+
+import { sourceOf } from './dead-letters.js';
+import type { Platform } from '../platform/platform.js';
+import { RecentEvents } from './recent-events.js';
+import { toResponse } from '../http/response.js';
+
+/** What only the local platform has: a look inside, the setting of a stock, and the redrive of a queue. */
+export function inspectionApi(platform: Platform): Hono {
+  const app = new Hono();
+
+  app.get('/local/queues', (context) =>
+    context.json({
+      queues: [...platform.queues].map(([name, { depth }]) => ({
+        name,
+        visible: depth.visible,
+        inFlight: depth.inFlight,
+      })),
+    }),
+  );
+
+  app.get('/local/queues/:name', (context) => {
+    const queue = platform.queues.get(context.req.param('name'));
+    if (queue === undefined) return noSuchQueue(platform);
+    return context.json({ name: context.req.param('name'), messages: queue.messages() });
+  });
+
+  app.post('/local/queues/:name/redrive', (context) => {
+    const name = context.req.param('name');
+    const deadLetters = platform.queues.get(name);
+    if (deadLetters === undefined) return noSuchQueue(platform);
+    const source = sourceOf(deadLetters, platform.queues.values());
+    if (source === undefined) {
+      return refusal(`${name} is not the dead-letter queue of another queue: nothing to redrive.`);
+    }
+    return context.json({ moved: deadLetters.redriveTo(source) });
+  });
+
+  app.get('/local/approvals', (context) =>
+    context.json({
+      executions: platform.approvals.executions.map(({ name, status, state }) => ({
+        orderId: orderOf(name),
+        name,
+        status,
+        state,
+      })),
+    }),
+  );
+
+  app.get('/local/approvals/:orderId', (context) => {
+    const orderId = context.req.param('orderId');
+    const execution = platform.approvals.executions.findLast(
+      ({ name }) => orderOf(name) === orderId,
+    );
+    return execution === undefined
+      ? refusal('No order of this id has waited for approval.')
+      : context.json(execution);
+  });
+
+  app.get('/local/events', (context) =>
+    context.json({
+      limit: RecentEvents.LIMIT,
+      forgotten: platform.recentEvents.forgotten,
+      events: platform.recentEvents.kept,
+    }),
+  );
+
+  app.get('/local/metrics', (context) => context.json({ metrics: platform.metrics.figures() }));
+
+  app.get('/local/stock/:name', async (context) => {
+    const name = snackOf(context);
+    const level = await platform.stock.find(name);
+    return level === undefined
+      ? refusal(`Nobody keeps a stock of ${name}: PUT {"available":…} to begin.`)
+      : context.json({ name, ...level });
+  });
+
+  app.put('/local/stock/:name', async (context) => {
+    const name = snackOf(context);
+    const body: unknown = await context.req.json().catch(() => undefined);
+    const available = isFields(body) ? body.available : undefined;
+    if (!isStockQuantity(available)) throw NO_QUANTITY;
+    await platform.stock.setAvailable(name, available);
+    return context.json({ name, ...(await platform.stock.find(name)) });
+  });
+
+  app.get('/local/payments/:orderId', async (context) => {
+    const orderId = context.req.param('orderId');
+    const order = await platform.orders.find(orderId);
+    const entry = order && (await platform.payments.find(orderKey(order)));
+    if (entry === undefined) return refusal('The simulated provider has no such payment.');
+    const { state, amount, reference } = entry;
+    return context.json({ orderId, state, amount: amount / 100, reference });
+  });
+  return app;
+}
+
+/** The order whose workflow an execution is. */
+function orderOf(name: string): string {
+  return isOrderKey(name) ? orderIdOf(name) : name;
+}
+
+const NO_QUANTITY = new OrderInvalidError([
+  {
+    field: 'available',
+    code: 'STOCK_QUANTITY_INVALID',
+    message: 'must be a whole number of pieces, 0 or more',
+  },
+]);
+
+/** @throws {OrderInvalidError} where no snack can have that name. */
+function snackOf(context: Context): string {
+  const name = normalise(context.req.param('name') ?? '');
+  const { accepts, code, message } = FIELD_RULES.name;
+  if (accepts(name)) return name;
+  throw new OrderInvalidError([{ field: 'name', code, message }]);
+}
+
+function noSuchQueue(platform: Platform): Response {
+  return refusal(`There is no such queue; there are ${[...platform.queues.keys()].join(', ')}.`);
+}
+
+function refusal(message: string): Response {
+  return toResponse(problemResponse(toProblem(new RequestError('ROUTE_NOT_FOUND', message))));
+}

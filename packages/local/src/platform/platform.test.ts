@@ -1,0 +1,239 @@
+import { setImmediate } from 'node:timers/promises';
+import { describe, expect, it } from '@jest/globals';
+import { ANYONE, CancelOrder, hasCode, isFields } from '@snacks/domain';
+import { anEventRecord, aPlacing } from '@snacks/domain/testing';
+import { FUNCTION_NAMES, QUEUE_NAMES, topology } from '@snacks/handlers';
+
+import { eventsOf, manualPlatform, place, WHOLE_LIFE } from '../../test/manual-platform.js';
+import type { InvocationOutcome } from '../lambda/local-function.js';
+
+const SECOND = 1_000;
+const VISIBILITY = 90 * SECOND;
+
+describe('the platform', () => {
+  it('brings a NEW order to PROCESSED, and tells of both on the bus', async () => {
+    const { platform, waitUntilIdle } = manualPlatform();
+
+    const orderId = await place(platform);
+    await waitUntilIdle();
+
+    expect(await platform.orders.find(orderId)).toMatchObject({ status: 'PROCESSED' });
+    expect(eventsOf(platform, orderId)).toEqual(WHOLE_LIFE);
+  });
+
+  it('leaves an order of high priority to its approvers', async () => {
+    const { platform, waitUntilIdle } = manualPlatform();
+
+    const orderId = await place(platform, { priority: 'high' });
+    await waitUntilIdle();
+
+    expect(await platform.orders.find(orderId)).toMatchObject({ status: 'PENDING_APPROVAL' });
+    expect(eventsOf(platform, orderId)).toEqual(['Order Created 1:0']);
+  });
+
+  it('announces an external event, and takes none for an order’s, whatever its payload says', async () => {
+    const { platform, waitUntilIdle } = manualPlatform();
+    const [placed] = aPlacing().events;
+    const foreign = anEventRecord({ type: 'order.created', payload: placed?.detail });
+
+    platform.queue('event-ingestion').send(JSON.stringify(foreign));
+    await waitUntilIdle();
+
+    const events = platform.recentEvents.kept.map((event) => event['detail-type']);
+    const left = [...platform.queues.values()].flatMap((queue) => queue.messages());
+    expect(events).toEqual(['Event Recorded']);
+    expect(left).toEqual([]); // who wakes by mistake fails, and its message waits to be tried again
+  });
+
+  it('counts what happens to orders, and how long it took', async () => {
+    const { platform, waitUntilIdle, pass } = manualPlatform();
+
+    await place(platform);
+    await place(platform, { priority: 'high' });
+    await waitUntilIdle();
+    await pass(topology.schedules['sweep-stuck-orders'].everyMinutes * 60 * SECOND);
+
+    const figures = platform.metrics.figures();
+    expect(figures).toEqual(
+      expect.arrayContaining([
+        { metric: 'OrdersPlaced', unit: 'Count', total: 2 },
+        { metric: 'OrdersProcessed', unit: 'Count', total: 1 },
+        expect.objectContaining({ metric: 'TimeToProcessed', count: 1 }),
+        { metric: 'OrdersStuck', unit: 'Count', dimension: { status: 'PROCESSING' }, latest: 0 },
+      ]),
+    );
+  });
+
+  it('records and announces an external event, which no consumer of order events fails on', async () => {
+    const { platform, pass } = manualPlatform();
+    const event = { source: 'sensor-01', type: 'temperature', payload: { value: 22.5 } };
+
+    const taken = await platform.function('event-ingestion').invoke({
+      version: '2.0',
+      requestContext: { http: {} },
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(event),
+    });
+    await pass(3 * VISIBILITY);
+
+    expect(taken).toMatchObject({ ok: true, result: { statusCode: 202 } });
+    const announced = platform.recentEvents.kept.map((envelope) => envelope['detail-type']);
+    expect(announced).toEqual(['Event Recorded']);
+    for (const name of QUEUE_NAMES) {
+      expect([name, platform.queue(name).depth]).toEqual([name, { visible: 0, inFlight: 0 }]);
+    }
+  });
+
+  it('works off a backlog batch by batch, so that others have their turn in between', async () => {
+    const { clock, platform } = manualPlatform();
+    const { batchSize } = topology.streamConsumer;
+    const created = () =>
+      platform.recentEvents.kept.filter((event) => event['detail-type'] === 'Order Created').length;
+
+    for (let placed = 0; placed < 2 * batchSize + 1; placed += 1) await place(platform);
+    const relayed: number[] = [];
+    for (let turn = 0; turn < 2; turn += 1) {
+      clock.advanceBy(0);
+      await setImmediate();
+      relayed.push(created());
+    }
+
+    expect(relayed).toEqual([batchSize, 2 * batchSize]);
+    expect(platform.idle).toBe(false);
+  });
+
+  it('has the functions, queues and rules of the topology, and no others', () => {
+    const { platform } = manualPlatform();
+
+    expect([...platform.functions.keys()]).toEqual(FUNCTION_NAMES);
+    expect([...platform.queues.keys()].sort()).toEqual([...QUEUE_NAMES].sort());
+    expect(platform.bus.ruleNames).toEqual(Object.keys(topology.rules));
+  });
+});
+
+describe('a message that always fails', () => {
+  it('is received exactly three times, then stands in the dead-letter queue', async () => {
+    const { platform, waitUntilIdle, pass } = manualPlatform();
+    const queue = platform.queue('order-processing');
+    const deadLetters = platform.queue('order-processing-dlq');
+    const received: number[] = [];
+    const processor = platform.function('order-processor');
+    const invoke = processor.invoke.bind(processor);
+    processor.invoke = async (event, requestId) => {
+      const records = isFields(event) && Array.isArray(event.Records) ? event.Records : [];
+      for (const record of records) {
+        if (record.body === 'poison')
+          received.push(Number(record.attributes.ApproximateReceiveCount));
+      }
+      return invoke(event, requestId);
+    };
+
+    queue.send('poison');
+    const orderId = await place(platform);
+    await waitUntilIdle();
+    await pass(4 * VISIBILITY);
+
+    expect(received).toEqual([1, 2, 3]);
+    expect(deadLetters.messages()).toEqual([expect.objectContaining({ body: 'poison' })]);
+    expect(queue.depth).toEqual({ visible: 0, inFlight: 0 });
+    expect(await platform.orders.find(orderId)).toMatchObject({ status: 'PROCESSED' });
+
+    const later = await place(platform);
+    await waitUntilIdle();
+    expect(await platform.orders.find(later)).toMatchObject({ status: 'PROCESSED' });
+  });
+
+  it('can be replayed once what made it fail is mended', async () => {
+    const { platform, waitUntilIdle, pass } = manualPlatform();
+    const { orders } = platform;
+    const find = orders.find.bind(orders);
+    orders.find = async () => Promise.reject(new Error('the store is down'));
+    const orderId = await place(platform);
+    await waitUntilIdle();
+    await pass(4 * VISIBILITY);
+    expect(platform.queue('order-processing-dlq').depth.visible).toBe(1);
+
+    orders.find = find;
+    platform.queue('order-processing-dlq').redriveTo(platform.queue('order-processing'));
+    await waitUntilIdle();
+
+    expect(await orders.find(orderId)).toMatchObject({ status: 'PROCESSED' });
+  });
+});
+
+describe('a batch for which the function does not respond as it must', () => {
+  it.each<[string, InvocationOutcome]>([
+    ['throws', { ok: false, requestId: 'r', error: new Error('out of memory') }],
+    ['returns something else', { ok: true, requestId: 'r', result: 'done' }],
+    ['returns half a failure', { ok: true, requestId: 'r', result: { batchItemFailures: [{}] } }],
+  ])('comes again where the function %s', async (_how, outcome) => {
+    const { platform, waitUntilIdle, pass } = manualPlatform();
+    const processor = platform.function('order-processor');
+    const invoke = processor.invoke.bind(processor);
+    processor.invoke = async () => outcome;
+    const orderId = await place(platform);
+    await waitUntilIdle();
+    expect(platform.queue('order-processing').depth).toEqual({ visible: 0, inFlight: 1 });
+
+    processor.invoke = invoke;
+    await pass(VISIBILITY);
+
+    expect(await platform.orders.find(orderId)).toMatchObject({ status: 'PROCESSED' });
+    expect(platform.queue('order-processing').depth).toEqual({ visible: 0, inFlight: 0 });
+  });
+});
+
+describe('an event that comes again', () => {
+  it('changes nothing and emits nothing', async () => {
+    const { platform, waitUntilIdle } = manualPlatform();
+    const orderId = await place(platform);
+    await waitUntilIdle();
+    const [created] = platform.recentEvents.kept;
+
+    for (let copy = 0; copy < 5; copy += 1) {
+      platform.queue('order-processing').send(JSON.stringify(created));
+    }
+    await waitUntilIdle();
+
+    expect(await platform.orders.find(orderId)).toMatchObject({ version: 3 });
+    expect(eventsOf(platform, orderId)).toEqual(WHOLE_LIFE);
+  });
+});
+
+describe('cancel against process', () => {
+  it('lets one of them win, wherever the cancel comes in between', async () => {
+    const outcomes = new Set<string>();
+    for (let moment = 0; moment < 150; moment += 1) {
+      const { platform, clock, waitUntilIdle } = manualPlatform();
+      const cancelOrder = new CancelOrder(platform.orders, clock);
+      const orderId = await place(platform);
+      for (let step = 0; step < moment; step += 1) {
+        await Promise.resolve();
+        if (step % 10 === 0) clock.advanceBy(1);
+      }
+
+      const refusal: unknown = await cancelOrder
+        .execute({ orderId, actor: ANYONE, correlationId: 'cancel' })
+        .then(
+          () => undefined,
+          (error: unknown) => error,
+        );
+      await waitUntilIdle();
+
+      const order = await platform.orders.find(orderId);
+      const conflict = hasCode(refusal, 'ORDER_CONFLICT') ? refusal.status : refusal;
+      outcomes.add(`${order?.status}, cancel: ${String(conflict)}`);
+      expect(order?.history.map(({ version }) => version)).toEqual(
+        Array.from({ length: order?.version ?? 0 }, (_, n) => n + 1),
+      );
+    }
+
+    const allowed = [
+      'CANCELLED, cancel: undefined',
+      'PROCESSED, cancel: PROCESSING',
+      'PROCESSED, cancel: PROCESSED',
+    ];
+    expect(allowed).toEqual(expect.arrayContaining([...outcomes]));
+    expect(outcomes.size).toBeGreaterThan(1);
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import { claim, fail, orderKey } from '@snacks/domain';
+import { aChangeContext, aNewOrder, aPlacing, BUILT_AT } from '@snacks/domain/testing';
+import { InMemoryOrderRepository, ManualClock } from '@snacks/adapters-memory';
+
+import { manualPlatform } from '../../test/manual-platform.js';
+import { resumeOrders } from './resume-orders.js';
+import { inMemoryStore } from '../store/order-store.js';
+
+/** A store as a process leaves it that was killed: what it had in queues and stream is gone. */
+async function leftBehind() {
+  const orders = new InMemoryOrderRepository(new ManualClock(BUILT_AT - 60_000));
+  const placedAt = BUILT_AT - 60_000;
+  const waiting = aPlacing({ placedAt });
+  await orders.add(waiting, 'hash');
+  const claimed = aNewOrder({ placedAt });
+  await orders.add({ order: claimed, events: [] }, 'hash');
+  await orders.save(claim(claimed, aChangeContext({ now: placedAt })));
+  const last = orders.changes.read(100).at(-1);
+  orders.changes.checkpoint(last?.sequenceNumber ?? '');
+  return { orders, waiting: waiting.order.orderId, claimed: claimed.orderId };
+}
+
+describe('orders that an earlier process left under way', () => {
+  it('are brought to their end: those that waited, and those that were being processed', async () => {
+    const { orders, waiting, claimed } = await leftBehind();
+    const { platform, clock, waitUntilIdle } = manualPlatform({
+      store: { ...inMemoryStore(new ManualClock(BUILT_AT)), orders, changes: orders.changes },
+    });
+
+    expect(await resumeOrders(platform, clock, [waiting, claimed])).toBe(2);
+    await waitUntilIdle();
+
+    expect(await orders.find(waiting)).toMatchObject({ status: 'PROCESSED', version: 3 });
+    expect(await orders.find(claimed)).toMatchObject({ status: 'PROCESSED', version: 3 });
+  });
+
+  it('have their end carried out where they had just come to it', async () => {
+    const store = inMemoryStore(new ManualClock(BUILT_AT));
+    const { orders, stock } = store;
+    await stock.setAvailable('Chips', 5);
+    const order = aNewOrder();
+    await orders.add({ order, events: [] }, 'hash');
+    const claimed = claim(order, aChangeContext()).order;
+    await orders.save({ order: claimed, events: [] });
+    await stock.reserve(orderKey(order), order.snackItems);
+    await orders.save(fail(claimed, 'PAYMENT_DECLINED', aChangeContext()));
+    store.changes.checkpoint(store.changes.read(100).at(-1)?.sequenceNumber ?? '');
+    const { platform, clock, waitUntilIdle } = manualPlatform({ store });
+
+    expect(await resumeOrders(platform, clock, [order.orderId, 'of nobody'])).toBe(1);
+    await waitUntilIdle();
+
+    expect(await stock.find('Chips')).toEqual({ available: 5, reserved: 0, sold: 0 });
+  });
+});

@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { Coverage } from './coverage.js';
+import { runSimulation } from '../world/simulation-run.js';
+
+describe('the coverage of runs', () => {
+  it('counts which change of an order met which fault, and which call did', () => {
+    const coverage = new Coverage();
+    const change = { from: 'NEW', command: 'cancel' } as const;
+
+    coverage.visit({ operation: 'orders.save', change }, 'lost response');
+    coverage.visit({ operation: 'orders.save', change }, 'lost response');
+
+    expect(coverage.countOf('NEW cancel', 'lost response')).toBe(2);
+    expect(coverage.countOf('orders.save', 'lost response')).toBe(2);
+    expect(coverage.missing).not.toContain('NEW cancel × lost response');
+    expect(coverage.missing).toContain('NEW cancel × late');
+  });
+
+  it('counts which command was refused in which state', () => {
+    const coverage = new Coverage();
+
+    coverage.visitRefusal('PROCESSED', 'cancel');
+
+    expect(coverage.refusals).toMatchObject({ 'PROCESSED cancel': 1, 'PROCESSING cancel': 0 });
+    expect(coverage.refusals).not.toHaveProperty('NEW cancel');
+    expect(coverage.missing).toContain('PROCESSING cancel × forbidden');
+    expect(coverage.missing).not.toContain('PROCESSED cancel × forbidden');
+  });
+
+  it('adds up what several have counted', () => {
+    const coverage = new Coverage({ 'orders.find|late': 1 });
+
+    coverage.merge({ 'orders.find|late': 2, 'orders.find|slow': 1 });
+
+    expect(coverage.cells).toEqual({ 'orders.find|late': 3, 'orders.find|slow': 1 });
+  });
+
+  it('has a row for everything that runs visit', async () => {
+    const coverage = new Coverage();
+
+    for (let seed = 1; seed <= 100; seed += 1) await runSimulation({ seed, coverage });
+
+    const visited = Object.keys(coverage.cells).map((cell) => cell.split('|')[0] ?? '');
+    const rows = [...Coverage.rows, ...Object.keys(coverage.refusals)];
+    expect(rows).toEqual(expect.arrayContaining(visited));
+  });
+});

@@ -1,0 +1,122 @@
+import { FUNCTION_NAMES } from '@snacks/handlers';
+import {
+  admission,
+  LIFECYCLE,
+  ORDER_STATUSES,
+  type Command,
+  type OrderStatus,
+} from '@snacks/domain';
+
+import { CALL_FAULTS, type CallFault } from '../world/faults.js';
+
+/** How a call went. */
+export type Condition = CallFault | 'undisturbed';
+
+export const CONDITIONS: readonly Condition[] = ['undisturbed', ...CALL_FAULTS];
+
+/** A change that an order in a state is to undergo. */
+export interface ChangeCell {
+  /** `-` where there is no order yet. */
+  readonly from: OrderStatus | '-';
+  readonly command: Command;
+}
+
+/** Every port and function that a run can disturb. */
+const OPERATIONS: readonly string[] = [
+  ...['add', 'find', 'save', 'list', 'lastEvents'].map((method) => `orders.${method}`),
+  ...['reserve', 'release', 'confirm'].map((method) => `stock.${method}`),
+  ...['authorise', 'capture', 'refund'].map((method) => `payments.${method}`),
+  'tokens.add',
+  'tokens.tokensOf',
+  'workflow.start',
+  'workflow.release',
+  'approvers.ask',
+  'people.notify',
+  'events.enqueue',
+  'records.add',
+  'records.find',
+  'bus.publish',
+  'deadLetters.add',
+  ...['place', 'update', 'approve', 'reject', 'expire', 'cancel'].map((name) => `ask ${name}`),
+  ...['send', 'list', 'open'].map((name) => `ask ${name}`),
+  ...FUNCTION_NAMES.map((name) => `invoke ${name}`),
+];
+
+const CHANGES: readonly string[] = Object.entries(LIFECYCLE).flatMap(([command, { from }]) =>
+  (from.length === 0 ? ['-'] : from).map((status) => `${status} ${command}`),
+);
+
+/** Commands of clients in states that forbid them. */
+const FORBIDDEN: readonly string[] = ORDER_STATUSES.flatMap((status) =>
+  (['update', 'approve', 'reject', 'cancel'] as const)
+    .filter((command) => admission(command, status) === 'forbidden')
+    .map((command) => `${status} ${command}`),
+);
+
+/** How often which condition was met, by row. */
+export type Counts = Readonly<Record<string, number>>;
+
+/** Which (operation × fault) and (state × command × fault) cells runs have visited. */
+export class Coverage {
+  private readonly counts: Record<string, number>;
+
+  constructor(counts: Counts = {}) {
+    this.counts = { ...counts };
+  }
+
+  visit(
+    { operation, change }: { readonly operation: string; readonly change?: ChangeCell },
+    condition: Condition,
+  ): void {
+    this.count(`${operation}|${condition}`);
+    if (change !== undefined) this.count(`${change.from} ${change.command}|${condition}`);
+  }
+
+  /** A client was told that the order's state forbids its command. */
+  visitRefusal(status: string, command: string): void {
+    this.count(`${status} ${command}|forbidden`);
+  }
+
+  /** How often which command was refused in which state. */
+  get refusals(): Counts {
+    return Object.fromEntries(FORBIDDEN.map((row) => [row, this.counts[`${row}|forbidden`] ?? 0]));
+  }
+
+  /** Adds what others have counted. */
+  merge(counts: Counts): void {
+    for (const [cell, count] of Object.entries(counts)) {
+      this.counts[cell] = (this.counts[cell] ?? 0) + count;
+    }
+  }
+
+  get cells(): Counts {
+    return this.counts;
+  }
+
+  countOf(row: string, condition: Condition): number {
+    return this.counts[`${row}|${condition}`] ?? 0;
+  }
+
+  /** The rows that there are: changes of the lifecycle, then operations. */
+  static get rows(): readonly string[] {
+    return [...CHANGES, ...OPERATIONS];
+  }
+
+  /** The cells that no run has visited. */
+  get missing(): readonly string[] {
+    const unmet = Coverage.rows.flatMap((row) =>
+      CONDITIONS.filter((condition) => this.countOf(row, condition) === 0).map(
+        (condition) => `${row} × ${condition}`,
+      ),
+    );
+    const { refusals } = this;
+    return [
+      ...unmet,
+      ...FORBIDDEN.filter((row) => refusals[row] === 0).map((row) => `${row} × forbidden`),
+    ];
+  }
+
+  private count(cell: string): void {
+    this.counts[cell] = (this.counts[cell] ?? 0) + 1;
+  }
+}

@@ -1,0 +1,116 @@
+import { availableParallelism } from 'node:os';
+import { Command, InvalidArgumentError, Option } from 'commander';
+
+import { STORE_NAMES, type StoreName } from '../world/batch.js';
+import { runCampaign, type Progress } from './campaign.js';
+import { FAULTS, type Fault } from '../world/faults.js';
+import { MUTANTS } from '../mutants/all-mutants.js';
+import { coverageReport, violationReport } from './report.js';
+import { runSimulation, type SimulationOptions } from '../world/simulation-run.js';
+import { shrink, type Shrunk } from '../world/shrink.js';
+
+interface Options {
+  readonly seeds: number;
+  readonly from: number;
+  readonly faults: readonly Fault[];
+  readonly workers: number;
+  readonly mutant?: string;
+  readonly store: StoreName;
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= 1) return value;
+  throw new InvalidArgumentError('It must be a whole number, 1 or more.');
+}
+
+function faultList(text: string): readonly Fault[] {
+  if (text === 'none') return [];
+  return text.split(',').map((name) => {
+    const fault = FAULTS.find((one) => one === name.trim());
+    if (fault !== undefined) return fault;
+    throw new InvalidArgumentError(`The faults are: ${FAULTS.join(', ')}; or none.`);
+  });
+}
+
+const program = new Command('simulate')
+  .description('Runs the whole system under many seeds, and holds it to its invariants.')
+  .addOption(new Option('--seeds <n>', 'how many').argParser(wholeNumber).default(20_000))
+  .addOption(new Option('--from <seed>', 'the first').argParser(wholeNumber).default(1))
+  .addOption(
+    new Option('--faults <names>', 'which faults there may be, separated by commas')
+      .argParser(faultList)
+      .default(FAULTS, 'all'),
+  )
+  .addOption(
+    new Option('--workers <n>', 'processes').argParser(wholeNumber).default(availableParallelism()),
+  )
+  .addOption(
+    new Option('--mutant <name>', 'puts a bug in').choices(MUTANTS.map(({ name }) => name)),
+  )
+  .addOption(
+    new Option('--store <name>', 'where the orders are kept')
+      .choices(STORE_NAMES)
+      .default('memory'),
+  );
+
+process.exitCode = await simulate(program.parse().opts<Options>());
+
+async function simulate(options: Options): Promise<number> {
+  const { seeds, from, faults, mutant, store } = options;
+  const result = await runCampaign({ ...options, onProgress: showProgress(seeds) });
+  print(`${coverageReport(result.coverage)}\n\n${summary(result)}`);
+  if (result.broken === undefined) {
+    print(`No invariant was broken by the seeds ${from} to ${from + seeds - 1}.`);
+    return 0;
+  }
+  const { seed } = result.broken;
+  const bug = MUTANTS.find(({ name }) => name === mutant);
+  const failing = { seed, faults: new Set(faults), mutant: bug };
+  const shrunk = store === 'memory' ? await shrink(failing) : await onDynamoDb(failing);
+  print(violationReport(seed, replayOf(seed, options), shrunk));
+  return 1;
+}
+
+/** On a database a seed can be run once, so the run is told as it is. */
+async function onDynamoDb(failing: SimulationOptions): Promise<Shrunk> {
+  const { openDynamoDbBackend } = await import('../world/dynamodb-backend.js'); // slow to load
+  const backend = await openDynamoDbBackend();
+  const outcome = await runSimulation({ ...failing, backend, told: true });
+  await backend.close();
+  return { outcome, leftOut: new Set() };
+}
+
+function replayOf(seed: number, { faults, mutant, store }: Options): string {
+  const chosen = faults.length === FAULTS.length ? '' : ` --faults '${faults.join(',') || 'none'}'`;
+  const where = store === 'memory' ? '' : ` --store ${store}`;
+  const bug = mutant === undefined ? '' : ` --mutant '${mutant}'`;
+  return `npm run simulate -- --seeds 1 --from ${seed}${chosen}${bug}${where}`;
+}
+
+function summary({ done, perSecond, heapUsed }: Progress): string {
+  return `${done} runs, ${Math.round(perSecond)} a second, ${megabytes(heapUsed)} MB of heap`;
+}
+
+function megabytes(bytes: number): number {
+  return Math.round(bytes / 2 ** 20);
+}
+
+/** One line that is written over and over on a terminal, and now and then elsewhere. */
+function showProgress(seeds: number): (progress: Progress) => void {
+  const { isTTY } = process.stderr;
+  const every = isTTY ? 250 : 10_000;
+  let shown = performance.now();
+  return (progress) => {
+    if (performance.now() - shown < every && progress.done < seeds) return;
+    shown = performance.now();
+    process.stderr.write(
+      `${isTTY ? '\r' : ''}${summary(progress)} of ${seeds}${isTTY ? '' : '\n'}`,
+    );
+    if (isTTY && progress.done >= seeds) process.stderr.write('\n');
+  };
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

@@ -1,0 +1,171 @@
+import type { FunctionName } from '@snacks/handlers';
+
+import { acknowledgementOf, apiEvent, bodyOf, succeeded, withBody } from './api-responses.js';
+import { Caller } from './caller.js';
+import type { Acknowledgement } from '../checkers/invariant-checker.js';
+import { withQuantity, type FollowUp, type PlannedOrder } from './planned-order.js';
+import type { System } from '../world/system.js';
+
+/** Does what was planned for one order, and notes every response. */
+export class Client {
+  private readonly caller: Caller;
+
+  constructor(
+    private readonly system: System,
+    private readonly plan: PlannedOrder,
+  ) {
+    this.caller = new Caller(system, plan.name);
+  }
+
+  async run(): Promise<void> {
+    await this.system.pause(this.plan.at);
+    const placed = await this.place();
+    // Of an asynchronous request there is no response; its client may know of the order all the same.
+    const orderId = placed?.orderId ?? this.system.checker.orderOf(this.plan.name);
+    if (orderId === undefined) return;
+    await Promise.all(
+      this.plan.followUps.map(async (followUp) => {
+        await this.system.pause(followUp.after);
+        await this.followUp(orderId, followUp);
+      }),
+    );
+  }
+
+  private async place(): Promise<Acknowledgement | undefined> {
+    const { name, way } = this.plan;
+    return this.ask('place', async () => {
+      const response = await this.handIn();
+      if (way === 'asynchronous') this.system.checker.accepted(name);
+      return response;
+    });
+  }
+
+  private async handIn(): Promise<Acknowledgement | undefined> {
+    const { key: idempotencyKey, way, request, customerId } = this.plan;
+    const { platform } = this.system;
+    const creator = platform.function('order-creator');
+    const order = { ...request, customerId };
+    if (way === 'asynchronous') {
+      await platform.asyncInvocations.invoke(creator, { ...order, idempotencyKey });
+      return undefined;
+    }
+    const event =
+      way === 'direct'
+        ? { ...order, idempotencyKey }
+        : apiEvent('POST /orders', withBody(order, { 'idempotency-key': idempotencyKey }));
+    return acknowledgementOf(bodyOf(await creator.invoke(event)));
+  }
+
+  private async followUp(orderId: string, followUp: FollowUp): Promise<void> {
+    const { command, thinks, again } = followUp;
+    const seen = thinks === undefined ? undefined : await this.look(orderId, thinks);
+    const send = async (onRefused?: (code: string) => void) =>
+      this.ask(
+        command,
+        async () => {
+          const { functionName, event } = this.requestOf(orderId, followUp, seen?.version);
+          const outcome = await this.system.platform.function(functionName).invoke(event);
+          if (command === 'expire') return succeeded(outcome);
+          return acknowledgementOf(bodyOf(outcome));
+        },
+        onRefused,
+      );
+    const response = await send();
+    if (response === undefined) return;
+    this.assertDecided(response, followUp, seen);
+    if (again === undefined || !this.isSafeToRepeat(orderId, command)) return;
+    await this.system.pause(again);
+    await send((code) => {
+      this.system.checker.assert('repeats-succeed', false, () => {
+        return `${this.plan.name}: ${command} took effect, and was returned ${code} at its repeat.`;
+      });
+    });
+  }
+
+  /** Reads the order, and thinks. */
+  private async look(orderId: string, thinks: number): Promise<Acknowledgement | undefined> {
+    const request = apiEvent('GET /orders/{orderId}', { pathParameters: { orderId } });
+    const reader = this.system.platform.function('order-reader');
+    const seen = await this.ask('open', async () =>
+      acknowledgementOf(bodyOf(await reader.invoke(request))),
+    );
+    await this.system.pause(thinks);
+    return seen;
+  }
+
+  /** A decision that was acknowledged is on what was seen. */
+  private assertDecided(
+    { orderId }: Acknowledgement,
+    { command }: FollowUp,
+    seen: Acknowledgement | undefined,
+  ): void {
+    const { checker } = this.system;
+    const decision = checker
+      .latest(orderId)
+      ?.history.find((entry) => entry.command === command && isDecision(command));
+    if (seen === undefined || decision === undefined) return;
+    checker.assert('decided-as-seen', decision.version === seen.version + 1, () => {
+      return `${this.plan.name} v${decision.version - 1} was decided on, and v${seen.version} seen.`;
+    });
+  }
+
+  /** Of two updates the first may rightly be refused when it comes again; so may one that did nothing. */
+  private isSafeToRepeat(orderId: string, command: FollowUp['command']): boolean {
+    if (command !== 'update') return true;
+    const isOnlyOne = this.plan.followUps.filter((one) => one.command === 'update').length === 1;
+    const history = this.system.checker.latest(orderId)?.history ?? [];
+    return isOnlyOne && history.some((entry) => entry.command === 'update');
+  }
+
+  private requestOf(
+    orderId: string,
+    { command, quantity }: FollowUp,
+    version: number | undefined,
+  ): { readonly functionName: FunctionName; readonly event: object } {
+    const { request } = this.plan;
+    const pathParameters = { orderId };
+    const headers = version === undefined ? {} : { 'if-match': `"${version}"` };
+    switch (command) {
+      case 'cancel':
+        return {
+          functionName: 'order-canceller',
+          event: apiEvent('DELETE /orders/{orderId}', { pathParameters, headers }),
+        };
+      case 'update': {
+        const body = { ...request, ...withQuantity(request.snackItems, quantity) };
+        return {
+          functionName: 'order-updater',
+          event: apiEvent('PUT /orders/{orderId}', { pathParameters, ...withBody(body, headers) }),
+        };
+      }
+      case 'expire': {
+        const correlationId = `expire-${this.plan.name}`;
+        return { functionName: 'approval-expirer', event: { orderId, correlationId } };
+      }
+      default: {
+        const decision = withBody({ decision: command }, headers);
+        return {
+          functionName: 'order-approver',
+          event: apiEvent('POST /orders/{orderId}/approval', { pathParameters, ...decision }),
+        };
+      }
+    }
+  }
+
+  /** Asks, and holds the system to what it responses. */
+  private async ask(
+    command: string,
+    request: () => Promise<Acknowledgement | undefined>,
+    onRefused?: (code: string) => void,
+  ): Promise<Acknowledgement | undefined> {
+    const response = await this.caller.ask(command, request, onRefused);
+    if (response === undefined) return undefined;
+    this.caller.tell(command, `${response.status} v${response.version}`);
+    this.system.checker.acknowledged(response);
+    return response;
+  }
+}
+
+function isDecision(command: FollowUp['command']): boolean {
+  return command === 'approve' || command === 'reject';
+}

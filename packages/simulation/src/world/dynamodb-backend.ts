@@ -1,0 +1,27 @@
+import { openDynamoDbStores } from '@snacks/handlers/dynamodb';
+import { startDynalite, StreamedOrderRepository } from '@snacks/local';
+
+import { RealTimeEngine } from './engine.js';
+import { SILENT, type Backend } from './system.js';
+
+/** A backend that has to be closed. */
+export interface OpenBackend extends Backend {
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * The DynamoDB adapters on dynalite. All runs share its tables, so a seed can be run once: its
+ * orders are there afterwards.
+ */
+export async function openDynamoDbBackend(): Promise<OpenBackend> {
+  const { address, close } = await startDynalite();
+  const { orders, ...others } = await openDynamoDbStores({ ...address, logger: SILENT });
+  return {
+    engine: new RealTimeEngine(),
+    openStore: (clock) => {
+      const streamed = new StreamedOrderRepository(orders, clock);
+      return { orders: streamed, changes: streamed.changes, ...others };
+    },
+    close,
+  };
+}
