@@ -1,8 +1,10 @@
 import {
+  createDynamoDbClient,
   createTable,
   DynamoDbApprovalTasks,
   DynamoDbEventRecords,
   DynamoDbInventory,
+  DynamoDbOrderRepository,
   DynamoDbPaymentLedger,
   type ClientOptions,
 } from '@snacks/adapters-aws/dynamodb';
@@ -16,9 +18,7 @@ import type {
   UnknownSnacks,
 } from '@snacks/domain';
 
-import { dynamoDbClient, type DynamoDbClient } from './composition/aws/dynamodb-client.js';
-import { dynamoDbOrders } from './composition/aws/dynamodb-orders.js';
-import { SystemClock } from './composition/aws/system-clock.js';
+import { SystemClock } from './composition/node-adapters.js';
 import type { Logger } from './observability/logging/logger.js';
 import { topology } from './topology/topology.js';
 
@@ -57,8 +57,11 @@ export interface DynamoDbStoresOptions extends EngineAddress {
 }
 
 /** A client for an engine on this machine. */
-export function engineClient({ endpoint, socketPath }: EngineAddress): DynamoDbClient {
-  return dynamoDbClient({ ...LOCAL, endpoint, socketPath });
+export function engineClient({
+  endpoint,
+  socketPath,
+}: EngineAddress): ReturnType<typeof createDynamoDbClient> {
+  return createDynamoDbClient({ ...LOCAL, endpoint, socketPath });
 }
 
 /**
@@ -75,7 +78,12 @@ export async function openDynamoDbStores({
   const retentionDays = Number(topology.parameters.RETENTION_DAYS);
   for (const table of Object.values(topology.tables)) await createTable(client, table.name, table);
   return {
-    orders: dynamoDbOrders(orders.name, logger, { client, retentionDays }),
+    orders: new DynamoDbOrderRepository(client, {
+      tableName: orders.name,
+      retentionDays,
+      onUnreadable: (error) =>
+        logger.error('stored order cannot be read', { orderId: error.orderId, error }),
+    }),
     stock: new DynamoDbInventory(client, { tableName: stock.name, unknownSnacks, retentionDays }),
     ledger: new DynamoDbPaymentLedger(client, { tableName: payments.name, retentionDays }),
     approvalTasks: new DynamoDbApprovalTasks(client, {

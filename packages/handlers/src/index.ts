@@ -2,10 +2,10 @@
 export { orderKey } from '@snacks/domain';
 export { asyncApiDocument } from './api-docs/async-api.js';
 export { openApiDocument } from './api-docs/open-api.js';
-export type { Adapters, CompositionOptions } from './composition/container.js';
-export { CryptoIdGenerator } from './composition/aws/crypto-id-generator.js';
-export { SystemClock } from './composition/aws/system-clock.js';
-export { createFunctions, type ApiSettings } from './functions/create-functions.js';
+export type { CompositionOptions } from './composition/compose.js';
+export type { Adapters } from './composition/ports.js';
+export { CryptoIdGenerator, SystemClock } from './composition/node-adapters.js';
+export { createFunctions, type ApiOptions } from './functions/create-functions.js';
 export { nestingOf } from './inbound/http/nesting.js';
 export { isOrigin } from './inbound/http/origin.js';
 export { problemResponse, type ApiResponse } from './inbound/http/api-response.js';

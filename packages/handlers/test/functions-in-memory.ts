@@ -22,7 +22,7 @@ import {
 } from '@snacks/domain';
 import { BUILT_AT } from '@snacks/domain/testing';
 
-import type { Adapters } from '../src/composition/container.js';
+import type { Adapters } from '../src/composition/ports.js';
 import { createFunctions } from '../src/functions/create-functions.js';
 import type { ApiResponse } from '../src/inbound/http/api-response.js';
 import { InvocationLogger } from '../src/observability/logging/invocation-logger.js';

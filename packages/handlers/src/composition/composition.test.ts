@@ -2,13 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { idGeneratorContract } from '@snacks/domain/testing';
 
 import { topology } from '../topology/topology.js';
-import { approvalDeadlineHours } from './approval-settings.js';
-import { compose } from './container.js';
-import { CryptoIdGenerator } from './aws/crypto-id-generator.js';
+import { compose } from './compose.js';
 import { readEnvironment } from './environment.js';
-import { paymentRules, retentionDays, unknownSnacks } from './fulfilment-settings.js';
-import { SystemClock } from './aws/system-clock.js';
-import { TOKENS } from './tokens.js';
+import { approvalDeadlineHours, paymentRules, retentionDays, unknownSnacks } from './parameters.js';
+import { CryptoIdGenerator, SystemClock } from './node-adapters.js';
+import { USE_CASES } from './use-cases.js';
 
 idGeneratorContract({ describe, it }, () => new CryptoIdGenerator());
 
@@ -24,8 +22,8 @@ describe('the composition root', () => {
     });
     expect(made).toBe(0);
 
-    const first = composition.get(TOKENS.relayEvents);
-    const second = composition.get(TOKENS.relayEvents);
+    const first = composition.get(USE_CASES.relayEvents);
+    const second = composition.get(USE_CASES.relayEvents);
 
     expect(first).toBe(second);
     expect(made).toBe(1);
@@ -34,7 +32,7 @@ describe('the composition root', () => {
   it('names the port whose adapter is missing', () => {
     const composition = compose({ clock: () => new SystemClock() });
 
-    expect(() => composition.get(TOKENS.relayEvents)).toThrow('EventPublisher');
+    expect(() => composition.get(USE_CASES.relayEvents)).toThrow('EventPublisher');
   });
 });
 
@@ -142,8 +140,8 @@ describe("the processor's settings", () => {
     ['RETENTION_DAYS', '0', retentionDays, 'a whole number of days'],
     ['RETENTION_DAYS', 'ninety', retentionDays, 'a whole number of days'],
     ['UNKNOWN_SNACKS', 'strict', unknownSnacks, 'one of unlimited, refused'],
-    ['PAYMENT_RULES', '[', paymentRules, 'PAYMENT_RULES cannot be used: it is no JSON'],
-    ['PAYMENT_RULES', '[{}]', paymentRules, 'PAYMENT_RULES cannot be used: Payment rules must be'],
+    ['PAYMENT_RULES', '[', paymentRules, 'PAYMENT_RULES is invalid: it is not JSON'],
+    ['PAYMENT_RULES', '[{}]', paymentRules, 'PAYMENT_RULES is invalid: Payment rules must be'],
   ])('are refused where they cannot be used: %s is %j', (name, value, read, message) => {
     expect(() => read(processor({ [name]: value }))).toThrow(message);
   });

@@ -4,7 +4,7 @@ import { anEventRecord, aPlacing } from '@snacks/domain/testing';
 
 import { anApiEvent, anEnvelope, aQueueBatch } from '../../test/events.js';
 import { functionsInMemory } from '../../test/functions-in-memory.js';
-import type { Adapters } from '../composition/container.js';
+import type { Adapters } from '../composition/ports.js';
 import {
   FUNCTION_NAMES,
   topology,

@@ -4,7 +4,7 @@ import { anEventRecord, aPlacing, anOrderRequest } from '@snacks/domain/testing'
 
 import { anApiEvent, anEnvelope, aQueueBatch } from '../../test/events.js';
 import { functionsInMemory } from '../../test/functions-in-memory.js';
-import { SystemClock } from '../composition/aws/system-clock.js';
+import { SystemClock } from '../composition/node-adapters.js';
 import { EmfMetrics } from '../observability/metrics/emf-metrics.js';
 import { FUNCTION_NAMES, type FunctionName } from '../topology/topology.js';
 

@@ -1,167 +1,189 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { LIFECYCLE, ORDER_STATUSES } from '@snacks/domain';
-import { topology } from './topology.js';
+import { format } from 'prettier';
+
+import { flowChart } from '../../test/architecture/flow-chart.js';
+import { nameOf, type NodeId } from '../../test/architecture/nodes.js';
+import { functionTable, queueTable } from '../../test/architecture/tables.js';
+import { QUEUE_NAMES, topology } from './topology.js';
 
 const DOCUMENT = new URL('../../../../docs/architecture.md', import.meta.url);
 
-/** A node's name in the picture: Mermaid takes no `-` beside an arrow. */
-function id(kind: string, name: string): string {
-  return `${kind}_${name.replace(/\W/g, '_')}`;
-}
+const ORDERS = flowChart({
+  nodes: [
+    'client',
+    'function:order-creator',
+    'table:orders',
+    'function:order-relay',
+    'bus',
+    'queue:order-processing',
+    'function:order-processor',
+    'table:stock',
+    'table:payments',
+    'queue:order-notifications',
+    'function:order-notifier',
+    'topic:notifications',
+  ],
+});
 
-const STREAM_DEAD_LETTERS = id('queue', topology.streamConsumer.deadLetterQueue);
+const APPROVAL = flowChart({
+  nodes: [
+    'client',
+    'function:order-approver',
+    'table:orders',
+    'bus',
+    'queue:order-approval',
+    'function:approval-starter',
+    'workflow',
+    'function:approval-requester',
+    'topic:approvers',
+    'function:approval-expirer',
+    'queue:approval-decisions',
+    'function:approval-closer',
+  ],
+  onArrows: ['function:order-relay'],
+});
 
-function nodes(): string[] {
-  return [
-    ...Object.entries(topology.tables).map(([key, { name }]) => `${id('table', key)}[(${name})]`),
-    ...Object.keys(topology.functions).map((name) => `${id('function', name)}[${name}]`),
-    ...Object.keys(topology.queues).map((name) => `${id('queue', name)}[["${name}"]]`),
-    `bus{{"bus ${topology.bus.name}"}}`,
-    ...Object.entries(topology.topics).map(([key, { name }]) => `${id('topic', key)}(["${name}"])`),
-    `workflow[/"${topology.approvalWorkflow.name}"/]`,
-    'client([client])',
-    ...Object.keys(topology.schedules).map((name) => `${id('schedule', name)}>${name}]`),
-  ];
-}
+const EXTERNAL_EVENTS = flowChart({
+  nodes: [
+    'client',
+    'function:event-ingestion',
+    'queue:event-ingestion',
+    'function:event-recorder',
+    'table:eventRecords',
+    'table:orders',
+    'bus',
+    'queue:event-ingestion-dlq',
+  ],
+  onArrows: ['function:order-relay'],
+});
 
-/** What comes to the functions from outside. */
-function entrances(): string[] {
-  const routesOf = new Map<string, string[]>();
-  for (const { method, path, function: name } of topology.api.routes) {
-    routesOf.set(name, [...(routesOf.get(name) ?? []), `${method} ${path}`]);
-  }
-  return [
-    ...Array.from(routesOf, ([name, routes]) => {
-      return `client -- "${routes.join('<br/>')}" --> ${id('function', name)}`;
-    }),
-    ...Object.entries(topology.schedules).map(([schedule, { everyMinutes, function: name }]) => {
-      return `${id('schedule', schedule)} -- "every ${everyMinutes} min" --> ${id('function', name)}`;
-    }),
-  ];
-}
+const WORK_QUEUES = QUEUE_NAMES.flatMap((name) => {
+  const { redrive } = { redrive: undefined, ...topology.queues[name] };
+  return redrive === undefined ? [] : [{ name, deadLetterQueue: redrive.deadLetterQueue }];
+});
 
-/** What wakes what: the stream, the rules, the queues. */
-function flow(): string[] {
-  const { streamConsumer: stream } = topology;
-  return [
-    `${id('table', stream.table)} -- stream --> ${id('function', stream.function)}`,
-    ...Object.entries(topology.rules).map(([rule, { queue }]) => {
-      return `bus -- "${rule}" --> ${id('queue', queue)}`;
-    }),
-    ...topology.approvalWorkflow.functions.map((name) => `workflow --> ${id('function', name)}`),
-    ...topology.queueConsumers.map(({ queue, function: name, batchSize }) => {
-      return `${id('queue', queue)} -- "${batchSize} at once" --> ${id('function', name)}`;
-    }),
-  ];
-}
-
-function target(resource: string): string {
-  const [place = '', name = ''] = resource.split(/[:/]/);
-  if (place === 'bus') return place;
-  if (place === 'approval-workflow') return 'workflow';
-  return place === 'queue' || place === 'topic' ? id(place, name) : id('table', place);
-}
-
-function isRead(action: string): boolean {
-  return /:(Get|Query|Describe)/.test(action);
-}
-
-/** Which function may change or send to what; reading alone is a dotted line. */
-function calls(): string[] {
-  return Object.entries(topology.functions).flatMap(([name, { permissions }]) => {
-    const written = new Map<string, boolean>();
-    for (const [action, resources] of Object.entries(permissions)) {
-      for (const resource of resources ?? []) {
-        const to = target(resource);
-        if (to === STREAM_DEAD_LETTERS) continue; // a way of what failed, see below
-        written.set(to, written.get(to) === true || !isRead(action));
-      }
-    }
-    return Array.from(written, ([to, writes]) => {
-      return `${id('function', name)} ${writes ? '-->' : '-.->'} ${to}`;
-    });
-  });
-}
-
-/** Where what failed goes. */
-function deadLetters(): string[] {
-  return [
-    ...Object.entries(topology.queues).flatMap(([queue, { redrive }]) =>
-      redrive === undefined
-        ? []
-        : [
-            `${id('queue', queue)} -. "after ${redrive.maxReceiveCount}" .-> ${id('queue', redrive.deadLetterQueue)}`,
-          ],
+const FAILURES = flowChart({
+  nodes: [
+    'schedule:sweep-stuck-orders',
+    'function:order-sweeper',
+    'queue:order-sweeper-dlq',
+    'function:order-creator',
+    'queue:order-creator-dlq',
+    'table:orders',
+    'function:order-relay',
+    'queue:order-stream-dlq',
+    'bus',
+    'queue:order-rules-dlq',
+  ],
+  readers: ['function:order-sweeper'],
+  groups: {
+    'work queues': WORK_QUEUES.map(({ name }): NodeId => `queue:${name}`),
+    'their dead-letter queues': WORK_QUEUES.map(
+      ({ deadLetterQueue }): NodeId => `queue:${deadLetterQueue}`,
     ),
-    ...Object.entries(topology.functions).flatMap(([name, { onFailure }]) =>
-      onFailure === undefined
-        ? []
-        : [`${id('function', name)} -. failed .-> ${id('queue', onFailure)}`],
-    ),
-    `${id('function', topology.streamConsumer.function)} -. "refused for good, or too old" .-> ${STREAM_DEAD_LETTERS}`,
-    ...new Set(
-      Object.values(topology.rules).map(
-        ({ deadLetterQueue }) => `bus -. undeliverable .-> ${id('queue', deadLetterQueue)}`,
-      ),
-    ),
-  ];
-}
+  },
+});
 
-function picture(lines: readonly string[]): string {
-  return ['```mermaid', 'flowchart LR', ...lines.map((line) => `  ${line}`), '```'].join('\n');
-}
-
-/** The states of which people are told from the bus, and those of which fulfilment tells them. */
-function told(): { readonly byNotifier: string; readonly byFulfilment: string } {
+/** The states whose events the notifier sends, and those whose events fulfilment sends. */
+function notifiedStates(): { readonly byNotifier: string; readonly byFulfilment: string } {
   const { status = [] } = topology.rules['notify-customers'].pattern.detail ?? {};
   const ends = [...LIFECYCLE.complete.to, ...LIFECYCLE.fail.to];
   const fromTheBus = ORDER_STATUSES.filter((state) => status.some((one) => one === state));
   return { byNotifier: fromTheBus.join(', '), byFulfilment: ends.join(', ') };
 }
 
-function documentText(): string {
-  const functions = Object.entries(topology.functions).map(
-    ([name, { description }]) => `- **${name}**: ${description}`,
-  );
-  const { notifications, approvers } = topology.topics;
-  const { byNotifier, byFulfilment } = told();
-  return `# Architecture
+async function documentText(): Promise<string> {
+  const { byNotifier, byFulfilment } = notifiedStates();
+  const sweepMinutes = topology.schedules['sweep-stuck-orders'].everyMinutes;
+  const text = `# Architecture
 
-Written from \`packages/handlers/src/topology/topology.ts\` by \`UPDATE_DOCS=1 npm test -w @snacks/handlers\`; a
-test fails as long as the two differ. The deployed stack and the platform on one machine are built
-from the same description.
+Generated from \`packages/handlers/src/topology/topology.ts\` by \`npm run docs:update\`; a test fails
+while the two differ. The deployed stack and the local platform are built from the same topology. The
+terms are in the [glossary](glossary.md).
 
-${picture([...nodes(), ...entrances(), ...flow(), ...calls(), ...deadLetters()])}
+How to read the graphs: a solid arrow invokes, delivers, or writes. A dotted arrow reads, or is the
+path of failed work. Every function that changes an order reads it first; most of these reads are not
+drawn. The [table of functions](#functions) has all of them.
 
-A full line is a call that may change something, a dotted one between a function and a table reads. A
-dotted line with words is the way of what failed.
+## Place and process an order
 
-${functions.join('\n')}
+${ORDERS}
 
-An order and its events are one conditional write; the relay hands committed events to the bus. Why:
-[the decisions](adr). What an order lives through: [its life](lifecycle.md). What could go wrong on
-purpose: [the threat model](threat-model.md). What it costs: [cost](cost.md). How to run it:
-[operations](operations.md) and the [runbook](runbook.md).
+1. A client calls \`POST /orders\`, or invokes \`order-creator\` directly. The function validates the
+   request and stores the order and its event in one conditional write: the order's item is the
+   [outbox](adr/0002-outbox-in-the-item.md).
+2. \`order-relay\` reads the table's stream and publishes the event on the bus.
+3. The bus delivers the event to \`order-processing\`. \`order-processor\` claims the order, reserves stock
+   and authorises the payment, stores PROCESSED or FAILED, and then commits or undoes every fulfilment
+   step ([two-phase fulfilment](adr/0014-two-phase-fulfilment.md)).
 
-## Who tells whom of what
+The rule \`count-order-events\` also delivers every order event to \`order-metrics\`, which counts it.
 
-- **order-notifier** tells the topic \`${notifications.name}\` of every event that leaves its order
-  ${byNotifier}: from the bus, by the rule \`notify-customers\`.
-- **order-processor** tells the same topic of ${byFulfilment}: it is the last step of
-  fulfilment, so that nobody hears of an end that was not carried out
-  ([0014](adr/0014-hold-then-decide-then-carry-out.md)). The rule leaves these out: nobody is told of one
-  event by two ([0018](adr/0018-approval-workflow.md)).
-- **approval-requester** tells the topic \`${approvers.name}\` that an order waits, and once more halfway.
-- The alarms, the budget and unusual costs tell operators, by the topic \`serverless-snacks-alarms\`.
+## Approval
 
-People are told at least once: two messages of one event have the same event id.
+${APPROVAL}
+
+An order of high priority waits in PENDING_APPROVAL. The workflow requests a decision, reminds the
+approvers halfway, and lets the order expire at its deadline. The order's own conditional write is the
+decision; its event ends the wait ([approval workflow](adr/0018-approval-workflow.md)). The task token of
+each wait is in the table \`${nameOf('table:approvalTasks')}\`, which is not drawn.
+
+## Ingestion of external events
+
+${EXTERNAL_EVENTS}
+
+\`event-ingestion\` responds 202 once the queue has the event. \`event-recorder\` places the order of an
+\`order.submitted\`, and records and announces every other event
+([external events](adr/0016-external-events.md)).
+
+## Failure paths
+
+${FAILURES}
+
+- **Retries.** A message that its function fails on is received again after its visibility timeout. A
+  batch of the stream is retried until its records are too old. An asynchronous invocation has two
+  retries.
+- **Dead-letter queues** keep what failed every time, and raise an alarm. An operator fixes the cause and
+  starts a redrive, or puts an event from \`order-stream-dlq\` back on the bus
+  ([runbook](runbook.md#dead-letters)).
+- **Sweeper.** Every ${sweepMinutes} minutes \`order-sweeper\` counts the orders that have waited too long in
+  one state, and publishes their events again.
+
+## Queues
+
+${queueTable()}
+
+The bus retries a delivery for 24 hours. An operator empties the dead-letter queues.
+
+## Functions
+
+${functionTable()}
+
+## Notifications
+
+| sender | topic | what |
+| --- | --- | --- |
+| \`order-notifier\` | \`${nameOf('topic:notifications')}\` | every event that leaves its order ${byNotifier} |
+| \`order-processor\` | \`${nameOf('topic:notifications')}\` | ${byFulfilment}, as the last step of fulfilment: a customer is notified only of an end whose steps are committed |
+| \`approval-requester\` | \`${nameOf('topic:approvers')}\` | an order waits for approval; once more halfway |
+| alarms, budget, cost anomalies | \`serverless-snacks-alarms\` | to operators: an alarm starts or ends, a budget or an anomaly is reported |
+
+Each event has one sender. A notification is sent at least once: two messages about one event have the
+same event id.
+
+## More
+
+[Decisions](adr) · [lifecycle of an order](lifecycle.md) · [threat model](threat-model.md) ·
+[costs](cost.md) · [operations](operations.md) · [runbook](runbook.md)
 `;
+  return format(text, { parser: 'markdown', printWidth: 100, singleQuote: true });
 }
 
 describe('the document of the architecture', () => {
-  it('says what the topology says (write it with UPDATE_DOCS=1 npm test -w @snacks/handlers)', () => {
-    const text = documentText();
+  it('says what the topology says (npm run docs:update writes it)', async () => {
+    const text = await documentText();
     if (process.env.UPDATE_DOCS === '1') writeFileSync(DOCUMENT, text);
 
     expect(readFileSync(DOCUMENT, 'utf8')).toBe(text);

@@ -1,6 +1,8 @@
 import type { SQSBatchResponse } from 'aws-lambda';
 import type { CloseApproval } from '@snacks/domain';
 
+import type { Composition } from '../../composition/compose.js';
+import { USE_CASES } from '../../composition/use-cases.js';
 import type { LambdaHandler } from '../../inbound/lambda-handler.js';
 import type { Logger } from '../../observability/logging/logger.js';
 import { createNoticeHandler } from '../../inbound/sqs/notice-handler.js';
@@ -17,5 +19,16 @@ export function createApprovalCloser({
 }: ApprovalCloserDependencies): LambdaHandler<SQSBatchResponse | undefined> {
   return createNoticeHandler(logger, async ({ orderId }) => {
     logger.info('approval closed', { outcome: await closeApproval.execute(orderId) });
+  });
+}
+
+/** The function over the use cases of a composition. */
+export function approvalCloser(
+  composition: Composition,
+  own: Pick<ApprovalCloserDependencies, 'logger'>,
+): ReturnType<typeof createApprovalCloser> {
+  return createApprovalCloser({
+    closeApproval: composition.get(USE_CASES.closeApproval),
+    ...own,
   });
 }

@@ -1,5 +1,7 @@
 import { hasCode, systemActor, type DecideApproval } from '@snacks/domain';
 
+import type { Composition } from '../../composition/compose.js';
+import { USE_CASES } from '../../composition/use-cases.js';
 import type { LambdaHandler } from '../../inbound/lambda-handler.js';
 import { idsIn } from '../../observability/logging/ids-in.js';
 import { addToLogContext } from '../../observability/logging/log-context.js';
@@ -36,5 +38,16 @@ export function createApprovalExpirer({
       logger.info('decided in time', { outcome: error.status });
       return { outcome: error.status };
     }
+  });
+}
+
+/** The function over the use cases of a composition. */
+export function approvalExpirer(
+  composition: Composition,
+  own: Pick<ApprovalExpirerDependencies, 'logger'>,
+): ReturnType<typeof createApprovalExpirer> {
+  return createApprovalExpirer({
+    decideApproval: composition.get(USE_CASES.decideApproval),
+    ...own,
   });
 }

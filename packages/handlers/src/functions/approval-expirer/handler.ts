@@ -1,17 +1,11 @@
-import { compose } from '../../composition/container.js';
-import { endingOrders } from '../../composition/aws/ending-orders.js';
-import { startUp } from '../../composition/start-up.js';
-import { TOKENS } from '../../composition/tokens.js';
-import { createApprovalExpirer } from './create-approval-expirer.js';
+import { dynamoDbExpiringOrders } from '../../composition/aws/dynamodb.js';
+import { compose } from '../../composition/compose.js';
+import { startFunction } from '../../composition/aws/deployed-function.js';
+import { approvalExpirer } from './create-approval-expirer.js';
 
-const { environment, logger, adapters } = startUp('approval-expirer');
-const composition = compose({
-  ...adapters,
-  orders: () => endingOrders(environment, logger),
-});
+const start = startFunction('approval-expirer');
 
 /** The deployed function. */
-export const handler = createApprovalExpirer({
-  decideApproval: composition.get(TOKENS.decideApproval),
-  logger,
+export const handler = approvalExpirer(compose(dynamoDbExpiringOrders(start)), {
+  logger: start.logger,
 });

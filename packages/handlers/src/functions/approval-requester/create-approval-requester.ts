@@ -1,5 +1,7 @@
 import type { RequestApproval } from '@snacks/domain';
 
+import type { Composition } from '../../composition/compose.js';
+import { USE_CASES } from '../../composition/use-cases.js';
 import type { LambdaHandler } from '../../inbound/lambda-handler.js';
 import { idsIn } from '../../observability/logging/ids-in.js';
 import { addToLogContext } from '../../observability/logging/log-context.js';
@@ -23,5 +25,16 @@ export function createApprovalRequester({
     const outcome = await requestApproval.execute(command);
     logger.info(command.reminder ? 'approvers reminded' : 'approvers asked', { outcome });
     return { outcome };
+  });
+}
+
+/** The function over the use cases of a composition. */
+export function approvalRequester(
+  composition: Composition,
+  own: Pick<ApprovalRequesterDependencies, 'logger'>,
+): ReturnType<typeof createApprovalRequester> {
+  return createApprovalRequester({
+    requestApproval: composition.get(USE_CASES.requestApproval),
+    ...own,
   });
 }

@@ -1,26 +1,19 @@
-import { compose } from '../../composition/container.js';
-import { dynamoDbApprovalTasks } from '../../composition/aws/dynamodb-approval-tasks.js';
-import { dynamoDbClient } from '../../composition/aws/dynamodb-client.js';
-import { dynamoDbOrders } from '../../composition/aws/dynamodb-orders.js';
-import { snsApprovers } from '../../composition/aws/sns-approvers.js';
-import { startUp } from '../../composition/start-up.js';
-import { stepFunctionsWorkflow } from '../../composition/aws/step-functions-workflow.js';
-import { TOKENS } from '../../composition/tokens.js';
-import { createApprovalRequester } from './create-approval-requester.js';
+import { dynamoDbApprovalTasks, dynamoDbOrders } from '../../composition/aws/dynamodb.js';
+import { snsApprovers } from '../../composition/aws/sns.js';
+import { stepFunctionsWorkflow } from '../../composition/aws/step-functions.js';
+import { compose } from '../../composition/compose.js';
+import { startFunction } from '../../composition/aws/deployed-function.js';
+import { approvalRequester } from './create-approval-requester.js';
 
-const { environment, logger, adapters } = startUp('approval-requester');
-const client = dynamoDbClient();
-const composition = compose({
-  ...adapters,
-  orders: () => dynamoDbOrders(environment.value('ORDERS_TABLE_NAME'), logger, { client }),
-  approvalTasks: () =>
-    dynamoDbApprovalTasks(client, environment.value('APPROVAL_TASKS_TABLE_NAME'), adapters.clock()),
-  approvalWorkflow: () => stepFunctionsWorkflow(environment),
-  approvers: () => snsApprovers(environment.value('APPROVERS_TOPIC_ARN')),
-});
+const start = startFunction('approval-requester');
 
 /** The deployed function. */
-export const handler = createApprovalRequester({
-  requestApproval: composition.get(TOKENS.requestApproval),
-  logger,
-});
+export const handler = approvalRequester(
+  compose({
+    ...dynamoDbOrders(start),
+    ...dynamoDbApprovalTasks(start),
+    ...stepFunctionsWorkflow(start),
+    ...snsApprovers(start),
+  }),
+  { logger: start.logger },
+);

@@ -1,6 +1,8 @@
 import type { SQSBatchResponse } from 'aws-lambda';
 import type { StartApproval } from '@snacks/domain';
 
+import type { Composition } from '../../composition/compose.js';
+import { USE_CASES } from '../../composition/use-cases.js';
 import type { LambdaHandler } from '../../inbound/lambda-handler.js';
 import type { Logger } from '../../observability/logging/logger.js';
 import { createNoticeHandler } from '../../inbound/sqs/notice-handler.js';
@@ -19,5 +21,16 @@ export function createApprovalStarter({
     const outcome = await startApproval.execute({ orderId, correlationId });
     if (outcome === 'resumed') logger.warn('approval workflow had broken off', { outcome });
     else logger.info('approval started', { outcome });
+  });
+}
+
+/** The function over the use cases of a composition. */
+export function approvalStarter(
+  composition: Composition,
+  own: Pick<ApprovalStarterDependencies, 'logger'>,
+): ReturnType<typeof createApprovalStarter> {
+  return createApprovalStarter({
+    startApproval: composition.get(USE_CASES.startApproval),
+    ...own,
   });
 }

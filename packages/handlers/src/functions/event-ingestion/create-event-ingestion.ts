@@ -1,5 +1,7 @@
 import { LIMITS, type IngestEvent } from '@snacks/domain';
 
+import type { Composition } from '../../composition/compose.js';
+import { USE_CASES } from '../../composition/use-cases.js';
 import { apiHandler, type ApiDependencies } from '../../inbound/http/api-handler.js';
 import { readJsonBody } from '../../inbound/http/api-request.js';
 import { jsonResponse, type ApiResponse } from '../../inbound/http/api-response.js';
@@ -39,4 +41,15 @@ function assertFits(payload: unknown): void {
     'PAYLOAD_TOO_LARGE',
     `The payload, with its numbers written out, must be at most ${LIMITS.requestBytes} bytes.`,
   );
+}
+
+/** The function over the use cases of a composition. */
+export function eventIngestion(
+  composition: Composition,
+  own: ApiDependencies,
+): ReturnType<typeof createEventIngestion> {
+  return createEventIngestion({
+    ingestEvent: composition.get(USE_CASES.ingestEvent),
+    ...own,
+  });
 }

@@ -11,6 +11,8 @@ import {
   type Refusal,
 } from '@snacks/domain';
 
+import type { Composition } from '../../composition/compose.js';
+import { USE_CASES } from '../../composition/use-cases.js';
 import type { LambdaHandler } from '../../inbound/lambda-handler.js';
 import { logged } from '../../observability/logging/logged.js';
 import type { Logger } from '../../observability/logging/logger.js';
@@ -83,5 +85,17 @@ export function createEventRecorder({
       }
       await carryOut(event);
     });
+  });
+}
+
+/** The function over the use cases of a composition. */
+export function eventRecorder(
+  composition: Composition,
+  own: Pick<EventRecorderDependencies, 'logger'>,
+): ReturnType<typeof createEventRecorder> {
+  return createEventRecorder({
+    placeOrder: composition.get(USE_CASES.placeOrder),
+    recordEvent: composition.get(USE_CASES.recordEvent),
+    ...own,
   });
 }

@@ -1,5 +1,7 @@
 import type { DecideApproval } from '@snacks/domain';
 
+import type { Composition } from '../../composition/compose.js';
+import { USE_CASES } from '../../composition/use-cases.js';
 import { apiHandler, type ApiDependencies } from '../../inbound/http/api-handler.js';
 import { orderIdOf, readJsonBody } from '../../inbound/http/api-request.js';
 import { orderResponse, type ApiResponse } from '../../inbound/http/api-response.js';
@@ -32,5 +34,16 @@ export function createOrderApprover(
     });
     logger.info('approval decided', { orderId, outcome: order.status });
     return orderResponse(200, order);
+  });
+}
+
+/** The function over the use cases of a composition. */
+export function orderApprover(
+  composition: Composition,
+  own: ApiDependencies,
+): ReturnType<typeof createOrderApprover> {
+  return createOrderApprover({
+    decideApproval: composition.get(USE_CASES.decideApproval),
+    ...own,
   });
 }

@@ -1,18 +1,9 @@
-import { compose } from '../../composition/container.js';
-import { endingOrders } from '../../composition/aws/ending-orders.js';
-import { startUp } from '../../composition/start-up.js';
-import { TOKENS } from '../../composition/tokens.js';
-import { createOrderApprover } from './create-order-approver.js';
+import { dynamoDbExpiringOrders } from '../../composition/aws/dynamodb.js';
+import { compose } from '../../composition/compose.js';
+import { startFunction } from '../../composition/aws/deployed-function.js';
+import { orderApprover } from './create-order-approver.js';
 
-const { environment, logger, adapters } = startUp('order-approver');
-const composition = compose({
-  ...adapters,
-  orders: () => endingOrders(environment, logger),
-});
+const start = startFunction('order-approver');
 
 /** The deployed function. */
-export const handler = createOrderApprover({
-  decideApproval: composition.get(TOKENS.decideApproval),
-  logger,
-  authentication: environment.authentication(),
-});
+export const handler = orderApprover(compose(dynamoDbExpiringOrders(start)), start.api());

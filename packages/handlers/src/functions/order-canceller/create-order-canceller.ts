@@ -1,5 +1,7 @@
 import type { CancelOrder } from '@snacks/domain';
 
+import type { Composition } from '../../composition/compose.js';
+import { USE_CASES } from '../../composition/use-cases.js';
 import { apiHandler, type ApiDependencies } from '../../inbound/http/api-handler.js';
 import { orderIdOf } from '../../inbound/http/api-request.js';
 import { orderResponse, type ApiResponse } from '../../inbound/http/api-response.js';
@@ -28,5 +30,16 @@ export function createOrderCanceller(
     });
     logger.info('order cancelled', { orderId });
     return orderResponse(200, order);
+  });
+}
+
+/** The function over the use cases of a composition. */
+export function orderCanceller(
+  composition: Composition,
+  own: ApiDependencies,
+): ReturnType<typeof createOrderCanceller> {
+  return createOrderCanceller({
+    cancelOrder: composition.get(USE_CASES.cancelOrder),
+    ...own,
   });
 }

@@ -1,18 +1,9 @@
-import { compose } from '../../composition/container.js';
-import { endingOrders } from '../../composition/aws/ending-orders.js';
-import { startUp } from '../../composition/start-up.js';
-import { TOKENS } from '../../composition/tokens.js';
-import { createOrderCanceller } from './create-order-canceller.js';
+import { dynamoDbExpiringOrders } from '../../composition/aws/dynamodb.js';
+import { compose } from '../../composition/compose.js';
+import { startFunction } from '../../composition/aws/deployed-function.js';
+import { orderCanceller } from './create-order-canceller.js';
 
-const { environment, logger, adapters } = startUp('order-canceller');
-const composition = compose({
-  ...adapters,
-  orders: () => endingOrders(environment, logger),
-});
+const start = startFunction('order-canceller');
 
 /** The deployed function. */
-export const handler = createOrderCanceller({
-  cancelOrder: composition.get(TOKENS.cancelOrder),
-  logger,
-  authentication: environment.authentication(),
-});
+export const handler = orderCanceller(compose(dynamoDbExpiringOrders(start)), start.api());

@@ -8,6 +8,8 @@ import {
   type PlaceOrder,
 } from '@snacks/domain';
 
+import type { Composition } from '../../composition/compose.js';
+import { USE_CASES } from '../../composition/use-cases.js';
 import { respondToApiEvent, refuse, type ApiDependencies } from '../../inbound/http/api-handler.js';
 import { isApiEvent, readJsonBody } from '../../inbound/http/api-request.js';
 import { orderResponse, type ApiResponse } from '../../inbound/http/api-response.js';
@@ -81,4 +83,15 @@ export function createOrderCreator(
         )
       : placeDirectly(event, context),
   );
+}
+
+/** The function over the use cases of a composition. */
+export function orderCreator(
+  composition: Composition,
+  own: ApiDependencies,
+): ReturnType<typeof createOrderCreator> {
+  return createOrderCreator({
+    placeOrder: composition.get(USE_CASES.placeOrder),
+    ...own,
+  });
 }

@@ -1,5 +1,7 @@
 import { toRecord, type ListOrders } from '@snacks/domain';
 
+import type { Composition } from '../../composition/compose.js';
+import { USE_CASES } from '../../composition/use-cases.js';
 import { apiHandler, type ApiDependencies } from '../../inbound/http/api-handler.js';
 import { jsonResponse, type ApiResponse } from '../../inbound/http/api-response.js';
 import type { LambdaHandler } from '../../inbound/lambda-handler.js';
@@ -33,5 +35,16 @@ export function createOrderLister(
       orders: orders.map(toRecord),
       ...(next !== undefined && { nextCursor: cursors.sign(next, listing) }),
     });
+  });
+}
+
+/** The function over the use cases of a composition. */
+export function orderLister(
+  composition: Composition,
+  own: Omit<OrderListerDependencies, 'listOrders'>,
+): ReturnType<typeof createOrderLister> {
+  return createOrderLister({
+    listOrders: composition.get(USE_CASES.listOrders),
+    ...own,
   });
 }

@@ -1,20 +1,13 @@
-import { compose } from '../../composition/container.js';
-import { dynamoDbOrders } from '../../composition/aws/dynamodb-orders.js';
-import { startUp } from '../../composition/start-up.js';
-import { TOKENS } from '../../composition/tokens.js';
-import { createOrderLister } from './create-order-lister.js';
+import { dynamoDbOrders } from '../../composition/aws/dynamodb.js';
+import { compose } from '../../composition/compose.js';
+import { startFunction } from '../../composition/aws/deployed-function.js';
 import { CursorSigner } from './cursor-signer.js';
+import { orderLister } from './create-order-lister.js';
 
-const { environment, logger, adapters } = startUp('order-lister');
-const composition = compose({
-  ...adapters,
-  orders: () => dynamoDbOrders(environment.value('ORDERS_TABLE_NAME'), logger),
-});
+const start = startFunction('order-lister');
 
 /** The deployed function. */
-export const handler = createOrderLister({
-  listOrders: composition.get(TOKENS.listOrders),
-  cursors: new CursorSigner(environment.value('CURSOR_KEY')),
-  logger,
-  authentication: environment.authentication(),
+export const handler = orderLister(compose(dynamoDbOrders(start)), {
+  ...start.api(),
+  cursors: new CursorSigner(start.environment.value('CURSOR_KEY')),
 });

@@ -1,11 +1,10 @@
-import { startUp } from '../../composition/start-up.js';
+import { startFunction } from '../../composition/aws/deployed-function.js';
+import { SystemClock } from '../../composition/node-adapters.js';
 import { EmfMetrics } from '../../observability/metrics/emf-metrics.js';
 import { createOrderMetrics } from './create-order-metrics.js';
 
-const { environment, logger, adapters } = startUp('order-metrics');
+const { environment, logger } = startFunction('order-metrics');
+const metrics = new EmfMetrics({ stage: environment.value('STAGE'), clock: new SystemClock() });
 
 /** The deployed function. */
-export const handler = createOrderMetrics({
-  metrics: new EmfMetrics({ stage: environment.value('STAGE'), clock: adapters.clock() }),
-  logger,
-});
+export const handler = createOrderMetrics({ metrics, logger });

@@ -1,6 +1,8 @@
 import type { SQSBatchResponse } from 'aws-lambda';
 import type { NotifyCustomer } from '@snacks/domain';
 
+import type { Composition } from '../../composition/compose.js';
+import { USE_CASES } from '../../composition/use-cases.js';
 import type { LambdaHandler } from '../../inbound/lambda-handler.js';
 import { logged } from '../../observability/logging/logged.js';
 import type { Logger } from '../../observability/logging/logger.js';
@@ -29,4 +31,15 @@ export function createOrderNotifier({
       else logger.warn('event not told: its order does not say so', { outcome });
     }),
   );
+}
+
+/** The function over the use cases of a composition. */
+export function orderNotifier(
+  composition: Composition,
+  own: Pick<OrderNotifierDependencies, 'logger'>,
+): ReturnType<typeof createOrderNotifier> {
+  return createOrderNotifier({
+    notifyCustomer: composition.get(USE_CASES.notifyCustomer),
+    ...own,
+  });
 }

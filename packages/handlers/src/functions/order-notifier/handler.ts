@@ -1,19 +1,13 @@
-import { compose } from '../../composition/container.js';
-import { dynamoDbOrders } from '../../composition/aws/dynamodb-orders.js';
-import { snsNotifications } from '../../composition/aws/sns-notifications.js';
-import { startUp } from '../../composition/start-up.js';
-import { TOKENS } from '../../composition/tokens.js';
-import { createOrderNotifier } from './create-order-notifier.js';
+import { dynamoDbOrders } from '../../composition/aws/dynamodb.js';
+import { snsNotifications } from '../../composition/aws/sns.js';
+import { compose } from '../../composition/compose.js';
+import { startFunction } from '../../composition/aws/deployed-function.js';
+import { orderNotifier } from './create-order-notifier.js';
 
-const { environment, logger, adapters } = startUp('order-notifier');
-const composition = compose({
-  ...adapters,
-  orders: () => dynamoDbOrders(environment.value('ORDERS_TABLE_NAME'), logger),
-  notifications: () => snsNotifications(environment),
-});
+const start = startFunction('order-notifier');
 
 /** The deployed function. */
-export const handler = createOrderNotifier({
-  notifyCustomer: composition.get(TOKENS.notifyCustomer),
-  logger,
-});
+export const handler = orderNotifier(
+  compose({ ...dynamoDbOrders(start), ...snsNotifications(start) }),
+  { logger: start.logger },
+);

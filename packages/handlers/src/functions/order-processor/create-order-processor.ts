@@ -1,6 +1,8 @@
 import type { SQSBatchResponse } from 'aws-lambda';
 import { systemActor, type ProcessOrder } from '@snacks/domain';
 
+import type { Composition } from '../../composition/compose.js';
+import { USE_CASES } from '../../composition/use-cases.js';
 import type { LambdaHandler } from '../../inbound/lambda-handler.js';
 import type { Logger } from '../../observability/logging/logger.js';
 import { createNoticeHandler } from '../../inbound/sqs/notice-handler.js';
@@ -24,5 +26,16 @@ export function createOrderProcessor({
       causationId: eventId,
     });
     logger.info(`order ${outcome}`, { outcome: order.status });
+  });
+}
+
+/** The function over the use cases of a composition. */
+export function orderProcessor(
+  composition: Composition,
+  own: Pick<OrderProcessorDependencies, 'logger'>,
+): ReturnType<typeof createOrderProcessor> {
+  return createOrderProcessor({
+    processOrder: composition.get(USE_CASES.processOrder),
+    ...own,
   });
 }

@@ -1,21 +1,17 @@
-import { awsFulfilment } from '../../composition/aws/fulfilment.js';
-import { compose } from '../../composition/container.js';
-import { dynamoDbClient } from '../../composition/aws/dynamodb-client.js';
-import { endingOrders } from '../../composition/aws/ending-orders.js';
-import { startUp } from '../../composition/start-up.js';
-import { TOKENS } from '../../composition/tokens.js';
-import { createOrderProcessor } from './create-order-processor.js';
+import { dynamoDbExpiringOrders, dynamoDbFulfilment } from '../../composition/aws/dynamodb.js';
+import { snsNotifications } from '../../composition/aws/sns.js';
+import { compose } from '../../composition/compose.js';
+import { startFunction } from '../../composition/aws/deployed-function.js';
+import { orderProcessor } from './create-order-processor.js';
 
-const { environment, logger, adapters } = startUp('order-processor');
-const client = dynamoDbClient();
-const composition = compose({
-  ...adapters,
-  orders: () => endingOrders(environment, logger, client),
-  ...awsFulfilment(environment, client),
-});
+const start = startFunction('order-processor');
 
 /** The deployed function. */
-export const handler = createOrderProcessor({
-  processOrder: composition.get(TOKENS.processOrder),
-  logger,
-});
+export const handler = orderProcessor(
+  compose({
+    ...dynamoDbExpiringOrders(start),
+    ...dynamoDbFulfilment(start),
+    ...snsNotifications(start),
+  }),
+  { logger: start.logger },
+);

@@ -1,5 +1,7 @@
 import type { GetOrder } from '@snacks/domain';
 
+import type { Composition } from '../../composition/compose.js';
+import { USE_CASES } from '../../composition/use-cases.js';
 import { apiHandler, type ApiDependencies } from '../../inbound/http/api-handler.js';
 import { orderIdOf } from '../../inbound/http/api-request.js';
 import { notModified, orderResponse, type ApiResponse } from '../../inbound/http/api-response.js';
@@ -23,5 +25,16 @@ export function createOrderReader(
     return matchesAny(request.headers['if-none-match'], order)
       ? notModified(etagOf(order))
       : orderResponse(200, order);
+  });
+}
+
+/** The function over the use cases of a composition. */
+export function orderReader(
+  composition: Composition,
+  own: ApiDependencies,
+): ReturnType<typeof createOrderReader> {
+  return createOrderReader({
+    getOrder: composition.get(USE_CASES.getOrder),
+    ...own,
   });
 }

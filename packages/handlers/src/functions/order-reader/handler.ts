@@ -1,18 +1,9 @@
-import { compose } from '../../composition/container.js';
-import { dynamoDbOrders } from '../../composition/aws/dynamodb-orders.js';
-import { startUp } from '../../composition/start-up.js';
-import { TOKENS } from '../../composition/tokens.js';
-import { createOrderReader } from './create-order-reader.js';
+import { dynamoDbOrders } from '../../composition/aws/dynamodb.js';
+import { compose } from '../../composition/compose.js';
+import { startFunction } from '../../composition/aws/deployed-function.js';
+import { orderReader } from './create-order-reader.js';
 
-const { environment, logger, adapters } = startUp('order-reader');
-const composition = compose({
-  ...adapters,
-  orders: () => dynamoDbOrders(environment.value('ORDERS_TABLE_NAME'), logger),
-});
+const start = startFunction('order-reader');
 
 /** The deployed function. */
-export const handler = createOrderReader({
-  getOrder: composition.get(TOKENS.getOrder),
-  logger,
-  authentication: environment.authentication(),
-});
+export const handler = orderReader(compose(dynamoDbOrders(start)), start.api());

@@ -9,6 +9,8 @@ import {
   type RelayEvents,
 } from '@snacks/domain';
 
+import type { Composition } from '../../composition/compose.js';
+import { USE_CASES } from '../../composition/use-cases.js';
 import type { LambdaHandler } from '../../inbound/lambda-handler.js';
 import { idsIn } from '../../observability/logging/ids-in.js';
 import { logged } from '../../observability/logging/logged.js';
@@ -81,4 +83,15 @@ function isStreamRecord(record: unknown): record is DynamoDBRecord {
 
 function isStreamBatch(event: unknown): event is DynamoDBStreamEvent {
   return isFields(event) && Array.isArray(event.Records) && event.Records.every(isStreamRecord);
+}
+
+/** The function over the use cases of a composition. */
+export function orderRelay(
+  composition: Composition,
+  own: Pick<OrderRelayDependencies, 'logger'>,
+): ReturnType<typeof createOrderRelay> {
+  return createOrderRelay({
+    relayEvents: composition.get(USE_CASES.relayEvents),
+    ...own,
+  });
 }

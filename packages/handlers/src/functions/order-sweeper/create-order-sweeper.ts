@@ -4,6 +4,8 @@ import {
   type RepublishStuckOrders,
 } from '@snacks/domain';
 
+import type { Composition } from '../../composition/compose.js';
+import { USE_CASES } from '../../composition/use-cases.js';
 import type { LambdaHandler } from '../../inbound/lambda-handler.js';
 import { logged } from '../../observability/logging/logged.js';
 import type { Logger } from '../../observability/logging/logger.js';
@@ -34,5 +36,16 @@ export function createOrderSweeper({
     const republished = await republishStuckOrders.republish(due);
     if (due.length > 0) logger.info('stuck orders republished', { count: republished });
     return { stuck, due: due.length, republished };
+  });
+}
+
+/** The function over the use cases of a composition. */
+export function orderSweeper(
+  composition: Composition,
+  own: Omit<OrderSweeperDependencies, 'republishStuckOrders'>,
+): ReturnType<typeof createOrderSweeper> {
+  return createOrderSweeper({
+    republishStuckOrders: composition.get(USE_CASES.republishStuckOrders),
+    ...own,
   });
 }

@@ -1,25 +1,23 @@
-import { approvalDeadlineHours } from '../../composition/approval-settings.js';
-import { compose } from '../../composition/container.js';
-import { dynamoDbOrders } from '../../composition/aws/dynamodb-orders.js';
-import { eventBridgePublisher } from '../../composition/aws/eventbridge-publisher.js';
-import { startUp } from '../../composition/start-up.js';
-import { TOKENS } from '../../composition/tokens.js';
+import { dynamoDbOrders } from '../../composition/aws/dynamodb.js';
+import { eventBridgePublisher } from '../../composition/aws/eventbridge.js';
+import { compose } from '../../composition/compose.js';
+import { startFunction } from '../../composition/aws/deployed-function.js';
+import { SystemClock } from '../../composition/node-adapters.js';
+import { approvalDeadlineHours } from '../../composition/parameters.js';
 import { EmfMetrics } from '../../observability/metrics/emf-metrics.js';
-import { createOrderSweeper } from './create-order-sweeper.js';
+import { orderSweeper } from './create-order-sweeper.js';
 
-const { environment, logger, adapters } = startUp('order-sweeper');
-const composition = compose(
-  {
-    ...adapters,
-    orders: () => dynamoDbOrders(environment.value('ORDERS_TABLE_NAME'), logger),
-    publisher: () => eventBridgePublisher(environment.value('EVENT_BUS_NAME'), logger),
-  },
-  { approvalDeadlineHours: approvalDeadlineHours(environment) },
-);
+const start = startFunction('order-sweeper');
+const metrics = new EmfMetrics({
+  stage: start.environment.value('STAGE'),
+  clock: new SystemClock(),
+});
 
 /** The deployed function. */
-export const handler = createOrderSweeper({
-  republishStuckOrders: composition.get(TOKENS.republishStuckOrders),
-  metrics: new EmfMetrics({ stage: environment.value('STAGE'), clock: adapters.clock() }),
-  logger,
-});
+export const handler = orderSweeper(
+  compose(
+    { ...dynamoDbOrders(start), ...eventBridgePublisher(start) },
+    { approvalDeadlineHours: approvalDeadlineHours(start.environment) },
+  ),
+  { logger: start.logger, metrics },
+);

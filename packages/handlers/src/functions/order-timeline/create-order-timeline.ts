@@ -1,5 +1,7 @@
 import { toTimeline, type GetOrder } from '@snacks/domain';
 
+import type { Composition } from '../../composition/compose.js';
+import { USE_CASES } from '../../composition/use-cases.js';
 import { apiHandler, type ApiDependencies } from '../../inbound/http/api-handler.js';
 import { orderIdOf } from '../../inbound/http/api-request.js';
 import { jsonResponse, type ApiResponse } from '../../inbound/http/api-response.js';
@@ -20,5 +22,16 @@ export function createOrderTimeline(
     const { orderId, status } = order;
     const timeline = toTimeline(order);
     return jsonResponse(200, { orderId, status, timeline }, { etag: etagOf(order) });
+  });
+}
+
+/** The function over the use cases of a composition. */
+export function orderTimeline(
+  composition: Composition,
+  own: ApiDependencies,
+): ReturnType<typeof createOrderTimeline> {
+  return createOrderTimeline({
+    getOrder: composition.get(USE_CASES.getOrder),
+    ...own,
   });
 }

@@ -1,18 +1,9 @@
-import { compose } from '../../composition/container.js';
-import { dynamoDbOrders } from '../../composition/aws/dynamodb-orders.js';
-import { startUp } from '../../composition/start-up.js';
-import { TOKENS } from '../../composition/tokens.js';
-import { createOrderTimeline } from './create-order-timeline.js';
+import { dynamoDbOrders } from '../../composition/aws/dynamodb.js';
+import { compose } from '../../composition/compose.js';
+import { startFunction } from '../../composition/aws/deployed-function.js';
+import { orderTimeline } from './create-order-timeline.js';
 
-const { environment, logger, adapters } = startUp('order-timeline');
-const composition = compose({
-  ...adapters,
-  orders: () => dynamoDbOrders(environment.value('ORDERS_TABLE_NAME'), logger),
-});
+const start = startFunction('order-timeline');
 
 /** The deployed function. */
-export const handler = createOrderTimeline({
-  getOrder: composition.get(TOKENS.getOrder),
-  logger,
-  authentication: environment.authentication(),
-});
+export const handler = orderTimeline(compose(dynamoDbOrders(start)), start.api());

@@ -1,5 +1,7 @@
 import type { UpdateOrder } from '@snacks/domain';
 
+import type { Composition } from '../../composition/compose.js';
+import { USE_CASES } from '../../composition/use-cases.js';
 import { apiHandler, type ApiDependencies } from '../../inbound/http/api-handler.js';
 import { orderIdOf, readJsonBody } from '../../inbound/http/api-request.js';
 import { orderResponse, type ApiResponse } from '../../inbound/http/api-response.js';
@@ -30,5 +32,16 @@ export function createOrderUpdater(
     });
     logger.info('order updated', { orderId });
     return orderResponse(200, order);
+  });
+}
+
+/** The function over the use cases of a composition. */
+export function orderUpdater(
+  composition: Composition,
+  own: ApiDependencies,
+): ReturnType<typeof createOrderUpdater> {
+  return createOrderUpdater({
+    updateOrder: composition.get(USE_CASES.updateOrder),
+    ...own,
   });
 }

@@ -1,18 +1,9 @@
-import { compose } from '../../composition/container.js';
-import { endingOrders } from '../../composition/aws/ending-orders.js';
-import { startUp } from '../../composition/start-up.js';
-import { TOKENS } from '../../composition/tokens.js';
-import { createOrderUpdater } from './create-order-updater.js';
+import { dynamoDbExpiringOrders } from '../../composition/aws/dynamodb.js';
+import { compose } from '../../composition/compose.js';
+import { startFunction } from '../../composition/aws/deployed-function.js';
+import { orderUpdater } from './create-order-updater.js';
 
-const { environment, logger, adapters } = startUp('order-updater');
-const composition = compose({
-  ...adapters,
-  orders: () => endingOrders(environment, logger),
-});
+const start = startFunction('order-updater');
 
 /** The deployed function. */
-export const handler = createOrderUpdater({
-  updateOrder: composition.get(TOKENS.updateOrder),
-  logger,
-  authentication: environment.authentication(),
-});
+export const handler = orderUpdater(compose(dynamoDbExpiringOrders(start)), start.api());

@@ -1,6 +1,13 @@
 import { hash, randomUUID } from 'node:crypto';
 
-import type { IdGenerator } from '@snacks/domain';
+import type { Clock, IdGenerator } from '@snacks/domain';
+
+/** The machine's time. */
+export class SystemClock implements Clock {
+  now(): number {
+    return Date.now();
+  }
+}
 
 /** Random ids and SHA-256 of Node's crypto. */
 export class CryptoIdGenerator implements IdGenerator {

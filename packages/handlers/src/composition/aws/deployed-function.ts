@@ -1,0 +1,28 @@
+import type { ApiDependencies } from '../../inbound/http/api-handler.js';
+import type { Logger } from '../../observability/logging/logger.js';
+import { PinoLogger } from '../../observability/logging/pino-logger.js';
+import type { FunctionName } from '../../topology/topology.js';
+import { readEnvironment, type Environment } from '../environment.js';
+
+/** The process of a deployed function. */
+export interface DeployedFunction {
+  readonly environment: Environment;
+  readonly logger: Logger;
+  /** What a function of the HTTP API needs. @throws {EnvironmentError} where AUTH is not its variable. */
+  readonly api: () => ApiDependencies;
+}
+
+/**
+ * Begins the process of a deployed function.
+ *
+ * @throws {EnvironmentError} where its environment lacks a variable.
+ */
+export function startFunction(name: FunctionName): DeployedFunction {
+  const environment = readEnvironment(name, process.env);
+  const logger = new PinoLogger({ service: name, level: environment.logLevel });
+  return {
+    environment,
+    logger,
+    api: () => ({ logger, authentication: environment.authentication() }),
+  };
+}

@@ -1,0 +1,120 @@
+import { topology } from '../../src/topology/topology.js';
+
+/** What leads from one element of the architecture to another. */
+export interface Edge {
+  readonly from: string;
+  readonly to: string;
+  /** `trigger` invokes or delivers, `call` may change or send something, `failure` is for failed work. */
+  readonly kind: 'trigger' | 'call' | 'read' | 'failure';
+  /** What the arrow says; '' for nothing. */
+  readonly label: string;
+}
+
+type Ends = Omit<Edge, 'kind'>;
+
+function ofKind(kind: Edge['kind'], edges: readonly Ends[]): Edge[] {
+  return edges.map(({ from, to, label }) => ({ from, to, label, kind }));
+}
+
+const STREAM_DEAD_LETTERS = `queue:${topology.streamConsumer.deadLetterQueue}`;
+
+/** Everything that invokes a function or fills a queue by itself. */
+function triggers(): Edge[] {
+  const { api, schedules, streamConsumer, rules, approvalWorkflow, queueConsumers } = topology;
+  const routes = api.routes.map(({ method, path, function: name }) => ({
+    from: 'client',
+    to: `function:${name}`,
+    label: `${method} ${path}`,
+  }));
+  const runs = Object.entries(schedules).map(([schedule, { everyMinutes, function: name }]) => ({
+    from: `schedule:${schedule}`,
+    to: `function:${name}`,
+    label: `every ${everyMinutes} minutes`,
+  }));
+  const stream = {
+    from: `table:${streamConsumer.table}`,
+    to: `function:${streamConsumer.function}`,
+    label: 'stream',
+  };
+  const deliveries = Object.entries(rules).map(([rule, { queue }]) => ({
+    from: 'bus',
+    to: `queue:${queue}`,
+    label: `rule ${rule}`,
+  }));
+  const tasks = approvalWorkflow.functions.map((name) => ({
+    from: 'workflow',
+    to: `function:${name}`,
+    label: 'invokes',
+  }));
+  const batches = queueConsumers.map(({ queue, function: name, batchSize }) => ({
+    from: `queue:${queue}`,
+    to: `function:${name}`,
+    label: `batches of ${batchSize}`,
+  }));
+  return ofKind('trigger', [...routes, ...runs, stream, ...deliveries, ...tasks, ...batches]);
+}
+
+function targetOf(resource: string): string {
+  const [kind = '', name = ''] = resource.split(/[:/]/);
+  if (kind === 'bus') return kind;
+  if (kind === 'approval-workflow') return 'workflow';
+  return kind === 'queue' || kind === 'topic' ? `${kind}:${name}` : `table:${kind}`;
+}
+
+function isRead(action: string): boolean {
+  return /:(Get|Query|Describe)/.test(action);
+}
+
+/** What the functions may call, as their permissions say. */
+function calls(): Edge[] {
+  return Object.entries(topology.functions).flatMap(([name, { permissions }]) =>
+    Object.entries(permissions).flatMap(([action, resources = []]) =>
+      resources.map(targetOf).map((to): Edge => {
+        const from = `function:${name}`;
+        if (to === STREAM_DEAD_LETTERS) {
+          return { from, to, kind: 'failure', label: 'event refused for good' };
+        }
+        const [service, operation = ''] = action.split(':');
+        const label = service === 'states' ? operation : '';
+        return isRead(action)
+          ? { from, to, kind: 'read', label: '' }
+          : { from, to, kind: 'call', label };
+      }),
+    ),
+  );
+}
+
+/** Where failed work goes, and how an operator brings it back. */
+function failures(): Edge[] {
+  const { queues, functions, streamConsumer, rules } = topology;
+  const given = Object.entries(queues).flatMap(([queue, { redrive }]) => {
+    if (redrive === undefined) return [];
+    const from = `queue:${queue}`;
+    const to = `queue:${redrive.deadLetterQueue}`;
+    return [
+      { from, to, label: `after ${redrive.maxReceiveCount} receives` },
+      { from: to, to: from, label: 'redrive' },
+    ];
+  });
+  const invocations = Object.entries(functions).flatMap(([name, { onFailure }]) =>
+    onFailure === undefined
+      ? []
+      : [{ from: `function:${name}`, to: `queue:${onFailure}`, label: 'failed 3 times' }],
+  );
+  const hours = streamConsumer.maximumRecordAgeSeconds / 3_600;
+  const aged = {
+    from: `function:${streamConsumer.function}`,
+    to: STREAM_DEAD_LETTERS,
+    label: `record older than ${hours} hours`,
+  };
+  const letters = new Set(Object.values(rules).map(({ deadLetterQueue }) => deadLetterQueue));
+  const undelivered = Array.from(letters, (queue) => ({
+    from: 'bus',
+    to: `queue:${queue}`,
+    label: 'not delivered for 24 hours',
+  }));
+  return ofKind('failure', [...given, ...invocations, aged, ...undelivered]);
+}
+
+/** Everything that the topology says of its elements, one edge for each statement. */
+export const EDGES: readonly Edge[] = [...triggers(), ...calls(), ...failures()];

@@ -1,0 +1,72 @@
+import { EDGES, type Edge } from './edges.js';
+import { declarationOf, mermaidId, nameOf, type NodeId } from './nodes.js';
+
+/** Which part of the architecture a flow chart shows. */
+export interface FlowChart {
+  readonly nodes: readonly NodeId[];
+  /** Functions that are drawn as the label of the arrow from what triggers them to what they call. */
+  readonly onArrows?: readonly NodeId[];
+  /** Functions whose reads are drawn; those of the others are left out. */
+  readonly readers?: readonly NodeId[];
+  /** Elements that are drawn as one, by the title of their box. */
+  readonly groups?: Readonly<Record<string, readonly NodeId[]>>;
+}
+
+/** Draws a function as the label of an arrow. */
+function asArrow(edges: readonly Edge[], node: NodeId): Edge[] {
+  const into = edges.filter(({ to, kind }) => to === node && kind === 'trigger');
+  const out = edges.filter(({ from, kind }) => from === node && kind === 'call');
+  return [
+    ...edges.filter(({ from, to }) => from !== node && to !== node),
+    ...into.flatMap(({ from }) =>
+      out.map(({ to }): Edge => ({ from, to, kind: 'call', label: nameOf(node) })),
+    ),
+  ];
+}
+
+/** Edges between the same two nodes as one, with all of their labels. */
+function merged(edges: readonly Edge[]): Edge[] {
+  const byEnds = new Map<string, Edge[]>();
+  for (const edge of edges) {
+    const ends = `${edge.from} ${edge.to} ${edge.kind === 'failure'}`;
+    byEnds.set(ends, [...(byEnds.get(ends) ?? []), edge]);
+  }
+  return Array.from(byEnds.values()).flatMap((same) => {
+    const [first] = same;
+    if (first === undefined) return [];
+    const labels = new Set(same.map(({ label }) => label).filter((label) => label !== ''));
+    const { kind } = same.find((edge) => edge.kind !== 'read') ?? first;
+    return [{ from: first.from, to: first.to, kind, label: [...labels].join('<br/>') }];
+  });
+}
+
+function arrow({ from, to, kind, label }: Edge): string {
+  const line = kind === 'read' || kind === 'failure' ? '-.->' : '-->';
+  return `${mermaidId(from)} ${line}${label === '' ? '' : `|"${label}"|`} ${mermaidId(to)}`;
+}
+
+/** The flow chart in Mermaid's language, as a block of Markdown. */
+export function flowChart({ nodes, onArrows = [], readers = [], groups = {} }: FlowChart): string {
+  const groupOf = new Map<string, string>(
+    Object.entries(groups).flatMap(([title, members]) => members.map((id) => [id, title])),
+  );
+  const shown = new Set<string>([...nodes, ...onArrows, ...groupOf.keys()]);
+  const within = EDGES.filter(
+    ({ from, to, kind }) =>
+      shown.has(from) && shown.has(to) && (kind !== 'read' || readers.some((id) => id === from)),
+  );
+  const edges = onArrows
+    .reduce<readonly Edge[]>(asArrow, within)
+    .map(({ from, to, kind, label }): Edge => ({
+      from: groupOf.get(from) ?? from,
+      to: groupOf.get(to) ?? to,
+      kind,
+      label,
+    }));
+  const boxes = Object.entries(groups).map(([title, ids]) => {
+    const lines = [`<b>${title}</b>`, ...ids.map(nameOf)];
+    return `${mermaidId(title)}["${lines.join('<br/>')}"]`;
+  });
+  const lines = [...nodes.map(declarationOf), ...boxes, ...merged(edges).map(arrow)];
+  return ['```mermaid', 'flowchart LR', ...lines.map((line) => `  ${line}`), '```'].join('\n');
+}
