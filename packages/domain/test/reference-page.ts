@@ -93,7 +93,6 @@ function entryText(entry: Entry, api: PublicApi): string {
 export function referencePage(apiOf: (entry: Entry) => PublicApi): string {
   const intro = `# Reference of @snacks/domain
 
-Written from the doc comments by \`UPDATE_API=1 npm test -w @snacks/domain\`. A test fails as long as
-the two differ.`;
+Generated from the doc comments by \`npm run docs:update\`; a test fails while the two differ.`;
   return `${[intro, ...ENTRIES.map((entry) => entryText(entry, apiOf(entry)))].join('\n\n')}\n`;
 }

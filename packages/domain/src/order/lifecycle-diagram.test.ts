@@ -58,10 +58,10 @@ function documentText(): string {
     to === 'same' ? 'the same' : to.join(' or '),
     event ?? '(none)',
   ]);
-  return `# The life of an order
+  return `# Lifecycle of an order
 
-Written from the table \`LIFECYCLE\` in \`packages/domain/src/order/lifecycle.ts\` by
-\`UPDATE_DOCS=1 npm test -w @snacks/domain\`. A test fails as long as the two differ.
+Generated from the table \`LIFECYCLE\` in \`packages/domain/src/order/lifecycle.ts\` by
+\`npm run docs:update\`; a test fails while the two differ.
 
 \`\`\`mermaid
 stateDiagram-v2
@@ -74,14 +74,14 @@ An order of high priority is placed as PENDING_APPROVAL, any other as NEW.
 
 ${table(['command', 'from', 'to', 'event'], rows)}
 
-A command whose target state already holds succeeds, changes nothing and emits nothing. Any other
-command from a state that is not in its row is refused with \`ORDER_CONFLICT\`, which names the
-current state.
+If an order is already in the target state of a command, the command succeeds, changes nothing and
+emits nothing. Any other command from a state that is not in its row is refused with
+\`ORDER_CONFLICT\`, which names the current state.
 `;
 }
 
 describe('the document of the lifecycle', () => {
-  it('says what the table says (write it with UPDATE_DOCS=1 npm test -w @snacks/domain)', () => {
+  it('says what the table says (npm run docs:update writes it)', () => {
     const text = documentText();
     if (process.env.UPDATE_DOCS === '1') writeFileSync(DOCUMENT, text);
 

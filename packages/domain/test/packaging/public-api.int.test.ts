@@ -15,17 +15,17 @@ function apiOf(entry: Entry): PublicApi {
   return api;
 }
 
-/** The text of a committed file; `UPDATE_API=1` writes it first. */
+/** The text of a committed file; `UPDATE_DOCS=1` writes it first. */
 function committed(path: string, text: string): string {
   const file = new URL(path, PACKAGE);
-  if (process.env.UPDATE_API === '1') writeFileSync(file, text);
+  if (process.env.UPDATE_DOCS === '1') writeFileSync(file, text);
 
   return existsSync(file) ? readFileSync(file, 'utf8') : `${path} is missing`;
 }
 
 describe('what the package exports', () => {
   it.each(ENTRIES)(
-    'of $specifier is as it was reviewed (a change is written with UPDATE_API=1 npm test -w @snacks/domain, and needs a changeset)',
+    'of $specifier is as it was reviewed (npm run docs:update writes a change, which needs a changeset)',
     (entry) => {
       const { report } = apiOf(entry);
 
@@ -33,15 +33,15 @@ describe('what the package exports', () => {
     },
   );
 
-  it('is told in the reference as the doc comments say (UPDATE_API=1 writes it)', () => {
+  it('is in the reference as the doc comments say (npm run docs:update writes it)', () => {
     const page = referencePage(apiOf);
 
     expect(committed('REFERENCE.md', page)).toBe(page);
   });
 
   it.each(ENTRIES)('of $specifier has a doc comment, each export', (entry) => {
-    const untold = exportsOf(apiOf(entry)).filter(({ doc }) => doc === '');
+    const undocumented = exportsOf(apiOf(entry)).filter(({ doc }) => doc === '');
 
-    expect(untold.map(({ name }) => name)).toEqual([]);
+    expect(undocumented.map(({ name }) => name)).toEqual([]);
   });
 });

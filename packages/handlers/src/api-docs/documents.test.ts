@@ -28,7 +28,7 @@ function otherFieldCodes(): readonly string[] {
   return [...new Set(codes)].filter((code) => !known.has(code) && !ofRules.has(code)).sort();
 }
 
-/** What is told of the codes that no rule of the domain has. */
+/** The descriptions of the codes that are in no rule of the domain. */
 const OTHER_FIELD_CODES: Readonly<Record<string, string>> = {
   CUSTOMER_ID_NOT_YOURS: 'must be left out: an authenticated caller orders for themselves',
   IF_MATCH_INVALID: 'must be the ETag of the order as it was read, such as "3", or *',
@@ -48,10 +48,10 @@ function problemsDocument(): string {
   ].map(([code = '', message = '']) => `- \`${code}\`: ${message.replaceAll('*', '\\*')}`);
   return [
     '# Problems',
-    'Every error of the HTTP API is `application/problem+json` (RFC 9457). Programs go by `code`, which never changes; `type` leads to its section here. This file is written from code: `UPDATE_DOCS=1 npm test -w @snacks/handlers`.',
+    'Every error of the HTTP API is `application/problem+json` (RFC 9457). Programs use `code`, which never changes; `type` links to its section here. `npm run docs:update` generates this file from code.',
     ...problems,
     '## Codes of fields',
-    'In `errors` of `ORDER_INVALID`, each with the field that it is about.',
+    'In `errors` of `ORDER_INVALID`, each with its field.',
     [...new Set(fields)].join('\n'),
   ]
     .map((part) => part.trim())
@@ -66,15 +66,18 @@ const DOCUMENTS: Readonly<Record<string, () => string>> = {
 };
 
 describe('the documentation of the API', () => {
-  it.each(Object.entries(DOCUMENTS))('in %s is what the code says', (name, write) => {
-    const file = new URL(name, DOCS);
-    if (process.env.UPDATE_DOCS) {
-      mkdirSync(new URL('.', file), { recursive: true });
-      writeFileSync(file, write());
-    }
+  it.each(Object.entries(DOCUMENTS))(
+    'in %s is what the code says (npm run docs:update writes it)',
+    (name, write) => {
+      const file = new URL(name, DOCS);
+      if (process.env.UPDATE_DOCS === '1') {
+        mkdirSync(new URL('.', file), { recursive: true });
+        writeFileSync(file, write());
+      }
 
-    expect(readFileSync(file, 'utf8')).toBe(write());
-  });
+      expect(readFileSync(file, 'utf8')).toBe(write());
+    },
+  );
 
   it('explains every code of a field that the code knows', () => {
     expect(otherFieldCodes()).toEqual(Object.keys(OTHER_FIELD_CODES));

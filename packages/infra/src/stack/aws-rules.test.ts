@@ -84,9 +84,10 @@ async function documentText(): Promise<string> {
   });
   const text = `# What a real account demands
 
-Emulators take templates that an account refuses. Each row is an assertion over the templates of the
-stages dev, prod and staging: \`packages/infra/src/stack/aws-rules.test.ts\`. A rule that you meet in an
-account and that is missing here: add it to \`packages/infra/test/aws-rules\` with its source.
+Emulators accept templates that an account refuses. Each row is an assertion over the templates of the
+stages dev, prod and staging: \`packages/infra/src/stack/aws-rules.test.ts\`. If you meet a rule in an
+account that is missing here, add it to \`packages/infra/test/aws-rules\` with its source, and run
+\`npm run docs:update\`.
 
 ${sections.join('\n\n')}
 `;
@@ -94,7 +95,7 @@ ${sections.join('\n\n')}
 }
 
 describe('the document of the rules', () => {
-  it('has every rule (write it with UPDATE_DOCS=1 npm test -w @snacks/infra)', async () => {
+  it('has every rule (npm run docs:update writes it)', async () => {
     const text = await documentText();
     if (process.env.UPDATE_DOCS === '1') writeFileSync(DOCUMENT, text);
 

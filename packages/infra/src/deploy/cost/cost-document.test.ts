@@ -75,8 +75,8 @@ function costs(batch: number): string {
   return table([
     ['US dollars a month', ...LOADS.map((load) => load.toLocaleString('en-US'))],
     ...parts,
-    ['together', ...months.map((month) => dollars(totalOf(month)))],
-    ['for 1,000 orders', ...perThousand],
+    ['total', ...months.map((month) => dollars(totalOf(month)))],
+    ['per 1,000 orders', ...perThousand],
   ]);
 }
 
@@ -88,79 +88,77 @@ function documentText(): string {
     price.source,
   ]);
   const { secondsEach, logBytes, approvalShare, receivesAMinute, keyMinutes } = ASSUMPTIONS;
-  return `# What it costs
+  return `# Costs
 
-Written from \`packages/infra/src/deploy/cost/cost.ts\` by \`UPDATE_DOCS=1 npm test -w @snacks/infra\`; a test
-fails as long as the two differ. List prices of us-east-1 as known in ${PRICES_DATE}, without any free
-tier or discount, for orders of which ${approvalShare * 100} % need approval.
+Generated from \`packages/infra/src/deploy/cost/cost.ts\` by \`npm run docs:update\`; a test fails while the
+two differ. List prices of us-east-1 as known in ${PRICES_DATE}, without free tier and discounts, for
+orders of which ${approvalShare * 100} % need approval.
 
-While nobody orders, what stands there is paid for: the alarms and metrics, the dashboard, the key and
-the secret, and Lambda, which looks into every queue. Everything else grows with the orders, and
-DynamoDB is most of it.
+Without orders you pay for the alarms and metrics, the dashboard, the key and the secret, and for Lambda's
+polling of the queues. All other costs grow with the orders, and DynamoDB is the largest of them.
 
 ## With full batches
 
-A function gets ${BATCH} messages or stream records at once: what happens by itself where orders come
-without a pause.
+A function gets ${BATCH} messages or stream records at once. This happens when orders come without a pause.
 
 ${costs(BATCH)}
 
 ## Without batches
 
-Every message and every stream record wakes a function alone: what happens by itself where orders are
-rare, and what a design would pay that never batches.
+Every message and every stream record invokes a function alone. This happens when orders are rare, and it
+is the cost of a design that never batches.
 
 ${costs(1)}
 
 ## What is counted
 
-By \`packages/infra/src/deploy/cost/order-usage.int.test.ts\`, on the handlers and the DynamoDB adapters that
-are deployed, of an order of two snacks whose stock is kept, by a known customer: its item has 1 to 2
-KB. The test fails as soon as an order uses more or less. The units are of all tables and indexes:
-orders, stock, payments, approval tasks. Idempotency has no table, and external events are not orders.
+\`packages/infra/src/deploy/cost/order-usage.int.test.ts\` counts the usage of one order, on the deployed
+handlers and DynamoDB adapters: two snacks with a stock record, by an authenticated customer, an item of
+1 to 2 KB. The test fails if an order uses more or less. The units are of all tables and indexes: orders,
+stock, payments, approval tasks. Idempotency has no table. External events are not counted.
 
 ${usage()}
 
-An approved order is one of high priority on which somebody decided before the reminder. A reminder
-costs one more transition, invocation and message; an order that expires, two more transitions and an
-invocation. The start is counted as a transition, as every state is.
+An approved order has high priority, and an approver decided on it before the reminder. A reminder costs
+one more transition, invocation and message. An order that expires costs two more transitions and one
+invocation. The start counts as a transition, as every state does.
 
-Beside the orders:
+Independent of the orders:
 
-- ${CUSTOM_METRICS} metrics, and ${ALARMS.length} alarms, which look at ${alarmMetrics} metrics: an alarm on a rate looks at two
+- ${CUSTOM_METRICS} metrics, and ${ALARMS.length} alarms, which read ${alarmMetrics} metrics: an alarm on a rate reads two
 - ${SWEEP_READS} read units, and one invocation, for each run of the sweeper, every ${topology.schedules['sweep-stuck-orders'].everyMinutes} minutes
-- ${receivesAMinute} receives a minute for each of the ${topology.queueConsumers.length} queues that Lambda takes from: five pollers of 20 seconds
+- ${receivesAMinute} receives a minute for each of the ${topology.queueConsumers.length} queues that Lambda polls: five pollers of 20 seconds
 - at most one request to KMS in ${keyMinutes} minutes for each of ${KEY_USERS} pairs of a function and a table or topic that it
-  calls: DynamoDB and SNS keep the key for so long. So a busy stage pays no more for it than a quiet one
+  calls: DynamoDB and SNS cache the key for that time, so a busy stage pays no more for it than a quiet one
 
 ## What is assumed
 
 - An invocation takes ${secondsEach} seconds, warm; an order leaves ${logBytes / 1_000} KB of logs.
-- Queue requests are \`messages × (1 + 2 / batch)\`: sent one by one, received and deleted by the batch.
+- Queue requests are \`messages × (1 + 2 / batch)\`: sent one by one, received and deleted in batches.
 - Invocations are \`requests + by the workflow + (messages + records) / batch\`.
 
-## What is not in it
+## What is not included
 
-- Data at rest, its point-in-time recovery, and the archive of events: they grow with the days that
-  orders are kept, not with the orders of a month.
-- Traffic, and what topics deliver to their subscribers: by default nobody subscribes but the addresses
-  for alarms and approvals.
-- Traces of X-Ray, of which its default rule takes one a second and 5 % of the rest.
-- What comes back: cancellations, repeats, retries, listings and reads by clients, external events.
-- The stream costs nothing: Lambda reads it free of charge. The key costs a dollar more after each of
-  its first two yearly replacements.
+- Data at rest, its point-in-time recovery, and the archive of events: they grow with the
+  retention of orders, not with the orders of a month.
+- Traffic, and deliveries of topics to their subscribers: by default only the addresses for alarms and
+  approvals subscribe.
+- Traces of X-Ray: its default rule samples one request a second and 5 % of the others.
+- Cancellations, repeats, retries, listings and reads by clients, external events.
+- The key costs a dollar a month more after each of its first two yearly rotations. (The stream is free:
+  Lambda reads it without charge.)
 
 ## The prices
 
 ${table([['price', 'US dollars', 'per', 'source'], ...prices], 4)}
 
-Most sources repeat AWS's list, and few prices were read on AWS's own pages: look them up before you
-count on them.
+Most sources repeat AWS's list; few prices were read on AWS's own pages. Look them up before you rely on
+them.
 `;
 }
 
 describe('the document of the costs', () => {
-  it('says what the estimate says (write it with UPDATE_DOCS=1 npm test -w @snacks/infra)', () => {
+  it('says what the estimate says (npm run docs:update writes it)', () => {
     const text = documentText();
     if (process.env.UPDATE_DOCS === '1') writeFileSync(DOCUMENT, text);
 
