@@ -6,13 +6,13 @@ import { gzipSync } from 'node:zlib';
 import { isFields } from '@snacks/domain';
 import { FUNCTION_NAMES, PinoLogger, topology, type FunctionName } from '@snacks/handlers';
 import { bundleOf } from '@snacks/handlers/bundles';
-import { openDynamoDbStores } from '@snacks/handlers/dynamodb';
 import {
   FunctionProcess,
   lambdaEnvironment,
   lambdaNode,
   type ProcessOutcome,
 } from '@snacks/handlers/lambda-process';
+import { openDynamoDbStores } from '@snacks/local';
 import Table from 'cli-table3';
 import { Command, InvalidArgumentError, Option } from 'commander';
 

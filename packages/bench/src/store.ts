@@ -15,7 +15,7 @@ import {
   SystemClock,
   topology,
 } from '@snacks/handlers';
-import { openDynamoDbStores } from '@snacks/handlers/dynamodb';
+import { openDynamoDbStores } from '@snacks/local';
 import Table from 'cli-table3';
 
 import { NO_APPROVAL } from './setup/no-approval.js';

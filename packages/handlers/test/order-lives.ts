@@ -1,12 +1,11 @@
-import { isFields, orderKey } from '@snacks/domain';
+import { isFields, orderKey, type OrderRepository } from '@snacks/domain';
 import { anEventRecord, aPlacing, anOrderRequest } from '@snacks/domain/testing';
 
-import { openDynamoDbStores, type DynamoDbStores } from '../src/dynamodb.js';
-import { PinoLogger } from '../src/observability/logging/pino-logger.js';
 import type { FunctionName } from '../src/topology/topology.js';
 import { liveThroughApproval } from './approval-lives.js';
 import { REFUSED_FOR_GOOD, type AwsServices, type ServiceCall } from './aws-services.js';
 import type { DeployedFunctions } from './deployed-functions.js';
+import { createStores } from './dynamodb-stores.js';
 import { anApiEvent, anEnvelope, aQueueBatch, fixture } from './events.js';
 
 const MINUTE = 60_000;
@@ -25,9 +24,7 @@ export async function liveThrough(services: AwsServices, functions: DeployedFunc
     if (!ok) throw new Error(`${name} failed: ${JSON.stringify(body)}`);
     return body;
   };
-  const silent = new PinoLogger({ service: 'test', level: 'silent' });
-  const endpoint = endpoints.AWS_ENDPOINT_URL_DYNAMODB;
-  const { orders, stock, ledger } = await openDynamoDbStores({ endpoint, logger: silent });
+  const { orders, stock, ledger } = await createStores(endpoints.AWS_ENDPOINT_URL_DYNAMODB);
   await stock.setAvailable('Chips', 10);
   await orders.add(
     aPlacing({ orderId: OF_THE_FIXTURES, placedAt: Date.now() - 16 * MINUTE }),
@@ -88,7 +85,7 @@ async function relayRefused(
 /** An order whose payment is declined comes to its end. */
 async function processDeclined(
   invoke: (name: FunctionName, event: unknown) => Promise<unknown>,
-  orders: DynamoDbStores['orders'],
+  orders: OrderRepository,
 ): Promise<void> {
   const snackItems = [{ name: 'Chips', quantity: 1, price: 6.66 }];
   const placing = aPlacing({ request: { snackItems, totalAmount: 6.66 }, placedAt: Date.now() });

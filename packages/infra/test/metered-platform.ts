@@ -8,8 +8,13 @@ import {
   type Adapters,
   type FunctionName,
 } from '@snacks/handlers';
-import { openDynamoDbStores } from '@snacks/handlers/dynamodb';
-import { Platform, StreamedOrderRepository, SystemTimers, type Handlers } from '@snacks/local';
+import {
+  openDynamoDbStores,
+  Platform,
+  StreamedOrderRepository,
+  SystemTimers,
+  type Handlers,
+} from '@snacks/local';
 
 import type { OrderUsage } from '../src/deploy/cost/order-usage.js';
 import { startMeteredEngine } from './metered-engine.js';

@@ -2,6 +2,7 @@ export { LocalFunction, type InvocationOutcome } from './lambda/local-function.j
 export { Platform, type Handlers, type PlatformOptions } from './platform/platform.js';
 export { startServer, type RunningServer, type ServerOptions } from './http/server.js';
 export { startDynalite, type Engine } from './store/dynalite-engine.js';
+export { openDynamoDbStores, type DynamoDbStores } from './store/dynamodb-stores.js';
 export { inMemoryStore, type OrderStore } from './store/order-store.js';
 export { StreamedOrderRepository } from './store/streamed-order-repository.js';
 export { SystemTimers } from './platform/system-timers.js';

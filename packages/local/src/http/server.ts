@@ -10,8 +10,8 @@ import { Platform, type PlatformOptions } from '../platform/platform.js';
 import { RecentLogs } from '../inspection/recent-logs.js';
 import { resumeOrders } from '../platform/resume-orders.js';
 import { portOf } from '../cli/server-port.js';
-import { openDynamoDbStore } from '../store/dynamodb-store.js';
 import { inMemoryStore } from '../store/order-store.js';
+import { openPersistentStore } from '../store/persistent-store.js';
 import { SystemTimers } from '../platform/system-timers.js';
 
 export interface ServerOptions extends Pick<
@@ -68,7 +68,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const opened =
     dataFolder === undefined
       ? undefined
-      : await openDynamoDbStore(dataFolder, timers, loggerOf('platform'), unknownSnacks);
+      : await openPersistentStore(dataFolder, timers, loggerOf('platform'), unknownSnacks);
   const store = opened ?? inMemoryStore(timers, unknownSnacks);
   for (const [name, quantity] of stock ?? []) {
     await store.stock.setAvailable(name, quantity);

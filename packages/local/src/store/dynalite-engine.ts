@@ -4,8 +4,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { EngineAddress } from '@snacks/handlers/dynamodb';
 import dynalite from 'dynalite';
+
+import type { EngineAddress } from './engine-client.js';
 
 /** A DynamoDB engine in this process. */
 export interface Engine {

@@ -1,5 +1,4 @@
-import { openDynamoDbStores } from '@snacks/handlers/dynamodb';
-import { startDynalite, StreamedOrderRepository } from '@snacks/local';
+import { openDynamoDbStores, startDynalite, StreamedOrderRepository } from '@snacks/local';
 
 import { RealTimeEngine } from './engine.js';
 import { SILENT, type Backend } from './system.js';

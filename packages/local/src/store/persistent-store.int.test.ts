@@ -8,13 +8,13 @@ import { ManualClock } from '@snacks/adapters-memory';
 import { cancel, claim, complete, type Order, type OrderId } from '@snacks/domain';
 import { aChangeContext, aNewOrder, BUILT_AT } from '@snacks/domain/testing';
 import { PinoLogger, TABLE_NAMES } from '@snacks/handlers';
-import { engineClient } from '@snacks/handlers/dynamodb';
 import { ClassicLevel } from 'classic-level';
 
 import { PutItemCommand, type PutItemCommandInput } from '@aws-sdk/client-dynamodb';
 import { withEachWrite, type Sequence } from '../../test/each-write.js';
 
-import { openDynamoDbStore } from './dynamodb-store.js';
+import { engineClient } from './engine-client.js';
+import { openPersistentStore } from './persistent-store.js';
 
 // Each moment of a kill is a database of its own, which takes long on a machine that is busy.
 jest.setTimeout(180_000);
@@ -64,7 +64,7 @@ async function put(folder: string, TableName: string, Item: PutItemCommandInput[
 
 async function open(folder: string) {
   const logger = new PinoLogger({ service: 'order-store', level: 'silent' });
-  return openDynamoDbStore(folder, new ManualClock(BUILT_AT), logger, 'unlimited');
+  return openPersistentStore(folder, new ManualClock(BUILT_AT), logger, 'unlimited');
 }
 
 /** Two orders come to their end, each write of which is noted in `acknowledged`. */

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import type { Clock, OrderId, UnknownSnacks } from '@snacks/domain';
 import { topology, type Logger } from '@snacks/handlers';
-import { engineClient, openDynamoDbStores, type EngineAddress } from '@snacks/handlers/dynamodb';
 import { ClassicLevel } from 'classic-level';
 
 import { startDynalite, type Engine } from './dynalite-engine.js';
+import { openDynamoDbStores } from './dynamodb-stores.js';
+import { engineClient, type EngineAddress } from './engine-client.js';
 import { letReadsEnd } from './let-reads-end.js';
 import type { OrderStore } from './order-store.js';
 import { repairIndexes } from './repair-indexes.js';
@@ -15,7 +16,7 @@ import { forgetUnfinishedTable } from './unfinished-table.js';
 import { EarlierStoreError, unfinishedOrders } from './unfinished-orders.js';
 
 /** A store that has to be closed: until then its folder is in use. */
-export interface OpenStore extends OrderStore {
+export interface PersistentStore extends OrderStore {
   /** Of the engine, which this user alone can call. */
   readonly address: Engine['address'];
   /** The orders that held stock or an authorised payment when it was opened. */
@@ -36,12 +37,12 @@ export class StoreFolderError extends Error {
  * @throws {StoreFolderError} where the folder cannot be made, another process uses it, its files are
  *   damaged, or the disk is full.
  */
-export async function openDynamoDbStore(
+export async function openPersistentStore(
   folder: string,
   clock: Clock,
   logger: Logger,
   unknownSnacks: UnknownSnacks,
-): Promise<OpenStore> {
+): Promise<PersistentStore> {
   const path = resolve(folder);
   try {
     await mkdir(path, { recursive: true });

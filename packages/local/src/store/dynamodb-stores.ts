@@ -1,12 +1,10 @@
 import {
-  createDynamoDbClient,
   createTable,
   DynamoDbApprovalTasks,
   DynamoDbEventRecords,
   DynamoDbInventory,
   DynamoDbOrderRepository,
   DynamoDbPaymentLedger,
-  type ClientOptions,
 } from '@snacks/adapters-aws/dynamodb';
 import type {
   ApprovalTasks,
@@ -17,23 +15,11 @@ import type {
   StockRecords,
   UnknownSnacks,
 } from '@snacks/domain';
+import { SystemClock, topology, type Logger } from '@snacks/handlers';
 
-import { SystemClock } from './composition/node-adapters.js';
-import type { Logger } from './observability/logging/logger.js';
-import { topology } from './topology/topology.js';
+import { engineClient, type EngineAddress } from './engine-client.js';
 
-/**
- * An engine on this machine signs nothing and checks nothing, but the client wants both. It shares
- * the processor with whoever calls it, and keeps nobody waiting for a network that fails.
- */
-const LOCAL: ClientOptions = {
-  connectionTimeout: 20_000,
-  requestTimeout: 20_000,
-  region: 'local',
-  credentials: async () => ({ accessKeyId: 'local', secretAccessKey: 'local' }),
-};
-
-/** Everything that the functions keep in DynamoDB. */
+/** The ports that the functions keep in DynamoDB. */
 export interface DynamoDbStores {
   readonly orders: OrderRepository;
   readonly stock: Inventory & StockRecords;
@@ -42,31 +28,16 @@ export interface DynamoDbStores {
   readonly eventRecords: EventRecords;
 }
 
-/** Where an engine on this machine responses. */
-export interface EngineAddress {
-  /** Such as `http://127.0.0.1:8000`. */
-  readonly endpoint: string;
-  /** The Unix domain socket that it listens on, where it has no port. */
-  readonly socketPath?: string | undefined;
-}
-
 export interface DynamoDbStoresOptions extends EngineAddress {
+  /** Logs each stored order that cannot be read. */
   readonly logger: Logger;
   /** @default 'unlimited' */
   readonly unknownSnacks?: UnknownSnacks;
 }
 
-/** A client for an engine on this machine. */
-export function engineClient({
-  endpoint,
-  socketPath,
-}: EngineAddress): ReturnType<typeof createDynamoDbClient> {
-  return createDynamoDbClient({ ...LOCAL, endpoint, socketPath });
-}
-
 /**
- * The stores in an engine on this machine that speaks DynamoDB, in the tables of the topology, which
- * are created where they are missing.
+ * Opens the DynamoDB adapters on an engine of this machine, in the tables of the topology. Creates
+ * the tables that are missing.
  */
 export async function openDynamoDbStores({
   logger,
