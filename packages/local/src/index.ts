@@ -1,5 +1,6 @@
 export { LocalFunction, type InvocationOutcome } from './lambda/local-function.js';
-export { Platform, type Handlers, type PlatformOptions } from './platform/platform.js';
+export { Platform } from './platform/platform.js';
+export type { Handlers, PlatformOptions } from './platform/platform-options.js';
 export { startServer, type RunningServer, type ServerOptions } from './http/server.js';
 export { startDynalite, type Engine } from './store/dynalite-engine.js';
 export { openDynamoDbStores, type DynamoDbStores } from './store/dynamodb-stores.js';

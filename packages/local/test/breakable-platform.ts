@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FunctionName } from '@snacks/handlers';
 
-import type { PlatformOptions } from '../src/platform/platform.js';
+import type { PlatformOptions } from '../src/platform/platform-options.js';
 import type { ServerOptions } from '../src/http/server.js';
 import { awsShell } from './aws-command-line.js';
 import { awsPlatform } from './aws-platform.js';

@@ -4,7 +4,8 @@ import { isFields, type EventPublisher } from '@snacks/domain';
 import { anOrderRequest, BUILT_AT } from '@snacks/domain/testing';
 import { PinoLogger } from '@snacks/handlers';
 
-import { Platform, type PlatformOptions } from '../src/platform/platform.js';
+import { Platform } from '../src/platform/platform.js';
+import type { PlatformOptions } from '../src/platform/platform-options.js';
 
 interface ManualPlatformOptions extends Partial<PlatformOptions> {
   /** Stands between the functions and the bus, to let it fail. */

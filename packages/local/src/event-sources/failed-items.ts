@@ -1,8 +1,9 @@
 import { isFields } from '@snacks/domain';
 
 /**
- * The identifiers that a function answered as failed (`ReportBatchItemFailures`). A response of
- * another shape counts as a failure of the whole batch: `undefined`.
+ * Returns the identifiers of the items that a function reports as failed
+ * (`ReportBatchItemFailures`). Returns `undefined` for a result of another shape: the whole batch
+ * counts as failed.
  */
 export function failedItems(result: unknown): ReadonlySet<string> | undefined {
   if (!isFields(result) || !Array.isArray(result.batchItemFailures)) return undefined;

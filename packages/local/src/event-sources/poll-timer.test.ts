@@ -10,40 +10,40 @@ function start() {
   return { clock, times, pollTimer };
 }
 
-describe('what wakes up', () => {
-  test('does so once, at the earliest of the times that were asked for', () => {
+describe('a poll timer', () => {
+  test('polls once, at the earliest of the requested times', () => {
     const { clock, times, pollTimer } = start();
-    pollTimer.by(1_500);
-    pollTimer.by(1_200);
-    pollTimer.by(1_300);
+    pollTimer.pollAt(1_500);
+    pollTimer.pollAt(1_200);
+    pollTimer.pollAt(1_300);
     clock.advanceTo(2_000);
     expect(times).toStrictEqual([1_200]);
   });
 
-  test('can be asked again when it was done', () => {
+  test('polls again for a request after a poll', () => {
     const { clock, times, pollTimer } = start();
-    pollTimer.by(1_200);
+    pollTimer.pollAt(1_200);
     clock.advanceTo(1_200);
-    pollTimer.by(1_400);
+    pollTimer.pollAt(1_400);
     clock.advanceTo(2_000);
     expect(times).toStrictEqual([1_200, 1_400]);
   });
 
-  test('keeps its place among what is due, however often it is asked for', () => {
+  test('keeps its position among due timers, however often it is requested', () => {
     const { clock, times, pollTimer } = start();
     const order: string[] = [];
-    pollTimer.soon();
+    pollTimer.pollSoon();
     clock.runAt(clock.now(), () => order.push(`after ${times.length}`));
-    pollTimer.soon();
+    pollTimer.pollSoon();
     clock.advanceBy(0);
     expect(order).toStrictEqual(['after 1']);
   });
 
-  test('never once it is stopped', () => {
+  test('does not poll after it is stopped', () => {
     const { clock, times, pollTimer } = start();
-    pollTimer.soon();
+    pollTimer.pollSoon();
     pollTimer.stop();
-    pollTimer.soon();
+    pollTimer.pollSoon();
     clock.advanceBy(1_000);
     expect(times).toStrictEqual([]);
   });

@@ -1,46 +1,46 @@
 import type { Timers } from '@snacks/adapters-memory';
 
-/** Milliseconds. */
-const REST_AFTER_FAULT = 1_000;
+/** Milliseconds from an error of the callback to its next call. */
+const RETRY_DELAY = 1_000;
 
 /**
- * Does something once, at the earliest of the times that were asked for since it was done last: never
- * at once, so that between two times whatever else waits has its turn. What throws is done again in a
+ * Calls a callback once, at the earliest of the times that were requested since its last call. The
+ * call is never synchronous, so other work runs in between. After an error it calls again in a
  * second. Times are milliseconds.
  */
 export class PollTimer {
-  private at = Infinity;
+  private nextAt = Infinity;
   private stopped = false;
   private cancel: () => void = () => {};
 
   constructor(
     private readonly timers: Timers,
-    private readonly run: () => void,
+    private readonly poll: () => void,
   ) {}
 
-  /** Asks for it to be done by a time; one that is past already comes at the next opportunity. */
-  by(at: number): void {
-    // What is asked for earlier keeps its place: asked for again and again, it would never come.
-    if (this.stopped || at >= this.at) return;
+  /** Requests a call at a time. A time in the past means the next opportunity. */
+  pollAt(at: number): void {
+    // An earlier request keeps its timer: frequent requests would postpone the call for ever.
+    if (this.stopped || at >= this.nextAt) return;
     this.cancel();
-    this.at = at;
+    this.nextAt = at;
     this.cancel = this.timers.runAt(at, () => {
-      this.at = Infinity;
+      this.nextAt = Infinity;
       try {
-        this.run();
+        this.poll();
       } catch (error) {
-        this.by(this.timers.now() + REST_AFTER_FAULT); // or nobody would do it ever again
+        this.pollAt(this.timers.now() + RETRY_DELAY); // or polling would end here
         throw error;
       }
     });
   }
 
-  /** Asks for it at the next opportunity. */
-  soon(): void {
-    this.by(this.timers.now());
+  /** Requests a call at the next opportunity. */
+  pollSoon(): void {
+    this.pollAt(this.timers.now());
   }
 
-  /** It is done never again. */
+  /** Cancels the next call. No call follows. */
   stop(): void {
     this.stopped = true;
     this.cancel();

@@ -13,18 +13,18 @@ export interface QueuePollerOptions {
   readonly queue: InMemoryQueue;
   readonly target: LocalFunction;
   readonly batchSize: number;
-  /** Batches that are handled at once, at most. */
+  /** The maximum number of batches that are handled at once. */
   readonly concurrency: number;
   readonly timers: Timers;
   readonly report: ReportFault;
-  /** Where it says what the function itself could not: that it gave no response about a message. */
+  /** Logs the messages of a batch for which the function returned no valid result. */
   readonly logger: Logger;
 }
 
 /**
- * Brings a queue's messages to a function, as Lambda's event source mapping does: in batches,
- * several at once; what the function did not fail is deleted, the rest becomes visible again when
- * its time comes.
+ * Passes a queue's messages to a function, as Lambda's event source mapping does: in batches, several
+ * of them at once. It deletes the messages that succeeded. Failed messages become visible again
+ * after the visibility timeout.
  */
 export class QueuePoller {
   private batches = 0;
@@ -32,15 +32,15 @@ export class QueuePoller {
 
   constructor(private readonly options: QueuePollerOptions) {
     this.pollTimer = new PollTimer(options.timers, () => this.poll());
-    options.queue.onSend(() => this.pollTimer.soon());
+    options.queue.onSend(() => this.pollTimer.pollSoon());
   }
 
-  /** Whether no message can be received now and none is being handled. */
+  /** Whether no message can be received now and no batch is under way. */
   get idle(): boolean {
     return this.batches === 0 && this.options.queue.depth.visible === 0;
   }
 
-  /** Receives nothing any more. What is being handled goes on. */
+  /** Receives no more messages. Batches under way continue. */
   stop(): void {
     this.pollTimer.stop();
   }
@@ -55,12 +55,12 @@ export class QueuePoller {
         .catch((error: unknown) => report(`A batch of ${queueName} could not be handled.`, error))
         .finally(() => {
           this.batches -= 1;
-          this.pollTimer.soon();
+          this.pollTimer.pollSoon();
         });
     }
     const next = queue.nextVisibleAt();
-    // At full concurrency, the end of a batch polls again.
-    if (next !== undefined && this.batches < concurrency) this.pollTimer.by(next);
+    // At full concurrency, the next batch that ends polls again.
+    if (next !== undefined && this.batches < concurrency) this.pollTimer.pollAt(next);
   }
 
   private async handle(messages: readonly ReceivedMessage[]): Promise<void> {
@@ -69,7 +69,7 @@ export class QueuePoller {
     const outcome = await target.invoke({ Records });
     const failed = outcome.ok ? failedItems(outcome.result) : undefined;
     if (failed === undefined) {
-      this.logUnanswered(messages, outcome);
+      this.logFailedBatch(messages, outcome);
       return;
     }
     for (const { messageId, receiptHandle } of messages) {
@@ -77,7 +77,7 @@ export class QueuePoller {
     }
   }
 
-  private logUnanswered(messages: readonly ReceivedMessage[], outcome: InvocationOutcome): void {
+  private logFailedBatch(messages: readonly ReceivedMessage[], outcome: InvocationOutcome): void {
     const { queue, logger } = this.options;
     const { redrive } = queue.settings;
     const { requestId } = outcome;

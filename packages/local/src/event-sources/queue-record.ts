@@ -4,7 +4,7 @@ import type { SQSRecord } from 'aws-lambda';
 
 import { queueArn } from '../platform/arn.js';
 
-/** A received message as Lambda hands it to a function. */
+/** Converts a received message to the record that Lambda passes to a function. */
 export function toQueueRecord(message: ReceivedMessage, queueName: string): SQSRecord {
   const { messageId, receiptHandle, body, receiveCount, sentAt, firstReceivedAt } = message;
   return {

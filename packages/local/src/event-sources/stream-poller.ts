@@ -5,7 +5,6 @@ import type {
   StreamRecord,
   Timers,
 } from '@snacks/adapters-memory';
-
 import type { Logger } from '@snacks/handlers';
 
 import type { LocalFunction } from '../lambda/local-function.js';
@@ -31,10 +30,10 @@ const FIRST_RETRY_DELAY = 100;
 const MAX_RETRY_DELAY = 10_000;
 
 /**
- * Brings a stream's records to a function, as Lambda's event source mapping does: one batch at a
- * time and in order; from the first record that failed, again; half a batch where it failed as a
- * whole; and a record that grew too old goes, as a notice without its data, to the dead-letter
- * queue. Times are milliseconds.
+ * Passes a stream's records to a function, as Lambda's event source mapping does: in order, one batch
+ * at a time. After a failure it retries from the first record that failed. If the whole batch failed,
+ * it retries with half the batch size. A record older than the maximum age goes to the dead-letter
+ * queue, as a notice without its data. Times are milliseconds.
  */
 export class StreamPoller {
   private busy = false;
@@ -46,17 +45,17 @@ export class StreamPoller {
     this.batchSize = options.batchSize;
     this.pollTimer = new PollTimer(options.timers, () => this.poll());
     options.stream.onAppend(() => {
-      // While a batch is under way or waits for its retry, its end looks at the stream again.
-      if (!this.busy && this.failures === 0) this.pollTimer.soon();
+      // A batch that is under way or waits for its retry reads the stream again when it ends.
+      if (!this.busy && this.failures === 0) this.pollTimer.pollSoon();
     });
   }
 
-  /** Whether every record was handled. */
+  /** Whether every record is handled. */
   get idle(): boolean {
     return !this.busy && this.options.stream.length === 0;
   }
 
-  /** Reads nothing any more. What is being handled goes on. */
+  /** Reads no more records. A batch under way continues. */
   stop(): void {
     this.pollTimer.stop();
   }
@@ -73,7 +72,7 @@ export class StreamPoller {
       })
       .finally(() => {
         this.busy = false;
-        if (this.options.stream.length > 0) this.pollTimer.by(this.retryAt());
+        if (this.options.stream.length > 0) this.pollTimer.pollAt(this.retryAt());
       });
   }
 
@@ -92,17 +91,17 @@ export class StreamPoller {
     const handled = await this.handle(records);
     const last = records[(handled ?? 0) - 1];
     if (last !== undefined) stream.checkpoint(last.sequenceNumber);
-    const failedWhole = handled === undefined;
-    if (failedWhole && bisectBatchOnError) {
+    const failedAsWhole = handled === undefined;
+    if (failedAsWhole && bisectBatchOnError) {
       this.batchSize = Math.max(1, Math.floor(records.length / 2));
-    } else if (!failedWhole) {
+    } else if (!failedAsWhole) {
       this.batchSize = batchSize;
     }
     if (handled === records.length) this.failures = 0;
     else this.failures = handled ? 1 : this.failures + 1;
   }
 
-  /** How many records, from the first, were handled; `undefined` where the batch failed whole. */
+  /** Returns how many records succeeded, from the first; `undefined` if the whole batch failed. */
   private async handle(records: readonly StreamRecord<OrderChange>[]): Promise<number | undefined> {
     const { target, tableName } = this.options;
     const Records = records.map((record) => toStreamRecord(record, tableName));

@@ -2,7 +2,9 @@ import type { OrderChange, StreamRecord } from '@snacks/adapters-memory';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { toItem, type StoredOrder } from '@snacks/domain';
 
-/** A change of the store as the stream of a DynamoDB table, with new and old images, tells it. */
+import { ACCOUNT } from '../platform/arn.js';
+
+/** Converts a change of the store to a record of a DynamoDB stream with new and old images. */
 export function toStreamRecord(
   { sequenceNumber, at, data }: StreamRecord<OrderChange>,
   tableName: string,
@@ -24,7 +26,7 @@ export function toStreamRecord(
       SizeBytes: Buffer.byteLength(JSON.stringify(newImage)),
       StreamViewType: 'NEW_AND_OLD_IMAGES',
     },
-    eventSourceARN: `arn:aws:dynamodb:local:000000000000:table/${tableName}/stream/2026-01-01T00:00:00.000`,
+    eventSourceARN: `arn:aws:dynamodb:local:${ACCOUNT}:table/${tableName}/stream/2026-01-01T00:00:00.000`,
   };
 }
 

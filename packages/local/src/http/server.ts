@@ -6,7 +6,8 @@ import { CryptoIdGenerator, type FunctionName, type Logger } from '@snacks/handl
 import type { LocalIssuer } from '../auth/local-issuer.js';
 import { createApp } from './app.js';
 import { ClosingServer } from './closing-server.js';
-import { Platform, type PlatformOptions } from '../platform/platform.js';
+import { Platform } from '../platform/platform.js';
+import type { PlatformOptions } from '../platform/platform-options.js';
 import { RecentLogs } from '../inspection/recent-logs.js';
 import { resumeOrders } from '../platform/resume-orders.js';
 import { portOf } from '../cli/server-port.js';

@@ -14,7 +14,7 @@ export interface ApprovalMachineOptions {
   readonly report: ReportFault;
 }
 
-/** The approval workflow of the topology, run by a state machine in memory on local functions. */
+/** Creates the topology's approval workflow: a state machine in memory that invokes local functions. */
 export function createApprovalMachine({
   timers,
   ids,

@@ -13,8 +13,8 @@ const lossy = (bus: EventPublisher): EventPublisher => ({
   publish: async (events) => bus.publish(events.filter(({ type }) => type !== 'Order Rejected')),
 });
 
-describe('an order that waits for approval', () => {
-  it('has approvers asked once, and is processed once one approves', async () => {
+describe('the approval of an order', () => {
+  it('asks approvers once, and processes the order when one approves', async () => {
     const { decide, waitUntilIdle, tasks, status, path, execution, platform, orderId } =
       await aWaitingOrder();
     expect(tasks).toEqual([ASKED]);
@@ -33,7 +33,7 @@ describe('an order that waits for approval', () => {
     ]);
   });
 
-  it('is at its end once one rejects it', async () => {
+  it('ends with REJECTED when an approver rejects', async () => {
     const { decide, pass, order, path, tasks } = await aWaitingOrder();
 
     await decide('reject');
@@ -44,7 +44,7 @@ describe('an order that waits for approval', () => {
     expect(tasks).toEqual([ASKED]);
   });
 
-  it('has approvers reminded once, halfway, and can still be approved then', async () => {
+  it('reminds approvers once, halfway, and still accepts a decision afterwards', async () => {
     const { decide, pass, waitUntilIdle, status, path, tasks } = await aWaitingOrder();
 
     await pass(12 * HOUR - SECOND);
@@ -60,7 +60,7 @@ describe('an order that waits for approval', () => {
     expect(tasks).toEqual([ASKED, REMINDED]);
   });
 
-  it('expires where nobody decides', async () => {
+  it('expires when no approver decides', async () => {
     const { pass, status, order, path, execution, tasks } = await aWaitingOrder();
 
     await pass(24 * HOUR - SECOND);
@@ -73,7 +73,7 @@ describe('an order that waits for approval', () => {
     expect(tasks).toHaveLength(3);
   });
 
-  it('ends its workflow when it is cancelled', async () => {
+  it('ends when the order is cancelled', async () => {
     const { platform, clock, orderId, waitUntilIdle, status, path } = await aWaitingOrder();
 
     const cancel = new CancelOrder(platform.orders, clock);
@@ -84,7 +84,7 @@ describe('an order that waits for approval', () => {
     expect(path()).toEqual(['RequestApproval', 'Decided']);
   });
 
-  it('takes no decision once it is cancelled, and none but the first', async () => {
+  it('accepts no decision on a cancelled order, and no second decision', async () => {
     const { platform, clock, orderId, waitUntilIdle, decide, status } = await aWaitingOrder();
     const cancel = new CancelOrder(platform.orders, clock);
     await cancel.execute({ orderId, actor: ANYONE, correlationId: 'cancel' });
@@ -103,7 +103,7 @@ describe('an order that waits for approval', () => {
 });
 
 describe('a workflow', () => {
-  it('runs once, however often the event comes that starts it, before its end and after', async () => {
+  it('runs once, however often its start event is delivered, before and after its end', async () => {
     const { platform, orderId, waitUntilIdle, decide, tasks, path } = await aWaitingOrder();
     const again = async () => {
       await platform.bus.publish(created);
@@ -123,7 +123,7 @@ describe('a workflow', () => {
     expect(platform.queue('order-approval-dlq').depth.visible).toBe(0);
   });
 
-  it('sees a decision that falls between its two waits', async () => {
+  it('notices a decision between its two waits', async () => {
     const { before, decide, pass, waitUntilIdle, status, path, tasks } = await aWaitingOrder();
     // The first wait is over, and the token of the second is not stored yet.
     before.Remind = async () => {
@@ -139,7 +139,7 @@ describe('a workflow', () => {
     expect(path()).toEqual(['RequestApproval', 'Remind', 'Decided']);
   });
 
-  it('lets a decision stand that is made just before the order would expire', async () => {
+  it('keeps a decision that is made just before the order expires', async () => {
     const { before, decide, pass, status, path, tasks } = await aWaitingOrder();
     before.Expire = async () => {
       delete before.Expire;
@@ -153,7 +153,7 @@ describe('a workflow', () => {
     expect(tasks.at(-1)?.function).toBe('approval-expirer');
   });
 
-  it('ends, if later, where the event of the decision is lost', async () => {
+  it('ends later when the event of the decision is lost', async () => {
     const { decide, pass, waitUntilIdle, path, execution } = await aWaitingOrder({
       wrapPublisher: lossy,
     });
@@ -166,7 +166,7 @@ describe('a workflow', () => {
     expect(path()).toEqual(['RequestApproval', 'Remind', 'Decided']);
   });
 
-  it('ends once the closer works again: its message waits as a dead letter until then', async () => {
+  it('ends after its dead letter is redriven, once approval-closer works again', async () => {
     const { platform, decide, pass, waitUntilIdle, execution } = await aWaitingOrder();
     const closer = platform.function('approval-closer');
     const invoke = closer.invoke.bind(closer);
@@ -189,8 +189,8 @@ describe.each([
   ['RequestApproval', 0, 25],
   ['Remind', 12, 25],
   ['Expire', 24, 25],
-] as const)('where %s fails', (fail, after, sweptAfter) => {
-  it('a few times, it is tried again, and the order comes to its end', async () => {
+] as const)('when %s fails', (fail, after, sweptAfter) => {
+  it('a few times, it is retried, and the order expires', async () => {
     const { pass, order, execution, tasks } = await aWaitingOrder({ fail, times: 3 });
 
     await pass(25 * HOUR);
@@ -200,7 +200,7 @@ describe.each([
     expect(tasks.filter(({ outcome }) => outcome === 'asked')).toEqual([ASKED, REMINDED]);
   });
 
-  it('for good, the execution fails visibly, and goes on there once the order counts as stuck', async () => {
+  it('permanently, the execution fails, and resumes there once the order counts as stuck', async () => {
     const { pass, order, status, execution, tasks } = await aWaitingOrder({ fail, times: 13 });
 
     await pass((after + 0.9) * HOUR);
@@ -213,7 +213,7 @@ describe.each([
     expect(tasks.filter(({ outcome }) => outcome === 'asked')).toEqual([ASKED, REMINDED]);
   });
 
-  it('for good, the order can still be decided', async () => {
+  it('permanently, an approver can still decide', async () => {
     const { pass, decide, status, execution } = await aWaitingOrder({ fail, times: 13 });
     await pass((after + 0.9) * HOUR);
 

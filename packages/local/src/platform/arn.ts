@@ -1,4 +1,4 @@
-/** The account of everything on this machine. */
+/** The account id in every ARN of this machine. */
 export const ACCOUNT = '000000000000';
 
 /** The ARN of a queue of this machine. */
@@ -6,7 +6,7 @@ export function queueArn(name: string): string {
   return `arn:aws:sqs:local:${ACCOUNT}:${name}`;
 }
 
-/** The last part of an ARN, or of a URL of a queue, or a bare name: what the thing is called. */
+/** Returns the name in an ARN, in the URL of a queue, or in a bare name: its last part. */
 export function nameIn(reference: string): string {
   return reference.split(/[:/]/).at(-1) ?? reference;
 }

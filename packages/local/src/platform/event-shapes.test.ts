@@ -21,7 +21,7 @@ function shapeOf(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, shapeOf(field)]));
 }
 
-/** Leaves out what differs by content, not by shape: headers, the item's attributes, the body. */
+/** Removes the named fields at every level of a value. */
 function without(value: unknown, ...names: string[]): unknown {
   if (Array.isArray(value)) return value.map((element) => without(element, ...names));
   if (!isFields(value)) return value;
@@ -32,8 +32,8 @@ function without(value: unknown, ...names: string[]): unknown {
   );
 }
 
-/** Keeps what a function is invoked with. */
-function listenTo(target: LocalFunction): unknown[] {
+/** Records the events that a function is invoked with. */
+function recordEvents(target: LocalFunction): unknown[] {
   const events: unknown[] = [];
   const invoke = target.invoke.bind(target);
   target.invoke = async (event, requestId) => {
@@ -47,8 +47,8 @@ function firstRecord(event: unknown): unknown {
   return isFields(event) && Array.isArray(event.Records) ? event.Records[0] : undefined;
 }
 
-describe('the events of the local platform have the shape of those of AWS', () => {
-  it('an HTTP request', async () => {
+describe('an event of the local platform has the shape of the AWS event', () => {
+  it('for an HTTP request', async () => {
     const app = new Hono();
     const match = { routeKey: 'POST /orders', requestId: 'id', at: Date.UTC(2026, 10, 21, 9, 30) };
     app.post('/orders', async (context) => context.json(await toApiEvent(context, match)));
@@ -77,10 +77,10 @@ describe('the events of the local platform have the shape of those of AWS', () =
     });
   });
 
-  it('a stream record, a queue record and an event of the bus', async () => {
+  it('for a stream record, a queue record and an event of the bus', async () => {
     const { platform, waitUntilIdle } = manualPlatform();
-    const streamed = listenTo(platform.function('order-relay'));
-    const queued = listenTo(platform.function('order-processor'));
+    const streamed = recordEvents(platform.function('order-relay'));
+    const queued = recordEvents(platform.function('order-processor'));
 
     await platform.function('order-creator').invoke(anOrderRequest());
     await waitUntilIdle();
@@ -95,9 +95,9 @@ describe('the events of the local platform have the shape of those of AWS', () =
     expect(shapeOf(envelope)).toEqual(shapeOf(fixture('eventbridge')));
   });
 
-  it('a schedule', async () => {
+  it('for a schedule', async () => {
     const { platform, pass } = manualPlatform();
-    const scheduled = listenTo(platform.function('order-sweeper'));
+    const scheduled = recordEvents(platform.function('order-sweeper'));
 
     await pass(5 * 60_000);
 

@@ -2,7 +2,7 @@ import type { Timers } from '@snacks/adapters-memory';
 
 import type { ReportFault } from './report-fault.js';
 
-/** Timers that report what a callback throws: thrown into the event loop, it would end the process. */
+/** Timers that report the errors of their callbacks. An uncaught error would end the process. */
 export class GuardedTimers implements Timers {
   constructor(
     private readonly timers: Timers,
@@ -18,7 +18,7 @@ export class GuardedTimers implements Timers {
       try {
         run();
       } catch (error) {
-        this.report('What was to be done at a time has failed.', error);
+        this.report('A timer callback failed.', error);
       }
     });
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type EventPublisher, type PlatformEvent } from '@snacks/domain';
 import { anOrderRequest } from '@snacks/domain/testing';
-import { PinoLogger, topology } from '@snacks/handlers';
+import { topology } from '@snacks/handlers';
 
 import {
   eventsOf,
@@ -10,12 +10,11 @@ import {
   throughTime,
   WHOLE_LIFE,
 } from '../../test/manual-platform.js';
-import type { Platform } from './platform.js';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
-/** A bus in front of the bus, that fails as the test says. */
+/** Wraps the bus so that its first three calls fail as the test says. */
 function aFailingBus(
   fail: (
     events: readonly PlatformEvent[],
@@ -32,9 +31,9 @@ function aFailingBus(
   return { published, wrapPublisher };
 }
 
-describe('the relay, with a bus that fails', () => {
+describe('the relay, when the bus fails', () => {
   it.each([
-    ['wholly', async () => Promise.reject(new Error('no bus'))],
+    ['for all events', async () => Promise.reject(new Error('no bus'))],
     [
       'for every other event',
       async (events: readonly PlatformEvent[], bus: EventPublisher) => {
@@ -48,13 +47,13 @@ describe('the relay, with a bus that fails', () => {
       },
     ],
     [
-      'after it took all events',
+      'after it accepted all events',
       async (events: readonly PlatformEvent[], bus: EventPublisher) => {
         await bus.publish(events);
         throw new Error('the response was lost');
       },
     ],
-  ])('%s: brings every event there, with its id, each order in sequence', async (_how, fail) => {
+  ])('%s, delivers every event with its id, in sequence for each order', async (_how, fail) => {
     const { wrapPublisher } = aFailingBus(fail);
     const { platform, pass } = manualPlatform({ wrapPublisher });
     const orderIds: string[] = [];
@@ -74,14 +73,14 @@ describe('the relay, with a bus that fails', () => {
   });
 });
 
-describe('an event that the bus refuses for good', () => {
-  it('is a dead letter at once, and holds up nothing but its own order', async () => {
-    let refused: string | undefined;
-    const isRefused = ({ detail }: PlatformEvent) => detail.metadata.eventId === refused;
+describe('an event that the bus rejects permanently', () => {
+  it('becomes a dead letter at once, and delays only its own order', async () => {
+    let rejected: string | undefined;
+    const isRejected = ({ detail }: PlatformEvent) => detail.metadata.eventId === rejected;
     const wrapPublisher = (bus: EventPublisher): EventPublisher => ({
       publish: async (events) => {
-        const failures = await bus.publish(events.filter((event) => !isRefused(event)));
-        const final = events.filter(isRefused).map(({ detail }) => ({
+        const failures = await bus.publish(events.filter((event) => !isRejected(event)));
+        const final = events.filter(isRejected).map(({ detail }) => ({
           eventId: detail.metadata.eventId,
           code: 'MalformedDetail',
           final: true,
@@ -91,7 +90,7 @@ describe('an event that the bus refuses for good', () => {
     });
     const { platform, waitUntilIdle, pass } = manualPlatform({ wrapPublisher });
     const orderId = await place(platform);
-    refused = `${orderId}:1:0`;
+    rejected = `${orderId}:1:0`;
     const other = await place(platform);
 
     await waitUntilIdle();
@@ -100,21 +99,21 @@ describe('an event that the bus refuses for good', () => {
     expect(JSON.parse(letter?.body ?? '')).toMatchObject({
       source: 'serverless.snacks',
       'detail-type': 'Order Created',
-      detail: { orderId, metadata: { eventId: refused } },
+      detail: { orderId, metadata: { eventId: rejected } },
       refusal: { code: 'MalformedDetail' },
     });
     expect(more).toEqual([]);
     expect(await platform.orders.find(orderId)).toMatchObject({ status: 'NEW' });
     expect(await platform.orders.find(other)).toMatchObject({ status: 'PROCESSED' });
 
-    refused = undefined;
-    await pass(20 * MINUTE); // until the sweeper sends it again
+    rejected = undefined;
+    await pass(20 * MINUTE); // until the sweeper publishes it again
     expect(await platform.orders.find(orderId)).toMatchObject({ status: 'PROCESSED' });
   });
 });
 
 describe('a record that grows too old in the stream', () => {
-  it('leaves a notice in the dead-letter queue, and the sweeper brings its order on', async () => {
+  it('leaves a notice in the dead-letter queue, and the sweeper republishes its event', async () => {
     let isDown = true;
     const wrapPublisher = (bus: EventPublisher): EventPublisher => ({
       publish: async (events) =>
@@ -128,14 +127,14 @@ describe('a record that grows too old in the stream', () => {
     expect(await platform.orders.find(orderId)).toMatchObject({ status: 'NEW' });
 
     isDown = false;
-    await pass(70 * MINUTE); // the next of the moments, four hours apart by then
+    await pass(70 * MINUTE); // until the next republication: they are four hours apart by then
     expect(await platform.orders.find(orderId)).toMatchObject({ status: 'PROCESSED' });
     expect(eventsOf(platform, orderId)).toEqual(WHOLE_LIFE);
   });
 });
 
-describe('an order whose processing broke off', () => {
-  it('counts as stuck until its message is replayed', async () => {
+describe('an order whose processing is interrupted', () => {
+  it('counts as stuck until its message is redriven', async () => {
     const { platform, waitUntilIdle, pass } = manualPlatform();
     const { orders } = platform;
     const save = orders.save.bind(orders);
@@ -162,8 +161,8 @@ describe('an order whose processing broke off', () => {
   });
 });
 
-describe('a function that does not respond', () => {
-  it('has failed when its time is up, and what it was to do is tried again', async () => {
+describe('a function that times out', () => {
+  it('fails, and its event is retried', async () => {
     let calls = 0;
     const wrapPublisher = (bus: EventPublisher): EventPublisher => ({
       publish: async (events) => {
@@ -181,7 +180,7 @@ describe('a function that does not respond', () => {
 });
 
 describe('an asynchronous invocation that fails', () => {
-  it('is tried three times in all, under one request id, then stands in a dead-letter queue', async () => {
+  it('is tried three times under one request id, then becomes a dead letter', async () => {
     const { platform, pass } = manualPlatform();
     platform.orders.add = async () => Promise.reject(new Error('the store is down'));
     const requestIds = new Set<string>();
@@ -207,7 +206,7 @@ describe('an asynchronous invocation that fails', () => {
     });
   });
 
-  it('is not forgotten silently where the platform stops before its retry', async () => {
+  it('counts as unfinished when the platform stops before its retry', async () => {
     const { platform, clock } = manualPlatform();
     platform.orders.add = async () => Promise.reject(new Error('the store is down'));
 
@@ -219,8 +218,8 @@ describe('an asynchronous invocation that fails', () => {
 
 const noBus = () => ({ publish: async () => Promise.reject(new Error('no bus')) });
 
-describe('stopping', () => {
-  it('brings what was accepted to its end first', async () => {
+describe('stopping the platform', () => {
+  it('finishes accepted orders first', async () => {
     const { platform, clock } = manualPlatform();
     const orderId = await place(platform);
 
@@ -229,114 +228,10 @@ describe('stopping', () => {
     expect(await platform.orders.find(orderId)).toMatchObject({ status: 'PROCESSED' });
   });
 
-  it('says so where something did not come to its end in time', async () => {
+  it('returns false when work is unfinished at the deadline', async () => {
     const { platform, clock } = manualPlatform({ wrapPublisher: noBus });
     await place(platform);
 
     expect(await throughTime(clock, platform.stop(SECOND))).toBe(false);
-  });
-});
-
-/** A way in which the platform's own machinery fails, how it is undone, and what is logged. */
-interface Breakdown {
-  readonly of: string;
-  readonly begin: (platform: Platform) => () => void;
-  readonly logged: RegExp;
-  readonly priority?: 'high';
-  /** What becomes of an order that was placed before. @default 'PROCESSED' */
-  readonly ends?: string;
-}
-
-const fail = (): never => {
-  throw Object.assign(new Error('by the test'), { code: 'BROKEN' });
-};
-
-/** Has one method of an object throw, until it is undone. */
-function breaking<T extends object>(object: T, method: keyof T): () => void {
-  const own = Object.getOwnPropertyDescriptor(object, method);
-  Object.defineProperty(object, method, { configurable: true, writable: true, value: fail });
-  return () => {
-    Reflect.deleteProperty(object, method);
-    if (own !== undefined) Object.defineProperty(object, method, own);
-  };
-}
-
-const BREAKDOWNS: readonly Breakdown[] = [
-  {
-    of: 'the receiving of a queue',
-    begin: (platform) => breaking(platform.queue('order-processing'), 'receive'),
-    logged: /at a time has failed/,
-  },
-  {
-    of: "a batch of a queue's",
-    begin: (platform) => breaking(platform.function('order-processor'), 'invoke'),
-    logged: /A batch of order-processing could not be handled/,
-  },
-  {
-    of: "a batch of the stream's",
-    begin: (platform) => breaking(platform.function('order-relay'), 'invoke'),
-    logged: /A batch of the stream of Orders could not be handled/,
-  },
-  {
-    of: 'a target of the bus',
-    begin: (platform) => breaking(platform.queue('order-processing'), 'send'),
-    logged: /An event of the rule \S+ did not reach order-processing/,
-  },
-  {
-    of: 'a schedule',
-    begin: (platform) => breaking(platform.function('order-sweeper'), 'invoke'),
-    logged: /An asynchronous invocation of order-sweeper is lost/,
-  },
-  {
-    of: 'a task of the workflow',
-    begin: (platform) => breaking(platform.function('approval-requester'), 'invoke'),
-    logged: /The approval workflow could not invoke approval-requester/,
-    priority: 'high',
-    ends: 'PENDING_APPROVAL',
-  },
-];
-
-describe('a breakdown of the platform itself', () => {
-  it.each(BREAKDOWNS)('in $of is logged, and it goes on', async ({ begin, logged, ...order }) => {
-    const { priority, ends = 'PROCESSED' } = order;
-    const lines: string[] = [];
-    const destination = { write: (line: string) => lines.push(line) };
-    const { platform, elapse, pass } = manualPlatform({
-      loggerOf: (service) => new PinoLogger({ service, level: 'error', destination }),
-    });
-    const undo = begin(platform);
-    const orderId = await place(platform, priority && { priority });
-    await elapse(30 * MINUTE);
-    undo();
-    await pass(5 * 60 * MINUTE);
-
-    expect(lines.map((line) => JSON.parse(line))).toContainEqual(
-      expect.objectContaining({
-        level: 'error',
-        service: 'platform',
-        message: expect.stringMatching(logged),
-        error: expect.objectContaining({ code: 'BROKEN' }),
-      }),
-    );
-    const next = await place(platform);
-    await pass(MINUTE);
-    expect(await platform.orders.find(next)).toMatchObject({ status: 'PROCESSED' });
-    expect(await platform.orders.find(orderId)).toMatchObject({ status: ends });
-  });
-
-  it('in giving up an invocation is logged', async () => {
-    const lines: string[] = [];
-    const destination = { write: (line: string) => lines.push(line) };
-    const { platform, pass } = manualPlatform({
-      loggerOf: (service) => new PinoLogger({ service, level: 'error', destination }),
-    });
-    const processor = platform.function('order-creator');
-    breaking(platform.queue('order-creator-dlq'), 'send');
-    platform.orders.add = async () => Promise.reject(new Error('the store is down'));
-
-    await platform.asyncInvocations.invoke(processor, anOrderRequest());
-    await pass(4 * MINUTE);
-
-    expect(lines.join('')).toContain('An asynchronous invocation of order-creator is lost.');
   });
 });

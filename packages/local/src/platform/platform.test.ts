@@ -11,7 +11,7 @@ const SECOND = 1_000;
 const VISIBILITY = 90 * SECOND;
 
 describe('the platform', () => {
-  it('brings a NEW order to PROCESSED, and tells of both on the bus', async () => {
+  it('brings a NEW order to PROCESSED, and publishes both events', async () => {
     const { platform, waitUntilIdle } = manualPlatform();
 
     const orderId = await place(platform);
@@ -31,21 +31,21 @@ describe('the platform', () => {
     expect(eventsOf(platform, orderId)).toEqual(['Order Created 1:0']);
   });
 
-  it('announces an external event, and takes none for an order’s, whatever its payload says', async () => {
+  it('publishes an external event, and never treats it as an order event, whatever its payload contains', async () => {
     const { platform, waitUntilIdle } = manualPlatform();
     const [placed] = aPlacing().events;
-    const foreign = anEventRecord({ type: 'order.created', payload: placed?.detail });
+    const external = anEventRecord({ type: 'order.created', payload: placed?.detail });
 
-    platform.queue('event-ingestion').send(JSON.stringify(foreign));
+    platform.queue('event-ingestion').send(JSON.stringify(external));
     await waitUntilIdle();
 
     const events = platform.recentEvents.kept.map((event) => event['detail-type']);
     const left = [...platform.queues.values()].flatMap((queue) => queue.messages());
     expect(events).toEqual(['Event Recorded']);
-    expect(left).toEqual([]); // who wakes by mistake fails, and its message waits to be tried again
+    expect(left).toEqual([]); // a consumer that received it by mistake would fail, and its message would stay
   });
 
-  it('counts what happens to orders, and how long it took', async () => {
+  it('counts order events, and measures the time to PROCESSED', async () => {
     const { platform, waitUntilIdle, pass } = manualPlatform();
 
     await place(platform);
@@ -64,11 +64,11 @@ describe('the platform', () => {
     );
   });
 
-  it('records and announces an external event, which no consumer of order events fails on', async () => {
+  it('records and publishes an external event, without an error in any consumer of order events', async () => {
     const { platform, pass } = manualPlatform();
     const event = { source: 'sensor-01', type: 'temperature', payload: { value: 22.5 } };
 
-    const taken = await platform.function('event-ingestion').invoke({
+    const accepted = await platform.function('event-ingestion').invoke({
       version: '2.0',
       requestContext: { http: {} },
       headers: { 'content-type': 'application/json' },
@@ -76,15 +76,15 @@ describe('the platform', () => {
     });
     await pass(3 * VISIBILITY);
 
-    expect(taken).toMatchObject({ ok: true, result: { statusCode: 202 } });
-    const announced = platform.recentEvents.kept.map((envelope) => envelope['detail-type']);
-    expect(announced).toEqual(['Event Recorded']);
+    expect(accepted).toMatchObject({ ok: true, result: { statusCode: 202 } });
+    const published = platform.recentEvents.kept.map((envelope) => envelope['detail-type']);
+    expect(published).toEqual(['Event Recorded']);
     for (const name of QUEUE_NAMES) {
       expect([name, platform.queue(name).depth]).toEqual([name, { visible: 0, inFlight: 0 }]);
     }
   });
 
-  it('works off a backlog batch by batch, so that others have their turn in between', async () => {
+  it('handles a backlog batch by batch, so that other work runs in between', async () => {
     const { clock, platform } = manualPlatform();
     const { batchSize } = topology.streamConsumer;
     const created = () =>
@@ -112,7 +112,7 @@ describe('the platform', () => {
 });
 
 describe('a message that always fails', () => {
-  it('is received exactly three times, then stands in the dead-letter queue', async () => {
+  it('is received exactly three times, then moves to the dead-letter queue', async () => {
     const { platform, waitUntilIdle, pass } = manualPlatform();
     const queue = platform.queue('order-processing');
     const deadLetters = platform.queue('order-processing-dlq');
@@ -143,7 +143,7 @@ describe('a message that always fails', () => {
     expect(await platform.orders.find(later)).toMatchObject({ status: 'PROCESSED' });
   });
 
-  it('can be replayed once what made it fail is mended', async () => {
+  it('can be redriven after the cause is fixed', async () => {
     const { platform, waitUntilIdle, pass } = manualPlatform();
     const { orders } = platform;
     const find = orders.find.bind(orders);
@@ -161,12 +161,12 @@ describe('a message that always fails', () => {
   });
 });
 
-describe('a batch for which the function does not respond as it must', () => {
+describe('a batch for which the function returns no valid result', () => {
   it.each<[string, InvocationOutcome]>([
     ['throws', { ok: false, requestId: 'r', error: new Error('out of memory') }],
     ['returns something else', { ok: true, requestId: 'r', result: 'done' }],
     ['returns half a failure', { ok: true, requestId: 'r', result: { batchItemFailures: [{}] } }],
-  ])('comes again where the function %s', async (_how, outcome) => {
+  ])('is retried when the function %s', async (_how, outcome) => {
     const { platform, waitUntilIdle, pass } = manualPlatform();
     const processor = platform.function('order-processor');
     const invoke = processor.invoke.bind(processor);
@@ -183,8 +183,8 @@ describe('a batch for which the function does not respond as it must', () => {
   });
 });
 
-describe('an event that comes again', () => {
-  it('changes nothing and emits nothing', async () => {
+describe('a repeated event', () => {
+  it('changes nothing and publishes nothing', async () => {
     const { platform, waitUntilIdle } = manualPlatform();
     const orderId = await place(platform);
     await waitUntilIdle();
@@ -200,8 +200,8 @@ describe('an event that comes again', () => {
   });
 });
 
-describe('cancel against process', () => {
-  it('lets one of them win, wherever the cancel comes in between', async () => {
+describe('a cancellation during processing', () => {
+  it('either wins or is refused, at whatever moment it arrives', async () => {
     const outcomes = new Set<string>();
     for (let moment = 0; moment < 150; moment += 1) {
       const { platform, clock, waitUntilIdle } = manualPlatform();

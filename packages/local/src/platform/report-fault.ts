@@ -1,5 +1,5 @@
 /**
- * Is told what went wrong in a callback that nobody waits for, so that it neither ends the process
- * nor is lost: what could not be done, as a sentence, and the error.
+ * Logs an error of a callback that has no caller, so that the error neither ends the process nor gets
+ * lost. `what` is a sentence about the work that failed.
  */
 export type ReportFault = (what: string, error: unknown) => void;

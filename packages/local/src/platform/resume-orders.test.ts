@@ -7,7 +7,7 @@ import { manualPlatform } from '../../test/manual-platform.js';
 import { resumeOrders } from './resume-orders.js';
 import { inMemoryStore } from '../store/order-store.js';
 
-/** A store as a process leaves it that was killed: what it had in queues and stream is gone. */
+/** A store as a killed process leaves it: the contents of its queues and its stream are lost. */
 async function leftBehind() {
   const orders = new InMemoryOrderRepository(new ManualClock(BUILT_AT - 60_000));
   const placedAt = BUILT_AT - 60_000;
@@ -22,7 +22,7 @@ async function leftBehind() {
 }
 
 describe('orders that an earlier process left under way', () => {
-  it('are brought to their end: those that waited, and those that were being processed', async () => {
+  it('are finished: waiting orders, and orders in PROCESSING', async () => {
     const { orders, waiting, claimed } = await leftBehind();
     const { platform, clock, waitUntilIdle } = manualPlatform({
       store: { ...inMemoryStore(new ManualClock(BUILT_AT)), orders, changes: orders.changes },
@@ -35,7 +35,7 @@ describe('orders that an earlier process left under way', () => {
     expect(await orders.find(claimed)).toMatchObject({ status: 'PROCESSED', version: 3 });
   });
 
-  it('have their end carried out where they had just come to it', async () => {
+  it('release their stock if they had just ended', async () => {
     const store = inMemoryStore(new ManualClock(BUILT_AT));
     const { orders, stock } = store;
     await stock.setAvailable('Chips', 5);
@@ -48,7 +48,7 @@ describe('orders that an earlier process left under way', () => {
     store.changes.checkpoint(store.changes.read(100).at(-1)?.sequenceNumber ?? '');
     const { platform, clock, waitUntilIdle } = manualPlatform({ store });
 
-    expect(await resumeOrders(platform, clock, [order.orderId, 'of nobody'])).toBe(1);
+    expect(await resumeOrders(platform, clock, [order.orderId, 'unknown'])).toBe(1);
     await waitUntilIdle();
 
     expect(await stock.find('Chips')).toEqual({ available: 5, reserved: 0, sold: 0 });

@@ -10,24 +10,23 @@ import {
 
 import type { Platform } from './platform.js';
 
-/** A millisecond: whatever waits at the start has waited long enough. */
-const NO_PATIENCE = { NEW: 1, APPROVED: 1, PENDING_APPROVAL: 1, PROCESSING: 1 };
+/** Milliseconds after which an order counts as stuck: at the start, every waiting order does. */
+const PATIENCE = { NEW: 1, APPROVED: 1, PENDING_APPROVAL: 1, PROCESSING: 1 };
 
 /**
- * Takes up the orders that an earlier process left under way, whose queues and stream went with it.
- * The events of those that wait go to the bus again, with the ids they were committed with; those
- * that were being processed get a message in the queue, which is what wakes the processing.
- * So do those that have ended, and still hold what they had set aside. Returns how many orders it
- * took up.
+ * Resumes the orders that an earlier process left under way. Its queues and its stream ended with it.
+ * The events of waiting orders go to the bus again, under their original ids. For an order in
+ * PROCESSING, a message goes to the processing queue. The same happens for an ended order that still
+ * holds stock or an authorised payment. Returns the number of resumed orders.
  *
- * @param unfinished the orders that hold something.
+ * @param unfinished the orders that hold stock or an authorised payment.
  */
 export async function resumeOrders(
   platform: Platform,
   clock: Clock,
   unfinished: Iterable<OrderId>,
 ): Promise<number> {
-  const settings = { patience: NO_PATIENCE, window: Infinity, most: Infinity };
+  const settings = { patience: PATIENCE, window: Infinity, most: Infinity };
   const sweep = new RepublishStuckOrders(platform.orders, platform.bus, clock, settings);
   const { republished } = await sweep.execute();
 
@@ -39,20 +38,20 @@ export async function resumeOrders(
       limit: LIMITS.pageSize,
       ...(after !== undefined && { after }),
     });
-    for (const order of page.orders) wake(order, platform);
+    for (const order of page.orders) enqueue(order, platform);
     resumed += page.orders.length;
     after = page.next;
   } while (after !== undefined);
   for (const orderId of unfinished) {
     const order = await platform.orders.find(orderId);
     if (order === undefined || !isTerminal(order.status)) continue;
-    wake(order, platform);
+    enqueue(order, platform);
     resumed += 1;
   }
   return republished + resumed;
 }
 
-function wake(order: Order, platform: Platform): void {
+function enqueue(order: Order, platform: Platform): void {
   platform.queue('order-processing').send(JSON.stringify({ detail: detailOf(order) }));
 }
 

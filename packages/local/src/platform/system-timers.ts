@@ -1,7 +1,7 @@
 import type { Timers } from '@snacks/adapters-memory';
 import { SystemClock } from '@snacks/handlers';
 
-/** Longest delay that Node's timers take; a later moment is approached in steps of it. */
+/** The longest delay of Node's timers. A later time is reached in several steps. */
 const MAX_DELAY = 2 ** 31 - 1;
 
 /** The machine's clock and timers. */

@@ -3,12 +3,12 @@ import { isFields, type EventPublisher } from '@snacks/domain';
 import { PinoLogger } from '@snacks/handlers';
 
 import { manualPlatform, place } from '../../test/manual-platform.js';
-import type { PlatformOptions } from '../platform/platform.js';
+import type { PlatformOptions } from '../platform/platform-options.js';
 
 const MINUTE = 60_000;
 
-/** A platform, and what its functions logged at warn level and above. */
-function aWatchedPlatform(
+/** A platform, and the log records of its functions at level warn and above. */
+function aLoggedPlatform(
   options: Partial<PlatformOptions> & { readonly wrapPublisher?: () => EventPublisher } = {},
 ) {
   const records: Readonly<Record<string, unknown>>[] = [];
@@ -23,9 +23,9 @@ function aWatchedPlatform(
 
 const never = new Promise<never>(() => {});
 
-describe('the log of what is given up', () => {
-  it('leads from an order whose payment times out to the cause and the dead-letter queue', async () => {
-    const { platform, pass, records } = aWatchedPlatform({
+describe('the log of work that is given up', () => {
+  it('names the cause and the dead-letter queue of an order whose payment times out', async () => {
+    const { platform, pass, records } = aLoggedPlatform({
       paymentRules: [{ when: {}, reaction: 'time out' }],
     });
     const orderId = await place(platform);
@@ -44,8 +44,8 @@ describe('the log of what is given up', () => {
     for (const record of records) expect(record).toHaveProperty('correlationId');
   });
 
-  it('tells of a message of which the function said nothing, since its time was up', async () => {
-    const { platform, pass, records } = aWatchedPlatform({
+  it('has a message whose function timed out', async () => {
+    const { platform, pass, records } = aLoggedPlatform({
       wrapHandlers: (handlers) => ({ ...handlers, 'order-notifier': async () => never }),
     });
     const orderId = await place(platform);
@@ -67,8 +67,8 @@ describe('the log of what is given up', () => {
     ]);
   });
 
-  it('tells of an asynchronous invocation that failed at every try', async () => {
-    const { platform, pass, records } = aWatchedPlatform({
+  it('has an asynchronous invocation that failed at every attempt', async () => {
+    const { platform, pass, records } = aLoggedPlatform({
       wrapHandlers: (handlers) => ({
         ...handlers,
         'order-creator': async () => Promise.reject(new Error('no store')),
@@ -89,8 +89,8 @@ describe('the log of what is given up', () => {
     ]);
   });
 
-  it('tells of a record that grew too old in the stream, and why', async () => {
-    const { platform, pass, records } = aWatchedPlatform({
+  it('has a record that grew too old in the stream, and the cause', async () => {
+    const { platform, pass, records } = aLoggedPlatform({
       wrapPublisher: () => ({
         publish: async () => Promise.reject(Object.assign(new Error('down'), { code: 'DOWN' })),
       }),

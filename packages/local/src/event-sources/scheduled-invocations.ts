@@ -2,10 +2,11 @@ import type { Timers } from '@snacks/adapters-memory';
 
 import type { AsyncInvocations } from '../lambda/async-invocations.js';
 import type { LocalFunction } from '../lambda/local-function.js';
+import { ACCOUNT } from '../platform/arn.js';
 
 /**
- * Invokes a function asynchronously at a fixed rate, in milliseconds, with the event that a schedule
- * sends.
+ * Invokes a function asynchronously at a fixed interval, in milliseconds, with the event that an
+ * EventBridge schedule sends.
  */
 export class ScheduledInvocations {
   private stopped = false;
@@ -35,10 +36,10 @@ export class ScheduledInvocations {
         id: `${this.name}-${at}`,
         'detail-type': 'Scheduled Event',
         source: 'aws.events',
-        account: '000000000000',
+        account: ACCOUNT,
         time: new Date(at).toISOString().replace(/\.\d{3}/, ''),
         region: 'local',
-        resources: [`arn:aws:events:local:000000000000:rule/${this.name}`],
+        resources: [`arn:aws:events:local:${ACCOUNT}:rule/${this.name}`],
         detail: {},
       };
       void this.invocations.invoke(this.target, event).finally(() => this.arm()); // never rejects
