@@ -28,7 +28,7 @@ export interface Conditions {
 export function keepingLogger(
   ...[service, logs, level = 'info']: [...Parameters<ServerOptions['loggerOf']>, LogLevel?]
 ): PinoLogger {
-  const destination = service === 'platform' ? NOWHERE : logs.keeping(service, NOWHERE);
+  const destination = service === 'platform' ? NOWHERE : logs.destinationFor(service, NOWHERE);
   return new PinoLogger({ service, level, destination });
 }
 

@@ -11,7 +11,7 @@ export async function awsPlatform(dataFolder?: string, options: Partial<ServerOp
     ...options,
     dataFolder,
     loggerOf: (service, logs) => {
-      const destination = service === 'platform' ? NOWHERE : logs.keeping(service, NOWHERE);
+      const destination = service === 'platform' ? NOWHERE : logs.destinationFor(service, NOWHERE);
       return new PinoLogger({ service, level: 'info', destination });
     },
   });

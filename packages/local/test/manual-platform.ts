@@ -73,7 +73,7 @@ export async function place(platform: Platform, changes: object = {}): Promise<s
 
 /** The events on the bus, as their types and versions, in order. */
 export function eventsOf(platform: Platform, orderId: string): string[] {
-  return platform.recentEvents.kept.flatMap(({ 'detail-type': type, detail }) =>
+  return platform.recentEvents.items.flatMap(({ 'detail-type': type, detail }) =>
     isFields(detail) && detail.orderId === orderId && isFields(detail.metadata)
       ? [`${type} ${String(detail.metadata.eventId).slice(orderId.length + 1)}`]
       : [],

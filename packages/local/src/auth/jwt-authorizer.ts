@@ -3,33 +3,33 @@ import { problemResponse, RequestError, toProblem, type ApiResponse } from '@sna
 
 import type { LocalIssuer } from './local-issuer.js';
 
-/** Claims as API Gateway hands them to a function: each as text. */
+/** Claims as API Gateway passes them to a function: each as text. */
 export type Claims = Readonly<Record<string, string>>;
 
-/** Who calls, or the response to a caller who is not known. */
+/** The caller's claims, or the response to a caller without a valid token. */
 export type Authorization =
-  { readonly claims: Claims } | { readonly claims?: never; readonly refusal: ApiResponse };
+  { readonly claims: Claims } | { readonly claims?: never; readonly unauthorized: ApiResponse };
 
-/** What API Gateway's JWT authorizer is: no request passes it without a valid token. */
+/** Works as API Gateway's JWT authorizer: it rejects every request without a valid token. */
 export class JwtAuthorizer {
   constructor(private readonly issuer: LocalIssuer) {}
 
   /** @param header the request's `Authorization`. */
   async authorize(header: string | undefined): Promise<Authorization> {
     const token = /^Bearer +([\w.-]+)$/i.exec(header ?? '')?.[1];
-    if (token === undefined) return { refusal: refusal('Bearer') };
+    if (token === undefined) return { unauthorized: unauthorized('Bearer') };
     try {
       return { claims: toClaims(await this.issuer.verify(token)) };
     } catch (error) {
       if (!(error instanceof errors.JOSEError)) throw error;
-      const what = error instanceof errors.JWTExpired ? 'expired' : 'not valid';
-      const challenge = `Bearer error="invalid_token", error_description="The token is ${what}"`;
-      return { refusal: refusal(challenge) };
+      const state = error instanceof errors.JWTExpired ? 'expired' : 'not valid';
+      const challenge = `Bearer error="invalid_token", error_description="The token is ${state}"`;
+      return { unauthorized: unauthorized(challenge) };
     }
   }
 }
 
-function refusal(challenge: string): ApiResponse {
+function unauthorized(challenge: string): ApiResponse {
   const message = 'Send a valid token: Authorization: Bearer <token>.';
   const response = problemResponse(toProblem(new RequestError('UNAUTHENTICATED', message)));
   return { ...response, headers: { ...response.headers, 'www-authenticate': challenge } };

@@ -6,7 +6,7 @@ import { ALGORITHM, type SigningKey } from './signing-key.js';
 const ISSUER = 'urn:serverless-snacks:local-issuer';
 const AUDIENCE = 'serverless-snacks';
 
-/** For whom a token is. */
+/** The content of a token. */
 export interface TokenRequest {
   readonly subject: string;
   readonly groups: readonly string[];
@@ -14,17 +14,17 @@ export interface TokenRequest {
   readonly expiresIn: number;
 }
 
-/** What the user pool is on AWS: makes tokens for subjects and groups, and knows its own again. */
+/** Issues and verifies tokens, as the user pool does on AWS. */
 export class LocalIssuer {
   constructor(private readonly key: SigningKey) {}
 
-  /** The public key, for whoever wants to verify tokens: a JSON Web Key Set. */
+  /** The public key as a JSON Web Key Set, for clients that verify tokens. */
   get keySet() {
     const { d: _private, ...jwk } = this.key;
     return { keys: [{ ...jwk, alg: ALGORITHM, use: 'sig' }] };
   }
 
-  /** A signed token. */
+  /** Returns a signed token. */
   async mint({ subject, groups, expiresIn }: TokenRequest): Promise<string> {
     const now = Math.floor(Date.now() / 1_000);
     return new SignJWT({ [topology.api.authorization.groupsClaim]: groups })
@@ -38,9 +38,9 @@ export class LocalIssuer {
   }
 
   /**
-   * What a token claims.
+   * Returns the claims of a token.
    *
-   * @throws {errors.JOSEError} where it is not this issuer's, for this API, signed and in date.
+   * @throws {errors.JOSEError} unless this issuer signed it, for this API, and it has not expired.
    */
   async verify(token: string): Promise<JWTPayload> {
     const { d: _private, ...publicKey } = this.key;

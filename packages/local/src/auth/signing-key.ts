@@ -3,13 +3,13 @@ import { dirname } from 'node:path';
 import { isFields } from '@snacks/domain';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 
-/** The one algorithm that tokens are signed with: a token that names another is refused. */
+/** The only signing algorithm. A token that names another algorithm is refused. */
 export const ALGORITHM = 'ES256';
 
-/** Where the key is kept unless another file is named: relative to the working directory. */
+/** The default file of the key, relative to the working directory. */
 export const DEFAULT_KEY_FILE = '.snacks/signing-key.json';
 
-/** The file that ought to hold the key holds something else. */
+/** The key file does not contain a valid key. */
 export class SigningKeyError extends Error {
   readonly code = 'SIGNING_KEY_UNUSABLE';
   override readonly name = 'SigningKeyError';
@@ -18,7 +18,7 @@ export class SigningKeyError extends Error {
 /** A private key as a JSON Web Key, with its id. */
 export type SigningKey = JWK & { readonly kid: string };
 
-/** A key that nobody has had before. */
+/** Generates a new key. */
 export async function newSigningKey(): Promise<SigningKey> {
   const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
   const jwk = await exportJWK(privateKey);
@@ -26,10 +26,10 @@ export async function newSigningKey(): Promise<SigningKey> {
 }
 
 /**
- * The key in a file, which is made where it is missing, and which only its owner may read: so that
- * the platform and whoever mints tokens for it in another process have the same.
+ * Reads the key from a file. Creates the file if it is missing, readable only by its owner. The
+ * platform and the token command, in another process, so share one key.
  *
- * @throws {SigningKeyError} where the file holds no such key.
+ * @throws {SigningKeyError} if the file does not contain a valid key.
  */
 export async function openSigningKey(file: string): Promise<SigningKey> {
   await mkdir(dirname(file), { recursive: true });
@@ -50,9 +50,13 @@ async function readSigningKey(file: string): Promise<SigningKey> {
       return key;
     }
   } catch (cause) {
-    throw new SigningKeyError(`${file} holds no key: delete it, and a new one is made.`, { cause });
+    throw new SigningKeyError(`${file} does not contain a key. Delete it to create a new one.`, {
+      cause,
+    });
   }
-  throw new SigningKeyError(`${file} holds no private key: delete it, and a new one is made.`);
+  throw new SigningKeyError(
+    `${file} does not contain a private key. Delete it to create a new one.`,
+  );
 }
 
 function isSigningKey(value: unknown): value is SigningKey {

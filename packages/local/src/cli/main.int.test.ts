@@ -128,7 +128,7 @@ describe('npm start', () => {
     const program = run('start', '--port', '0', '--auth', '--key-file', keyFile);
 
     expect(await program.ended).toBe(1);
-    expect(program.output.text).toContain('delete it, and a new one is made');
+    expect(program.output.text).toContain('Delete it to create a new one');
     await rm(folder, { recursive: true });
   });
 

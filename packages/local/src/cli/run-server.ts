@@ -21,7 +21,7 @@ export async function runServer(options: RunOptions): Promise<void> {
     new PinoLogger({
       service,
       level: logLevel,
-      destination: service === 'platform' ? destination : logs.keeping(service, destination),
+      destination: service === 'platform' ? destination : logs.destinationFor(service, destination),
     });
   const signalled = nextSignal(); // before anybody is told that there is a server to stop
   const logger = new PinoLogger({ service: 'platform', level: logLevel, destination });

@@ -77,7 +77,7 @@ describe('a walk through the pages of orders', () => {
     await platform.platform.waitUntilIdle(5_000);
 
     expect(responses[1]).toMatchObject({ status: 200, body: responses[0]?.body ?? {} });
-    const told = platform.platform.recentEvents.kept.filter(
+    const told = platform.platform.recentEvents.items.filter(
       ({ detail, ...event }) =>
         detail.orderId === body.orderId && event['detail-type'] === 'Order Cancelled',
     );

@@ -97,7 +97,7 @@ function addRoute(app: Hono, route: ApiRoute, options: AppOptions): void {
       return refused('TOO_MANY_REQUESTS', 'This route takes no more requests now: wait a second.');
     }
     const caller = await authorizer?.authorize(context.req.header('authorization'));
-    if (caller !== undefined && caller.claims === undefined) return toResponse(caller.refusal);
+    if (caller !== undefined && caller.claims === undefined) return toResponse(caller.unauthorized);
     const event = await toApiEvent(context, {
       routeKey: `${method} ${path}`,
       requestId: ids.randomId(),

@@ -67,7 +67,7 @@ describe('the served platform', () => {
     expect(responses.filter(({ status }) => status === 201)).toHaveLength(1);
     expect(responses.filter(({ status }) => status === 200)).toHaveLength(49);
     expect(other).toMatchObject({ status: 422, body: { code: 'IDEMPOTENCY_KEY_REUSED' } });
-    const created = served.platform.recentEvents.kept.filter(
+    const created = served.platform.recentEvents.items.filter(
       (event) => event['detail-type'] === 'Order Created',
     );
     expect(created).toHaveLength(1);

@@ -1,6 +1,6 @@
 import type { InMemoryQueue } from '@snacks/adapters-memory';
 
-/** The queue whose failed messages go to this one; `undefined` where it takes nobody's. */
+/** Returns the queue whose failed messages go to this dead-letter queue; `undefined` if there is none. */
 export function sourceOf(
   deadLetterQueue: InMemoryQueue,
   queues: Iterable<InMemoryQueue>,

@@ -16,7 +16,7 @@ import type { Platform } from '../platform/platform.js';
 import { RecentEvents } from './recent-events.js';
 import { toResponse } from '../http/response.js';
 
-/** What only the local platform has: a look inside, the setting of a stock, and the redrive of a queue. */
+/** The routes that only the local platform has: inspection, setting a stock, and redriving a queue. */
 export function inspectionApi(platform: Platform): Hono {
   const app = new Hono();
 
@@ -32,17 +32,19 @@ export function inspectionApi(platform: Platform): Hono {
 
   app.get('/local/queues/:name', (context) => {
     const queue = platform.queues.get(context.req.param('name'));
-    if (queue === undefined) return noSuchQueue(platform);
+    if (queue === undefined) return unknownQueue(platform);
     return context.json({ name: context.req.param('name'), messages: queue.messages() });
   });
 
   app.post('/local/queues/:name/redrive', (context) => {
     const name = context.req.param('name');
     const deadLetters = platform.queues.get(name);
-    if (deadLetters === undefined) return noSuchQueue(platform);
+    if (deadLetters === undefined) return unknownQueue(platform);
     const source = sourceOf(deadLetters, platform.queues.values());
     if (source === undefined) {
-      return refusal(`${name} is not the dead-letter queue of another queue: nothing to redrive.`);
+      return notFound(
+        `${name} is not the dead-letter queue of another queue, so it cannot be redriven.`,
+      );
     }
     return context.json({ moved: deadLetters.redriveTo(source) });
   });
@@ -64,15 +66,15 @@ export function inspectionApi(platform: Platform): Hono {
       ({ name }) => orderOf(name) === orderId,
     );
     return execution === undefined
-      ? refusal('No order of this id has waited for approval.')
+      ? notFound('No order with this id has waited for approval.')
       : context.json(execution);
   });
 
   app.get('/local/events', (context) =>
     context.json({
       limit: RecentEvents.LIMIT,
-      forgotten: platform.recentEvents.forgotten,
-      events: platform.recentEvents.kept,
+      forgotten: platform.recentEvents.dropped,
+      events: platform.recentEvents.items,
     }),
   );
 
@@ -82,7 +84,7 @@ export function inspectionApi(platform: Platform): Hono {
     const name = snackOf(context);
     const level = await platform.stock.find(name);
     return level === undefined
-      ? refusal(`Nobody keeps a stock of ${name}: PUT {"available":…} to begin.`)
+      ? notFound(`${name} has no stock record. Create one with PUT and {"available":…}.`)
       : context.json({ name, ...level });
   });
 
@@ -90,7 +92,7 @@ export function inspectionApi(platform: Platform): Hono {
     const name = snackOf(context);
     const body: unknown = await context.req.json().catch(() => undefined);
     const available = isFields(body) ? body.available : undefined;
-    if (!isStockQuantity(available)) throw NO_QUANTITY;
+    if (!isStockQuantity(available)) throw QUANTITY_INVALID;
     await platform.stock.setAvailable(name, available);
     return context.json({ name, ...(await platform.stock.find(name)) });
   });
@@ -99,19 +101,20 @@ export function inspectionApi(platform: Platform): Hono {
     const orderId = context.req.param('orderId');
     const order = await platform.orders.find(orderId);
     const entry = order && (await platform.payments.find(orderKey(order)));
-    if (entry === undefined) return refusal('The simulated provider has no such payment.');
+    if (entry === undefined)
+      return notFound('The simulated payment provider has no payment for this order.');
     const { state, amount, reference } = entry;
     return context.json({ orderId, state, amount: amount / 100, reference });
   });
   return app;
 }
 
-/** The order whose workflow an execution is. */
+/** Returns the id of the order whose workflow has this execution name. */
 function orderOf(name: string): string {
   return isOrderKey(name) ? orderIdOf(name) : name;
 }
 
-const NO_QUANTITY = new OrderInvalidError([
+const QUANTITY_INVALID = new OrderInvalidError([
   {
     field: 'available',
     code: 'STOCK_QUANTITY_INVALID',
@@ -119,7 +122,7 @@ const NO_QUANTITY = new OrderInvalidError([
   },
 ]);
 
-/** @throws {OrderInvalidError} where no snack can have that name. */
+/** @throws {OrderInvalidError} if the name breaks the rules for snack names. */
 function snackOf(context: Context): string {
   const name = normalise(context.req.param('name') ?? '');
   const { accepts, code, message } = FIELD_RULES.name;
@@ -127,10 +130,10 @@ function snackOf(context: Context): string {
   throw new OrderInvalidError([{ field: 'name', code, message }]);
 }
 
-function noSuchQueue(platform: Platform): Response {
-  return refusal(`There is no such queue; there are ${[...platform.queues.keys()].join(', ')}.`);
+function unknownQueue(platform: Platform): Response {
+  return notFound(`Unknown queue. Valid queues: ${[...platform.queues.keys()].join(', ')}.`);
 }
 
-function refusal(message: string): Response {
+function notFound(message: string): Response {
   return toResponse(problemResponse(toProblem(new RequestError('ROUTE_NOT_FOUND', message))));
 }

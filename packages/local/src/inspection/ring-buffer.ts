@@ -1,26 +1,26 @@
-/** The latest of something, in a bounded memory. Older ones are forgotten, and counted. */
+/** The latest items, in bounded memory. It drops the oldest item for each new one, and counts them. */
 export class RingBuffer<T> {
-  private readonly items: T[] = [];
-  private taken = 0;
+  private readonly slots: T[] = [];
+  private added = 0;
 
-  /** @param limit how many are kept. */
-  constructor(private readonly limit: number) {}
+  /** @param capacity the maximum number of items. */
+  constructor(private readonly capacity: number) {}
 
   add(item: T): void {
-    this.items[this.taken % this.limit] = item;
-    this.taken += 1;
+    this.slots[this.added % this.capacity] = item;
+    this.added += 1;
   }
 
-  /** The kept ones, oldest first. */
-  get kept(): readonly T[] {
-    const start = this.taken % this.limit;
-    return this.taken <= this.limit
-      ? this.items.slice()
-      : [...this.items.slice(start), ...this.items.slice(0, start)];
+  /** The latest items, oldest first. */
+  get items(): readonly T[] {
+    const start = this.added % this.capacity;
+    return this.added <= this.capacity
+      ? this.slots.slice()
+      : [...this.slots.slice(start), ...this.slots.slice(0, start)];
   }
 
-  /** How many were forgotten. */
-  get forgotten(): number {
-    return Math.max(0, this.taken - this.limit);
+  /** The number of items that were dropped. */
+  get dropped(): number {
+    return Math.max(0, this.added - this.capacity);
   }
 }

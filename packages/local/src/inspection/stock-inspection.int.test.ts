@@ -50,21 +50,21 @@ describe('the inspection of stock and payments', () => {
     ['PUT', `/local/stock/${'x'.repeat(5_000)}`, 400, 'ORDER_INVALID'],
     ['GET', `/local/stock/${'x'.repeat(5_000)}`, 400, 'ORDER_INVALID'],
     ['GET', `/local/payments/${'x'.repeat(5_000)}`, 404, 'ROUTE_NOT_FOUND'],
-  ])('tells whoever names by %s what can have no such name', async (method, path, status, code) => {
+  ])('refuses %s for an impossible name', async (method, path, status, code) => {
     const body = method === 'PUT' ? { body: '{"available":1}' } : {};
     const response = await served.request(path, { method, ...body });
 
     expect(response).toMatchObject({ status, body: { code } });
   });
 
-  it('refuses a stock that is no number of pieces, and knows none that was not set', async () => {
+  it('refuses an invalid quantity, and returns 404 for an unknown stock or payment', async () => {
     const refused = await served.request('/local/stock/Chips', {
       method: 'PUT',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ available: -1 }),
     });
     const unknown = await served.request('/local/stock/Caviar');
-    const unpaid = await served.request('/local/payments/nobody');
+    const unpaid = await served.request('/local/payments/unknown');
 
     expect(refused).toMatchObject({
       status: 400,

@@ -1,41 +1,42 @@
 import type { InMemoryQueue, Timers } from '@snacks/adapters-memory';
 import type { FunctionName, Logger } from '@snacks/handlers';
 
+import { ACCOUNT } from '../platform/arn.js';
 import type { ReportFault } from '../platform/report-fault.js';
 import { describeFunctionError } from './function-error.js';
 import type { FailedInvocation, LocalFunction } from './local-function.js';
 
-/** When Lambda tries a failed asynchronous invocation again, in milliseconds after the failure. */
+/** Lambda retries a failed asynchronous invocation after these delays, in milliseconds. */
 const RETRY_DELAYS = [60_000, 120_000];
 
 export interface AsyncInvocationsOptions {
   readonly timers: Timers;
   readonly loggerOf: (name: FunctionName) => Logger;
-  /** Where an invocation goes that is given up. */
+  /** Returns the queue for the function's failed invocations. */
   readonly failureQueueOf: (target: LocalFunction) => InMemoryQueue | undefined;
   readonly report: ReportFault;
 }
 
 /**
- * Invokes functions asynchronously, as Lambda does for an invocation of type `Event`: two retries
- * under the same request id, then the invocation goes to the function's failure queue.
+ * Invokes functions asynchronously, as Lambda does for an invocation of type `Event`. A failed
+ * invocation is retried twice under the same request id, then goes to the function's failure queue.
  */
 export class AsyncInvocations {
   private readonly retries = new Set<() => void>();
 
   constructor(private readonly options: AsyncInvocationsOptions) {}
 
-  /** Invocations that failed and wait for their next try. */
+  /** The number of failed invocations that wait for a retry. */
   get waiting(): number {
     return this.retries.size;
   }
 
-  /** Begins an invocation. Resolves when its first try has ended; never rejects. */
+  /** Starts an invocation. Resolves when its first attempt ends; never rejects. */
   async invoke(target: LocalFunction, event: unknown): Promise<void> {
     await this.attempt(target, event, undefined, RETRY_DELAYS);
   }
 
-  /** Tries nothing again any more. */
+  /** Cancels all retries. */
   stop(): void {
     for (const cancel of this.retries) cancel();
   }
@@ -72,7 +73,7 @@ export class AsyncInvocations {
     this.retries.add(cancel);
   }
 
-  /** Sends what Lambda sends to a destination on failure. */
+  /** Sends the record that Lambda sends to an on-failure destination. */
   private giveUp(target: LocalFunction, event: unknown, requestId: string, error: unknown): void {
     const { timers, loggerOf, failureQueueOf } = this.options;
     const queue = failureQueueOf(target);
@@ -88,7 +89,7 @@ export class AsyncInvocations {
         timestamp: new Date(timers.now()).toISOString(),
         requestContext: {
           requestId,
-          functionArn: `arn:aws:lambda:local:000000000000:function:${target.name}:$LATEST`,
+          functionArn: `arn:aws:lambda:local:${ACCOUNT}:function:${target.name}:$LATEST`,
           condition: 'RetriesExhausted',
           approximateInvokeCount: RETRY_DELAYS.length + 1,
         },

@@ -5,14 +5,14 @@ export interface FunctionError {
   readonly trace: readonly string[];
 }
 
-/** What Lambda's Node runtime makes of something thrown. */
+/** Converts a thrown value as Lambda's Node runtime does. */
 export function describeFunctionError(error: unknown): FunctionError {
   return error instanceof Error
     ? { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? '').split('\n') }
     : { errorType: typeof error, errorMessage: textOf(error), trace: [] };
 }
 
-/** Not everything that can be thrown can be made a text. */
+/** Some values throw when they are converted to text. */
 function textOf(thrown: unknown): string {
   try {
     return String(thrown);

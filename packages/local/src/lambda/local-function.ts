@@ -2,7 +2,7 @@ import type { Timers } from '@snacks/adapters-memory';
 import type { IdGenerator } from '@snacks/domain';
 import type { FunctionName, LambdaHandler } from '@snacks/handlers';
 
-/** What an invocation came to: what the function answered, or what it threw. */
+/** The outcome of an invocation: the function's result, or its error. */
 export type InvocationOutcome =
   { readonly ok: true; readonly requestId: string; readonly result: unknown } | FailedInvocation;
 
@@ -12,7 +12,7 @@ export interface FailedInvocation {
   readonly error: unknown;
 }
 
-/** The function did not respond in time. Its work may go on, and may yet take effect. */
+/** The function exceeded its timeout. Its work continues and can still take effect. */
 export class FunctionTimeoutError extends Error {
   readonly code = 'FUNCTION_TIMEOUT';
   override readonly name = 'Sandbox.Timedout';
@@ -28,8 +28,8 @@ export interface LocalFunctionOptions {
 }
 
 /**
- * A function as Lambda runs it: what goes in and what comes out is JSON, never a shared object, and
- * who does not respond in time has failed. Unlike Lambda it cannot end what it gave up.
+ * A function as Lambda runs it. Events and results are JSON, never shared objects. An invocation that
+ * exceeds the timeout fails; unlike Lambda, this class cannot stop its work.
  */
 export class LocalFunction {
   private running = 0;
@@ -40,12 +40,12 @@ export class LocalFunction {
     return this.options.name;
   }
 
-  /** Invocations that have begun and not ended. */
+  /** The number of invocations under way. */
   get inFlight(): number {
     return this.running;
   }
 
-  /** Invokes the function; never rejects. A retry passes the request id of the first try. */
+  /** Invokes the function; never rejects. A retry passes the request id of the first attempt. */
   async invoke(
     event: unknown,
     requestId = this.options.ids.randomId(),
@@ -54,8 +54,8 @@ export class LocalFunction {
     this.running += 1;
     try {
       const context = { awsRequestId: requestId, functionName: name };
-      const result = await this.inTime(handler(throughJson(event), context));
-      return { ok: true, requestId, result: throughJson(result) };
+      const result = await this.withTimeout(handler(jsonCopy(event), context));
+      return { ok: true, requestId, result: jsonCopy(result) };
     } catch (error) {
       return { ok: false, requestId, error };
     } finally {
@@ -63,7 +63,7 @@ export class LocalFunction {
     }
   }
 
-  private async inTime<T>(work: Promise<T>): Promise<T> {
+  private async withTimeout<T>(work: Promise<T>): Promise<T> {
     const { timers, timeout, name } = this.options;
     return new Promise((resolve, reject) => {
       const cancel = timers.runAt(timers.now() + timeout, () =>
@@ -74,6 +74,6 @@ export class LocalFunction {
   }
 }
 
-function throughJson(value: unknown): unknown {
+function jsonCopy(value: unknown): unknown {
   return value === undefined ? null : JSON.parse(JSON.stringify(value));
 }

@@ -39,7 +39,7 @@ describe('the platform', () => {
     platform.queue('event-ingestion').send(JSON.stringify(external));
     await waitUntilIdle();
 
-    const events = platform.recentEvents.kept.map((event) => event['detail-type']);
+    const events = platform.recentEvents.items.map((event) => event['detail-type']);
     const left = [...platform.queues.values()].flatMap((queue) => queue.messages());
     expect(events).toEqual(['Event Recorded']);
     expect(left).toEqual([]); // a consumer that received it by mistake would fail, and its message would stay
@@ -77,7 +77,7 @@ describe('the platform', () => {
     await pass(3 * VISIBILITY);
 
     expect(accepted).toMatchObject({ ok: true, result: { statusCode: 202 } });
-    const published = platform.recentEvents.kept.map((envelope) => envelope['detail-type']);
+    const published = platform.recentEvents.items.map((envelope) => envelope['detail-type']);
     expect(published).toEqual(['Event Recorded']);
     for (const name of QUEUE_NAMES) {
       expect([name, platform.queue(name).depth]).toEqual([name, { visible: 0, inFlight: 0 }]);
@@ -88,7 +88,8 @@ describe('the platform', () => {
     const { clock, platform } = manualPlatform();
     const { batchSize } = topology.streamConsumer;
     const created = () =>
-      platform.recentEvents.kept.filter((event) => event['detail-type'] === 'Order Created').length;
+      platform.recentEvents.items.filter((event) => event['detail-type'] === 'Order Created')
+        .length;
 
     for (let placed = 0; placed < 2 * batchSize + 1; placed += 1) await place(platform);
     const relayed: number[] = [];
@@ -188,7 +189,7 @@ describe('a repeated event', () => {
     const { platform, waitUntilIdle } = manualPlatform();
     const orderId = await place(platform);
     await waitUntilIdle();
-    const [created] = platform.recentEvents.kept;
+    const [created] = platform.recentEvents.items;
 
     for (let copy = 0; copy < 5; copy += 1) {
       platform.queue('order-processing').send(JSON.stringify(created));

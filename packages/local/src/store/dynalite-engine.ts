@@ -11,18 +11,17 @@ import type { EngineAddress } from './engine-client.js';
 /** A DynamoDB engine in this process. */
 export interface Engine {
   readonly address: EngineAddress & { readonly socketPath: string };
-  /** Resolves once the database is closed. */
+  /** Resolves when the database is closed. */
   readonly close: () => Promise<void>;
 }
 
 /**
- * Starts dynalite where nobody but this user can call it: on a Unix domain socket, in a folder of
- * its own that is closed to others. On a port it would respond every page and every program of this
- * machine, whoever they are. The folder is that of the system for temporary files, since the path of
- * a socket is limited to some 100 bytes.
+ * Starts dynalite on a Unix domain socket, in a new folder that only this user can enter. On a port,
+ * every web page and every program of this machine could call it. The folder is in the system's
+ * folder for temporary files, because the path of a socket is limited to about 100 bytes.
  *
- * @param path the folder that the data lies in; in memory where it is left out.
- * @throws {NodeJS.ErrnoException} where there can be no socket in that folder.
+ * @param path the folder of the data. @default in memory
+ * @throws {NodeJS.ErrnoException} if no socket can be created there.
  */
 export async function startDynalite(path?: string): Promise<Engine> {
   const folder = await mkdtemp(join(tmpdir(), 'snacks-'));
@@ -39,7 +38,7 @@ export async function startDynalite(path?: string): Promise<Engine> {
   return {
     address: { endpoint: 'http://localhost', socketPath },
     close: async () => {
-      const closed = promisify(server.close.bind(server))(); // dynalite's database closes after it
+      const closed = promisify(server.close.bind(server))(); // closes dynalite's database as well
       server.closeAllConnections();
       await closed;
       await rm(folder, { recursive: true });
@@ -48,16 +47,16 @@ export async function startDynalite(path?: string): Promise<Engine> {
 }
 
 /**
- * Stands between a request and dynalite's listeners, which throw where a caller breaks off, and
- * where a request is one that they had not thought of: that would end the process.
+ * Catches the errors that dynalite's listeners throw for an aborted or unexpected request. Uncaught,
+ * they would end the process.
  */
 function guard(request: IncomingMessage, response: ServerResponse): void {
   request.removeAllListeners('error');
-  const responses = request.listeners('end');
+  const listeners = request.listeners('end');
   request.removeAllListeners('end');
   request.on('end', () => {
     try {
-      for (const response of responses) Reflect.apply(response, request, []);
+      for (const listener of listeners) Reflect.apply(listener, request, []);
     } catch {
       response.writeHead(500, { 'content-type': 'application/x-amz-json-1.0' });
       response.end('{"__type":"com.amazonaws.dynamodb.v20120810#InternalServerError"}');

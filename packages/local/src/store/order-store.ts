@@ -16,7 +16,7 @@ import type {
   UnknownSnacks,
 } from '@snacks/domain';
 
-/** Where a platform keeps its orders and what belongs to them, external events, and the stream of their changes. */
+/** The stores of a platform, and the stream of its orders' changes. */
 export interface OrderStore {
   readonly orders: OrderRepository;
   /** One record per acknowledged write of an order. */
@@ -26,7 +26,7 @@ export interface OrderStore {
   readonly eventRecords: EventRecords;
 }
 
-/** Everything in memory: it goes with the process. */
+/** Creates stores in memory. Their data is lost with the process. */
 export function inMemoryStore(clock: Clock, unknownSnacks?: UnknownSnacks): OrderStore {
   const orders = new InMemoryOrderRepository(clock);
   return {

@@ -16,14 +16,14 @@ import { withEachWrite, type Sequence } from '../../test/each-write.js';
 import { engineClient } from './engine-client.js';
 import { openPersistentStore } from './persistent-store.js';
 
-// Each moment of a kill is a database of its own, which takes long on a machine that is busy.
+// Each kill has its own database, which takes long on a busy machine.
 jest.setTimeout(180_000);
 
 const HASH = 'a'.repeat(64);
 const CUSTOMER = 'jane';
-const ofCustomer = aNewOrder({ customerId: CUSTOMER });
-const ofNobody = aNewOrder();
-const ORDER_IDS = [ofCustomer.orderId, ofNobody.orderId];
+const customersOrder = aNewOrder({ customerId: CUSTOMER });
+const anonymousOrder = aNewOrder();
+const ORDER_IDS = [customersOrder.orderId, anonymousOrder.orderId];
 
 /** The states that the orders pass through. */
 const STATUSES = ['NEW', 'PROCESSING', 'PROCESSED', 'CANCELLED'] as const;
@@ -31,7 +31,7 @@ const STATUSES = ['NEW', 'PROCESSING', 'PROCESSED', 'CANCELLED'] as const;
 /** The versions of the orders up to which their changes were acknowledged. */
 type Acknowledged = ReadonlyMap<OrderId, number>;
 
-/** A folder as a kill left it, and what had been acknowledged by then. */
+/** A folder as a killed process left it, and the versions that were acknowledged before. */
 interface Remains {
   readonly folder: string;
   readonly acknowledged: Acknowledged;
@@ -53,7 +53,7 @@ function aFolder(): string {
   return join(root, String(folders));
 }
 
-/** Puts an item into the folder's store, as another version may have written it. */
+/** Puts an item into the folder's store, in the form of another version. */
 async function put(folder: string, TableName: string, Item: PutItemCommandInput['Item']) {
   const { address, close } = await open(folder);
   const client = engineClient(address);
@@ -67,31 +67,34 @@ async function open(folder: string) {
   return openPersistentStore(folder, new ManualClock(BUILT_AT), logger, 'unlimited');
 }
 
-/** Two orders come to their end, each write of which is noted in `acknowledged`. */
-async function liveThrough(folder: string, acknowledged: Map<OrderId, number>): Promise<void> {
+/** Brings two orders to a final state. Notes each acknowledged write in `acknowledged`. */
+async function completeTwoOrders(
+  folder: string,
+  acknowledged: Map<OrderId, number>,
+): Promise<void> {
   const { orders, close } = await open(folder);
   const context = aChangeContext();
   const note = ({ orderId, version }: Order) => acknowledged.set(orderId, version);
 
-  await orders.add({ order: ofCustomer, events: [] }, HASH);
-  note(ofCustomer);
-  const claimed = claim(ofCustomer, context);
+  await orders.add({ order: customersOrder, events: [] }, HASH);
+  note(customersOrder);
+  const claimed = claim(customersOrder, context);
   await orders.save(claimed);
   note(claimed.order);
   const completed = complete(claimed.order, context);
   await orders.save(completed);
   note(completed.order);
 
-  await orders.add({ order: ofNobody, events: [] }, HASH);
-  note(ofNobody);
-  const cancelled = cancel(ofNobody, context);
+  await orders.add({ order: anonymousOrder, events: [] }, HASH);
+  note(anonymousOrder);
+  const cancelled = cancel(anonymousOrder, context);
   await orders.save(cancelled);
   note(cancelled.order);
   await close();
 }
 
-/** What kills leave behind, at each moment of some work in a folder. */
-async function killsAmid(
+/** Returns copies of a folder from before each write of some work: the remains of a kill. */
+async function killBeforeEachWrite(
   folder: string,
   acknowledged: Acknowledged,
   sequence: Sequence,
@@ -110,13 +113,15 @@ async function killsAmid(
   return all;
 }
 
-async function killsAmidOrders(sequence: Sequence): Promise<readonly Remains[]> {
+async function killDuringOrders(sequence: Sequence): Promise<readonly Remains[]> {
   const folder = aFolder();
   const acknowledged = new Map<OrderId, number>();
-  return killsAmid(folder, acknowledged, sequence, async () => liveThrough(folder, acknowledged));
+  return killBeforeEachWrite(folder, acknowledged, sequence, async () =>
+    completeTwoOrders(folder, acknowledged),
+  );
 }
 
-/** Opens the folder as it was left: every acknowledged change is there, and all listings agree. */
+/** Opens the folder, and asserts that every acknowledged change is there and all listings agree. */
 async function expectWhole({ folder, acknowledged }: Remains): Promise<void> {
   const { orders, close } = await open(folder);
   const found = await Promise.all(ORDER_IDS.map(async (orderId) => orders.find(orderId)));
@@ -135,24 +140,24 @@ async function expectWhole({ folder, acknowledged }: Remains): Promise<void> {
   await close();
 }
 
-describe('the store of a process that was killed before any one of its writes', () => {
+describe('the store of a process that was killed before any of its writes', () => {
   it.each<Sequence>(['as issued', 'reversed'])(
     'has every acknowledged change, and listings that agree with the orders (writes %s)',
     async (sequence) => {
-      const remains = await killsAmidOrders(sequence);
+      const remains = await killDuringOrders(sequence);
 
-      // Two for each table that is created, and those of the orders' changes.
+      // Two writes for each table, and the writes of the orders' changes.
       expect(remains).toHaveLength(2 * TABLE_NAMES.length + 16);
       for (const each of remains) await expectWhole(each);
     },
   );
 
-  it('has them also where the next process was killed while it mended the folder', async () => {
-    const remains = await killsAmidOrders('as issued');
+  it('also has them when the next process was killed during the repair', async () => {
+    const remains = await killDuringOrders('as issued');
     const killedAgain: Remains[] = [];
     for (const { folder, acknowledged } of remains) {
       const opening = async () => (await open(folder)).close();
-      killedAgain.push(...(await killsAmid(folder, acknowledged, 'as issued', opening)));
+      killedAgain.push(...(await killBeforeEachWrite(folder, acknowledged, 'as issued', opening)));
     }
 
     expect(killedAgain.length).toBeGreaterThan(remains.length);
@@ -160,10 +165,10 @@ describe('the store of a process that was killed before any one of its writes', 
   });
 });
 
-describe('the store of a process that goes on for long', () => {
-  it('holds nothing of a listing once it is returned, read to its end or not', async () => {
+describe('the store of a long-running process', () => {
+  it('closes the iterators of a listing, whether they were read completely or not', async () => {
     const { orders, close } = await open(aFolder());
-    await orders.add({ order: ofCustomer, events: [] }, HASH);
+    await orders.add({ order: customersOrder, events: [] }, HASH);
     await orders.add({ order: aNewOrder({ customerId: CUSTOMER }), events: [] }, HASH);
     const values = jest.spyOn(ClassicLevel.prototype, 'values');
 
@@ -182,26 +187,23 @@ describe('the store of a process that goes on for long', () => {
   });
 });
 
-describe('a folder that an earlier version has written', () => {
-  const { orderId } = ofNobody;
+describe('a folder of an earlier version', () => {
+  const { orderId } = anonymousOrder;
 
   it.each([
     ['stock', 'Stock', { id: { S: 'snack#Chips' }, [`held#${orderId}`]: { N: '2' } }],
     ['payment', 'Payments', { orderId: { S: orderId }, state: { S: 'authorised' } }],
-  ])(
-    'is refused where its orders hold something under other keys: %s',
-    async (_what, table, item) => {
-      const folder = aFolder();
-      await put(folder, table, item);
+  ])('is refused if its orders hold something under other keys: %s', async (_what, table, item) => {
+    const folder = aFolder();
+    await put(folder, table, item);
 
-      await expect(open(folder)).rejects.toMatchObject({
-        code: 'STORE_FOLDER_UNUSABLE',
-        message: expect.stringContaining('start that version on it once more'),
-      });
-    },
-  );
+    await expect(open(folder)).rejects.toMatchObject({
+      code: 'STORE_FOLDER_UNUSABLE',
+      message: expect.stringContaining('Start that version on the folder again'),
+    });
+  });
 
-  it('is taken where all of them have ended', async () => {
+  it('is accepted if all its orders have ended', async () => {
     const folder = aFolder();
     await put(folder, 'Payments', { orderId: { S: orderId }, state: { S: 'captured' } });
 
@@ -226,7 +228,7 @@ describe('the engine of the store', () => {
     await expect(stat(dirname(address.socketPath))).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
-  it('outlives a caller who breaks off amid a request', async () => {
+  it('survives a caller that aborts a request', async () => {
     const { address, orders, close } = await open(aFolder());
     const { socketPath } = address;
     const upload = connect(socketPath);
@@ -236,8 +238,10 @@ describe('the engine of the store', () => {
     upload.destroy();
     await once(upload, 'close');
 
-    await orders.add({ order: ofNobody, events: [] }, HASH);
-    expect(await orders.find(ofNobody.orderId)).toMatchObject({ orderId: ofNobody.orderId });
+    await orders.add({ order: anonymousOrder, events: [] }, HASH);
+    expect(await orders.find(anonymousOrder.orderId)).toMatchObject({
+      orderId: anonymousOrder.orderId,
+    });
     await close();
   });
 });

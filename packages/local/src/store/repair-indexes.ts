@@ -14,23 +14,23 @@ interface Table {
   readonly tableName: string;
 }
 
-/** An index, with the orders that ought to be in it and have not been met there. */
+/** An index, with the orders that must be in it and were not found there yet. */
 interface Index {
   readonly name: string;
   readonly keys: readonly string[];
-  readonly unmet: Set<string>;
+  readonly missing: Set<string>;
 }
 
 /**
- * Brings the indexes of the orders table in line with its items, and returns how many orders it
- * wrote for that. To be called before anybody else writes.
+ * Makes the indexes of the orders table consistent with its items. Returns how many orders it wrote.
+ * Call it before any other write.
  *
- * Unlike DynamoDB, dynalite makes three steps of a write: it takes the old entries out of the
- * indexes, puts the new ones in, and then writes the item. A process that is killed in between
- * leaves an acknowledged order that no listing meets, and so nobody resumes, or lists an order that
- * is not there. Both are mended by a write that ends the interrupted one: where an entry is ahead
- * of its item, by writing what the entry holds (nobody was told that the write had failed); where
- * the entry is gone, by writing the item as it is.
+ * Unlike DynamoDB, dynalite writes in three steps: it deletes the old index entries, puts the new
+ * ones, then puts the item. A process that is killed between the steps leaves either an acknowledged
+ * order that is in no listing, so it is not resumed, or a listed order that does not exist. This
+ * function completes such a write. If an entry is newer than its item, it writes the entry's content
+ * as the item: no caller got an error for that write. If an entry is missing, it writes the item
+ * again.
  *
  * It reads every order, at about 50 µs each.
  */
@@ -42,15 +42,15 @@ export async function repairIndexes(client: DynamoDBClient, tableName: string): 
   for (const index of indexes) {
     for await (const entry of scan(table, { IndexName: index.name })) {
       const orderId = idOf(entry);
-      index.unmet.delete(orderId);
+      index.missing.delete(orderId);
       if (versionOf(entry) <= (versions.get(orderId) ?? 0)) continue;
       await client.send(new PutItemCommand({ TableName: tableName, Item: entry }));
       versions.set(orderId, versionOf(entry));
-      for (const { unmet } of indexes) unmet.delete(orderId);
+      for (const { missing } of indexes) missing.delete(orderId);
       written += 1;
     }
   }
-  const lost = new Set(indexes.flatMap(({ unmet }) => Array.from(unmet)));
+  const lost = new Set(indexes.flatMap(({ missing }) => Array.from(missing)));
   for (const orderId of lost) await writeAgain(table, orderId);
   return written + lost.size;
 }
@@ -62,11 +62,11 @@ async function indexesOf({ client, tableName }: Table): Promise<readonly Index[]
   return (description?.GlobalSecondaryIndexes ?? []).map(({ IndexName = '', KeySchema = [] }) => ({
     name: IndexName,
     keys: KeySchema.flatMap(({ AttributeName }) => AttributeName ?? []),
-    unmet: new Set<string>(),
+    missing: new Set<string>(),
   }));
 }
 
-/** The version of every item. Notes with each index which orders it ought to hold. */
+/** Returns the version of every item. Adds to each index the orders that must be in it. */
 async function readVersions(table: Table, indexes: readonly Index[]): Promise<Map<string, number>> {
   const versions = new Map<string, number>();
   const keys = [...new Set(indexes.flatMap((index) => index.keys))];
@@ -75,7 +75,7 @@ async function readVersions(table: Table, indexes: readonly Index[]): Promise<Ma
     const orderId = idOf(item);
     versions.set(orderId, versionOf(item));
     for (const index of indexes) {
-      if (index.keys.every((key) => item[key] !== undefined)) index.unmet.add(orderId);
+      if (index.keys.every((key) => item[key] !== undefined)) index.missing.add(orderId);
     }
   }
   return versions;
@@ -83,9 +83,9 @@ async function readVersions(table: Table, indexes: readonly Index[]): Promise<Ma
 
 async function* scan(
   { client, tableName }: Table,
-  what: Pick<ScanCommandInput, 'IndexName' | 'ProjectionExpression'>,
+  options: Pick<ScanCommandInput, 'IndexName' | 'ProjectionExpression'>,
 ): AsyncGenerator<Item> {
-  for await (const page of paginateScan({ client }, { TableName: tableName, ...what })) {
+  for await (const page of paginateScan({ client }, { TableName: tableName, ...options })) {
     yield* page.Items ?? [];
   }
 }

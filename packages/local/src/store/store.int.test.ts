@@ -8,7 +8,7 @@ import { anOrderRequest } from '@snacks/domain/testing';
 
 import { printed, run, SERVED } from '../../test/program.js';
 
-/** How often the platform is stopped under load: 10 times in a whole run. */
+/** How often the platform is stopped under load. Set STORE_STOPS=10 for a thorough run. */
 const STOPS = Number(process.env.STORE_STOPS ?? 2);
 
 let folder: string;
@@ -41,7 +41,7 @@ async function serve(...args: string[]) {
   return { ...program, url };
 }
 
-/** Places an order, and returns its id; `undefined` where no response came. */
+/** Places an order, and returns its id; `undefined` without a response. */
 async function place(url: string): Promise<string | undefined> {
   const response = await fetch(`${url}/orders`, {
     method: 'POST',
@@ -57,7 +57,7 @@ async function statusOf(url: string, orderId: string): Promise<unknown> {
   return isFields(body) ? body.status : undefined;
 }
 
-/** What states the orders are in once all are PROCESSED, or when the time is up. */
+/** Waits until all orders are PROCESSED or the time is up, and returns the distinct states. */
 async function untilProcessed(url: string, orderIds: readonly string[]): Promise<unknown[]> {
   const deadline = Date.now() + 45_000;
   const statuses = new Set<unknown>();
@@ -72,7 +72,7 @@ async function untilProcessed(url: string, orderIds: readonly string[]): Promise
   return [...statuses];
 }
 
-/** The stock of chips once all orders have sold theirs, or when the time is up. */
+/** Waits until no stock of chips is reserved or the time is up, and returns the stock. */
 async function untilNothingReserved(url: string): Promise<Readonly<Record<string, unknown>>> {
   const deadline = Date.now() + 20_000;
   for (;;) {
@@ -83,7 +83,7 @@ async function untilNothingReserved(url: string): Promise<Readonly<Record<string
   }
 }
 
-/** The ids of all orders, page by page. */
+/** Reads the ids of all orders, page by page. */
 async function listed(url: string): Promise<string[]> {
   const orderIds: string[] = [];
   let cursor = '';
@@ -96,24 +96,24 @@ async function listed(url: string): Promise<string[]> {
   return orderIds;
 }
 
-/** Places many orders at once, and kills the program at the response of this number. */
-async function killAmidOrders(response: number, ...args: string[]): Promise<readonly string[]> {
+/** Places many orders at once, and kills the program at the nth response. */
+async function killAtResponse(nth: number, ...args: string[]): Promise<readonly string[]> {
   const { url, child, ended } = await serve(...args);
   const acknowledged: string[] = [];
   const placing = Array.from({ length: 60 }, async () => {
     const orderId = await place(url);
     if (orderId === undefined) return;
     acknowledged.push(orderId);
-    if (acknowledged.length === response) child.kill('SIGKILL');
+    if (acknowledged.length === nth) child.kill('SIGKILL');
   });
   await Promise.all(placing);
-  child.kill('SIGKILL'); // where a busy machine left some unanswered, so that the number was not met
+  child.kill('SIGKILL'); // in case requests failed, so that the count was never reached
   await ended;
   return acknowledged;
 }
 
 describe('the platform on the DynamoDB store', () => {
-  it('has every order again after it was stopped and started', async () => {
+  it('has every order again after a restart', async () => {
     const first = await serve();
     const orderIds = await Promise.all(Array.from({ length: 10 }, async () => place(first.url)));
     first.child.kill('SIGTERM');
@@ -129,11 +129,11 @@ describe('the platform on the DynamoDB store', () => {
     expect(await second.ended).toBe(0);
   });
 
-  it('finishes every acknowledged order, however often it was killed in the middle of many', async () => {
+  it('finishes every acknowledged order, although it was killed three times under load', async () => {
     const stock = join(folder, '..', `${basename(folder)}-stock.json`);
     await writeFile(stock, '{"Chips":1000}');
-    const acknowledged = [...(await killAmidOrders(1, '--stock', stock))];
-    for (const response of [25, 50]) acknowledged.push(...(await killAmidOrders(response)));
+    const acknowledged = [...(await killAtResponse(1, '--stock', stock))];
+    for (const nth of [25, 50]) acknowledged.push(...(await killAtResponse(nth)));
     await rm(stock);
 
     const { url, child, ended } = await serve();
@@ -172,7 +172,7 @@ describe('the platform on the DynamoDB store', () => {
           }
         });
         await Promise.all(clients);
-        if (!child.killed) child.kill(signal); // clients gave up before that many were acknowledged
+        if (!child.killed) child.kill(signal); // clients stopped before the count was reached
         codes.add(await ended);
       }
 
@@ -190,28 +190,28 @@ describe('the platform on the DynamoDB store', () => {
     600_000,
   );
 
-  it('says so where another platform has the folder', async () => {
+  it('reports that another platform uses the folder', async () => {
     const first = await serve();
 
     const second = run('start', '--port', '0', '--store', 'dynamodb', '--data', folder);
 
     expect(await second.ended).toBe(1);
-    expect(second.output.text).toContain('is another platform running on that folder?');
+    expect(second.output.text).toContain('another platform is using that folder');
     first.child.kill('SIGTERM');
     expect(await first.ended).toBe(0);
   });
 
-  it('says so where the folder cannot be one', async () => {
+  it('reports that the folder cannot be created', async () => {
     const file = join(folder, 'file');
     await writeFile(file, '');
 
     const { ended, output } = run('start', '--port', '0', '--store', 'dynamodb', '--data', file);
 
     expect(await ended).toBe(1);
-    expect(output.text).toContain('cannot be made a folder for the orders');
+    expect(output.text).toContain('Could not create the folder');
   });
 
-  it('says so where the disk is full, rather than that the folder is in use', async () => {
+  it('reports a full disk, not a folder in use', async () => {
     await symlink('/dev/full', join(folder, 'MANIFEST-000001'));
 
     const { ended, output } = run('start', '--port', '0', '--store', 'dynamodb', '--data', folder);
@@ -221,7 +221,7 @@ describe('the platform on the DynamoDB store', () => {
     expect(output.text).not.toContain('another platform');
   });
 
-  it('says so where the files are damaged', async () => {
+  it('reports damaged files', async () => {
     const first = await serve();
     first.child.kill('SIGTERM');
     await first.ended;

@@ -21,7 +21,7 @@ function aRepository() {
   return { engine, repository, changes };
 }
 
-/** Lets the engine carry out each call of one operation, and then fail. */
+/** Makes the engine fail after each call of one operation takes effect. */
 function loseResponses(engine: OrderRepository, operation: 'add' | 'save'): void {
   if (operation === 'add') {
     const add = engine.add.bind(engine);
@@ -34,8 +34,8 @@ function loseResponses(engine: OrderRepository, operation: 'add' | 'save'): void
 
 orderRepositoryContract({ describe, it }, async () => aRepository().repository);
 
-describe('the stream of a repository whose engine has none', () => {
-  it('has each write with the order before and after, and none that was refused', async () => {
+describe('the stream of a repository', () => {
+  it('has each write with the order before and after, and no refused write', async () => {
     const { repository, changes } = aRepository();
     const placing = aPlacing();
     const cancelled = cancel(placing.order, aChangeContext());
@@ -51,7 +51,7 @@ describe('the stream of a repository whose engine has none', () => {
     ]);
   });
 
-  it('has a write whose response was lost, which counts as acknowledged', async () => {
+  it('has a write whose response was lost: it counts as acknowledged', async () => {
     const { engine, repository, changes } = aRepository();
     const placing = aPlacing();
     const cancelled = cancel(placing.order, aChangeContext());
@@ -64,7 +64,7 @@ describe('the stream of a repository whose engine has none', () => {
     expect(changes().map(({ after }) => after.events)).toEqual([placing.events, cancelled.events]);
   });
 
-  it('has no write that failed, and the caller gets its error', async () => {
+  it('has no failed write, and the caller gets the error', async () => {
     const { engine, repository, changes } = aRepository();
     const placing = aPlacing();
     engine.add = async () => Promise.reject(lost);
@@ -74,7 +74,7 @@ describe('the stream of a repository whose engine has none', () => {
     expect(changes()).toEqual([]);
   });
 
-  it('has no write that cannot be looked for, and the caller gets the error of the write', async () => {
+  it('has no write that cannot be read back, and the caller gets the error of the write', async () => {
     const { engine, repository, changes } = aRepository();
     const placing = aPlacing();
     loseResponses(engine, 'add');

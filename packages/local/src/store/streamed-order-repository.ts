@@ -16,12 +16,12 @@ import {
 } from '@snacks/domain';
 
 /**
- * A repository with a stream of its changes, for an engine that has none: each write is appended.
+ * Adds a stream of changes to a repository whose engine has none. Each write is appended to it.
  *
- * A write that ends in an error may have taken place all the same, its response lost. It is then
- * looked for, and if it is there, it counts as acknowledged: nobody would find its events later,
- * unless its order still waits. Where even the look fails, a waiting order is found by the sweeper,
- * and the events of one that has come to its end are not told.
+ * A write that failed with an error may have taken effect if only its response was lost. The
+ * repository then reads the order. If the write is there, it counts as acknowledged, and its events
+ * are published. If the read fails as well, the sweeper republishes the event of a waiting order
+ * later, but the events of an ended order are not published.
  */
 export class StreamedOrderRepository implements OrderRepository {
   readonly changes = new InMemoryStream<OrderChange>();
@@ -56,7 +56,7 @@ export class StreamedOrderRepository implements OrderRepository {
     await this.orders
       .save(change)
       .catch(async (error: unknown) => this.assertWritten(change, error));
-    // The hash of the request never leaves a repository; the images in the stream go without.
+    // The hash of the request never leaves a repository, so the images in the stream are without it.
     this.append(order && { order, events, requestHash: '' }, change, '');
   }
 
@@ -72,7 +72,7 @@ export class StreamedOrderRepository implements OrderRepository {
     this.changes.append({ before, after: { ...change, requestHash } }, this.clock.now());
   }
 
-  /** Throws the error of a write, unless the order's history shows that the write took place. */
+  /** Rethrows the error of a write unless the order's history shows that the write took effect. */
   private async assertWritten({ order }: Change, error: unknown): Promise<void> {
     if (hasCode(error, 'VERSION_CONFLICT')) throw error;
     const stored = await this.orders.find(order.orderId).catch(() => undefined);

@@ -4,23 +4,23 @@ import { topology } from '@snacks/handlers';
 
 const HELD = 'held#';
 
-/** Orders are under way in the folder that an earlier version keeps under other keys. */
+/** An earlier version left orders under way in the folder, under other keys. */
 export class EarlierStoreError extends Error {
   readonly code = 'STORE_OF_EARLIER_VERSION';
   override readonly name = 'EarlierStoreError';
 
   constructor() {
     super(
-      'Those under way were left by an earlier version, which kept their stock and payments under other keys: start that version on it once more, and stop it when all orders have ended.',
+      'An earlier version left orders under way, with their stock and payments under other keys. Start that version on the folder again, and stop it when all orders have ended.',
     );
   }
 }
 
 /**
- * The orders that hold some stock or an authorised payment. Most are under way; one that has ended
- * was left by a process that was killed before it had carried that out.
+ * Returns the orders that hold stock or an authorised payment. Most are under way. An ended order is
+ * among them if the process was killed before it released or captured what the order held.
  *
- * @throws {EarlierStoreError} where an earlier version has left some.
+ * @throws {EarlierStoreError} if an earlier version left such orders.
  */
 export async function unfinishedOrders(client: DynamoDBClient): Promise<ReadonlySet<OrderId>> {
   const { stock, payments } = topology.tables;

@@ -47,7 +47,7 @@ export function logOperations(logs: RecentLogs): Operations {
         const limit = parameters.optionalNumber('limit', { from: 1, to: MAX_PAGE });
         const matches = compileFilterPattern(parameters.optionalText('filterPattern') ?? '');
         const after = readToken(parameters.optionalText('nextToken'));
-        const found = logs.kept.filter(
+        const found = logs.lines.filter(
           ({ number, functionName, at, text }) =>
             number > after && functionName === name && at >= from && at <= to && matches(text),
         );
