@@ -11,4 +11,4 @@ export { failedItems } from './event-sources/failed-items.js';
 export { toQueueRecord } from './event-sources/queue-record.js';
 export { toStreamRecord } from './event-sources/stream-record.js';
 export { bodyOf } from './http/request-body.js';
-export { portOf } from './cli/server-port.js';
+export { portOf } from './http/server-port.js';

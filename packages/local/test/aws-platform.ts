@@ -1,3 +1,4 @@
+import { anOrderRequest } from '@snacks/domain/testing';
 import { PinoLogger } from '@snacks/handlers';
 
 import type { ServerOptions } from '../src/http/server.js';
@@ -5,7 +6,7 @@ import { servedPlatform, type Response } from './served-platform.js';
 
 const NOWHERE = { write: () => {} };
 
-/** A served platform whose logs are kept, called as an AWS SDK would. */
+/** A served platform that records its logs, with calls in the form of an AWS SDK. */
 export async function awsPlatform(dataFolder?: string, options: Partial<ServerOptions> = {}) {
   const served = await servedPlatform({
     ...options,
@@ -31,7 +32,14 @@ export async function awsPlatform(dataFolder?: string, options: Partial<ServerOp
     events: call('AWSEvents'),
     logs: call('Logs_20140328'),
     dynamodb: call('DynamoDB_20120810'),
-    unknown: call('Nobody_1'),
+    unknown: call('Unknown_1'),
+    /** Places an order, waits until it is PROCESSED, and returns its id. */
+    placeAndProcess: async (): Promise<string> => {
+      const placed = await served.post('/orders', anOrderRequest());
+      const orderId = String(placed.body.orderId);
+      await served.readUntil(`/orders/${orderId}`, ({ status }) => status === 'PROCESSED');
+      return orderId;
+    },
     queueUrl: (name: string) => `${served.url}/000000000000/${name}`,
     queueArn: (name: string) => `arn:aws:sqs:local:000000000000:${name}`,
   };

@@ -1,13 +1,13 @@
-/** What the AWS side returns to a call that it refuses: the caller's SDK throws it under this type. */
+/** An error response of an AWS service. The caller's SDK throws an error of this type. */
 export class AwsApiError extends Error {
   readonly code = 'AWS_CALL_REFUSED';
   override readonly name = 'AwsApiError';
 
   constructor(
-    /** As AWS names the error, such as `ResourceNotFoundException`. */
+    /** The name of the error at AWS, such as `ResourceNotFoundException`. */
     readonly type: string,
     message: string,
-    /** The error's older name, which clients that grew up with the query protocol look for. */
+    /** The name of the error in the older query protocol, which some clients still use. */
     readonly queryName: string = type,
   ) {
     super(message);

@@ -6,12 +6,12 @@ import { nestingOf } from '@snacks/handlers';
 
 import { ACCOUNT } from '../platform/arn.js';
 import type { Platform } from '../platform/platform.js';
-import { DEEPEST_JSON, readJson } from '../cli/read-json.js';
+import { MAX_JSON_DEPTH, readJson } from '../json/read-json.js';
 import type { RecentLogs } from '../inspection/recent-logs.js';
 import type { Engine } from '../store/dynalite-engine.js';
 import { AwsApiError } from './aws-api-error.js';
-import { awsRefusal } from './aws-refusal.js';
-import { DynamoDbPassThrough } from './dynamodb.js';
+import { awsErrorResponse } from './aws-error-response.js';
+import { DynamoDbPassThrough } from './dynamodb-pass-through.js';
 import { eventBridgeOperations } from './event-bridge.js';
 import { logOperations } from './logs/log-operations.js';
 import type { Operations } from './operation.js';
@@ -26,21 +26,21 @@ export interface AwsApiOptions {
   readonly timers: Timers;
   readonly ids: IdGenerator;
   readonly logs: RecentLogs;
-  /** Of the engine of the dynamodb store; left out where the orders are in memory. */
+  /** The address of the engine of the dynamodb store. Left out if the orders are in memory. */
   readonly dynamoDb?: Engine['address'] | undefined;
-  /** Aborted when the platform stops: then no long poll waits any more. */
+  /** Aborted when the platform stops. It ends all long polls. */
   readonly stopping: AbortSignal;
 }
 
-/** A message of 1 MiB, escaped, and the parameters around it. */
+/** Fits a message of 1 MiB after escaping, with its parameters. In bytes. */
 const MAX_BODY = 10 * 1_024 * 1_024;
 
 const DYNAMODB = 'DynamoDB_20120810';
 
 /**
- * The AWS services that an operator's commands and the proof of a deployment call, in the JSON
- * protocols of the AWS SDKs: SQS, EventBridge, DynamoDB and CloudWatch Logs, over what this platform
- * has in their place. Everyone on this machine may call them, with any credentials.
+ * Serves SQS, EventBridge, DynamoDB and CloudWatch Logs in the JSON protocols of the AWS SDKs, over
+ * the platform's own queues, bus, store and logs. It covers the commands of the runbook and the proof
+ * of a deployment. Every program on this machine may call it, with any credentials.
  */
 export function awsApi(options: AwsApiOptions): Hono {
   const { platform, timers, ids, logs, stopping } = options;
@@ -62,13 +62,15 @@ export function awsApi(options: AwsApiOptions): Hono {
   async function respond(context: Context): Promise<Response> {
     const [service = '', name = ''] = (context.req.header('x-amz-target') ?? '').split('.');
     const body = await context.req.text();
-    if (nestingOf(body) > DEEPEST_JSON) throw notReadable();
+    if (nestingOf(body) > MAX_JSON_DEPTH) throw malformedBody();
     if (service === DYNAMODB) return dynamoDb.call(name, context.req.raw.headers, body);
 
     const operations = services.get(service);
-    if (operations === undefined) throw unknownTarget(service, [...services.keys(), DYNAMODB]);
+    if (operations === undefined) {
+      throw unknownTarget('service', service, [...services.keys(), DYNAMODB]);
+    }
     const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
-    if (operation === undefined) throw unknownTarget(name, Object.keys(operations));
+    if (operation === undefined) throw unknownTarget('operation', name, Object.keys(operations));
     const signal = AbortSignal.any([context.req.raw.signal, stopping]);
     const origin = new URL(context.req.url).origin;
     const parameters = new Parameters(parse(body), operation.parameters);
@@ -79,14 +81,18 @@ export function awsApi(options: AwsApiOptions): Hono {
   const limit = bodyLimit({
     maxSize: MAX_BODY,
     onError: (context) =>
-      awsRefusal(context, new AwsApiError('ValidationException', 'The body is over 10 MB.'), 413),
+      awsErrorResponse(
+        context,
+        new AwsApiError('ValidationException', 'The body is over 10 MB.'),
+        413,
+      ),
   });
-  // SDKs call the service, or the URL of the queue.
+  // An SDK posts to the endpoint, or to the URL of a queue.
   app.on('POST', ['/', `/${ACCOUNT}/:queue`], limit, async (context) => respond(context));
   app.onError((error, context) => {
-    if (error instanceof AwsApiError) return awsRefusal(context, error, 400);
-    const failure = new AwsApiError('InternalFailure', 'The platform failed at this call.');
-    return awsRefusal(context, failure, 500);
+    if (error instanceof AwsApiError) return awsErrorResponse(context, error, 400);
+    const failure = new AwsApiError('InternalFailure', 'The platform failed to handle this call.');
+    return awsErrorResponse(context, failure, 500);
   });
   return app;
 }
@@ -94,21 +100,25 @@ export function awsApi(options: AwsApiOptions): Hono {
 function parse(body: string): Readonly<Record<string, unknown>> {
   const value = readJson(body === '' ? '{}' : body);
   if (isFields(value)) return value;
-  throw notReadable();
+  throw malformedBody();
 }
 
-function notReadable(): AwsApiError {
+function malformedBody(): AwsApiError {
   return new AwsApiError(
     'SerializationException',
-    `The body must be a JSON object that nests at most ${DEEPEST_JSON} deep.`,
+    `The body must be a JSON object with a nesting depth of at most ${MAX_JSON_DEPTH}.`,
   );
 }
 
-function unknownTarget(name: string, known: readonly string[]): AwsApiError {
+function unknownTarget(
+  kind: 'service' | 'operation',
+  name: string,
+  supported: readonly string[],
+): AwsApiError {
   return new AwsApiError(
     'UnknownOperationException',
     name === ''
-      ? 'Only the JSON protocols of AWS are spoken here: for SQS that takes an AWS CLI of 2024 or newer.'
-      : `${name} is not known here: there are ${known.join(', ')}.`,
+      ? 'Only the JSON protocols of AWS are supported. For SQS, use an AWS CLI of 2024 or newer.'
+      : `Unsupported ${kind} ${name}. Supported: ${supported.join(', ')}.`,
   );
 }

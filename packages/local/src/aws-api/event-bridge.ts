@@ -9,23 +9,23 @@ import {
 import { nestingOf, topology } from '@snacks/handlers';
 
 import { ACCOUNT, nameIn, queueArn } from '../platform/arn.js';
-import { DEEPEST_JSON, readJson } from '../cli/read-json.js';
+import { MAX_JSON_DEPTH, readJson } from '../json/read-json.js';
 import { AwsApiError } from './aws-api-error.js';
 import type { Operations } from './operation.js';
 import type { Parameters } from './parameters.js';
 import type { ServedQueues } from './sqs/served-queues.js';
 
-/** A rule that a caller made: it goes when it is deleted, or with the process. */
+/** A rule that a caller created. It exists until it is deleted or the process ends. */
 interface TemporaryRule {
   readonly pattern: EventPattern;
-  /** Ids and ARNs. */
+  /** The targets' ARNs by their ids. */
   readonly targets: ReadonlyMap<string, string>;
 }
 
 const RULE_NAME = /^[.\-_A-Za-z0-9]{1,64}$/;
 const MAX_PUT = 10;
 
-/** The operations on the bus and its rules. Only queues can be targets of a temporary rule. */
+/** The operations on the bus and its rules. A temporary rule can have only queues as targets. */
 export function eventBridgeOperations(bus: InMemoryEventBus, queues: ServedQueues): Operations {
   const temporary = new Map<string, TemporaryRule>();
 
@@ -42,7 +42,7 @@ export function eventBridgeOperations(bus: InMemoryEventBus, queues: ServedQueue
     if (bus.ruleNames.includes(name)) {
       throw new AwsApiError(
         'ManagedRuleException',
-        `${name} is one of the platform's own rules, which stand in the topology.`,
+        `${name} is a rule of the topology. It cannot be changed here.`,
       );
     }
     throw new AwsApiError('ResourceNotFoundException', `There is no rule ${name} on ${bus.name}.`);
@@ -103,7 +103,8 @@ export function eventBridgeOperations(bus: InMemoryEventBus, queues: ServedQueue
         const { pattern, targets } = temporaryRule(name);
         const added = parameters.structures('Targets', ['Id', 'Arn']).map((target) => {
           const arn = target.text('Arn');
-          if (arn !== queueArn(nameIn(arn))) throw invalid(`${arn} is no queue of this machine.`);
+          if (arn !== queueArn(nameIn(arn)))
+            throw invalid(`${arn} is not a queue of this machine.`);
           return [target.text('Id'), arn] as const;
         });
         replace(name, { pattern, targets: new Map([...targets, ...added]) });
@@ -117,8 +118,8 @@ export function eventBridgeOperations(bus: InMemoryEventBus, queues: ServedQueue
         const name = parameters.text('Rule');
         const { pattern, targets } = temporaryRule(name);
         const removed = parameters.texts('Ids');
-        const kept = [...targets].filter(([id]) => !removed.includes(id));
-        replace(name, { pattern, targets: new Map(kept) });
+        const remaining = [...targets].filter(([id]) => !removed.includes(id));
+        replace(name, { pattern, targets: new Map(remaining) });
         return { FailedEntryCount: 0, FailedEntries: [] };
       },
     },
@@ -159,8 +160,8 @@ function putEvents(parameters: Parameters, bus: InMemoryEventBus): object {
   };
 }
 
-/** Why the bus does not take an entry, in the words of EventBridge. */
-const REFUSALS = {
+/** EventBridge's errors for the entries that the bus rejects. */
+const REJECTIONS = {
   ENTRY_TOO_LARGE: {
     ErrorCode: 'ValidationException',
     ErrorMessage: 'The entry is larger than 1 MiB.',
@@ -174,16 +175,16 @@ const REFUSALS = {
 
 function toResultEntry(outcome: PutOutcome): object {
   if ('id' in outcome) return { EventId: outcome.id };
-  return REFUSALS[outcome.errorCode];
+  return REJECTIONS[outcome.errorCode];
 }
 
-/** There is one bus; the default bus of an account would silently take what nobody hears. */
+/** There is one bus. On AWS, the default bus would accept such events without any effect. */
 function assertBus(parameters: Parameters, bus: InMemoryEventBus): void {
   const name = nameIn(parameters.optionalText('EventBusName') ?? 'default');
   if (name !== bus.name) {
     throw new AwsApiError(
       'ResourceNotFoundException',
-      `There is no bus ${name} here: there is ${bus.name}.`,
+      `There is no bus ${name}. The only bus is ${bus.name}.`,
     );
   }
 }
@@ -192,22 +193,23 @@ function ruleArn(name: string, bus: InMemoryEventBus): string {
   return `arn:aws:events:local:${ACCOUNT}:rule/${bus.name}/${name}`;
 }
 
-/** `undefined` where it is no JSON, which the bus tells of each entry alone. */
+/** Returns `undefined` for invalid JSON: the bus rejects only that entry. */
 function readDetail(text: string): unknown {
-  if (nestingOf(text) > DEEPEST_JSON)
-    throw invalid(`Detail must nest at most ${DEEPEST_JSON} deep.`);
+  if (nestingOf(text) > MAX_JSON_DEPTH) {
+    throw invalid(`Detail must have a nesting depth of at most ${MAX_JSON_DEPTH}.`);
+  }
   return readJson(text);
 }
 
 function readPattern(text: string): EventPattern {
   try {
-    if (nestingOf(text) > DEEPEST_JSON) throw new RangeError('too deep');
-    const pattern: EventPattern = JSON.parse(text); // what it really is, the bus checks
+    if (nestingOf(text) > MAX_JSON_DEPTH) throw new RangeError('too deep');
+    const pattern: EventPattern = JSON.parse(text); // the bus validates it
     return pattern;
   } catch {
     throw new AwsApiError(
       'InvalidEventPatternException',
-      `EventPattern must be JSON that nests at most ${DEEPEST_JSON} deep.`,
+      `EventPattern must be JSON with a nesting depth of at most ${MAX_JSON_DEPTH}.`,
     );
   }
 }

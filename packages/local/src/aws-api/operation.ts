@@ -1,21 +1,21 @@
 import type { Parameters } from './parameters.js';
 
-/** What an operation knows of the call beside its parameters. */
+/** The context of a call. */
 export interface Call {
-  /** Where this platform was called: `http://127.0.0.1:3000`. */
+  /** The origin that the caller used, such as `http://127.0.0.1:3000`. */
   readonly origin: string;
-  /** Aborted where nobody waits for the response any more. */
+  /** Aborted when the caller no longer waits for the response. */
   readonly signal: AbortSignal;
 }
 
 /** One operation of an AWS service. */
 export interface Operation {
-  /** The parameters that it heeds, or may leave unheeded without a difference that is seen here. */
+  /** The parameters that it uses, and those that have no visible effect on this platform. */
   readonly parameters: readonly string[];
   /**
-   * Carries a call out, and returns the body.
+   * Performs a call, and returns the response body.
    *
-   * @throws {AwsApiError} where it refuses.
+   * @throws {AwsApiError} if it refuses the call.
    */
   readonly run: (parameters: Parameters, call: Call) => object | Promise<object>;
 }

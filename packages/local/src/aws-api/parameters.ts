@@ -2,26 +2,28 @@ import { isFields } from '@snacks/domain';
 
 import { AwsApiError } from './aws-api-error.js';
 
-/** What a number may be. */
+/** The range of a number, with both limits included. */
 export interface Range {
   readonly from: number;
   readonly to: number;
 }
 
 /**
- * The parameters of one call. One that the operation does not know is refused: AWS would heed it,
- * and here it would do nothing.
+ * The parameters of one call. A parameter that the operation does not support is refused: at AWS it
+ * would have an effect, and here it would have none.
  *
  * @throws {AwsApiError} `ValidationException` from the constructor and every method.
  */
 export class Parameters {
   constructor(
     private readonly given: Readonly<Record<string, unknown>>,
-    known: readonly string[],
+    supported: readonly string[],
   ) {
-    const unknown = Object.keys(given).filter((name) => !known.includes(name));
-    if (unknown.length > 0) {
-      throw invalid(`${unknown.join(', ')} is not known here: there are ${known.join(', ')}.`);
+    const others = Object.keys(given).filter((name) => !supported.includes(name));
+    if (others.length > 0) {
+      throw invalid(
+        `Unsupported parameter ${others.join(', ')}. Supported: ${supported.join(', ')}.`,
+      );
     }
   }
 
@@ -37,7 +39,7 @@ export class Parameters {
     throw invalid(`${name} must be a string.`);
   }
 
-  /** A whole number within a range; `undefined` where it was not given. */
+  /** A whole number within a range; `undefined` if it was not given. */
   optionalNumber(name: string, { from, to }: Range): number | undefined {
     const value = this.value(name);
     if (value === undefined) return undefined;
@@ -47,7 +49,7 @@ export class Parameters {
     throw invalid(`${name} must be a whole number from ${from} to ${to}.`);
   }
 
-  /** A list of texts; empty where it was not given. */
+  /** A list of texts; empty if it was not given. */
   texts(name: string): readonly string[] {
     return this.list(name).map((item) => {
       if (typeof item === 'string') return item;
@@ -55,15 +57,15 @@ export class Parameters {
     });
   }
 
-  /** A list of structures; empty where it was not given. */
-  structures(name: string, known: readonly string[]): readonly Parameters[] {
+  /** A list of structures; empty if it was not given. */
+  structures(name: string, supported: readonly string[]): readonly Parameters[] {
     return this.list(name).map((item) => {
-      if (isFields(item)) return new Parameters(item, known);
+      if (isFields(item)) return new Parameters(item, supported);
       throw invalid(`${name} must be a list of structures.`);
     });
   }
 
-  /** Values by name; empty where it was not given. */
+  /** Values by name; empty if it was not given. */
   map(name: string): Readonly<Record<string, unknown>> {
     const value = this.value(name) ?? {};
     if (isFields(value)) return value;

@@ -2,7 +2,7 @@ import type { InMemoryQueue, ReceivedMessage, Timers } from '@snacks/adapters-me
 import { idsIn, type Logger } from '@snacks/handlers';
 
 import type { InvocationOutcome, LocalFunction } from '../lambda/local-function.js';
-import { readJson } from '../cli/read-json.js';
+import { readJson } from '../json/read-json.js';
 import type { ReportFault } from '../platform/report-fault.js';
 import { failedItems } from './failed-items.js';
 import { toQueueRecord } from './queue-record.js';

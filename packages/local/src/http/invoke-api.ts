@@ -3,7 +3,7 @@ import { Hono, type Context } from 'hono';
 import { describeFunctionError } from '../lambda/function-error.js';
 import type { InvocationOutcome } from '../lambda/local-function.js';
 import type { Platform } from '../platform/platform.js';
-import { DEEPEST_JSON, readJson } from '../cli/read-json.js';
+import { MAX_JSON_DEPTH, readJson } from '../json/read-json.js';
 import { FUNCTIONS_PATH, invokeRefusal } from './invoke-refusal.js';
 import { bodyOf } from './request-body.js';
 
@@ -45,7 +45,7 @@ export function invokeApi({ functions, asyncInvocations }: Platform): Hono {
         context,
         400,
         'InvalidRequestContentException',
-        `Could not parse request body into json: it must be JSON that nests at most ${DEEPEST_JSON} deep.`,
+        `Could not parse request body into json: it must be JSON that nests at most ${MAX_JSON_DEPTH} deep.`,
       );
     }
     switch (type) {

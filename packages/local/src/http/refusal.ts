@@ -3,7 +3,7 @@ import { problemResponse, RequestError, toProblem, type RequestErrorCode } from 
 
 import { ACCOUNT } from '../platform/arn.js';
 import { AwsApiError } from '../aws-api/aws-api-error.js';
-import { awsRefusal } from '../aws-api/aws-refusal.js';
+import { awsErrorResponse } from '../aws-api/aws-error-response.js';
 import { FUNCTIONS_PATH, invokeRefusal } from './invoke-refusal.js';
 import { toResponse } from './response.js';
 
@@ -29,6 +29,6 @@ export function refusedAnywhere(
   if (path.startsWith(FUNCTIONS_PATH)) return invokeRefusal(context, status, type, message);
   const ofAws = method === 'POST' && (path === '/' || path.startsWith(`/${ACCOUNT}/`));
   return ofAws
-    ? awsRefusal(context, new AwsApiError(type, message), status)
+    ? awsErrorResponse(context, new AwsApiError(type, message), status)
     : refused(code, message);
 }

@@ -4,11 +4,11 @@ import { AwsApiError } from '../aws-api-error.js';
 const TERM = /(?:"((?:[^"\\]|\\.)*)"|(\w+))(?= |$) */y;
 
 /**
- * Compiles a filter pattern of CloudWatch Logs as far as it consists of terms, all of which a line
- * must have: `"a phrase" word`. The empty pattern matches every line.
+ * Compiles a filter pattern of CloudWatch Logs that consists of terms, such as `"a phrase" word`. A
+ * line must contain all terms. The empty pattern matches every line.
  *
- * @throws {AwsApiError} `InvalidParameterException` for any other pattern, which would silently
- * match nothing, or everything.
+ * @throws {AwsApiError} `InvalidParameterException` for any other pattern. Ignoring it would match
+ * the wrong lines.
  */
 export function compileFilterPattern(pattern: string): (line: string) => boolean {
   const terms = termsOf(pattern.trim());
@@ -17,17 +17,17 @@ export function compileFilterPattern(pattern: string): (line: string) => boolean
 
 function termsOf(pattern: string): string[] {
   const terms: string[] = [];
-  for (let at = 0; at < pattern.length;) {
-    TERM.lastIndex = at;
+  for (let position = 0; position < pattern.length;) {
+    TERM.lastIndex = position;
     const match = TERM.exec(pattern);
     if (match === null) {
       throw new AwsApiError(
         'InvalidParameterException',
-        `The filter pattern ${pattern} is not known here: only words and "quoted phrases" are.`,
+        `Unsupported filter pattern ${pattern}. Only words and "quoted phrases" are supported.`,
       );
     }
     terms.push(match[2] ?? (match[1] ?? '').replaceAll(/\\(.)/g, '$1'));
-    at = TERM.lastIndex;
+    position = TERM.lastIndex;
   }
   return terms;
 }

@@ -11,10 +11,10 @@ const PREFIX = '/aws/lambda/';
 const TIMES = { from: 0, to: Number.MAX_SAFE_INTEGER };
 const MAX_PAGE = 10_000;
 
-/** The one stream of every group: all of a function's invocations run in this process. */
+/** The only stream of every group: this process runs all invocations of a function. */
 const STREAM = 'local';
 
-/** The operations that read what the functions logged: the latest lines, a bounded number. */
+/** The operations that read the latest log lines of the functions. */
 export function logOperations(logs: RecentLogs): Operations {
   return {
     DescribeLogGroups: {
@@ -41,7 +41,7 @@ export function logOperations(logs: RecentLogs): Operations {
         'interleaved',
       ],
       run: (parameters) => {
-        const name = groupOf(parameters);
+        const name = functionOf(parameters);
         const from = parameters.optionalNumber('startTime', TIMES) ?? 0;
         const to = parameters.optionalNumber('endTime', TIMES) ?? TIMES.to;
         const limit = parameters.optionalNumber('limit', { from: 1, to: MAX_PAGE });
@@ -64,24 +64,24 @@ export function logOperations(logs: RecentLogs): Operations {
   };
 }
 
-/** The function whose log group a call is about. */
-function groupOf(parameters: Parameters): string {
+/** Returns the function whose log group a call names. */
+function functionOf(parameters: Parameters): string {
   const given = parameters.optionalText('logGroupName') ?? parameters.text('logGroupIdentifier');
   const group = given.slice(given.lastIndexOf(':') + 1);
   const name = FUNCTION_NAMES.find((known) => group === `${PREFIX}${known}`);
   if (name !== undefined) return name;
   throw new AwsApiError(
     'ResourceNotFoundException',
-    `There is no log group ${group}: there is ${PREFIX}<function> for ${FUNCTION_NAMES.join(', ')}.`,
+    `There is no log group ${group}. A log group is ${PREFIX}<function>, with one of ${FUNCTION_NAMES.join(', ')}.`,
   );
 }
 
-/** The number of the line that the page before ended with. */
+/** Returns the number of the last line of the previous page. */
 function readToken(token = '0'): number {
   if (/^\d{1,15}$/.test(token)) return Number(token);
   throw new AwsApiError(
     'InvalidParameterException',
-    'The nextToken is none of an earlier response.',
+    'The nextToken is not from an earlier response.',
   );
 }
 

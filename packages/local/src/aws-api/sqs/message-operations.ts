@@ -53,7 +53,7 @@ export function messageOperations(queues: ServedQueues, timers: Timers): Operati
           ...parameters.texts('AttributeNames'),
           ...parameters.texts('MessageSystemAttributeNames'),
         ];
-        const ownNames = parameters.texts('MessageAttributeNames');
+        const messageAttributeNames = parameters.texts('MessageAttributeNames');
         const hiddenFor = parameters.optionalNumber('VisibilityTimeout', VISIBILITY);
         const messages = await receiveWithin(wait * SECOND, {
           queue,
@@ -64,7 +64,7 @@ export function messageOperations(queues: ServedQueues, timers: Timers): Operati
         });
         return {
           Messages: messages.map((message) =>
-            toMessage(toQueueRecord(message, queue.name), attributeNames, ownNames),
+            toMessage(toQueueRecord(message, queue.name), attributeNames, messageAttributeNames),
           ),
         };
       },
@@ -72,15 +72,15 @@ export function messageOperations(queues: ServedQueues, timers: Timers): Operati
     DeleteMessage: {
       parameters: ['QueueUrl', 'ReceiptHandle'],
       run: (parameters) => {
-        const { queue, receiptHandle } = received(parameters, queues);
-        queue.delete(receiptHandle); // as in SQS, one that is gone already is no error
+        const { queue, receiptHandle } = readReceipt(parameters, queues);
+        queue.delete(receiptHandle); // as in SQS, deleting a message twice is no error
         return {};
       },
     },
     ChangeMessageVisibility: {
       parameters: ['QueueUrl', 'ReceiptHandle', 'VisibilityTimeout'],
       run: (parameters) => {
-        const { queue, receiptHandle } = received(parameters, queues);
+        const { queue, receiptHandle } = readReceipt(parameters, queues);
         const seconds = parameters.optionalNumber('VisibilityTimeout', VISIBILITY);
         if (seconds === undefined) {
           throw new AwsApiError('MissingParameter', 'VisibilityTimeout is missing.');
@@ -112,14 +112,17 @@ function send(queue: InMemoryQueue, body: string, attributes: MessageAttributes)
   }
 }
 
-function received(
+function readReceipt(
   parameters: Parameters,
   queues: ServedQueues,
 ): { readonly queue: InMemoryQueue; readonly receiptHandle: string } {
   const queue = queues.get(parameters.text('QueueUrl'));
   const receiptHandle = parameters.text('ReceiptHandle');
   if (!receiptHandle.startsWith(`${queue.name}#`)) {
-    throw new AwsApiError('ReceiptHandleIsInvalid', `It is no receipt handle of ${queue.name}.`);
+    throw new AwsApiError(
+      'ReceiptHandleIsInvalid',
+      `The receipt handle does not belong to ${queue.name}.`,
+    );
   }
   return { queue, receiptHandle };
 }
@@ -138,23 +141,23 @@ function readAttributes(parameters: Parameters): MessageAttributes {
   );
 }
 
-/** A message as SQS returns it, with the attributes that were asked for. */
+/** Converts a message to the form of SQS, with the requested attributes. */
 function toMessage(
   record: SQSRecord,
   attributeNames: readonly string[],
-  ownNames: readonly string[],
+  messageAttributeNames: readonly string[],
 ): object {
-  const attributes = chosen({ ...record.attributes }, attributeNames);
-  const own = chosen(record.messageAttributes, ownNames);
+  const attributes = pick({ ...record.attributes }, attributeNames);
+  const messageAttributes = pick(record.messageAttributes, messageAttributeNames);
   return {
     MessageId: record.messageId,
     ReceiptHandle: record.receiptHandle,
     MD5OfBody: record.md5OfBody,
     Body: record.body,
     ...(attributes.length > 0 && { Attributes: Object.fromEntries(attributes) }),
-    ...(own.length > 0 && {
+    ...(messageAttributes.length > 0 && {
       MessageAttributes: Object.fromEntries(
-        own.map(([name, { stringValue, dataType }]) => [
+        messageAttributes.map(([name, { stringValue, dataType }]) => [
           name,
           { StringValue: stringValue, DataType: dataType },
         ]),
@@ -163,6 +166,6 @@ function toMessage(
   };
 }
 
-function chosen<T>(fields: Readonly<Record<string, T>>, names: readonly string[]): [string, T][] {
+function pick<T>(fields: Readonly<Record<string, T>>, names: readonly string[]): [string, T][] {
   return Object.entries(fields).filter(([name]) => names.includes('All') || names.includes(name));
 }

@@ -10,18 +10,18 @@ const SECOND = 1_000;
 const DAY = 86_400;
 const QUEUE_NAME = /^[A-Za-z0-9_-]{1,80}$/;
 
-/** What SQS takes for an attribute that is left out. In seconds. */
+/** SQS's defaults for attributes that are left out. In seconds. */
 const DEFAULTS: NewQueue = { visibilityTimeout: 30, retention: 4 * DAY };
 
-/** The operations on queues as such. */
+/** The operations on queues. */
 export function queueOperations(queues: ServedQueues): Operations {
   return {
     ListQueues: {
       parameters: ['QueueNamePrefix', 'MaxResults'],
       run: (parameters, { origin }) => {
         const prefix = parameters.optionalText('QueueNamePrefix') ?? '';
-        const named = queues.all.filter(({ name }) => name.startsWith(prefix));
-        return { QueueUrls: named.map((queue) => urlOf(queue, origin)) };
+        const matching = queues.all.filter(({ name }) => name.startsWith(prefix));
+        return { QueueUrls: matching.map((queue) => urlOf(queue, origin)) };
       },
     },
     GetQueueUrl: {
@@ -34,24 +34,24 @@ export function queueOperations(queues: ServedQueues): Operations {
       parameters: ['QueueUrl', 'AttributeNames'],
       run: (parameters) => {
         const attributes = attributesOf(queues.get(parameters.text('QueueUrl')));
-        return { Attributes: chosen(attributes, parameters.texts('AttributeNames')) };
+        return { Attributes: pick(attributes, parameters.texts('AttributeNames')) };
       },
     },
     CreateQueue: {
-      // Everyone on this machine may do everything, so a policy and encryption change nothing.
+      // Every program on this machine has full access, so policy and encryption have no effect.
       parameters: ['QueueName', 'Attributes', 'tags'],
       run: (parameters, { origin }) => {
         const name = parameters.text('QueueName');
         if (!QUEUE_NAME.test(name)) {
           throw new AwsApiError(
             'InvalidParameterValue',
-            'A queue is named by 1 to 80 letters, digits, hyphens and underscores; there are no FIFO queues here.',
+            'A queue name has 1 to 80 letters, digits, hyphens and underscores. FIFO queues are not supported.',
           );
         }
         const wanted = readAttributes(parameters.map('Attributes'));
-        const existing = queues.named(name);
-        if (existing !== undefined && !isAsWanted(existing, wanted)) {
-          throw new AwsApiError('QueueNameExists', `${name} exists, with other attributes.`);
+        const existing = queues.find(name);
+        if (existing !== undefined && !hasSettings(existing, wanted)) {
+          throw new AwsApiError('QueueNameExists', `${name} already exists with other attributes.`);
         }
         return { QueueUrl: urlOf(existing ?? queues.create(name, wanted), origin) };
       },
@@ -70,7 +70,7 @@ function urlOf({ name }: InMemoryQueue, origin: string): string {
   return `${origin}/${ACCOUNT}/${name}`;
 }
 
-/** A queue's attributes, as SQS tells them: all texts. */
+/** A queue's attributes in the form of SQS: all texts. */
 function attributesOf({ name, depth, settings }: InMemoryQueue): Readonly<Record<string, string>> {
   const { visibilityTimeout, retention, redrive } = settings;
   return {
@@ -89,7 +89,7 @@ function attributesOf({ name, depth, settings }: InMemoryQueue): Readonly<Record
   };
 }
 
-function chosen(
+function pick(
   attributes: Readonly<Record<string, string>>,
   names: readonly string[],
 ): Readonly<Record<string, string>> {
@@ -97,7 +97,7 @@ function chosen(
   const known = new Set([...Object.keys(attributes), 'RedrivePolicy', 'Policy']);
   const unknown = names.find((name) => !known.has(name));
   if (unknown !== undefined) {
-    throw new AwsApiError('InvalidAttributeName', `${unknown} is not known here.`);
+    throw new AwsApiError('InvalidAttributeName', `Unsupported attribute ${unknown}.`);
   }
   return Object.fromEntries(Object.entries(attributes).filter(([name]) => names.includes(name)));
 }
@@ -128,7 +128,7 @@ function readAttributes(given: Readonly<Record<string, unknown>>): NewQueue {
   };
 }
 
-function isAsWanted({ settings }: InMemoryQueue, wanted: NewQueue): boolean {
+function hasSettings({ settings }: InMemoryQueue, wanted: NewQueue): boolean {
   return (
     settings.visibilityTimeout === wanted.visibilityTimeout * SECOND &&
     settings.retention === wanted.retention * SECOND

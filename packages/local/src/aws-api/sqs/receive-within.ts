@@ -3,16 +3,18 @@ import type { InMemoryQueue, ReceivedMessage, Timers } from '@snacks/adapters-me
 export interface ReceiveOptions {
   readonly queue: InMemoryQueue;
   readonly max: number;
-  /** Milliseconds; the queue's own where it is left out. */
+  /** Milliseconds; `undefined` for the queue's own. */
   readonly visibilityTimeout: number | undefined;
   readonly timers: Timers;
-  /** Ends the waiting, with nothing received. */
+  /** Ends the wait without a message. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Receives messages as SQS does under long polling: returns as soon as there is one, or with none
- * when the time, in milliseconds, is up.
+ * Receives messages as SQS does with long polling. Returns as soon as there is a message, or without
+ * one when the time is up.
+ *
+ * @param wait milliseconds.
  */
 export async function receiveWithin(
   wait: number,
@@ -23,12 +25,12 @@ export async function receiveWithin(
     if (signal.aborted) return [];
     const messages = queue.receive(max, visibilityTimeout);
     if (messages.length > 0 || timers.now() >= deadline) return messages;
-    await nextMessage(queue, deadline, timers, signal);
+    await waitForMessage(queue, deadline, timers, signal);
   }
 }
 
-/** Resolves when a message may have come in, or at the deadline, or when nobody waits any more. */
-async function nextMessage(
+/** Resolves when a message may be visible, at the deadline, or when the signal aborts. */
+async function waitForMessage(
   queue: InMemoryQueue,
   deadline: number,
   timers: Timers,
@@ -37,12 +39,12 @@ async function nextMessage(
   const at = Math.min(queue.nextVisibleAt() ?? deadline, deadline);
   await new Promise<void>((resolve) => {
     const done = (): void => {
-      callOffSend();
+      unsubscribe();
       cancelTimer();
       signal.removeEventListener('abort', done);
       resolve();
     };
-    const callOffSend = queue.onSend(done);
+    const unsubscribe = queue.onSend(done);
     const cancelTimer = timers.runAt(at, done);
     signal.addEventListener('abort', done);
   });

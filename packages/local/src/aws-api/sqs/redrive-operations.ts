@@ -6,7 +6,7 @@ import { AwsApiError } from '../aws-api-error.js';
 import type { Operations } from '../operation.js';
 import type { ServedQueues } from './served-queues.js';
 
-/** A redrive, as `ListMessageMoveTasks` tells of it. Here it is done at once. */
+/** A redrive in the form of `ListMessageMoveTasks`. Here it completes at once. */
 interface MoveTask {
   readonly SourceArn: string;
   readonly DestinationArn: string;
@@ -16,10 +16,10 @@ interface MoveTask {
   readonly StartedTimestamp: number;
 }
 
-/** So many redrives of a queue are told of, as by SQS. */
-const KEPT_TASKS = 10;
+/** The maximum number of redrives that are listed for a queue, as in SQS. */
+const MAX_TASKS = 10;
 
-/** The operations that replay a dead-letter queue. */
+/** The operations that redrive a dead-letter queue. */
 export function redriveOperations(
   queues: ServedQueues,
   clock: Clock,
@@ -35,7 +35,7 @@ export function redriveOperations(
         if (source === undefined) {
           throw new AwsApiError(
             'UnsupportedOperation',
-            `${deadLetters.name} is not the dead-letter queue of another queue: nothing to redrive.`,
+            `${deadLetters.name} is not the dead-letter queue of another queue, so it cannot be redriven.`,
             'AWS.SimpleQueueService.UnsupportedOperation',
           );
         }
@@ -52,7 +52,7 @@ export function redriveOperations(
           StartedTimestamp,
         };
         const earlier = tasks.get(deadLetters.name) ?? [];
-        tasks.set(deadLetters.name, [task, ...earlier].slice(0, KEPT_TASKS));
+        tasks.set(deadLetters.name, [task, ...earlier].slice(0, MAX_TASKS));
         return { TaskHandle: ids.randomId() };
       },
     },
@@ -60,7 +60,7 @@ export function redriveOperations(
       parameters: ['SourceArn', 'MaxResults'],
       run: (parameters) => {
         const { name } = queues.get(parameters.text('SourceArn'));
-        const max = parameters.optionalNumber('MaxResults', { from: 1, to: KEPT_TASKS }) ?? 1;
+        const max = parameters.optionalNumber('MaxResults', { from: 1, to: MAX_TASKS }) ?? 1;
         return { Results: (tasks.get(name) ?? []).slice(0, max) };
       },
     },

@@ -6,13 +6,13 @@ import { AwsApiError } from '../aws-api-error.js';
 
 const SECOND = 1_000;
 
-/** What a new queue is told; both in seconds. */
+/** The settings of a new queue. Both are in seconds. */
 export interface NewQueue {
   readonly visibilityTimeout: number;
   readonly retention: number;
 }
 
-/** The queues that can be called: the platform's, and temporary ones that callers made. */
+/** The platform's queues, and temporary queues that callers created. */
 export class ServedQueues {
   private readonly temporary = new Map<string, InMemoryQueue>();
 
@@ -26,29 +26,29 @@ export class ServedQueues {
     return [...this.platformQueues.values(), ...this.temporary.values()];
   }
 
-  /** The queue of a name; `undefined` where there is none. */
-  named(name: string): InMemoryQueue | undefined {
+  /** Returns the queue with a name; `undefined` if there is none. */
+  find(name: string): InMemoryQueue | undefined {
     return this.platformQueues.get(name) ?? this.temporary.get(name);
   }
 
   /**
-   * The queue that a URL, an ARN or a name is about.
+   * Returns the queue with a URL, an ARN or a name.
    *
    * @throws {AwsApiError} `QueueDoesNotExist`.
    */
   get(reference: string): InMemoryQueue {
     const name = nameIn(reference);
-    const queue = this.named(name);
+    const queue = this.find(name);
     if (queue !== undefined) return queue;
-    const names = this.all.map((known) => known.name).join(', ');
+    const names = this.all.map((each) => each.name).join(', ');
     throw new AwsApiError(
       'QueueDoesNotExist',
-      `There is no queue ${name}: there are ${names}.`,
+      `There is no queue ${name}. Queues: ${names}.`,
       'AWS.SimpleQueueService.NonExistentQueue',
     );
   }
 
-  /** Makes a temporary queue: it goes when it is deleted, or with the process. */
+  /** Creates a temporary queue. It exists until it is deleted or the process ends. */
   create(name: string, { visibilityTimeout, retention }: NewQueue): InMemoryQueue {
     const queue = new InMemoryQueue({
       name,
@@ -62,16 +62,16 @@ export class ServedQueues {
   }
 
   /**
-   * Deletes a temporary queue, with all messages in it.
+   * Deletes a temporary queue and all its messages.
    *
-   * @throws {AwsApiError} where there is none, or it is one of the platform's.
+   * @throws {AwsApiError} if the queue does not exist, or is a queue of the topology.
    */
   delete(reference: string): void {
     const { name } = this.get(reference);
     if (!this.temporary.delete(name)) {
       throw new AwsApiError(
         'UnsupportedOperation',
-        `${name} is one of the platform's own queues, which stand in the topology.`,
+        `${name} is a queue of the topology. It cannot be deleted.`,
       );
     }
   }

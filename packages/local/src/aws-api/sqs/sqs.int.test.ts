@@ -14,7 +14,7 @@ afterEach(async () => {
 
 const DLQ = 'order-processing-dlq';
 
-/** Makes a temporary queue and returns its URL. */
+/** Creates a temporary queue, and returns its URL. */
 async function aQueue(name = 'mine', Attributes = {}): Promise<string> {
   const { body } = await aws.sqs('CreateQueue', { QueueName: name, Attributes });
   return String(body.QueueUrl);
@@ -30,8 +30,8 @@ async function receive(QueueUrl: string, more: object = {}) {
   return Array.isArray(body.Messages) ? body.Messages : [];
 }
 
-describe('the queues, called as SQS', () => {
-  it('are those of the topology, with what it says of them', async () => {
+describe('the queues, over the API of SQS', () => {
+  it('are those of the topology, with its settings', async () => {
     const { body } = await aws.sqs('ListQueues', { QueueNamePrefix: 'order-processing' });
     const url = await aws.sqs('GetQueueUrl', { QueueName: DLQ });
 
@@ -48,7 +48,7 @@ describe('the queues, called as SQS', () => {
     });
   });
 
-  it('tell only the attributes that are asked for', async () => {
+  it('return only the requested attributes', async () => {
     const { body } = await aws.sqs('GetQueueAttributes', {
       QueueUrl: aws.queueUrl(DLQ),
       AttributeNames: ['QueueArn', 'RedrivePolicy'],
@@ -57,7 +57,7 @@ describe('the queues, called as SQS', () => {
     expect(body.Attributes).toEqual({ QueueArn: aws.queueArn(DLQ) });
   });
 
-  it('hold temporary ones until they are deleted', async () => {
+  it('include temporary queues until they are deleted', async () => {
     const QueueUrl = await aQueue('mine', { VisibilityTimeout: '5', Policy: '{}' });
     const again = await aQueue('mine', { VisibilityTimeout: '5' });
     const other = await aws.sqs('CreateQueue', { QueueName: 'mine' });
@@ -78,7 +78,7 @@ describe('the queues, called as SQS', () => {
     );
   });
 
-  it('keep those of the topology', async () => {
+  it('of the topology cannot be deleted', async () => {
     const response = await aws.sqs('DeleteQueue', { QueueUrl: aws.queueUrl(DLQ) });
 
     expect(response).toMatchObject({ status: 400, body: { __type: 'UnsupportedOperation' } });
@@ -116,17 +116,17 @@ describe('a message', () => {
     });
   });
 
-  it('comes to who waits for it as soon as it is there', async () => {
+  it('reaches a waiting receiver as soon as it is sent', async () => {
     const QueueUrl = await aQueue();
     const waiting = receive(QueueUrl, { WaitTimeSeconds: 20 });
-    await aws.request('/health'); // by now the wait has begun
+    await aws.request('/health'); // the wait has begun when this returns
 
     await aws.sqs('SendMessage', { QueueUrl, MessageBody: 'at last' });
 
     expect(await waiting).toEqual([expect.objectContaining({ Body: 'at last' })]);
   });
 
-  it('is hidden from the next receive, and shown again where its receiver says so', async () => {
+  it('is hidden from the next receive, until its receiver makes it visible', async () => {
     const QueueUrl = await aQueue();
     await aws.sqs('SendMessage', { QueueUrl, MessageBody: 'a' });
     const [{ ReceiptHandle }] = await receive(QueueUrl, { VisibilityTimeout: 60 });
@@ -143,7 +143,7 @@ describe('a message', () => {
     expect(again.body).toMatchObject({ __type: 'MessageNotInflight' });
   });
 
-  it('ends nobody waiting for none: stopping the platform does', async () => {
+  it('is no longer awaited once the platform stops', async () => {
     const QueueUrl = await aQueue();
     const waiting = receive(QueueUrl, { WaitTimeSeconds: 20 });
     await aws.request('/health');
@@ -155,7 +155,7 @@ describe('a message', () => {
 });
 
 describe('a dead-letter queue', () => {
-  it('is replayed to where its messages came from, and tells of it', async () => {
+  it('is redriven to the source of its messages, and lists the redrive', async () => {
     aws.platform.queue(DLQ).send('not an event');
 
     const started = await aws.sqs('StartMessageMoveTask', { SourceArn: aws.queueArn(DLQ) });
@@ -172,7 +172,7 @@ describe('a dead-letter queue', () => {
     expect(aws.platform.queue(DLQ).depth.visible).toBe(0);
   });
 
-  it('is replayed to another queue where one is named', async () => {
+  it('is redriven to another queue if the call names one', async () => {
     const QueueUrl = await aQueue();
     aws.platform.queue(DLQ).send('not an event');
 
@@ -184,7 +184,7 @@ describe('a dead-letter queue', () => {
     expect(await receive(QueueUrl)).toEqual([expect.objectContaining({ Body: 'not an event' })]);
   });
 
-  it('is no queue that only loses events of a rule', async () => {
+  it('cannot be redriven if it holds undelivered events of rules', async () => {
     const response = await aws.sqs('StartMessageMoveTask', {
       SourceArn: aws.queueArn('order-rules-dlq'),
     });
@@ -193,24 +193,24 @@ describe('a dead-letter queue', () => {
   });
 });
 
-describe('a call of SQS', () => {
+describe('an invalid call of SQS', () => {
   it.each([
     ['ReceiveMessage', { MaxNumberOfMessages: 11 }, 'from 1 to 10'],
     ['ReceiveMessage', { WaitTimeSeconds: 21 }, 'from 0 to 20'],
     ['ReceiveMessage', { AttributeNames: 'All' }, 'must be a list'],
     ['ReceiveMessage', { AttributeNames: [1] }, 'a list of strings'],
-    ['ReceiveMessage', { Colour: 'red' }, 'Colour is not known here'],
+    ['ReceiveMessage', { Colour: 'red' }, 'Unsupported parameter Colour'],
     ['SendMessage', {}, 'MessageBody is missing'],
     ['SendMessage', { MessageBody: 1 }, 'must be a string'],
     ['SendMessage', { MessageBody: 'a', DelaySeconds: 5 }, 'from 0 to 0'],
     ['SendMessage', { MessageBody: 'a', MessageAttributes: { a: 1 } }, 'must be a String'],
     ['SendMessage', { MessageBody: 'a', MessageAttributes: [] }, 'must be a map'],
     ['SendMessage', { MessageBody: 'x'.repeat(1_048_577) }, 'too large'],
-    ['DeleteMessage', { ReceiptHandle: 'another#1' }, 'no receipt handle'],
+    ['DeleteMessage', { ReceiptHandle: 'another#1' }, 'receipt handle does not belong'],
     ['ChangeMessageVisibility', { ReceiptHandle: `${DLQ}#1` }, 'VisibilityTimeout is missing'],
-    ['GetQueueAttributes', { AttributeNames: ['Colour'] }, 'Colour is not known here'],
-    ['PurgeQueue', {}, 'PurgeQueue is not known here: there are ListQueues'],
-  ])('%s with %.60j is refused in words', async (operation, body, message) => {
+    ['GetQueueAttributes', { AttributeNames: ['Colour'] }, 'Unsupported attribute Colour'],
+    ['PurgeQueue', {}, 'Unsupported operation PurgeQueue. Supported: ListQueues'],
+  ])('%s with %.60j is refused with a message', async (operation, body, message) => {
     const response = await aws.sqs(operation, { QueueUrl: aws.queueUrl(DLQ), ...body });
 
     expect(response.status).toBe(400);
@@ -219,11 +219,15 @@ describe('a call of SQS', () => {
 
   it.each([
     ['a name with spaces', { QueueName: 'a b' }, 'letters, digits'],
-    ['a FIFO queue', { QueueName: 'a.fifo' }, 'no FIFO queues'],
-    ['a retention that SQS has not', { Attributes: { MessageRetentionPeriod: '1' } }, 'from 60 to'],
-    ['a number that is none', { Attributes: { VisibilityTimeout: 'x' } }, 'whole number'],
-    ['an unknown attribute', { Attributes: { Colour: 'red' } }, 'Colour is not known here'],
-  ])('makes no queue of %s', async (_what, parameters, message) => {
+    ['a FIFO queue', { QueueName: 'a.fifo' }, 'FIFO queues are not supported'],
+    [
+      'a retention that SQS does not support',
+      { Attributes: { MessageRetentionPeriod: '1' } },
+      'from 60 to',
+    ],
+    ['a text instead of a number', { Attributes: { VisibilityTimeout: 'x' } }, 'whole number'],
+    ['an unknown attribute', { Attributes: { Colour: 'red' } }, 'Unsupported parameter Colour'],
+  ])('creates no queue with %s', async (_what, parameters, message) => {
     const response = await aws.sqs('CreateQueue', { QueueName: 'mine', ...parameters });
 
     expect(response.status).toBe(400);

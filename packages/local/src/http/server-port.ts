@@ -1,6 +1,6 @@
 import type { Server } from 'node:net';
 
-/** The port that a listening server has. */
+/** Returns the port of a server that listens. */
 export function portOf(server: Pick<Server, 'address'>): number {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no port.');
