@@ -14,12 +14,12 @@ function at(value: unknown, ...path: readonly string[]): unknown {
 }
 
 /**
- * What is wrong with a response by the OpenAPI document: nothing, or why it is not one that the
- * document knows for this route.
+ * Checks a response against the OpenAPI document. Returns the violations; an empty list for a response
+ * that the document describes for this route.
  *
  * @param route such as `GET /orders/{orderId}`.
  */
-export function breaches(
+export function violationsOf(
   route: string,
   status: number,
   contentType: string | null,
@@ -27,18 +27,18 @@ export function breaches(
 ): readonly string[] {
   const [method = '', path = ''] = route.split(' ');
   const response = at(document, 'paths', path, method.toLowerCase(), 'responses', String(status));
-  if (response === undefined) return [`${route} does not respond ${status}`];
+  if (response === undefined) return [`${route} has no response ${status}`];
   const content = at(response, 'content');
   if (!isFields(content)) return body === '' ? [] : [`${route} ${status} has no body`];
   const [mediaType = ''] = Object.keys(content);
-  if (contentType !== mediaType) return [`${route} ${status} is no ${String(contentType)}`];
+  if (contentType !== mediaType) return [`${route} ${status} is not ${String(contentType)}`];
   const reference = at(content, mediaType, 'schema', '$ref');
   const validate = validatorOf(`api${String(reference)}`);
   return validate(JSON.parse(body)) ? [] : [ajv.errorsText(validate.errors)];
 }
 
 function validatorOf(reference: string): ValidateFunction {
-  const known = validators.get(reference) ?? ajv.compile({ $ref: reference });
-  validators.set(reference, known);
-  return known;
+  const validator = validators.get(reference) ?? ajv.compile({ $ref: reference });
+  validators.set(reference, validator);
+  return validator;
 }

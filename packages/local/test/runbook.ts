@@ -18,7 +18,7 @@ export const ALARMS = Array.from(
 
 /** What a section says of how to look for the cause. */
 export const howToLook = (section: string): string =>
-  /\*\*How to look\.\*\*([^]*?)\*\*How to mend\.\*\*/.exec(section)?.[1] ?? '';
+  /\*\*How to look\.\*\*([^]*?)\*\*How to fix\.\*\*/.exec(section)?.[1] ?? '';
 
 /** The commands of a text, and whether the words before them say that they need an account. */
 export function commandsOf(

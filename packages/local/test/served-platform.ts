@@ -13,7 +13,7 @@ export interface Response {
   readonly body: Fields;
 }
 
-/** A platform on a free port of this machine. Whoever starts it stops it. */
+/** Starts a platform on a free port of this machine. The caller stops it. */
 export async function servedPlatform(options: Partial<ServerOptions> = {}) {
   const server = await startServer({
     port: 0,
@@ -41,13 +41,18 @@ export async function servedPlatform(options: Partial<ServerOptions> = {}) {
         headers: { 'content-type': 'application/json', ...headers },
         body: typeof body === 'string' ? body : JSON.stringify(body),
       }),
-    /** Reads until the response is as wanted; fails after 30 seconds. */
-    readUntil: async (path: string, isWanted: (body: Fields) => boolean): Promise<Fields> => {
+    countOrders: async (): Promise<number> => {
+      const { body } = await request('/orders?limit=100');
+      return Array.isArray(body.orders) ? body.orders.length : Number.NaN;
+    },
+    /** Reads a path until a condition is met. Fails after 30 seconds. */
+    readUntil: async (path: string, condition: (body: Fields) => boolean): Promise<Fields> => {
       const deadline = Date.now() + 30_000;
       for (;;) {
         const { body } = await request(path);
-        if (isWanted(body)) return body;
-        if (Date.now() > deadline) throw new Error(`Still ${JSON.stringify(body)}`);
+        if (condition(body)) return body;
+        if (Date.now() > deadline)
+          throw new Error(`The condition is not met: ${JSON.stringify(body)}`);
         await delay(5);
       }
     },

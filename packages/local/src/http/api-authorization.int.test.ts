@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { anOrderRequest } from '@snacks/domain/testing';
 import { SignJWT, UnsecuredJWT } from 'jose';
 
-import { breaches } from '../../test/api-contract.js';
+import { violationsOf } from '../../test/api-contract.js';
 import { servedPlatform } from '../../test/served-platform.js';
 import { LocalIssuer } from '../auth/local-issuer.js';
 import { newSigningKey } from '../auth/signing-key.js';
@@ -52,8 +52,8 @@ afterAll(async () => {
   await platform.stop(5_000);
 });
 
-const STRANGERS = [
-  'nobody',
+const UNAUTHENTICATED = [
+  'a caller without a token',
   'expired token',
   'token of another issuer',
   'token with a forged signature',
@@ -71,7 +71,7 @@ function headersOf(who: string): Record<string, string> {
   };
 }
 
-/** An order of alice's that waits for approval, so that every command finds it in its way. */
+/** Places an order of alice that waits for approval, so that every command can be tried on it. */
 async function anOrderOfAlice(): Promise<string> {
   const order = anOrderRequest({ priority: 'high' });
   const { status, body } = await platform.post('/orders', order, headersOf('owner'));
@@ -81,7 +81,7 @@ async function anOrderOfAlice(): Promise<string> {
 
 const EVENT = { source: 'sensor-01', type: 'temperature', payload: 22.5 };
 
-/** Every route with a good request, and what the actors get for it. */
+/** Every route with a valid request, and the status that each caller gets. */
 const ROUTES = [
   {
     route: 'POST /orders',
@@ -131,8 +131,10 @@ const ROUTES = [
 const CASES = ROUTES.flatMap((one) => {
   const body: unknown = 'body' in one ? one.body : undefined;
   const known = Object.entries<number>(one.gets);
-  const strangers = STRANGERS.map((who): [string, number] => [who, 401]);
-  return known.concat(strangers).map(([who, status]) => ({ route: one.route, who, status, body }));
+  const unauthenticated = UNAUTHENTICATED.map((who): [string, number] => [who, 401]);
+  return known
+    .concat(unauthenticated)
+    .map(([who, status]) => ({ route: one.route, who, status, body }));
 });
 
 async function send(route: string, who: string, body: unknown, orderId: string) {
@@ -145,19 +147,19 @@ async function send(route: string, who: string, body: unknown, orderId: string) 
   return { response, text: await response.text() };
 }
 
-describe('an API that knows its callers', () => {
-  it.each(CASES)('returns $who $status for $route', async ({ route, who, status, body }) => {
+describe('an API with authentication', () => {
+  it.each(CASES)('returns $status to $who for $route', async ({ route, who, status, body }) => {
     const orderId = await anOrderOfAlice();
 
     const { response, text } = await send(route, who, body, orderId);
 
     expect(response.status).toBe(status);
-    expect(breaches(route, status, response.headers.get('content-type'), text)).toEqual([]);
+    expect(violationsOf(route, status, response.headers.get('content-type'), text)).toEqual([]);
     const challenge = response.headers.get('www-authenticate') ?? '';
     expect(challenge.startsWith('Bearer')).toBe(status === 401);
   });
 
-  it('asks approvers for the version of the order that they have seen', async () => {
+  it('requires approvers to name the version of the order that they saw', async () => {
     const path = `/orders/${await anOrderOfAlice()}/approval`;
 
     const { status, body } = await platform.post(
@@ -170,21 +172,21 @@ describe('an API that knows its callers', () => {
     expect(body).toMatchObject({ code: 'VERSION_REQUIRED' });
   });
 
-  it('returns the same for an order of somebody else as for none', async () => {
-    const none = '00000000-0000-4000-8000-00000000ffff';
+  it('returns the same for an order of another customer as for an unknown order', async () => {
+    const unknown = '00000000-0000-4000-8000-00000000ffff';
     const theirs = await anOrderOfAlice();
 
     for (const { route, body } of CASES.filter(
       ({ who, status }) => who === 'another customer' && status === 404,
     )) {
       const hidden = await send(route, 'another customer', body, theirs);
-      const missing = await send(route, 'another customer', body, none);
+      const missing = await send(route, 'another customer', body, unknown);
 
-      expect(hidden.text).toBe(missing.text.replaceAll(none, theirs));
+      expect(hidden.text).toBe(missing.text.replaceAll(unknown, theirs));
     }
   });
 
-  it('lists to a customer their own orders only, whatever they ask for', async () => {
+  it('lists only the orders of the customer, whatever the query asks for', async () => {
     await anOrderOfAlice();
 
     const own = await platform.request('/orders', { headers: headersOf('another customer') });
@@ -223,7 +225,7 @@ describe('an API that knows its callers', () => {
     expect(responses[2]?.body.orderId).toBe(responses[0]?.body.orderId);
   });
 
-  it('refuses a cursor that was given to somebody else', async () => {
+  it('refuses a cursor that was issued to another caller', async () => {
     await anOrderOfAlice();
     await anOrderOfAlice();
     const { body } = await platform.request('/orders?limit=1', { headers: headersOf('operator') });
@@ -236,7 +238,7 @@ describe('an API that knows its callers', () => {
     expect(stolen).toMatchObject({ status: 400, body: { code: 'CURSOR_INVALID' } });
   });
 
-  it('shows its public key and no other', async () => {
+  it('publishes its public key, without the private key', async () => {
     const { body } = await platform.request('/.well-known/jwks.json');
 
     expect(body.keys).toEqual([

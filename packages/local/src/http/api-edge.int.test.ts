@@ -35,16 +35,16 @@ function preflight(origin: string): RequestInit {
 }
 
 describe('pages of other origins', () => {
-  it('may call the API where their origin is named, with its methods and headers', async () => {
+  it('may call the API if their origin is allowed, with its methods and headers', async () => {
     const { request, post } = await served({ corsOrigins: [PAGE] });
 
-    const asked = await request('/orders', preflight(PAGE));
+    const preflighted = await request('/orders', preflight(PAGE));
     const placed = await post('/orders', anOrderRequest(), { origin: PAGE });
 
-    expect(asked.status).toBe(204);
-    expect(asked.headers.get('access-control-allow-origin')).toBe(PAGE);
-    expect(asked.headers.get('access-control-allow-methods')).toContain('PUT');
-    expect(asked.headers.get('access-control-allow-headers')).toContain('if-match');
+    expect(preflighted.status).toBe(204);
+    expect(preflighted.headers.get('access-control-allow-origin')).toBe(PAGE);
+    expect(preflighted.headers.get('access-control-allow-methods')).toContain('PUT');
+    expect(preflighted.headers.get('access-control-allow-headers')).toContain('if-match');
     expect(placed.status).toBe(201);
     expect(placed.headers.get('access-control-allow-origin')).toBe(PAGE);
     expect(placed.headers.get('access-control-expose-headers')).toContain('etag');
@@ -52,7 +52,7 @@ describe('pages of other origins', () => {
   });
 
   it.each(['/2015-03-31/functions/order-approver/invocations', '/local/queues', '/health'])(
-    'may not call %s, which is no part of the API, even where they are named',
+    'may not call %s, which is not part of the API, even if their origin is allowed',
     async (path) => {
       const { request } = await served({ corsOrigins: [PAGE] });
       const headers = { origin: PAGE, 'content-type': 'text/plain' };
@@ -64,9 +64,9 @@ describe('pages of other origins', () => {
   );
 
   it.each([
-    ['another origin than the one that is named', [PAGE], 'http://evil.example'],
-    ['any origin where none is named', [], PAGE],
-  ])('may not, of %s', async (_what, corsOrigins, origin) => {
+    ['an origin that is not the allowed one', [PAGE], 'http://evil.example'],
+    ['any origin if none is allowed', [], PAGE],
+  ])('may not call the API from %s', async (_what, corsOrigins, origin) => {
     const { request } = await served({ corsOrigins });
 
     const { status, headers } = await request('/orders', preflight(origin));
@@ -76,8 +76,8 @@ describe('pages of other origins', () => {
   });
 });
 
-/** A request on every side of the platform, and the media type in which that side refuses. */
-const SIDES: readonly [string, string, string, string?][] = [
+/** A request to every interface of the platform, and the media type of its errors. */
+const INTERFACES: readonly [string, string, string, string?][] = [
   ['GET', '/orders', 'application/problem+json'],
   ['POST', '/orders', 'application/problem+json'],
   ['GET', '/health', 'application/problem+json'],
@@ -95,32 +95,32 @@ const SIDES: readonly [string, string, string, string?][] = [
 
 type HeadersOf = (host: string) => Readonly<Record<string, string>>;
 
-const LET_IN: readonly [string, HeadersOf][] = [
+const ALLOWED: readonly [string, HeadersOf][] = [
   ['a program', (host) => ({ host })],
-  ['a program, by the name of this machine', () => ({ host: 'localhost' })],
-  ['a program, by its other address', () => ({ host: '[::1]:80' })],
-  ['the own page', (host) => ({ host, origin: `http://${host}` })],
+  ['a program that calls localhost', () => ({ host: 'localhost' })],
+  ['a program that calls the IPv6 address', () => ({ host: '[::1]:80' })],
+  ['a page of the platform', (host) => ({ host, origin: `http://${host}` })],
 ];
 
-const FOREIGN: readonly [string, HeadersOf][] = [
-  ['another page', (host) => ({ host, origin: 'http://evil.example' })],
+const REFUSED: readonly [string, HeadersOf][] = [
+  ['a page of another host', (host) => ({ host, origin: 'http://evil.example' })],
   ['a page of another port', (host) => ({ host, origin: 'http://127.0.0.1:1' })],
-  ['a page of no origin', (host) => ({ host, origin: 'null' })],
-  ['a page whose name leads here', () => ({ host: 'evil.example:3000' })],
-  ['a name that begins as ours', () => ({ host: 'localhost.evil.example' })],
+  ['a page without an origin', (host) => ({ host, origin: 'null' })],
+  ['a page whose host name resolves to this machine', () => ({ host: 'evil.example:3000' })],
+  ['a host name that begins with localhost', () => ({ host: 'localhost.evil.example' })],
 ];
 
 describe.each([
-  ['without a login', false],
-  ['with a login', true],
-])('every side of a platform %s', (_what, hasLogin) => {
-  /** What the sides response to a caller with these headers. */
-  async function ask(headersOf: HeadersOf): Promise<readonly RawResponse[]> {
-    const issuer = hasLogin ? new LocalIssuer(await newSigningKey()) : undefined;
+  ['without authentication', false],
+  ['with authentication', true],
+])('every interface of a platform %s', (_what, hasAuthentication) => {
+  /** Calls every interface with these headers, and returns the responses. */
+  async function callAll(headersOf: HeadersOf): Promise<readonly RawResponse[]> {
+    const issuer = hasAuthentication ? new LocalIssuer(await newSigningKey()) : undefined;
     const { url } = await served({ corsOrigins: [PAGE], issuer });
     const client = new RawClient(url);
     const responses: RawResponse[] = [];
-    for (const [method, path, _form, target] of SIDES) {
+    for (const [method, path, _mediaType, target] of INTERFACES) {
       const aws = target === undefined ? {} : { 'x-amz-target': target };
       const headers = { ...headersOf(new URL(url).host), ...aws };
       responses.push(await client.send({ method, path, headers }));
@@ -129,23 +129,27 @@ describe.each([
     return responses;
   }
 
-  it.each(LET_IN)('lets %s in', async (_who, headersOf) => {
-    const responses = await ask(headersOf);
+  it.each(ALLOWED)('allows %s', async (_who, headersOf) => {
+    const responses = await callAll(headersOf);
 
     expect(responses.map(({ status }) => status)).not.toContain(403);
   });
 
-  it.each(FOREIGN)('refuses %s, each in its form, and says how to mend it', async (_who, of) => {
-    const responses = await ask(of);
+  it.each(REFUSED)(
+    'refuses %s in the format of each interface, and says how to fix the request',
+    async (_who, headersOf) => {
+      const responses = await callAll(headersOf);
 
-    expect(responses.map(({ status, contentType }) => [status, contentType])).toEqual(
-      SIDES.map(([_method, _path, form]) => [403, form]),
-    );
-    for (const { body } of responses) expect(body).toMatch(/--cors-origin|localhost, 127\.0\.0\.1/);
-  });
+      expect(responses.map(({ status, contentType }) => [status, contentType])).toEqual(
+        INTERFACES.map(([_method, _path, mediaType]) => [403, mediaType]),
+      );
+      for (const { body } of responses)
+        expect(body).toMatch(/--cors-origin|localhost, 127\.0\.0\.1/);
+    },
+  );
 });
 
-describe('a platform that takes no more requests than the topology says', () => {
+describe('a platform with rate limits', () => {
   it('returns 429 beyond the burst of a route, and serves the other routes', async () => {
     const { request } = await served({ throttled: true });
     const route = topology.api.routes.find(({ path }) => path.endsWith('/timeline'));
@@ -166,7 +170,7 @@ describe('a platform that takes no more requests than the topology says', () => 
 });
 
 describe('the documentation', () => {
-  it('is served as documents and as a page that needs no other host', async () => {
+  it('is served as documents, and as a page that needs no other host', async () => {
     const { url, request } = await served();
 
     const { body } = await request('/openapi.json');
@@ -183,7 +187,7 @@ describe('the documentation', () => {
     }
   });
 
-  it('explains a problem under the type of the problem', async () => {
+  it('explains a problem at the URL in its type', async () => {
     const { url, request } = await served();
     const { body } = await request('/orders/none');
 
@@ -195,17 +199,17 @@ describe('the documentation', () => {
 });
 
 describe('an event of a vending machine', () => {
-  it('places the order that it asks for, and is recorded where it asks for none', async () => {
+  it('is recorded, and places an order if it contains one', async () => {
     const { post, readUntil } = await served();
     const reading = { source: 'sensor-01', type: 'temperature', payload: { value: 22.5 } };
 
-    const taken = await post('/events', reading);
+    const accepted = await post('/events', reading);
     await post('/events', { ...reading, type: 'order.submitted', payload: anOrderRequest() });
 
-    expect(taken.status).toBe(202);
+    expect(accepted.status).toBe(202);
     await readUntil('/orders', ({ orders }) => Array.isArray(orders) && orders.length === 1);
     await readUntil('/local/events', ({ events }) =>
-      JSON.stringify(events).includes(`"${String(taken.body.eventId)}:1:0"`),
+      JSON.stringify(events).includes(`"${String(accepted.body.eventId)}:1:0"`),
     );
   });
 });

@@ -3,23 +3,24 @@ import type { Context } from 'hono';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 
 import type { Claims } from '../auth/jwt-authorizer.js';
+import { ACCOUNT } from '../platform/arn.js';
 import { bodyOf } from './request-body.js';
 
-/** Which route of the API a request met, and when. */
+/** The route that a request matched, and the context of the request. */
 export interface RouteMatch {
   /** Such as `GET /orders/{orderId}`. */
   readonly routeKey: string;
   readonly requestId: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
-  /** What the caller's token claims, where callers are known. */
+  /** The claims of the caller's token, if callers need one. */
   readonly claims?: Claims | undefined;
 }
 
 const TEXT = /^(text\/|application\/(json|xml|javascript|[\w.-]+\+(json|xml)))/;
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
-/** The event that API Gateway's HTTP API makes of a request (payload format 2.0). */
+/** Converts a request to the event of API Gateway's HTTP API (payload format 2.0). */
 export async function toApiEvent(
   context: Context,
   { routeKey, requestId, at, claims }: RouteMatch,
@@ -39,7 +40,7 @@ export async function toApiEvent(
     ...(url.search !== '' && { queryStringParameters: toQuery(url) }),
     ...(Object.keys(pathParameters).length > 0 && { pathParameters }),
     requestContext: {
-      accountId: '000000000000',
+      accountId: ACCOUNT,
       apiId: 'local',
       ...(claims !== undefined && { authorizer: { jwt: { claims, scopes: [] } } }),
       domainName: url.hostname,
@@ -62,7 +63,7 @@ export async function toApiEvent(
   };
 }
 
-/** Several values of one name are joined by commas, as API Gateway does. */
+/** Joins several values of one name by commas, as API Gateway does. */
 function toQuery(url: URL): Record<string, string> {
   const query: [string, string][] = [...new Set(url.searchParams.keys())].map((name) => [
     name,
@@ -71,7 +72,7 @@ function toQuery(url: URL): Record<string, string> {
   return Object.fromEntries(query);
 }
 
-/** `21/Nov/2026:09:30:00 +0000` */
+/** Formats a time such as `21/Nov/2026:09:30:00 +0000`. */
 function toLogTime(date: Date): string {
   const [day = '', time = ''] = date.toISOString().split(/[T.]/);
   const [year, , dayOfMonth] = day.split('-');

@@ -23,33 +23,33 @@ async function place(count: number): Promise<string[]> {
   return placed;
 }
 
-/** Every order that a walk through the pages meets, in the order of the pages. */
-async function walk(): Promise<string[]> {
-  const met: string[] = [];
+/** Reads all pages, and returns the ids in the order of the pages. */
+async function readAllPages(): Promise<string[]> {
+  const found: string[] = [];
   let cursor = '';
   do {
     const { status, body } = await platform.request(`/orders?limit=7${cursor}`);
     if (status !== 200 || !Array.isArray(body.orders)) throw new Error(JSON.stringify(body));
-    met.push(...body.orders.map((order) => String(order.orderId)));
+    found.push(...body.orders.map((order) => String(order.orderId)));
     cursor = typeof body.nextCursor === 'string' ? `&cursor=${body.nextCursor}` : '';
   } while (cursor !== '');
-  return met;
+  return found;
 }
 
-describe('a walk through the pages of orders', () => {
-  it('meets every order that was there at its start once, while a thousand are written', async () => {
-    const there = await place(500);
+describe('the pages of a listing', () => {
+  it('contain every existing order once, while a thousand orders are placed', async () => {
+    const existing = await place(500);
 
     const writing = Promise.all(Array.from({ length: 10 }, async () => place(100)));
-    const met = await walk();
+    const found = await readAllPages();
     const written = (await writing).flat();
 
     expect(written).toHaveLength(1_000);
-    expect(new Set(met).size).toBe(met.length);
-    expect(there.filter((orderId) => !met.includes(orderId))).toEqual([]);
+    expect(new Set(found).size).toBe(found.length);
+    expect(existing.filter((orderId) => !found.includes(orderId))).toEqual([]);
   });
 
-  it('is refused with a cursor of which any byte was flipped', async () => {
+  it('are refused for a cursor with a flipped bit in any byte', async () => {
     await place(2);
     const { body } = await platform.request('/orders?limit=1');
     const cursor = String(body.nextCursor);
@@ -66,7 +66,7 @@ describe('a walk through the pages of orders', () => {
     expect(responses.map(({ status }) => status)).toEqual(responses.map(() => 400));
   });
 
-  it('tells of a cancelled order once, however often it is cancelled', async () => {
+  it('publishes one event for an order that is cancelled twice', async () => {
     const { body } = await platform.post('/orders', anOrderRequest({ priority: 'high' }));
     const path = `/orders/${String(body.orderId)}`;
 
@@ -77,10 +77,10 @@ describe('a walk through the pages of orders', () => {
     await platform.platform.waitUntilIdle(5_000);
 
     expect(responses[1]).toMatchObject({ status: 200, body: responses[0]?.body ?? {} });
-    const told = platform.platform.recentEvents.items.filter(
+    const published = platform.platform.recentEvents.items.filter(
       ({ detail, ...event }) =>
         detail.orderId === body.orderId && event['detail-type'] === 'Order Cancelled',
     );
-    expect(told).toHaveLength(1);
+    expect(published).toHaveLength(1);
   });
 });

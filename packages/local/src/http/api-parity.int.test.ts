@@ -39,7 +39,7 @@ interface Request {
   readonly body?: unknown;
 }
 
-const ONE = '/orders/{orderId}';
+const ORDER = '/orders/{orderId}';
 const REQUESTS: readonly Request[] = [
   { function: 'order-creator', method: 'POST', path: '/orders', body: { customerName: '' } },
   {
@@ -51,22 +51,27 @@ const REQUESTS: readonly Request[] = [
   },
   { function: 'order-lister', method: 'GET', path: '/orders', query: { status: 'CANCELLED' } },
   { function: 'order-lister', method: 'GET', path: '/orders', query: { limit: '0', x: 'y' } },
-  { function: 'order-reader', method: 'GET', path: ONE },
-  { function: 'order-reader', method: 'GET', path: ONE, headers: { 'if-none-match': '"1"' } },
+  { function: 'order-reader', method: 'GET', path: ORDER },
+  { function: 'order-reader', method: 'GET', path: ORDER, headers: { 'if-none-match': '"1"' } },
   { function: 'order-reader', method: 'GET', path: '/orders/none' },
-  { function: 'order-timeline', method: 'GET', path: `${ONE}/timeline` },
+  { function: 'order-timeline', method: 'GET', path: `${ORDER}/timeline` },
   {
     function: 'order-updater',
     method: 'PUT',
-    path: ONE,
+    path: ORDER,
     headers: { 'if-match': '"9"' },
     body: anOrderRequest({ customerName: 'Jane' }),
   },
-  { function: 'order-updater', method: 'PUT', path: ONE, body: anOrderRequest({ totalAmount: 1 }) },
+  {
+    function: 'order-updater',
+    method: 'PUT',
+    path: ORDER,
+    body: anOrderRequest({ totalAmount: 1 }),
+  },
   {
     function: 'order-approver',
     method: 'POST',
-    path: `${ONE}/approval`,
+    path: `${ORDER}/approval`,
     body: { decision: 'approve' },
   },
   { function: 'order-canceller', method: 'DELETE', path: '/orders/none' },
@@ -79,7 +84,7 @@ const REQUESTS: readonly Request[] = [
   },
 ];
 
-/** What API Gateway would hand to the function for a request. */
+/** The event that API Gateway would pass to the function for a request. */
 function captured({ method, path, query, headers, body }: Request): unknown {
   const {
     requestContext,
@@ -121,7 +126,7 @@ async function overHttp({ method, path, query = {}, headers, body }: Request) {
   };
 }
 
-describe('a request over HTTP and the event of it from API Gateway', () => {
+describe('a request over HTTP and its event from API Gateway', () => {
   it.each(REQUESTS)('$method $path $query $headers get the same response', async (request) => {
     if (request.headers?.['idempotency-key'] !== undefined) await overHttp(request);
 

@@ -16,26 +16,26 @@ import { awsApi, type AwsApiOptions } from '../aws-api/aws-api.js';
 import { toApiEvent } from './api-event.js';
 import { documentation } from './documentation.js';
 import { inspectionApi } from '../inspection/inspection-api.js';
-import { crossOriginReason } from './cross-origin.js';
+import { checkOrigin } from './cross-origin.js';
 import { invokeApi } from './invoke-api.js';
-import { refused, refusedAnywhere } from './refusal.js';
-import { announcesBody, bodyOf } from './request-body.js';
+import { errorResponse, errorResponseFor } from './error-response.js';
+import { bodyOf, hasBody } from './request-body.js';
 import { toResponse } from './response.js';
 import { TokenBucket } from './token-bucket.js';
 import { FairQueue } from './fair-queue.js';
 
-/** API Gateway takes no larger body. */
+/** API Gateway's limit, in bytes. */
 const MAX_BODY = 10 * 1_024 * 1_024;
 
-/** As many as a batch of the queues has messages: what a turn takes in, it also carries through. */
-const CALLERS_IN_ONE_TURN = 10;
+/** The batch size of the queues: the orders of one turn fit into one batch. */
+const REQUESTS_PER_TURN = 10;
 
 export interface AppOptions extends AwsApiOptions {
-  /** Who makes the callers' tokens; without it anybody may do everything. */
+  /** Issues the callers' tokens. Without it, every caller has full access. */
   readonly issuer?: LocalIssuer | undefined;
   /** The origins whose pages may call the API. @default none */
   readonly corsOrigins?: readonly string[] | undefined;
-  /** Whether routes take no more requests than the topology says. @default false */
+  /** Whether the routes have the topology's rate limits. @default false */
   readonly throttled?: boolean | undefined;
 }
 
@@ -43,31 +43,33 @@ const API_PATHS = topology.api.routes.map(
   ({ path }) => new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}/?$`),
 );
 
-/** The HTTP side of the platform: the API's routes, AWS's own APIs, health, and the inspection. */
+/** Creates the platform's HTTP app: the API's routes, the APIs of AWS, health, and the inspection. */
 export function createApp(options: AppOptions): Hono {
   const { platform, issuer, corsOrigins = [] } = options;
   const app = new Hono();
   app.use(async (context, next) => {
     const [host, origin] = [context.req.header('host'), context.req.header('origin')];
-    const allowed = isOfTheApi(context.req.path) ? corsOrigins : [];
-    const why = crossOriginReason({ host, origin }, allowed);
-    return why === undefined ? next() : refusedAnywhere(context, 'CROSS_ORIGIN_REFUSED', why);
+    const allowed = isApiPath(context.req.path) ? corsOrigins : [];
+    const violation = checkOrigin({ host, origin }, allowed);
+    return violation === undefined
+      ? next()
+      : errorResponseFor(context, 'CROSS_ORIGIN_REFUSED', violation);
   });
-  app.route('/', awsApi(options)); // with a limit of its own, and AWS's words for it
+  app.route('/', awsApi(options)); // it has its own size limit, and AWS's error for it
   const limit = bodyLimit({
     maxSize: MAX_BODY,
     onError: (context) =>
-      refusedAnywhere(context, 'PAYLOAD_TOO_LARGE', 'The body must be at most 10 MB.'),
+      errorResponseFor(context, 'PAYLOAD_TOO_LARGE', 'The body must be at most 10 MB.'),
   });
   app.use(async (context, next) => {
-    return announcesBody(context.req) ? limit(context, next) : next();
+    return hasBody(context.req) ? limit(context, next) : next();
   });
-  // Like API Gateway, which has a whole request before it responses: a connection whose request was
-  // answered half read would be cut, and the next request on it lost.
-  const turns = new FairQueue(CALLERS_IN_ONE_TURN);
+  // Read the whole request before the response, as API Gateway does. A response to a half-read request
+  // would close the connection, and the client's next request on it would be lost.
+  const fairQueue = new FairQueue(REQUESTS_PER_TURN);
   app.use(async (context, next) => {
     await bodyOf(context.req);
-    await turns.next();
+    await fairQueue.waitForTurn();
     await next();
   });
   app.get('/health', (context) => context.json({ status: 'ok' }));
@@ -80,7 +82,7 @@ export function createApp(options: AppOptions): Hono {
   if (corsOrigins.length > 0) app.use(allow(corsOrigins));
   for (const route of topology.api.routes) addRoute(app, route, options);
 
-  app.notFound(noSuchRoute);
+  app.notFound(unknownRoute);
   app.onError((error) => toResponse(problemResponse(toProblem(error))));
   return app;
 }
@@ -91,10 +93,10 @@ function addRoute(app: Hono, route: ApiRoute, options: AppOptions): void {
   const bucket = throttled ? new TokenBucket(route.throttle, timers.now()) : undefined;
   const authorizer = issuer && new JwtAuthorizer(issuer);
   app.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), async (context: Context) => {
-    // The router gives HEAD to GET's route; an HTTP API does not.
-    if (context.req.method !== method) return noSuchRoute();
+    // The router matches HEAD with a GET route; an HTTP API does not.
+    if (context.req.method !== method) return unknownRoute();
     if (bucket?.take(timers.now()) === false) {
-      return refused('TOO_MANY_REQUESTS', 'This route takes no more requests now: wait a second.');
+      return errorResponse('TOO_MANY_REQUESTS', 'This route is at its rate limit. Wait a second.');
     }
     const caller = await authorizer?.authorize(context.req.header('authorization'));
     if (caller !== undefined && caller.claims === undefined) return toResponse(caller.unauthorized);
@@ -113,7 +115,7 @@ function addRoute(app: Hono, route: ApiRoute, options: AppOptions): void {
   });
 }
 
-/** Credentials are no cookies here: a page sends its token as a header, and `*` is never answered. */
+/** CORS without credentials mode: a page sends its token as a header. `*` is never returned. */
 function allow(origins: readonly string[]): MiddlewareHandler {
   const { requestHeaders, responseHeaders, maxAgeSeconds } = topology.api.cors;
   return cors({
@@ -125,8 +127,8 @@ function allow(origins: readonly string[]): MiddlewareHandler {
   });
 }
 
-function noSuchRoute(): Response {
-  return refused('ROUTE_NOT_FOUND', `There is no such route; there are ${routeList()}.`);
+function unknownRoute(): Response {
+  return errorResponse('ROUTE_NOT_FOUND', `Unknown route. Valid routes: ${routeList()}.`);
 }
 
 function routeList(): string {
@@ -142,7 +144,7 @@ function isApiResponse(value: unknown): value is ApiResponse {
   );
 }
 
-/** Whether a path is one of the API's routes: what else there is, no other page may call. */
-function isOfTheApi(path: string): boolean {
+/** Whether a path is one of the API's. Pages of other origins may call no other path. */
+function isApiPath(path: string): boolean {
   return API_PATHS.some((pattern) => pattern.test(path));
 }

@@ -2,19 +2,19 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** A server that can be ended though its callers keep their connections. */
+/** A server that can be closed although its clients keep their connections open. */
 export class ClosingServer {
   readonly server: Server;
-  private readonly underWay = new Set<ServerResponse>();
+  private readonly pending = new Set<ServerResponse>();
   private closing = false;
 
-  /** @param listener returns a request; never rejects. */
+  /** @param listener handles a request; never rejects. */
   constructor(listener: (request: IncomingMessage, response: ServerResponse) => Promise<void>) {
     this.server = createServer((request, response) => {
       if (this.closing) response.shouldKeepAlive = false;
-      this.underWay.add(response);
+      this.pending.add(response);
       response.once('close', () => {
-        this.underWay.delete(response);
+        this.pending.delete(response);
         if (this.closing) setImmediate(() => this.server.closeIdleConnections());
       });
       void listener(request, response);
@@ -22,24 +22,24 @@ export class ClosingServer {
   }
 
   /**
-   * Takes no more connections, closes those that are idle, and has each of the others end with the
-   * response that it waits for, so that nobody can send request after request. Cuts off what is left
-   * when the time is up. Returns whether that was nothing.
+   * Accepts no more connections and closes idle ones. Every other connection closes after its pending
+   * response, so no client can send another request on it. Closes the rest when the time is up, and
+   * returns whether there was none.
    */
   async closeWithin(milliseconds: number): Promise<boolean> {
     const closed = once(this.server, 'close').then(() => true);
     this.closing = true;
-    for (const response of this.underWay) {
+    for (const response of this.pending) {
       if (!response.headersSent) response.shouldKeepAlive = false;
     }
     this.server.close();
     this.server.closeIdleConnections();
-    const patience = new AbortController();
-    const late = delay(milliseconds, false, { signal: patience.signal });
-    const answered = await Promise.race([closed, late]);
-    if (answered) patience.abort();
+    const timer = new AbortController();
+    const timedOut = delay(milliseconds, false, { signal: timer.signal });
+    const completed = await Promise.race([closed, timedOut]);
+    if (completed) timer.abort();
     else this.server.closeAllConnections();
-    await Promise.allSettled([closed, late]);
-    return answered;
+    await Promise.allSettled([closed, timedOut]);
+    return completed;
   }
 }

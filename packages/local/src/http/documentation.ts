@@ -7,7 +7,7 @@ import { asyncApiDocument, openApiDocument } from '@snacks/handlers';
 const PROBLEMS = new URL('../../../../docs/problems.md', import.meta.url);
 const SWAGGER_UI = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 
-/** The files of the page, from the npm package: nothing comes from another host. */
+/** The files of the page. They come from the npm package, not from another host. */
 const ASSETS = {
   'swagger-ui.css': 'text/css; charset=utf-8',
   'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
@@ -30,14 +30,14 @@ const PAGE = `<!doctype html>
 </html>
 `;
 
-/** `validatorUrl` would send the document to a server of somebody else's. */
+/** With a `validatorUrl`, the page would send the document to a public server. */
 const START =
   "SwaggerUIBundle({ url: '/openapi.json', dom_id: '#page', validatorUrl: null, persistAuthorization: true });\n";
 
 const POLICY =
   "default-src 'none'; connect-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
 
-/** What the API is, for programs and for eyes. */
+/** Serves the documentation of the API, as documents and as a page. */
 export function documentation(): Hono {
   const app = new Hono();
   app.get('/openapi.json', (context) => context.json(openApiDocument()));

@@ -1,24 +1,24 @@
 import { setImmediate } from 'node:timers/promises';
 
 /**
- * Lets callers go on a few in each turn of the event loop, in the order in which they came. Node
- * accepts one new connection a turn (libuv since 1.45): where a turn returns every request that is
- * there, some hundred callers who come at once wait for as many long turns.
+ * Admits a limited number of callers per turn of the event loop, first come, first served. Node
+ * accepts one new connection per turn (libuv since 1.45). If each turn handled every pending request,
+ * a hundred simultaneous callers would wait for a hundred long turns.
  */
 export class FairQueue {
-  private taken = 0;
-  private current = Promise.resolve();
+  private admitted = 0;
+  private turn = Promise.resolve();
 
-  /** @param most how many go on in one turn. */
-  constructor(private readonly most: number) {}
+  /** @param perTurn the maximum number of callers per turn. */
+  constructor(private readonly perTurn: number) {}
 
   /** Resolves when it is the caller's turn. */
-  async next(): Promise<void> {
-    if (this.taken === this.most) {
-      this.taken = 0;
-      this.current = this.current.then(async () => setImmediate());
+  async waitForTurn(): Promise<void> {
+    if (this.admitted === this.perTurn) {
+      this.admitted = 0;
+      this.turn = this.turn.then(async () => setImmediate());
     }
-    this.taken += 1;
-    return this.current;
+    this.admitted += 1;
+    return this.turn;
   }
 }

@@ -4,7 +4,7 @@ import { describeFunctionError } from '../lambda/function-error.js';
 import type { InvocationOutcome } from '../lambda/local-function.js';
 import type { Platform } from '../platform/platform.js';
 import { MAX_JSON_DEPTH, readJson } from '../json/read-json.js';
-import { FUNCTIONS_PATH, invokeRefusal } from './invoke-refusal.js';
+import { FUNCTIONS_PATH, invokeErrorResponse } from './invoke-error-response.js';
 import { bodyOf } from './request-body.js';
 
 /** Lambda's limits, in bytes. */
@@ -12,8 +12,8 @@ const MAX_PAYLOAD = 6 * 1_024 * 1_024;
 const MAX_ASYNC_PAYLOAD = 1_024 * 1_024;
 
 /**
- * Lambda's Invoke API, so that the AWS CLI and the SDKs can invoke the local functions by
- * `--endpoint-url`.
+ * Serves Lambda's Invoke API. The AWS CLI and the SDKs can invoke the local functions with this
+ * platform as their endpoint.
  */
 export function invokeApi({ functions, asyncInvocations }: Platform): Hono {
   const app = new Hono();
@@ -21,18 +21,18 @@ export function invokeApi({ functions, asyncInvocations }: Platform): Hono {
     const target = functions.get(functionNameOf(context.req.param('name')));
     if (target === undefined) {
       const known = [...functions.keys()].join(', ');
-      return invokeRefusal(
+      return invokeErrorResponse(
         context,
         404,
         'ResourceNotFoundException',
-        `Function not found: there are ${known}.`,
+        `Function not found. Functions: ${known}.`,
       );
     }
     const type = context.req.header('x-amz-invocation-type') ?? 'RequestResponse';
     const limit = type === 'Event' ? MAX_ASYNC_PAYLOAD : MAX_PAYLOAD;
     const payload = await bodyOf(context.req);
     if (payload.length > limit) {
-      return invokeRefusal(
+      return invokeErrorResponse(
         context,
         413,
         'RequestTooLargeException',
@@ -41,11 +41,11 @@ export function invokeApi({ functions, asyncInvocations }: Platform): Hono {
     }
     const event = payload.length === 0 ? {} : readJson(payload.toString('utf8'));
     if (event === undefined) {
-      return invokeRefusal(
+      return invokeErrorResponse(
         context,
         400,
         'InvalidRequestContentException',
-        `Could not parse request body into json: it must be JSON that nests at most ${MAX_JSON_DEPTH} deep.`,
+        `Could not parse request body into json. It must be JSON with a nesting depth of at most ${MAX_JSON_DEPTH}.`,
       );
     }
     switch (type) {
@@ -57,7 +57,7 @@ export function invokeApi({ functions, asyncInvocations }: Platform): Hono {
       case 'DryRun':
         return context.body(null, 204);
       default:
-        return invokeRefusal(
+        return invokeErrorResponse(
           context,
           400,
           'InvalidParameterValueException',
@@ -68,7 +68,7 @@ export function invokeApi({ functions, asyncInvocations }: Platform): Hono {
   return app;
 }
 
-/** A function is named by its name or ARN, with or without a qualifier. */
+/** Returns the function's name in a name or an ARN, with or without a qualifier. */
 function functionNameOf(reference: string): string {
   const parts = reference.split(':');
   const afterFunction = parts[parts.indexOf('function') + 1];

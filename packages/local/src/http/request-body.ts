@@ -1,15 +1,15 @@
 import type { HonoRequest } from 'hono';
 
-/** Whether a request has a body (RFC 9112, 6): HTTP announces it. */
-export function announcesBody(request: HonoRequest): boolean {
+/** Whether a request has a body, according to its headers (RFC 9112, section 6). */
+export function hasBody(request: HonoRequest): boolean {
   const length = request.header('content-length') ?? '0';
   return length !== '0' || request.header('transfer-encoding') !== undefined;
 }
 
 /**
- * The whole body of a request. One that is not announced is not asked for: the library would make a
- * web request of it first, which takes longer than all else that it does.
+ * Reads the whole body of a request. For a request without a body it does not call the library, which
+ * would first create a web `Request`: that costs more than everything else it does.
  */
 export async function bodyOf(request: HonoRequest): Promise<Buffer> {
-  return announcesBody(request) ? Buffer.from(await request.arrayBuffer()) : Buffer.alloc(0);
+  return hasBody(request) ? Buffer.from(await request.arrayBuffer()) : Buffer.alloc(0);
 }

@@ -22,19 +22,19 @@ export interface ServerOptions extends Pick<
   /** 0 for any free port. */
   readonly port: number;
   readonly loggerOf: (name: FunctionName | 'platform', logs: RecentLogs) => Logger;
-  /** A folder for the orders, which then survive a restart; in memory where it is left out. */
+  /** A folder for the orders, which then survive a restart. @default in memory */
   readonly dataFolder?: string | undefined;
-  /** So many pieces of these snacks are to be had from now on. */
+  /** Sets the available pieces of these snacks at the start. */
   readonly stock?: ReadonlyMap<string, number> | undefined;
-  /** What a snack is that nobody keeps a stock of. @default 'unlimited' */
+  /** The treatment of snacks without a stock record. @default 'unlimited' */
   readonly unknownSnacks?: UnknownSnacks | undefined;
-  /** What the simulated payments do not approve. @default they approve everything */
+  /** The reactions of the simulated payments. @default every payment is approved */
   readonly paymentRules?: readonly PaymentRule[] | undefined;
-  /** Who makes the callers' tokens; without it anybody may do everything. */
+  /** Issues the callers' tokens. Without it, every caller has full access. */
   readonly issuer?: LocalIssuer | undefined;
   /** The origins whose pages may call the API. @default none */
   readonly corsOrigins?: readonly string[] | undefined;
-  /** Whether routes take no more requests than the topology says. @default false */
+  /** Whether the routes have the topology's rate limits. @default false */
   readonly throttled?: boolean | undefined;
 }
 
@@ -42,29 +42,29 @@ export interface ServerOptions extends Pick<
 export interface RunningServer {
   readonly url: string;
   readonly platform: Platform;
-  /** Orders that an earlier process had left under way. */
+  /** The number of orders that an earlier process left under way. */
   readonly resumed: number;
   /**
-   * Takes no more requests, brings every accepted order as far as it goes, and ends. Answers
-   * whether all that was under way came to its end within the time, in milliseconds.
+   * Accepts no more requests, finishes the accepted orders as far as possible, and closes the store.
+   * Returns whether all work under way is finished within the time.
    */
   stop(withinMilliseconds: number): Promise<boolean>;
 }
 
 /**
- * Serves the platform on 127.0.0.1. Resolves once it takes requests.
+ * Serves the platform on 127.0.0.1. Resolves when it accepts requests.
  *
- * @throws {NodeJS.ErrnoException} `EADDRINUSE` where the port is taken.
- * @throws {StoreFolderError} where the folder cannot hold the orders.
+ * @throws {NodeJS.ErrnoException} `EADDRINUSE` if the port is in use.
+ * @throws {StoreFolderError} if the folder cannot be used for the orders.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { port, dataFolder, loggerOf: loggerOfAny, stock, issuer, ...others } = options;
+  const { port, dataFolder, loggerOf: createLogger, stock, issuer, ...others } = options;
   const { unknownSnacks = 'unlimited', paymentRules = [], ...more } = others;
   const { corsOrigins, throttled, ...platformOptions } = more;
   const timers = new SystemTimers();
   const ids = new CryptoIdGenerator();
   const logs = new RecentLogs(timers);
-  const loggerOf = (name: FunctionName | 'platform'): Logger => loggerOfAny(name, logs);
+  const loggerOf = (name: FunctionName | 'platform'): Logger => createLogger(name, logs);
   const stopping = new AbortController();
   const opened =
     dataFolder === undefined
@@ -93,7 +93,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   try {
     await once(server, 'listening');
   } catch (error) {
-    await platform.stop(0); // its schedules would keep the process alive
+    await platform.stop(0); // its timers would keep the process alive
     await opened?.close();
     throw error;
   }
@@ -106,10 +106,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     stop: async (withinMilliseconds) => {
       const deadline = timers.now() + withinMilliseconds;
       stopping.abort();
-      const answered = await closing.closeWithin(withinMilliseconds);
+      const completed = await closing.closeWithin(withinMilliseconds);
       const idle = await platform.stop(Math.max(0, deadline - timers.now()));
       await opened?.close();
-      return answered && idle;
+      return completed && idle;
     },
   };
 }

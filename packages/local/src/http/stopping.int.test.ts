@@ -7,7 +7,7 @@ import { RawClient } from '../../test/raw-request.js';
 import { servedPlatform } from '../../test/served-platform.js';
 
 describe('stopping the server', () => {
-  it('takes no more requests, and leaves no accepted order half done', async () => {
+  it('ends all connections, and finishes every accepted order', async () => {
     const stopped = await servedPlatform();
     const responses = await Promise.all(
       Array.from({ length: 20 }, async () => stopped.post('/orders', anOrderRequest())),
@@ -22,7 +22,7 @@ describe('stopping the server', () => {
     await expect(stopped.request('/health')).rejects.toThrow('fetch failed');
   });
 
-  it('returns a request that it had begun to receive', async () => {
+  it('completes a request that was received in part', async () => {
     const stopped = await servedPlatform();
     const body = JSON.stringify(anOrderRequest());
     const half = body.length / 2;
@@ -33,7 +33,7 @@ describe('stopping the server', () => {
       `POST /orders HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n` +
         `content-length: ${body.length}\r\nconnection: close\r\n\r\n${body.slice(0, half)}`,
     );
-    await stopped.request('/health'); // by now the half has arrived as well
+    await stopped.request('/health'); // when this returns, the first half has arrived as well
 
     const stopping = stopped.stop(5_000);
     socket.write(body.slice(half));
@@ -43,7 +43,7 @@ describe('stopping the server', () => {
     expect(await stopping).toBe(true);
   });
 
-  it('lets nobody send request after request over a connection that is kept', async () => {
+  it('accepts no further request on a connection that is kept open', async () => {
     const gate = new EventEmitter();
     const opened = once(gate, 'opened');
     const allHeld = once(gate, 'all held');
@@ -61,24 +61,24 @@ describe('stopping the server', () => {
     });
     const client = new RawClient(stopped.url);
     const responses = { early: 0, late: 0 };
-    const ask = async (when: keyof typeof responses): Promise<void> => {
+    const send = async (when: keyof typeof responses): Promise<void> => {
       await client.send({ method: 'GET', path: '/orders', headers: {} });
       responses[when] += 1;
-      return ask('late');
+      return send('late');
     };
-    const asking = Promise.allSettled(Array.from({ length: 4 }, async () => ask('early')));
+    const sending = Promise.allSettled(Array.from({ length: 4 }, async () => send('early')));
     await allHeld;
 
     const stopping = stopped.stop(5_000);
     gate.emit('opened');
 
     expect(await stopping).toBe(true);
-    await asking;
+    await sending;
     expect(responses).toEqual({ early: 4, late: 0 });
     client.close();
   });
 
-  it('cuts off a request that never comes to its end', async () => {
+  it('aborts a request that is never completed', async () => {
     const stopped = await servedPlatform();
     const { port } = new URL(stopped.url);
     const socket = connect(Number(port), '127.0.0.1').on('error', () => {});

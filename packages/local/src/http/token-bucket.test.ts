@@ -9,7 +9,7 @@ function takeAll(bucket: TokenBucket, now: number): number {
 }
 
 describe('a token bucket', () => {
-  it('gives its burst at once, and then its rate', () => {
+  it('grants its burst at once, then its rate', () => {
     const bucket = new TokenBucket({ ratePerSecond: 10, burst: 20 }, 0);
 
     expect(takeAll(bucket, 0)).toBe(20);
@@ -23,7 +23,7 @@ describe('a token bucket', () => {
     expect(takeAll(bucket, 3_600_000)).toBe(20);
   });
 
-  it('gives nothing for a clock that runs back', () => {
+  it('grants nothing for a clock that runs backwards', () => {
     const bucket = new TokenBucket({ ratePerSecond: 10, burst: 1 }, 1_000);
     bucket.take(1_000);
 

@@ -1,13 +1,13 @@
-/** Requests that a route takes. */
+/** The rate limit of a route. */
 export interface Throttle {
   readonly ratePerSecond: number;
   readonly burst: number;
 }
 
-/** A bucket of tokens that fills at a rate up to a brim: each request takes one. */
+/** A token bucket: it fills at a rate, up to the burst, and each request takes a token. */
 export class TokenBucket {
   private tokens: number;
-  private at: number;
+  private updatedAt: number;
 
   /** @param now milliseconds since the epoch. */
   constructor(
@@ -15,15 +15,15 @@ export class TokenBucket {
     now: number,
   ) {
     this.tokens = throttle.burst;
-    this.at = now;
+    this.updatedAt = now;
   }
 
-  /** Whether there is a token; it is taken then. A clock that runs back gives none. */
+  /** Takes a token, and returns whether there was one. A clock that runs backwards adds none. */
   take(now: number): boolean {
     const { ratePerSecond, burst } = this.throttle;
-    const refill = (Math.max(0, now - this.at) / 1_000) * ratePerSecond;
+    const refill = (Math.max(0, now - this.updatedAt) / 1_000) * ratePerSecond;
     this.tokens = Math.min(burst, this.tokens + refill);
-    this.at = now;
+    this.updatedAt = now;
     if (this.tokens < 1) return false;
     this.tokens -= 1;
     return true;

@@ -4,31 +4,31 @@ import { problemResponse, RequestError, toProblem, type RequestErrorCode } from 
 import { ACCOUNT } from '../platform/arn.js';
 import { AwsApiError } from '../aws-api/aws-api-error.js';
 import { awsErrorResponse } from '../aws-api/aws-error-response.js';
-import { FUNCTIONS_PATH, invokeRefusal } from './invoke-refusal.js';
+import { FUNCTIONS_PATH, invokeErrorResponse } from './invoke-error-response.js';
 import { toResponse } from './response.js';
 
-/** Refuses a request as the API's routes do. */
-export function refused(code: RequestErrorCode, message: string): Response {
+/** Returns a problem as the API's routes do. */
+export function errorResponse(code: RequestErrorCode, message: string): Response {
   return toResponse(problemResponse(toProblem(new RequestError(code, message))));
 }
 
-/** What AWS calls the problems that a request may have on whichever side it came in. */
+/** AWS's names for the problems that every interface can return. */
 const AWS_TYPES = {
   CROSS_ORIGIN_REFUSED: { type: 'AccessDeniedException', status: 403 },
   PAYLOAD_TOO_LARGE: { type: 'RequestTooLargeException', status: 413 },
 } as const;
 
-/** Refuses a request in the words of the side that it came in on: the API, or one of AWS's own. */
-export function refusedAnywhere(
+/** Returns a problem in the format of the interface that was called: the API, or an API of AWS. */
+export function errorResponseFor(
   context: Context,
   code: keyof typeof AWS_TYPES,
   message: string,
 ): Response {
   const { path, method } = context.req;
   const { type, status } = AWS_TYPES[code];
-  if (path.startsWith(FUNCTIONS_PATH)) return invokeRefusal(context, status, type, message);
-  const ofAws = method === 'POST' && (path === '/' || path.startsWith(`/${ACCOUNT}/`));
-  return ofAws
+  if (path.startsWith(FUNCTIONS_PATH)) return invokeErrorResponse(context, status, type, message);
+  const isAwsCall = method === 'POST' && (path === '/' || path.startsWith(`/${ACCOUNT}/`));
+  return isAwsCall
     ? awsErrorResponse(context, new AwsApiError(type, message), status)
-    : refused(code, message);
+    : errorResponse(code, message);
 }

@@ -1,10 +1,10 @@
 import type { Context } from 'hono';
 
-/** Under which Lambda's functions are invoked. */
+/** The path of the functions in Lambda's API. */
 export const FUNCTIONS_PATH = '/2015-03-31/functions/';
 
-/** Refuses an invocation as Lambda does. */
-export function invokeRefusal(
+/** Returns an error in the format of Lambda's API. */
+export function invokeErrorResponse(
   context: Context,
   status: 400 | 403 | 404 | 413,
   type: string,
