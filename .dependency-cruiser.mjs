@@ -1,4 +1,4 @@
-/** Who may import whom: the hexagon's walls. There is no list of exceptions. */
+/** The packages that each package may import. There is no list of exceptions. */
 const packages = {
   domain: [],
   'adapters-memory': ['domain'],
@@ -12,20 +12,20 @@ const packages = {
 
 const TEST = '\\.test\\.ts$|/test/.+\\.ts$';
 
-const wall = (name, from, allowed) => ({
+const importRule = (name, from, allowed) => ({
   name,
   severity: 'error',
   from,
   to: { path: '^packages/', pathNot: `^packages/(${allowed.join('|')})/` },
 });
 
-/** What the tests of one package may use beyond the others': the proof of a deployment needs one. */
+/** Packages that the tests of one package may import in addition: the proof runs against local. */
 const forTests = { infra: ['local'] };
 
-/** A package's tests may use the in-memory adapters; its code may not. */
-const walls = Object.entries(packages).flatMap(([name, allowed]) => [
-  wall(`${name}-has-walls`, { path: `^packages/${name}/`, pathNot: TEST }, [name, ...allowed]),
-  wall(`${name}-tests-have-walls`, { path: `^packages/${name}/.*(${TEST})` }, [
+/** A package's tests may import the in-memory adapters; its code may not. */
+const importRules = Object.entries(packages).flatMap(([name, allowed]) => [
+  importRule(`${name}-imports`, { path: `^packages/${name}/`, pathNot: TEST }, [name, ...allowed]),
+  importRule(`${name}-tests-import`, { path: `^packages/${name}/.*(${TEST})` }, [
     name,
     ...allowed,
     'domain',
@@ -34,7 +34,7 @@ const walls = Object.entries(packages).flatMap(([name, allowed]) => [
   ]),
 ]);
 
-/** Libraries that stand behind one package, or one folder of it. */
+/** Libraries that only one package, or one folder of it, may import. */
 const library = (name, comment, home) => ({
   name: `${name}-has-one-home`,
   comment,
@@ -45,7 +45,7 @@ const library = (name, comment, home) => ({
 
 export default {
   forbidden: [
-    ...walls,
+    ...importRules,
     {
       name: 'no-cycles',
       severity: 'error',
@@ -61,7 +61,7 @@ export default {
     },
     {
       name: 'no-deep-imports',
-      comment: 'Another package is what its exports say.',
+      comment: 'Import another package by its exports.',
       severity: 'error',
       from: { path: '^packages/([^/]+)/' },
       to: { path: '^packages/[^/]+/src/', pathNot: '^packages/$1/' },
