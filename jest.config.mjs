@@ -1,3 +1,6 @@
+// The AWS SDK warns in every test run that its support of Node 20 ends. README.md recommends Node 22.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 /**
  * One configuration for every package: jest runs native ES modules, swc strips the types.
  * Run by each package's test script with `--rootDir` set to the package.

@@ -3,6 +3,7 @@ export { Platform } from './platform/platform.js';
 export type { Handlers, PlatformOptions } from './platform/platform-options.js';
 export { startServer, type RunningServer, type ServerOptions } from './http/server.js';
 export { startDynalite, type Engine } from './store/dynalite-engine.js';
+export { silenceNodeSupportWarning } from './cli/sdk-warning.js';
 export { openDynamoDbStores, type DynamoDbStores } from './store/dynamodb-stores.js';
 export { inMemoryStore, type OrderStore } from './store/order-store.js';
 export { StreamedOrderRepository } from './store/streamed-order-repository.js';

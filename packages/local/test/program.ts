@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
 
-/** What the program prints when it takes requests, with its URL. */
-export const SERVED = /is served on (http:\/\/127\.0\.0\.1:\d+)/;
+/** Matches the line with the URL, which the program prints when it accepts requests. */
+export const RUNNING = /is running on (http:\/\/127\.0\.0\.1:\d+)/;
 
-/** The program, started, with all that it prints. */
+/** Starts the program, and collects its output. */
 export function run(...args: string[]) {
   const { PORT: _port, LOG_LEVEL: _level, ...env } = process.env;
   const child = spawn(process.execPath, [MAIN, ...args], { env });
@@ -17,12 +17,12 @@ export function run(...args: string[]) {
       output.text += chunk;
     });
   }
-  /** Its exit code, once it has ended and all that it printed is here; none where it was killed. */
+  /** Resolves with the exit code when the program ends and its output is complete; `null` after a kill. */
   const ended = once(child, 'close').then(() => child.exitCode);
   return { child, output, ended };
 }
 
-/** Waits until the program has printed something that fits. */
+/** Waits until the output of the program matches a pattern. */
 export async function printed(
   { child, output, ended }: ReturnType<typeof run>,
   pattern: RegExp,
@@ -32,7 +32,7 @@ export async function printed(
     if (match !== null) return match;
     const more = await Promise.race([once(child.stdout, 'data'), ended.then(() => undefined)]);
     if (more === undefined && !pattern.test(output.text)) {
-      throw new Error(`It ended, having printed: ${output.text}`);
+      throw new Error(`The program ended with this output: ${output.text}`);
     }
   }
 }

@@ -11,5 +11,5 @@ app.all('*', async (context) => {
 });
 const server = createAdaptorServer({ fetch: app.fetch });
 server.listen(0, '127.0.0.1', () => {
-  process.stdout.write(`It is served on http://127.0.0.1:${portOf(server)}\n`);
+  process.stdout.write(`The server is running on http://127.0.0.1:${portOf(server)}\n`);
 });

@@ -12,7 +12,7 @@ export class ServerProcess {
     readonly url: string,
   ) {}
 
-  /** @param script prints where it `is served on`. */
+  /** @param script prints `is running on` and its URL when it accepts requests. */
   static async start(script: URL, ...args: readonly string[]): Promise<ServerProcess> {
     const child = spawn(process.execPath, [fileURLToPath(script), ...args], {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -21,12 +21,12 @@ export class ServerProcess {
     child.stdout.setEncoding('utf8');
     for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {
       printed += String(chunk);
-      const url = /is served on (http:\S+)/.exec(printed)?.[1];
+      const url = /is running on (http:\S+)/.exec(printed)?.[1];
       if (url === undefined) continue;
       child.stdout.resume();
       return new ServerProcess(child, url);
     }
-    throw new Error(`${script.href} ended before it served.`);
+    throw new Error(`${script.href} ended before it accepted requests.`);
   }
 
   /** The memory of the process, in megabytes, as the operating system counts it. */

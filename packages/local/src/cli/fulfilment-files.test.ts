@@ -27,7 +27,7 @@ function example(name: string): string {
 }
 
 describe('a stock file', () => {
-  it('names snacks with their pieces', () => {
+  it('maps snacks to their pieces', () => {
     expect(readStockFile(aFile('{"Chips":50,"Soda":0}'))).toEqual(
       new Map([
         ['Chips', 50],
@@ -38,7 +38,7 @@ describe('a stock file', () => {
   });
 
   it.each(['{', '{}', '[1]', '7', '{"Chips":-1}', '{"Chips":"50"}', '{"Chips":5,"Soda":1.5}'])(
-    'is refused where it does not: %s',
+    'is refused with other content: %s',
     (text) => {
       const path = aFile(text);
 
@@ -55,13 +55,13 @@ describe('a file of payment rules', () => {
     expect(readPaymentRulesFile(example('payment-rules.json'))).not.toEqual([]);
   });
 
-  it.each(['[{}]', '{}', 'rules'])('is refused where it does not: %s', (text) => {
+  it.each(['[{}]', '{}', 'rules'])('is refused with other content: %s', (text) => {
     const path = aFile(text);
 
     expect(() => readPaymentRulesFile(path)).toThrow(path);
   });
 
-  it('is refused where it is not there', () => {
+  it('is refused if it is missing', () => {
     const path = join(folder, 'nowhere.json');
 
     expect(() => readPaymentRulesFile(path)).toThrow(`${path} cannot be read`);

@@ -8,43 +8,43 @@ import {
   readPaymentRules,
 } from '@snacks/domain';
 
-/** A file cannot be used: the message tells which, and how to mend it. */
+/** A file is not valid. The message names the file and the valid format. */
 export class FulfilmentFileError extends Error {
   readonly code = 'FULFILMENT_FILE_INVALID';
   override readonly name = 'FulfilmentFileError';
 }
 
 /**
- * The stock that a file names, such as `{ "Chips": 50 }`.
+ * Reads a stock from a file such as `{ "Chips": 50 }`.
  *
- * @throws {FulfilmentFileError} where it does not.
+ * @throws {FulfilmentFileError} if the file is not valid.
  */
 export function readStockFile(path: string): ReadonlyMap<string, number> {
   const stock = readJson(path);
   const pieces = isFields(stock) && !Array.isArray(stock) ? Object.entries(stock) : [];
-  const counted = pieces.flatMap(([name, quantity]): [string, number][] =>
+  const valid = pieces.flatMap(([name, quantity]): [string, number][] =>
     isStockQuantity(quantity) && FIELD_RULES.name.accepts(normalise(name))
       ? [[normalise(name), quantity]]
       : [],
   );
-  if (counted.length > 0 && counted.length === pieces.length) return new Map(counted);
+  if (valid.length > 0 && valid.length === pieces.length) return new Map(valid);
   throw new FulfilmentFileError(
-    `${path} must name snacks with whole numbers of pieces, such as {"Chips":50}.`,
+    `${path} must map snacks to whole numbers of pieces, such as {"Chips":50}.`,
   );
 }
 
 /**
- * The payment rules that a file lists, such as `[{ "when": { "amount": 6.66 }, "reaction": "decline" }]`.
+ * Reads payment rules from a file such as `[{ "when": { "amount": 6.66 }, "reaction": "decline" }]`.
  *
- * @throws {FulfilmentFileError} where it does not.
+ * @throws {FulfilmentFileError} if the file is not valid.
  */
 export function readPaymentRulesFile(path: string): readonly PaymentRule[] {
   const rules = readJson(path);
   try {
     return readPaymentRules(rules);
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : '';
-    throw new FulfilmentFileError(`${path} cannot be used. ${why}`, { cause });
+    const reason = cause instanceof Error ? cause.message : '';
+    throw new FulfilmentFileError(`${path} is not valid. ${reason}`, { cause });
   }
 }
 
@@ -52,6 +52,6 @@ function readJson(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch (cause) {
-    throw new FulfilmentFileError(`${path} cannot be read, or is no JSON.`, { cause });
+    throw new FulfilmentFileError(`${path} cannot be read, or is not JSON.`, { cause });
   }
 }

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { anOrderRequest } from '@snacks/domain/testing';
 
-import { printed, run, SERVED } from '../../test/program.js';
+import { printed, run, RUNNING } from '../../test/program.js';
 
 describe('npm start', () => {
-  it('prints where it is served and what to type, and stops cleanly when told to', async () => {
+  it('prints its URL and commands to try, and stops cleanly on a signal', async () => {
     const program = run('start', '--port', '0', '--log-level', 'silent');
-    const [, url] = await printed(program, SERVED);
+    const [, url] = await printed(program, RUNNING);
     const response = await fetch(`${url}/orders`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -20,13 +20,13 @@ describe('npm start', () => {
     program.child.kill('SIGTERM');
 
     expect(await program.ended).toBe(0);
-    expect(program.output.text).toContain('every accepted order went as far as it goes');
+    expect(program.output.text).toContain('All work under way is finished');
     expect(program.output.text).toContain('aws lambda invoke');
   });
 
-  it('goes on where whoever read what it prints has gone', async () => {
+  it('continues when the reader of its output ends', async () => {
     const program = run('start', '--port', '0');
-    const [, url] = await printed(program, SERVED);
+    const [, url] = await printed(program, RUNNING);
     program.child.stdout.destroy();
     program.child.stderr.destroy();
 
@@ -40,15 +40,15 @@ describe('npm start', () => {
     expect(await program.ended).toBe(0);
   });
 
-  it('stops cleanly where it is told to as soon as it has said where it is served', async () => {
+  it('stops cleanly on a signal right after its banner', async () => {
     const program = run('start', '--port', '0', '--log-level', 'silent');
     program.child.stdout.once('data', () => program.child.kill('SIGTERM'));
 
     expect(await program.ended).toBe(0);
-    expect(program.output.text).toContain('every accepted order went as far as it goes');
+    expect(program.output.text).toContain('All work under way is finished');
   });
 
-  it('tries a failed message again as soon as it was told to', async () => {
+  it('retries a failed message after --visibility-timeout', async () => {
     const program = run(
       'start',
       '--port',
@@ -58,7 +58,7 @@ describe('npm start', () => {
       '--log-level',
       'silent',
     );
-    const [, url = ''] = await printed(program, SERVED);
+    const [, url = ''] = await printed(program, RUNNING);
     const call = async (operation: string, body: object): Promise<unknown> => {
       const response = await fetch(url, {
         method: 'POST',
@@ -80,9 +80,9 @@ describe('npm start', () => {
     expect(await program.ended).toBe(0);
   });
 
-  it('logs one JSON line per record where nobody watches', async () => {
+  it('logs one JSON line per record if its output is not a terminal', async () => {
     const program = run('start', '--port', '0');
-    const [, url] = await printed(program, SERVED);
+    const [, url] = await printed(program, RUNNING);
 
     await fetch(`${url}/orders`);
     const [line] = await printed(program, /^\{.*"service":"order-lister".*\}$/m);
@@ -92,7 +92,7 @@ describe('npm start', () => {
     expect(await program.ended).toBe(0);
   });
 
-  it('lets only callers in who have a token, where it is told to', async () => {
+  it('requires a token from callers with --auth', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'snacks-'));
     const keyFile = join(folder, 'keys', 'key.json');
     const minting = run('token', '--subject', 'alice', '--key-file', keyFile);
@@ -107,21 +107,21 @@ describe('npm start', () => {
       '--key-file',
       keyFile,
     );
-    const [, url] = await printed(program, SERVED);
+    const [, url] = await printed(program, RUNNING);
 
-    const stranger = await fetch(`${url}/orders`);
+    const anonymous = await fetch(`${url}/orders`);
     const headers = { authorization: `Bearer ${minting.output.text.trim()}` };
     const alice = await fetch(`${url}/orders`, { headers });
     program.child.kill('SIGTERM');
 
-    expect([stranger.status, alice.status]).toEqual([401, 200]);
+    expect([anonymous.status, alice.status]).toEqual([401, 200]);
     expect((await stat(keyFile)).mode & 0o777).toBe(0o600);
     expect(program.output.text).toContain('callers need a token');
     expect(await program.ended).toBe(0);
     await rm(folder, { recursive: true });
   });
 
-  it('refuses a key file that holds something else', async () => {
+  it('refuses an invalid key file', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'snacks-'));
     const keyFile = join(folder, 'key.json');
     await writeFile(keyFile, '{"kid":"x"}');
@@ -132,14 +132,14 @@ describe('npm start', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('says which port is taken, and how to take another', async () => {
+  it('names the port that is in use, and how to use another', async () => {
     const first = run('start', '--port', '0', '--log-level', 'silent');
-    const [, port] = await printed(first, /is served on http:\/\/127\.0\.0\.1:(\d+)/);
+    const [, port] = await printed(first, /is running on http:\/\/127\.0\.0\.1:(\d+)/);
 
     const second = run('start', '--port', port ?? '');
 
     expect(await second.ended).toBe(1);
-    expect(second.output.text).toContain(`Port ${port} is taken`);
+    expect(second.output.text).toContain(`Port ${port} is in use`);
     first.child.kill('SIGTERM');
     expect(await first.ended).toBe(0);
   });
@@ -154,7 +154,7 @@ describe('npm start', () => {
     [['--cors-origin', 'http://localhost:5173/'], 'must be an origin'],
     [['--store', 'files'], 'Allowed choices are memory, dynamodb'],
     [['--store', 'dynamodb'], 'needs a folder: --data DIR'],
-    [['--data', 'somewhere'], '--data is for --store dynamodb'],
+    [['--data', 'somewhere'], '--data requires --store dynamodb'],
     [['--stock', 'nowhere.json'], 'nowhere.json cannot be read'],
     [['--unknown-snacks', 'some'], 'Allowed choices are unlimited, refused'],
     [['--payment-rules', 'nowhere.json'], 'nowhere.json cannot be read'],
@@ -167,7 +167,7 @@ describe('npm start', () => {
 });
 
 describe('npm run demo', () => {
-  it('follows every example order to its end, and says so in one table', async () => {
+  it('prints one table with the final state of every example order', async () => {
     const { ended, output } = run('demo');
 
     expect(await ended).toBe(0);

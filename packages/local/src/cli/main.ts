@@ -8,11 +8,14 @@ import { LocalIssuer } from '../auth/local-issuer.js';
 import { DEFAULT_KEY_FILE, openSigningKey } from '../auth/signing-key.js';
 import { runDemo } from '../demo/run-demo.js';
 import { runServer } from './run-server.js';
+import { silenceNodeSupportWarning } from './sdk-warning.js';
 
 function port(value: string): number {
   const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
   if (number <= 65_535) return number;
-  throw new InvalidArgumentError('It must be a whole number from 0 to 65535; 0 is any free port.');
+  throw new InvalidArgumentError(
+    'It must be a whole number from 0 to 65535. 0 selects any free port.',
+  );
 }
 
 function seconds(value: string): number {
@@ -21,7 +24,7 @@ function seconds(value: string): number {
   throw new InvalidArgumentError('It must be a whole number from 0 to 43200.');
 }
 
-/** Has the program say what is wrong with a file that an option names. */
+/** Parses the file of an option. Reports an invalid file as an invalid argument. */
 function file<T>(read: (path: string) => T): (path: string) => T {
   return (path) => {
     try {
@@ -57,17 +60,17 @@ interface TokenOptions {
   readonly keyFile: string;
 }
 
-const keyFile = new Option('--key-file <file>', 'the key that tokens are signed with').default(
+const keyFile = new Option('--key-file <file>', 'file with the key that signs the tokens').default(
   DEFAULT_KEY_FILE,
 );
 
-function secondsToLive(value: string): number {
+function tokenLifetime(value: string): number {
   if (/^-?\d{1,9}$/.test(value)) return Number(value);
   throw new InvalidArgumentError('It must be a whole number of seconds.');
 }
 
-function origin(value: string, before: readonly string[]): readonly string[] {
-  if (isOrigin(value)) return [...before, value];
+function origin(value: string, previous: readonly string[]): readonly string[] {
+  if (isOrigin(value)) return [...previous, value];
   throw new InvalidArgumentError('It must be an origin, such as http://localhost:5173.');
 }
 
@@ -80,62 +83,68 @@ program
     new Option('-p, --port <port>', 'port to listen on').default(3000).env('PORT').argParser(port),
   )
   .addOption(
-    new Option('-l, --log-level <level>', 'what the functions log')
+    new Option('-l, --log-level <level>', 'lowest level that is logged')
       .choices(LOG_LEVELS)
       .default('info')
       .env('LOG_LEVEL'),
   )
   .addOption(
-    new Option('-s, --store <store>', 'where orders are kept: dynamodb outlives a restart')
+    new Option('-s, --store <store>', 'store of the orders; dynamodb survives a restart')
       .choices(STORES)
       .default('memory'),
   )
-  .option('-d, --data <folder>', 'the folder of the dynamodb store')
+  .option('-d, --data <folder>', 'folder of the dynamodb store')
   .addOption(
     new Option(
       '--visibility-timeout <seconds>',
-      'how long a failed message is hidden before its next try; as deployed by default',
+      'seconds until a failed message is retried (default: as deployed)',
     ).argParser(seconds),
   )
   .addOption(
-    new Option('--stock <file>', 'sets how many pieces of which snacks there are').argParser(
+    new Option('--stock <file>', 'JSON file with the available pieces of snacks').argParser(
       file(readStockFile),
     ),
   )
   .addOption(
-    new Option('--unknown-snacks <what>', 'what snacks are that nobody keeps a stock of')
+    new Option('--unknown-snacks <mode>', 'treatment of snacks without a stock record')
       .choices(UNKNOWN_SNACKS)
       .default('unlimited'),
   )
   .addOption(
-    new Option('--payment-rules <file>', 'which payments the simulator does not approve').argParser(
-      file(readPaymentRulesFile),
-    ),
+    new Option(
+      '--payment-rules <file>',
+      'JSON file with the reactions of the simulated payments',
+    ).argParser(file(readPaymentRulesFile)),
   )
-  .option('--auth', 'let only callers with a token use the API', false)
+  .option('--auth', 'require a token from callers of the API', false)
   .addOption(keyFile)
   .option<readonly string[]>(
     '--cors-origin <origin>',
-    'let pages of this origin call the API; may be given more than once',
+    'allow pages of this origin to call the API; repeatable',
     origin,
     [],
   )
-  .option('--throttle', 'take no more requests than the topology says', false)
-  .action(async (given: StartOptions, command: Command) => {
-    const { store, data, visibilityTimeout, ...others } = given;
-    const { corsOrigin: corsOrigins, throttle: throttled, ...options } = others;
+  .option('--throttle', 'apply the rate limits of the topology', false)
+  .action(async (startOptions: StartOptions, command: Command) => {
+    const { store, data, visibilityTimeout, corsOrigin, throttle, ...options } = startOptions;
     if (store === 'dynamodb' && data === undefined) {
       command.error('error: --store dynamodb needs a folder: --data DIR');
     }
     if (store === 'memory' && data !== undefined) {
-      command.error('error: --data is for --store dynamodb: orders in memory need no folder');
+      command.error('error: --data requires --store dynamodb');
     }
-    await runServer({ ...options, corsOrigins, throttled, dataFolder: data, visibilityTimeout });
+    await runServer({
+      ...options,
+      corsOrigins: corsOrigin,
+      throttled: throttle,
+      dataFolder: data,
+      visibilityTimeout,
+    });
   });
 
 program
   .command('demo')
-  .description('place the example orders over HTTP and follow each to its end')
+  .description('place the example orders over HTTP and follow each to its final state')
   .action(async () => {
     process.exitCode = await runDemo();
   });
@@ -143,12 +152,12 @@ program
 program
   .command('token')
   .description('print a token for a platform that runs with --auth')
-  .requiredOption('--subject <name>', 'who it is for')
-  .option('--group <names...>', 'groups: operator, approver, device', [])
+  .requiredOption('--subject <name>', 'user of the token')
+  .option('--group <names...>', 'groups of the user: operator, approver, device', [])
   .addOption(
-    new Option('--expires-in <seconds>', 'how long it is valid')
+    new Option('--expires-in <seconds>', 'seconds until the token expires')
       .default(3_600)
-      .argParser(secondsToLive),
+      .argParser(tokenLifetime),
   )
   .addOption(keyFile)
   .action(async ({ subject, group, expiresIn, ...token }: TokenOptions) => {
@@ -156,4 +165,5 @@ program
     process.stdout.write(`${await issuer.mint({ subject, groups: group, expiresIn })}\n`);
   });
 
+silenceNodeSupportWarning();
 await program.parseAsync();

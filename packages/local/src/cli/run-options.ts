@@ -2,22 +2,22 @@ import type { LogLevel } from '@snacks/handlers';
 
 import type { ServerOptions } from '../http/server.js';
 
-/** What the command line chooses. */
+/** The options of the command line. */
 export interface RunOptions extends Pick<
   ServerOptions,
   'port' | 'stock' | 'unknownSnacks' | 'paymentRules'
 > {
   readonly logLevel: LogLevel;
-  /** A folder for the orders; in memory where it is left out. */
+  /** The folder of the orders; `undefined` for orders in memory. */
   readonly dataFolder: string | undefined;
-  /** For how long a failed message is hidden, in seconds; as deployed where it is left out. */
+  /** Seconds until a failed message is retried; `undefined` for the topology's value. */
   readonly visibilityTimeout: number | undefined;
-  /** Whether only callers with a token may use the API. */
+  /** Whether callers of the API need a token. */
   readonly auth: boolean;
-  /** The file with the key that tokens are signed with. */
+  /** The file with the key that signs the tokens. */
   readonly keyFile: string;
   /** The origins whose pages may call the API. */
   readonly corsOrigins: readonly string[];
-  /** Whether routes take no more requests than the topology says. */
+  /** Whether the routes have the topology's rate limits. */
   readonly throttled: boolean;
 }

@@ -3,17 +3,18 @@ import pretty from 'pino-pretty';
 
 import { LocalIssuer } from '../auth/local-issuer.js';
 import { openSigningKey } from '../auth/signing-key.js';
-import { surviveFaults } from './last-resort.js';
+import { banner } from './banner.js';
 import type { RunOptions } from './run-options.js';
+import { handleUncaughtErrors } from './uncaught-errors.js';
 import { startServer, type RunningServer, type ServerOptions } from '../http/server.js';
-import { welcome } from './welcome.js';
 
-const STOP_WITHIN = 10_000;
+/** Milliseconds. */
+const STOP_TIMEOUT = 10_000;
 
-/** Serves the platform until the process is told to stop, then brings what is under way to its end. */
+/** Serves the platform until a signal stops it, then finishes the work under way. */
 export async function runServer(options: RunOptions): Promise<void> {
   const { logLevel, visibilityTimeout, auth, keyFile, ...serverOptions } = options;
-  // For eyes, colours and a line that reads; for anything else, the JSON that CloudWatch would get.
+  // A terminal gets readable, coloured lines. Other outputs get JSON lines, as CloudWatch does.
   const destination = process.stdout.isTTY
     ? pretty({ messageKey: 'message', ignore: 'pid,hostname,coldStart', singleLine: true })
     : process.stdout;
@@ -23,11 +24,11 @@ export async function runServer(options: RunOptions): Promise<void> {
       level: logLevel,
       destination: service === 'platform' ? destination : logs.destinationFor(service, destination),
     });
-  const signalled = nextSignal(); // before anybody is told that there is a server to stop
+  const signalled = nextSignal(); // before the banner: a signal may follow it at once
   const logger = new PinoLogger({ service: 'platform', level: logLevel, destination });
-  surviveFaults((what, error) => logger.error(what, { error }));
-  outliveReaders();
-  const server = await start(async () => {
+  handleUncaughtErrors((what, error) => logger.error(what, { error }));
+  ignoreClosedPipes();
+  const server = await startOrExplain(async () => {
     const issuer = auth ? new LocalIssuer(await openSigningKey(keyFile)) : undefined;
     return startServer({
       ...serverOptions,
@@ -42,12 +43,14 @@ export async function runServer(options: RunOptions): Promise<void> {
     });
   }, options.port);
   if (server === undefined) return;
-  process.stdout.write(welcome(server, options));
+  process.stdout.write(banner(server, options));
 
   const signal = await signalled;
-  process.stdout.write(`\n${signal}: finishing what is under way; once more to stop at once.\n`);
-  const idle = await server.stop(STOP_WITHIN);
-  process.stdout.write(farewell(server, idle));
+  process.stdout.write(
+    `\n${signal}: finishing the work under way. Repeat the signal to stop at once.\n`,
+  );
+  const idle = await server.stop(STOP_TIMEOUT);
+  process.stdout.write(shutdownSummary(server, idle));
   process.exit(idle ? 0 : 1);
 }
 
@@ -56,27 +59,28 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 /** Resolves at the first signal to stop. The second ends the process at once. */
 async function nextSignal(): Promise<string> {
   return new Promise((resolve) => {
-    let told = false;
-    const heed = (signal: string): void => {
-      if (told) process.exit(1);
-      told = true;
+    let received = false;
+    const onSignal = (signal: string): void => {
+      if (received) process.exit(1);
+      received = true;
       resolve(signal);
     };
-    for (const signal of SIGNALS) process.on(signal, heed);
+    for (const signal of SIGNALS) process.on(signal, onSignal);
   });
 }
 
-/** Whoever reads what is printed may go (`npm start | head`): the platform is there for others. */
-function outliveReaders(): void {
+/** Keeps the platform running when the reader of its output ends, as in `npm start | head`. */
+function ignoreClosedPipes(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 }
 
-async function start(
-  startIt: () => Promise<RunningServer>,
+/** Starts the server. Prints an explanation for an error that the user can fix. */
+async function startOrExplain(
+  start: () => Promise<RunningServer>,
   port: number,
 ): Promise<RunningServer | undefined> {
   try {
-    return await startIt();
+    return await start();
   } catch (error) {
     const explanation = explain(error, port);
     if (explanation === undefined) throw error;
@@ -86,25 +90,25 @@ async function start(
   }
 }
 
-/** What the user can do about an error at the start; `undefined` where that is not known. */
+/** Returns how the user can fix an error at the start; `undefined` for an unknown error. */
 function explain(error: unknown, port: number): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined;
   if (error.code === 'STORE_FOLDER_UNUSABLE' || error.code === 'SIGNING_KEY_UNUSABLE') {
     return error.message;
   }
   if (error.code !== 'EADDRINUSE') return undefined;
-  return `Port ${port} is taken. Choose another one: npm start -- --port ${port + 1}`;
+  return `Port ${port} is in use. Use another one: npm start -- --port ${port + 1}`;
 }
 
-function farewell({ platform }: RunningServer, idle: boolean): string {
+function shutdownSummary({ platform }: RunningServer, idle: boolean): string {
   const waiting = [...platform.queues].flatMap(([name, queue]) => {
     const { visible, inFlight } = queue.depth;
     return visible + inFlight > 0 ? [`  ${name}: ${visible + inFlight}`] : [];
   });
   const summary = idle
-    ? 'Stopped: every accepted order went as far as it goes.\n'
-    : `Stopped, but not everything came to its end within ${STOP_WITHIN / 1_000} s.\n`;
+    ? 'Stopped. All work under way is finished.\n'
+    : `Stopped after ${STOP_TIMEOUT / 1_000} s with unfinished work.\n`;
   return waiting.length === 0
     ? summary
-    : `${summary}Gone with the memory, messages that had failed:\n${waiting.join('\n')}\n`;
+    : `${summary}Failed messages that are lost with the memory:\n${waiting.join('\n')}\n`;
 }

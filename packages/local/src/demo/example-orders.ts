@@ -7,20 +7,20 @@ import { readPaymentRulesFile, readStockFile } from '../cli/fulfilment-files.js'
 const EXAMPLES = new URL('../../../../examples/', import.meta.url);
 const FOLDER = new URL('orders/', EXAMPLES);
 
-/** An order of the examples, as it stands in its file. */
+/** An order of `examples/orders`, with its expected outcome. */
 export interface ExampleOrder {
   readonly file: string;
   readonly text: string;
   readonly totalAmount: number;
-  /** What an approver decides on it, where it waits for one. */
+  /** The decision of an approver, if the order waits for one. */
   readonly decision: 'approve' | 'reject' | undefined;
-  /** The state in which the order stays when all is well. */
+  /** The expected final state. */
   readonly expectedStatus: 'PROCESSED' | 'REJECTED' | 'FAILED';
-  /** Why it fails, if it does. */
+  /** The expected reason, if it fails. */
   readonly expectedReason: FailureReason | undefined;
 }
 
-/** Why an example fails, by the end of its file's name. */
+/** The expected reasons of failing examples, by the end of the file name. */
 const REASONS = new Map<string, FailureReason>([
   ['-out-of-stock.json', 'OUT_OF_STOCK'],
   ['-payment-declined.json', 'PAYMENT_DECLINED'],
@@ -30,7 +30,7 @@ function expectedReason(file: string): FailureReason | undefined {
   return [...REASONS].find(([ending]) => file.endsWith(ending))?.[1];
 }
 
-/** Reads `examples/orders`, in the order of the file names. */
+/** Reads `examples/orders`, sorted by file name. */
 export async function readExampleOrders(): Promise<readonly ExampleOrder[]> {
   const files = (await readdir(FOLDER)).filter((file) => file.endsWith('.json')).sort();
   return Promise.all(
@@ -38,7 +38,7 @@ export async function readExampleOrders(): Promise<readonly ExampleOrder[]> {
       const text = await readFile(new URL(file, FOLDER), 'utf8');
       const order: unknown = JSON.parse(text);
       if (!isFields(order) || typeof order.totalAmount !== 'number') {
-        throw new Error(`examples/orders/${file} is no order: it has no totalAmount.`);
+        throw new Error(`examples/orders/${file} is not an order: it has no totalAmount.`);
       }
       const reason = expectedReason(file);
       const decision = decisionOn(file, order.priority);
@@ -62,7 +62,7 @@ function expectedStatus(
   return reason === undefined ? 'PROCESSED' : 'FAILED';
 }
 
-/** The stock and the payment rules that the examples are made for. */
+/** Reads the stock and the payment rules that the examples need. */
 export function readExampleSettings() {
   return {
     stock: readStockFile(fileURLToPath(new URL('stock.json', EXAMPLES))),

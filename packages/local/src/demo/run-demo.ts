@@ -6,23 +6,24 @@ import { PinoLogger, type Figure } from '@snacks/handlers';
 import { startServer, type RunningServer } from '../http/server.js';
 import { readExampleOrders, readExampleSettings, type ExampleOrder } from './example-orders.js';
 
-const DEADLINE = 10_000;
-const LOOK_EVERY = 20;
+/** Milliseconds. */
+const TIMEOUT = 10_000;
+const POLL_INTERVAL = 20;
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What became of one example. */
+/** The outcome of one example. */
 interface Outcome {
   readonly order: Fields;
-  /** States with the times at which their events occurred, oldest first. */
+  /** The states with the times of their events, oldest first. */
   readonly states: readonly string[];
-  /** What is not as it should be. */
-  readonly complaints: readonly string[];
+  /** The differences from the expected outcome. */
+  readonly mismatches: readonly string[];
 }
 
 /**
- * Starts the platform on a free port, places the example orders over HTTP, follows each to its end,
- * and prints what became of them. Returns the exit code: 0 only if all is as expected.
+ * Starts the platform on a free port, places the example orders over HTTP, follows each to its final
+ * state, and prints the outcomes. Returns the exit code: 0 if every outcome is as expected.
  */
 export async function runDemo(): Promise<number> {
   const server = await startServer({
@@ -34,7 +35,7 @@ export async function runDemo(): Promise<number> {
     const examples = await readExampleOrders();
     const outcomes = await Promise.all(examples.map(async (example) => follow(server, example)));
     process.stdout.write(`${render(outcomes)}\n`);
-    await server.platform.waitUntilIdle(DEADLINE); // the last events may still be on their way to be counted
+    await server.platform.waitUntilIdle(TIMEOUT); // the metrics may not have the last events yet
     for (const { input, status, history } of server.platform.approvals.executions) {
       const states = history.flatMap(({ type, state, at }) =>
         type === 'StateEntered' ? [`${state} ${at.slice(11, 23)}`] : [],
@@ -42,12 +43,14 @@ export async function runDemo(): Promise<number> {
       const orderId = isFields(input) ? String(input.orderId) : '';
       process.stdout.write(`Approval of ${orderId}: ${states.join(', ')}: ${status}\n`);
     }
-    process.stdout.write(`Metrics: ${server.platform.metrics.figures().map(inWords).join(', ')}\n`);
-    const complaints = outcomes.flatMap((outcome) => outcome.complaints);
-    for (const complaint of complaints) process.stderr.write(`${complaint}\n`);
-    return complaints.length === 0 ? 0 : 1;
+    process.stdout.write(
+      `Metrics: ${server.platform.metrics.figures().map(describeFigure).join(', ')}\n`,
+    );
+    const mismatches = outcomes.flatMap((outcome) => outcome.mismatches);
+    for (const mismatch of mismatches) process.stderr.write(`${mismatch}\n`);
+    return mismatches.length === 0 ? 0 : 1;
   } finally {
-    await server.stop(DEADLINE);
+    await server.stop(TIMEOUT);
   }
 }
 
@@ -59,8 +62,8 @@ async function follow({ url }: RunningServer, example: ExampleOrder): Promise<Ou
   });
   const placed = await fieldsOf(response);
   if (response.status !== 201) {
-    const complaint = `${example.file} was returned ${response.status}: ${String(placed.detail)}`;
-    return { order: placed, states: [], complaints: [complaint] };
+    const mismatch = `${example.file} got ${response.status}: ${String(placed.detail)}`;
+    return { order: placed, states: [], mismatches: [mismatch] };
   }
   const location = `${url}${response.headers.get('location') ?? ''}`;
   if (example.decision !== undefined) {
@@ -68,20 +71,20 @@ async function follow({ url }: RunningServer, example: ExampleOrder): Promise<Ou
   }
   const states = await waitForStates(url, placed.orderId, example);
   const order = await fieldsOf(await fetch(location));
-  return { order, states, complaints: complaintsAbout(example, order, states) };
+  return { order, states, mismatches: mismatchesOf(example, order, states) };
 }
 
-/** Decides on an order as an approver would, once its workflow asks for it. */
+/** Decides on an order as an approver, once its workflow runs. */
 async function decide(
   url: string,
   orderId: string,
   decision: NonNullable<ExampleOrder['decision']>,
 ): Promise<void> {
-  const deadline = Date.now() + DEADLINE;
+  const deadline = Date.now() + TIMEOUT;
   while (Date.now() < deadline) {
     const { status } = await fieldsOf(await fetch(`${url}/local/approvals/${orderId}`));
     if (status === 'RUNNING') break;
-    await delay(LOOK_EVERY);
+    await delay(POLL_INTERVAL);
   }
   await fetch(`${url}/orders/${orderId}/approval`, {
     method: 'POST',
@@ -90,43 +93,39 @@ async function decide(
   });
 }
 
-/** Waits until an event tells of the expected state, or of another one that is the last. */
+/** Waits for an event with the expected state or with another final state. Returns all states. */
 async function waitForStates(
   url: string,
   orderId: unknown,
   { expectedStatus }: ExampleOrder,
 ): Promise<string[]> {
-  const deadline = Date.now() + DEADLINE;
+  const deadline = Date.now() + TIMEOUT;
   for (;;) {
     const states = await statesOf(url, orderId);
     const status = ORDER_STATUSES.find((one) => states.at(-1)?.startsWith(`${one} `));
-    const isLast = status === expectedStatus || (status !== undefined && isTerminal(status));
-    if (isLast || Date.now() > deadline) return states;
-    await delay(LOOK_EVERY);
+    const isFinal = status === expectedStatus || (status !== undefined && isTerminal(status));
+    if (isFinal || Date.now() > deadline) return states;
+    await delay(POLL_INTERVAL);
   }
 }
 
-function complaintsAbout(
-  example: ExampleOrder,
-  order: Fields,
-  states: readonly string[],
-): string[] {
-  const complaints: string[] = [];
-  const expect = (what: string, isSo: boolean): void => {
-    if (!isSo)
-      complaints.push(`${example.file}: ${what}, but the order is ${JSON.stringify(order)}`);
+function mismatchesOf(example: ExampleOrder, order: Fields, states: readonly string[]): string[] {
+  const mismatches: string[] = [];
+  const expect = (expectation: string, isMet: boolean): void => {
+    if (isMet) return;
+    mismatches.push(`${example.file} ${expectation}, but the order is ${JSON.stringify(order)}`);
   };
   expect(`should be ${example.expectedStatus}`, order.status === example.expectedStatus);
   expect(
-    `should be told of as ${example.expectedStatus} on the bus`,
+    `should have the last event ${example.expectedStatus}`,
     states.at(-1)?.startsWith(`${example.expectedStatus} `) === true,
   );
-  expect(`should come to ${example.totalAmount}`, order.totalAmount === example.totalAmount);
+  expect(`should have the total ${example.totalAmount}`, order.totalAmount === example.totalAmount);
   expect(
-    'should have processedAt exactly when it is PROCESSED',
+    'should have processedAt if and only if it is PROCESSED',
     (typeof order.processedAt === 'string') === (order.status === 'PROCESSED'),
   );
-  return complaints;
+  return mismatches;
 }
 
 async function statesOf(url: string, orderId: unknown): Promise<string[]> {
@@ -141,11 +140,11 @@ async function statesOf(url: string, orderId: unknown): Promise<string[]> {
 
 async function fieldsOf(response: Response): Promise<Fields> {
   const body: unknown = await response.json();
-  if (!isFields(body)) throw new Error(`${response.url} did not respond a JSON object.`);
+  if (!isFields(body)) throw new Error(`${response.url} did not return a JSON object.`);
   return body;
 }
 
-function inWords({ metric, dimension = {}, total, latest, p50, p99 }: Figure): string {
+function describeFigure({ metric, dimension = {}, total, latest, p50, p99 }: Figure): string {
   const name = [metric, ...Object.values(dimension)].join(' ');
   return p50 === undefined
     ? `${name} ${total ?? latest}`

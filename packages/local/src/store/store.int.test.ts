@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { isFields } from '@snacks/domain';
 import { anOrderRequest } from '@snacks/domain/testing';
 
-import { printed, run, SERVED } from '../../test/program.js';
+import { printed, run, RUNNING } from '../../test/program.js';
 
 /** How often the platform is stopped under load. Set STORE_STOPS=10 for a thorough run. */
 const STOPS = Number(process.env.STORE_STOPS ?? 2);
@@ -37,7 +37,7 @@ async function serve(...args: string[]) {
     '10',
     ...args,
   );
-  const [, url = ''] = await printed(program, SERVED);
+  const [, url = ''] = await printed(program, RUNNING);
   return { ...program, url };
 }
 

@@ -4,16 +4,16 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 
-const MODULE = fileURLToPath(new URL('../../dist/cli/last-resort.js', import.meta.url));
+const MODULE = fileURLToPath(new URL('../../dist/cli/uncaught-errors.js', import.meta.url));
 
-describe('a process that survives faults', () => {
+describe('a process with uncaught errors', () => {
   it.each([
-    ['throws', "setImmediate(() => { throw new Error('lost') })", 'failed that nobody caught'],
-    ['rejects', "Promise.reject(new Error('lost'))", 'rejected that nobody waited for'],
-  ])('reports what %s into the event loop, and goes on', async (_how, fault, what) => {
+    ['throws', "setImmediate(() => { throw new Error('lost') })", 'An exception was not caught'],
+    ['rejects', "Promise.reject(new Error('lost'))", 'The rejection of a promise was not handled'],
+  ])('reports code that %s in the event loop, and continues', async (_how, fault, what) => {
     const program = `
-      import { surviveFaults } from ${JSON.stringify(MODULE)};
-      surviveFaults((what, error) => {
+      import { handleUncaughtErrors } from ${JSON.stringify(MODULE)};
+      handleUncaughtErrors((what, error) => {
         console.log(what, error.message);
         setImmediate(() => console.log('alive'));
       });
@@ -27,10 +27,10 @@ describe('a process that survives faults', () => {
     expect(code).toBe(0);
   });
 
-  it('ends at once where the store has failed to write: what follows would be lost', async () => {
+  it('ends at once after a failed write of the store: later writes would be lost', async () => {
     const program = `
-      import { surviveFaults } from ${JSON.stringify(MODULE)};
-      surviveFaults((what) => console.log(what));
+      import { handleUncaughtErrors } from ${JSON.stringify(MODULE)};
+      handleUncaughtErrors((what) => console.log(what));
       const error = Object.assign(new Error('no space left'), { code: 'LEVEL_IO_ERROR' });
       setImmediate(() => { throw error; });
       setTimeout(() => console.log('alive'), 100);`;
@@ -40,7 +40,7 @@ describe('a process that survives faults', () => {
     const [code]: unknown[] = await once(child, 'exit');
 
     expect(code).toBe(1);
-    expect(await printed).toMatch(/The store takes no more writes/);
+    expect(await printed).toMatch(/The store failed to write/);
     expect(await printed).not.toContain('alive');
   });
 });

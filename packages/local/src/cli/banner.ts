@@ -1,0 +1,58 @@
+import { topology } from '@snacks/handlers';
+
+import { RecentEvents } from '../inspection/recent-events.js';
+import type { RunningServer } from '../http/server.js';
+import type { RunOptions } from './run-options.js';
+
+/** Returns the text that the program prints when it accepts requests: its URL, and commands to try. */
+export function banner(
+  { url, resumed }: Pick<RunningServer, 'url' | 'resumed'>,
+  { dataFolder, auth }: Pick<RunOptions, 'dataFolder' | 'auth'>,
+): string {
+  const access = auth ? 'callers need a token' : 'no authentication: every caller has full access';
+  const storage =
+    dataFolder === undefined ? 'in memory: all data is lost when it stops' : `in ${dataFolder}`;
+  const routes = topology.api.routes.map(
+    ({ method, path }) => `  ${method.padEnd(7)}${url}${path}`,
+  );
+  const token = auth ? ' -H "authorization: Bearer $TOKEN"' : '';
+  return `
+Serverless Snacks is running on ${url}
+
+  access   this machine only; ${access}
+  orders   ${storage}${resumed > 0 ? `; resumed from an earlier process: ${resumed}` : ''}
+
+Routes:
+${routes.join('\n')}
+  GET    ${url}/docs  (documentation, with a form to try each route)
+${auth ? TOKENS : ''}
+Place an order:
+  curl -s ${url}/orders${token} -H 'content-type: application/json' -d @examples/orders/john-doe.json
+
+List the orders with their status:
+  curl -s ${url}/orders${token}
+
+Place an order with the AWS CLI (any credentials are valid):
+  AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local \\
+  aws lambda invoke --endpoint-url ${url} --region us-east-1 \\
+    --function-name order-creator --cli-binary-format raw-in-base64-out \\
+    --payload file://examples/orders/john-doe.json out.json
+
+The AWS CLI also works for sqs, events and logs, and for dynamodb with --store dynamodb.
+
+Inspect the platform:
+  curl -s ${url}/local/events     the latest ${RecentEvents.LIMIT} events on the bus
+  curl -s ${url}/local/queues     the number of messages in every queue
+  curl -s ${url}/local/metrics    the counts of order events, and the time to PROCESSED
+
+Limit the stock of a snack (other snacks are unlimited; payments are simulated):
+  curl -s -X PUT ${url}/local/stock/Chips -H 'content-type: application/json' -d '{"available":1}'
+
+`;
+}
+
+const TOKENS = `
+Create a token (the Invoke API and /local/… need none):
+  TOKEN=$(npm run --silent token -- --subject alice)
+  TOKEN=$(npm run --silent token -- --subject amy --group ${topology.api.authorization.groupRoles.join(' --group ')})
+`;
