@@ -1,6 +1,6 @@
 import { hasCode, parseAmount, readOrderRequest, sumLines, toDecimal } from '@snacks/domain';
 
-/** What the lines of a cart come to, exactly; nothing where a price or a quantity is none. */
+/** Returns the exact total of a cart; `undefined` if a price or a quantity is not valid. */
 export function total(snackItems) {
   const lines = snackItems.map(({ quantity, price }) => ({ quantity, price: parseAmount(price) }));
   if (lines.some(({ price }) => price === undefined)) return undefined;
@@ -8,8 +8,8 @@ export function total(snackItems) {
   return cents === undefined ? undefined : toDecimal(cents);
 }
 
-/** What the platform would say to an order, field by field; empty where it would take it. */
-export function complaints(order) {
+/** Returns the platform's errors for an order, by field; an empty list for a valid order. */
+export function errorsOf(order) {
   try {
     readOrderRequest(order);
     return [];

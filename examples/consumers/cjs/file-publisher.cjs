@@ -1,15 +1,15 @@
 const { appendFile } = require('node:fs/promises');
 
 /**
- * Hands events over by appending them to a file, one a line.
+ * Publishes events by appending them to a file, one per line.
  *
  * @implements {import('@snacks/domain').EventPublisher}
  */
 class FilePublisher {
   /**
    * @param {string} file
-   * @param {(eventId: string) => 'for now' | 'for good' | undefined} blockOf Whether an event must
-   * not leave.
+   * @param {(eventId: string) => 'temporary' | 'permanent' | undefined} blockOf Whether the file
+   * refuses an event.
    */
   constructor(file, blockOf = () => undefined) {
     this.file = file;
@@ -24,7 +24,7 @@ class FilePublisher {
       const { eventId } = event.detail.metadata;
       const block = this.blockOf(eventId);
       if (block === undefined) lines.push(`${JSON.stringify(event)}\n`);
-      else failures.push({ eventId, code: 'Blocked', final: block === 'for good' });
+      else failures.push({ eventId, code: 'Blocked', final: block === 'permanent' });
     }
     if (lines.length > 0) await appendFile(this.file, lines.join(''));
     return failures;

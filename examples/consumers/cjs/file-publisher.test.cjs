@@ -17,6 +17,7 @@ eventPublisherContract({ describe, it }, async () => {
         .filter((line) => line !== '')
         .map((line) => JSON.parse(line));
     },
-    refuse: async (eventId, forGood) => void blocked.set(eventId, forGood ? 'for good' : 'for now'),
+    refuse: async (eventId, permanent) =>
+      void blocked.set(eventId, permanent ? 'permanent' : 'temporary'),
   };
 });

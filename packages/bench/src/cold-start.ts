@@ -12,7 +12,7 @@ import {
   lambdaNode,
   type ProcessOutcome,
 } from '@snacks/handlers/lambda-process';
-import { openDynamoDbStores } from '@snacks/local';
+import { openDynamoDbStores, silenceNodeSupportWarning } from '@snacks/local';
 import Table from 'cli-table3';
 import { Command, InvalidArgumentError, Option } from 'commander';
 
@@ -23,7 +23,7 @@ import { startEventBus } from './servers/event-bus.js';
 import { startTopic } from './servers/topic.js';
 import { startMessageQueue } from './servers/message-queue.js';
 
-/** The first round warms the files and the engine up. */
+/** The first round warms up the file cache and the engine. It is not measured. */
 const UNTIMED = 1;
 
 function wholeNumber(value: string): number {
@@ -32,22 +32,22 @@ function wholeNumber(value: string): number {
 }
 
 const { rounds, function: only } = new Command('bench:coldstart')
-  .option('--rounds <n>', 'fresh processes of each function', wholeNumber, 30)
-  .addOption(new Option('--function <name>', 'measure only this one').choices(FUNCTION_NAMES))
+  .option('--rounds <n>', 'fresh processes for each function', wholeNumber, 30)
+  .addOption(new Option('--function <name>', 'measure only this function').choices(FUNCTION_NAMES))
   .parse()
   .opts<{ rounds: number; function?: FunctionName }>();
 
-/** One fresh process, in milliseconds. */
+/** The times of one fresh process, in milliseconds. */
 interface ColdStart {
-  /** Until it asks for its first event: Node, the modules, the composition, the client. */
+  /** From the start to the request for the first event: Node, modules, composition, client. */
   readonly init: number;
-  /** The first event, with the first request to the service. */
+  /** The first event, with the first connection to each service. */
   readonly first: number;
-  /** The second event: what a warm function takes. */
+  /** The second event: the time of a warm function. */
   readonly second: number;
 }
 
-/** Code that is deployed for a function, and what was measured of it. */
+/** A function with its deployed code, and its measurements. */
 interface Contender {
   readonly name: FunctionName;
   readonly taskRoot: string;
@@ -55,6 +55,7 @@ interface Contender {
   readonly starts: ColdStart[];
 }
 
+silenceNodeSupportWarning();
 const node = lambdaNode();
 const engine = await startEngine();
 const services = await startEventBus();
@@ -79,7 +80,7 @@ const environment = {
   AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,
   AWS_ENDPOINT_URL_SQS: queueEndpoint,
   AWS_ENDPOINT_URL_EVENTBRIDGE: services,
-  AWS_ENDPOINT_URL_SFN: services, // it takes whatever it is told, too
+  AWS_ENDPOINT_URL_SFN: services, // the client accepts the same response
   AWS_ENDPOINT_URL_SNS: await startTopic(),
 };
 const { orders } = await openDynamoDbStores({
@@ -89,7 +90,7 @@ const { orders } = await openDynamoDbStores({
 const events = coldStartEvents(orders);
 const root = mkdtempSync(join(tmpdir(), 'cold-start-'));
 
-/** A folder with this module alone in it. */
+/** Creates a folder with one module, and returns it. */
 function deploy(folder: string, code: string): string {
   const taskRoot = join(root, folder);
   mkdirSync(taskRoot);
@@ -103,10 +104,10 @@ function deployBundle(name: FunctionName): string {
   return taskRoot;
 }
 
-/** The same code as it is compiled, with its packages beside it in `node_modules`. */
+/** Deploys the compiled code without bundling: it loads its packages from `node_modules`. */
 function deployUnbundled(name: FunctionName): string {
   const main = createRequire(import.meta.url).resolve('@snacks/handlers');
-  const entry = join(main, '..', name, 'handler.js');
+  const entry = join(main, '..', 'functions', name, 'handler.js');
   return deploy(`${name}-unbundled`, `export { handler } from ${JSON.stringify(entry)};`);
 }
 
@@ -125,8 +126,8 @@ const names = only === undefined ? FUNCTION_NAMES : [only];
 const bundled = names.map((name) => contender(name, deployBundle(name)));
 const unbundled = names.map((name) => contender(name, deployUnbundled(name)));
 
-/** Whether a function has done its work, not merely answered. */
-function isFine({ ok, body }: ProcessOutcome): boolean {
+/** Whether a function succeeded: it ran without an error and without a failed item. */
+function isSuccess({ ok, body }: ProcessOutcome): boolean {
   const { statusCode = 200, batchItemFailures = [] } = isFields(body) ? body : {};
   return ok && Number(statusCode) < 300 && JSON.stringify(batchItemFailures) === '[]';
 }
@@ -142,12 +143,13 @@ async function coldStart({ name, taskRoot, event }: Contender): Promise<ColdStar
   });
   const started = performance.now();
   const outcome = await process.invoke(one);
-  const answered = performance.now();
+  const afterFirst = performance.now();
   const again = await process.invoke(other);
   const ended = performance.now();
   await process.stop();
-  if (!isFine(outcome) || !isFine(again)) throw new Error(`${name} failed: ${process.output}`);
-  return { init: started - begin, first: answered - started, second: ended - answered };
+  if (!isSuccess(outcome) || !isSuccess(again))
+    throw new Error(`${name} failed: ${process.output}`);
+  return { init: started - begin, first: afterFirst - started, second: ended - afterFirst };
 }
 
 function percentile(values: readonly number[], part: number): number {
@@ -157,7 +159,7 @@ function percentile(values: readonly number[], part: number): number {
 
 const total = ({ init, first }: ColdStart): number => init + first;
 
-/** A row's figures: milliseconds, and the ratio of medians to the bare runtime. */
+/** The figures of a row: medians in milliseconds, and the ratio to the bare runtime. */
 function figures({ starts }: Contender): readonly string[] {
   const median = (of: (start: ColdStart) => number) => percentile(starts.map(of), 0.5);
   return [

@@ -6,8 +6,8 @@ import { load, type LoadResult } from './servers/load.js';
 import { REQUEST } from './setup/order-events.js';
 import { ServerProcess } from './servers/server-process.js';
 
-/** How fast the local platform responses, beside its bare HTTP library. */
-const EVERY_CONNECTIONS = [10, 100, 500];
+/** The benchmark compares the local platform with its bare HTTP library. */
+const ALL_CONNECTIONS = [10, 100, 500];
 
 function wholeSeconds(value: string): number {
   if (/^[1-9]\d{0,3}$/.test(value)) return Number(value);
@@ -15,12 +15,12 @@ function wholeSeconds(value: string): number {
 }
 
 const { duration, quick } = new Command('bench:http')
-  .option('--duration <seconds>', 'of each measurement', wholeSeconds, 60)
-  .option('--quick', 'show that it runs, and measure nothing', false)
+  .option('--duration <seconds>', 'duration of each measurement', wholeSeconds, 60)
+  .option('--quick', 'check that the benchmark runs; its figures mean nothing', false)
   .parse()
   .opts<{ duration: number; quick: boolean }>();
 
-const CONNECTIONS = quick ? EVERY_CONNECTIONS.slice(0, 1) : EVERY_CONNECTIONS;
+const CONNECTIONS = quick ? ALL_CONNECTIONS.slice(0, 1) : ALL_CONNECTIONS;
 const SECONDS = quick ? 1 : duration;
 
 const body = JSON.stringify(REQUEST);
@@ -47,7 +47,7 @@ async function placeOne(url: string): Promise<string> {
   return isFields(order) ? String(order.orderId) : '';
 }
 
-/** Measures one request on a server that was started for it, so that none inherits another's heap. */
+/** Measures one request on a new server, so that no measurement inherits another's heap. */
 async function measure(
   name: string,
   start: () => Promise<ServerProcess>,
@@ -65,15 +65,16 @@ async function measure(
     await server.stop();
     results.set(connections, result);
     const { requestsPerSecond, p50, p99, errors } = result;
-    const most = bare.get(connections)?.requestsPerSecond;
-    const share = most === undefined ? '' : `${Math.round((100 * requestsPerSecond) / most)} %`;
+    const bareRate = bare.get(connections)?.requestsPerSecond;
+    const share =
+      bareRate === undefined ? '' : `${Math.round((100 * requestsPerSecond) / bareRate)} %`;
     table.push([name, connections, requestsPerSecond, share, p50, p99, errors, before, after]);
   }
   return results;
 }
 
 const BARE_SERVER = new URL('./servers/bare-server.js', import.meta.url);
-/** The platform's command line, as `npm start` runs it. */
+/** The program that `npm start` runs. */
 const PLATFORM = new URL('./cli/main.js', import.meta.resolve('@snacks/local'));
 
 const bareServer = async () => ServerProcess.start(BARE_SERVER);

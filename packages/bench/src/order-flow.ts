@@ -12,10 +12,10 @@ const QUICK = isQuick('bench');
 const SIZES = QUICK ? [20] : [1_000, 10_000, 100_000];
 const IN_FLIGHT = QUICK ? [10] : [1, 100];
 const ROUNDS = QUICK ? 1 : 3;
-/** Orders before the clock runs, so that what is timed is compiled. */
+/** Orders before the measurement, so that the code is compiled. */
 const WARM_UP = QUICK ? 20 : 10_000;
 
-/** A smaller run is repeated, each time from nothing, until it comes to so many orders. */
+/** A smaller run is repeated from an empty store until it reaches this number of orders. */
 const MIN_ORDERS = QUICK ? 20 : 10_000;
 
 /** The figures of one run. Times in microseconds. */
@@ -33,7 +33,7 @@ interface Scenario {
   readonly orders: number;
 }
 
-/** Brings orders from NEW to PROCESSED, so many at once, and records how long each took. */
+/** Brings orders from NEW to PROCESSED, a number at a time, and records the time of each. */
 async function run(
   flow: Flow,
   orders: number,
@@ -53,7 +53,7 @@ async function run(
       began.delete(orderId);
     }
     if (began.size > 0) throw new Error(`${began.size} orders were not processed.`);
-    await flow.relay(); // the events of the finished orders
+    await flow.relay(); // the events of the processed orders
   }
 }
 
@@ -86,7 +86,7 @@ async function timePage(flow: Flow): Promise<number> {
   return Number(process.hrtime.bigint() - before) / pages / 1_000;
 }
 
-/** What a finished order holds on the heap, by a run of its own: collecting spoils the timing. */
+/** Measures the heap per processed order, in a separate run: garbage collection distorts timing. */
 async function heapOf({ create, orders, inFlight }: Scenario): Promise<number> {
   const flow = create();
   global.gc?.();
@@ -94,7 +94,7 @@ async function heapOf({ create, orders, inFlight }: Scenario): Promise<number> {
   await run(flow, orders, inFlight);
   global.gc?.();
   const after = process.memoryUsage().heapUsed;
-  await flow.listPage(); // the flow is alive until here
+  await flow.listPage(); // keeps the flow alive until here
   return (after - before) / orders;
 }
 

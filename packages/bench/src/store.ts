@@ -15,7 +15,7 @@ import {
   SystemClock,
   topology,
 } from '@snacks/handlers';
-import { openDynamoDbStores } from '@snacks/local';
+import { openDynamoDbStores, silenceNodeSupportWarning } from '@snacks/local';
 import Table from 'cli-table3';
 
 import { NO_APPROVAL } from './setup/no-approval.js';
@@ -29,11 +29,12 @@ const QUICK = isQuick('bench:store');
 const ROUNDS = QUICK ? 3 : 20;
 const CALLS_PER_ROUND = QUICK ? 10 : 320;
 const CONCURRENCY = QUICK ? [2] : [1, 32];
-const LIFE_ORDERS = QUICK ? 5 : 100;
+const COUNTED_ORDERS = QUICK ? 5 : 100;
 
 /** One round of one contender. */
 type Calls = readonly (() => Promise<unknown>)[];
 
+silenceNodeSupportWarning();
 const engine = await startEngine();
 const ids = new CryptoIdGenerator();
 const { orders, stock, ledger } = await openDynamoDbStores({
@@ -71,7 +72,7 @@ const client = new DynamoDBClient({
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 });
 
-/** The item of an order that the handler has placed: what each bare write writes, under an id of its own. */
+/** Reads the item of an order that the handler placed. Each bare write writes it under a new id. */
 async function readTemplate(): Promise<{ readonly orderId: string; readonly text: string }> {
   const orderId = await wholeHandler();
   const { Item } = await client.send(
@@ -83,7 +84,7 @@ async function readTemplate(): Promise<{ readonly orderId: string; readonly text
   return { orderId, text: JSON.stringify(unmarshall(Item ?? {})) };
 }
 
-/** Bare writes, ready to be sent: making their items is no part of what is timed. */
+/** Creates bare writes. Building their items is not part of the measured time. */
 function bareWrites(condition: Partial<PutItemCommandInput> = {}): Calls {
   const commands = Array.from({ length: CALLS_PER_ROUND }, () => {
     const text = template.text.replaceAll(template.orderId, ids.randomId());
@@ -93,7 +94,7 @@ function bareWrites(condition: Partial<PutItemCommandInput> = {}): Calls {
   return commands.map((command) => async () => client.send(command));
 }
 
-/** What the engine takes for the condition, which no handler can do without. */
+/** The condition that the handler's write needs. */
 const CONDITION: Partial<PutItemCommandInput> = {
   ConditionExpression: 'attribute_not_exists(orderId)',
   ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
@@ -114,7 +115,7 @@ function handlerCalls(): Calls {
   return Array.from({ length: CALLS_PER_ROUND }, () => wholeHandler);
 }
 
-/** Makes the calls, so many at once, and records each one's duration in nanoseconds. */
+/** Makes the calls, a number at a time, and records each duration in nanoseconds. */
 async function time(
   calls: Calls,
   concurrency: number,
@@ -136,7 +137,7 @@ async function compareAt(concurrency: number) {
     (prepare) => ({ prepare, histogram: createHistogram() }),
   );
   for (let round = 0; round < ROUNDS; round += 1) {
-    // The first rounds warm up, and the order of the calls turns round with each.
+    // The first two rounds warm up. The sequence of the contenders alternates.
     const isTimed = round >= 2;
     for (const { prepare, histogram } of round % 2 === 0 ? contenders : contenders.toReversed()) {
       await time(prepare(), concurrency, (nanoseconds) => {
@@ -147,12 +148,12 @@ async function compareAt(concurrency: number) {
   return contenders.map(({ histogram }) => histogram);
 }
 
-/** Requests to the engine that one order takes in its whole life, by function and operation. */
-async function countLife(): Promise<readonly string[][]> {
+/** Counts the requests to the engine per order, by function and operation. */
+async function countRequestsPerOrder(): Promise<readonly string[][]> {
   const placed = await countRequests(async () => {
-    for (let order = 0; order < LIFE_ORDERS; order += 1) await wholeHandler();
+    for (let order = 0; order < COUNTED_ORDERS; order += 1) await wholeHandler();
   });
-  const page = await orders.list({ status: 'NEW', limit: LIFE_ORDERS });
+  const page = await orders.list({ status: 'NEW', limit: COUNTED_ORDERS });
   const processed = await countRequests(async () => {
     for (const { orderId } of page.orders) {
       const metadata = { eventId: `${orderId}:1:0`, correlationId: 'bench' };
@@ -178,7 +179,7 @@ function describeDifference(before: RequestCounts, after: RequestCounts): string
   return [...after]
     .map(([operation, count]) => ({ operation, count: count - (before.get(operation) ?? 0) }))
     .filter(({ count }) => count > 0)
-    .map(({ operation, count }) => `${count / LIFE_ORDERS} ${operation}`)
+    .map(({ operation, count }) => `${count / COUNTED_ORDERS} ${operation}`)
     .join(', ');
 }
 
@@ -190,10 +191,10 @@ const speed = new Table({
   head: [
     'in flight',
     'bare PutItem',
-    'with the condition',
+    'conditional PutItem',
     'order-creator',
     'order-creator to bare',
-    'to the one with the condition',
+    'order-creator to conditional',
   ],
   style: { head: [], border: [] },
 });
@@ -207,14 +208,14 @@ for (const concurrency of CONCURRENCY) {
     (whole / conditional).toFixed(2),
   ]);
 }
-const life = new Table({
-  head: ['function', 'requests to the table per order', 'the least that is possible'],
+const requests = new Table({
+  head: ['function', 'requests to the table per order', 'possible minimum'],
   style: { head: [], border: [] },
 });
-life.push(...(await countLife()));
+requests.push(...(await countRequestsPerOrder()));
 process.stdout.write(
   `dynalite in a process of its own, ${(ROUNDS - 2) * CALLS_PER_ROUND} calls each, Node ${process.version}.\nTimes are p50 / p99 in µs, ratios are of p50.\n` +
-    `${speed.toString()}\n${life.toString()}\n`,
+    `${speed.toString()}\n${requests.toString()}\n`,
 );
 client.destroy();
 engine.stop();

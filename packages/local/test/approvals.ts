@@ -6,7 +6,7 @@ import { manualPlatform, place } from './manual-platform.js';
 
 export const HOUR = 3_600_000;
 
-/** What a function was asked to do for the workflow, and what came of it. */
+/** An invocation of a function by the workflow, and its outcome. */
 export interface Task {
   readonly function: FunctionName;
   readonly reminder: unknown;
@@ -15,13 +15,13 @@ export interface Task {
 
 type Step = 'RequestApproval' | 'Remind' | 'Expire';
 
-/** Which step of the workflow an invocation belongs to. */
+/** Returns the step of the workflow that invokes a function with a payload. */
 function stepOf(name: FunctionName, payload: unknown): Step {
   if (name === 'approval-expirer') return 'Expire';
   return isFields(payload) && payload.reminder === true ? 'Remind' : 'RequestApproval';
 }
 
-/** A platform, an order that waits for approval there, and a watch on the workflow's functions. */
+/** Creates a platform with an order that waits for approval, and records the workflow's tasks. */
 export async function aWaitingOrder(
   options: Parameters<typeof manualPlatform>[0] & {
     readonly fail?: Step;
@@ -72,13 +72,13 @@ export async function aWaitingOrder(
     ...whole,
     orderId,
     tasks,
-    /** Runs before a step's function does. */
+    /** Hooks that run before the function of a step. */
     before,
     decide,
     order: async () => platform.orders.find(orderId),
     status: async () => (await platform.orders.find(orderId))?.status,
     execution,
-    /** The states that the workflow went through. */
+    /** The states that the workflow entered. */
     path: () =>
       execution()?.history.flatMap(({ type, state }) => (type === 'StateEntered' ? [state] : [])),
   };

@@ -8,18 +8,18 @@ import type { awsPlatform } from './aws-platform.js';
 
 type Aws = Awaited<ReturnType<typeof awsPlatform>>;
 
-/** How the services of the command line spell the names of parameters. */
+/** The services whose parameters are in camel case; the others use Pascal case. */
 const CAMEL_CASE = new Set(['logs']);
 
-/** What of the command line is for itself alone. */
+/** The options of the command line itself. */
 const OWN_OPTIONS = new Set(['query', 'output', 'region']);
 
-/** Options that take several values. */
+/** The options with several values. */
 const LISTS = new Set(['attribute-names', 'message-attribute-names']);
 
 /**
- * A shell whose `aws` calls a platform on loopback: as much of AWS's command line as the runbook
- * types, without having to be installed. Whoever opens it closes it.
+ * Opens a shell in which `aws` calls a local platform. It implements only the parts of the AWS CLI
+ * that the runbook uses, so no AWS CLI is needed. The caller closes it.
  */
 export async function awsShell(aws: Aws, folder: string) {
   const server = createServer((request, response) => {
@@ -31,7 +31,8 @@ export async function awsShell(aws: Aws, folder: string) {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('It listens nowhere.');
+  if (address === null || typeof address === 'string')
+    throw new Error('The server does not listen.');
   const url = `http://127.0.0.1:${address.port}`;
   const preamble = `
     set -euo pipefail
@@ -39,7 +40,7 @@ export async function awsShell(aws: Aws, folder: string) {
     aws() { printf '%s\\0' "$@" | curl --silent --show-error --fail-with-body --data-binary @- ${url}; }
   `;
   return {
-    /** What a script prints. Fails where one of its commands does. */
+    /** Runs a script, and returns its output. Fails if one of its commands fails. */
     run: async (script: string): Promise<string> => {
       const child = spawn('bash', ['-c', `${preamble}\n${script}`], { cwd: folder });
       const ended = once(child, 'close');
@@ -58,7 +59,7 @@ async function respond(aws: Aws, args: readonly string[]): Promise<string> {
   const call = { sqs: aws.sqs, logs: aws.logs, dynamodb: aws.dynamodb, events: aws.events }[
     service
   ];
-  if (call === undefined) throw new Error(`aws ${service} is not known here.`);
+  if (call === undefined) throw new Error(`The service ${service} is not supported.`);
   const parameters = Object.fromEntries(
     [...options]
       .filter(([name]) => !OWN_OPTIONS.has(name))
@@ -67,8 +68,8 @@ async function respond(aws: Aws, args: readonly string[]): Promise<string> {
   const { status, body } = await call(pascalCase(operation), parameters);
   if (status !== 200) throw new Error(`${operation}: ${JSON.stringify(body)}`);
   const [query] = options.get('query') ?? [];
-  const chosen = query === undefined ? body : choose(query, body);
-  return options.get('output')?.[0] === 'text' ? asText(chosen) : `${JSON.stringify(chosen)}\n`;
+  const result = query === undefined ? body : evaluate(query, body);
+  return options.get('output')?.[0] === 'text' ? asText(result) : `${JSON.stringify(result)}\n`;
 }
 
 function readOptions(args: readonly string[]): ReadonlyMap<string, readonly string[]> {
@@ -96,31 +97,31 @@ function valueOf(option: string, values: readonly string[]): unknown {
   return option !== 'filter-pattern' && value.startsWith('{') ? JSON.parse(value) : value;
 }
 
-/** As much of JMESPath as the runbook needs: `a.b`, `a[]`, `a[0]`, and `[a]` or `{b:a}` at the end. */
-function choose(query: string, value: unknown): unknown {
+/** Evaluates the parts of JMESPath that the runbook uses: `a.b`, `a[]`, `a[0]`, and a final `[a]` or `{b:a}`. */
+function evaluate(query: string, value: unknown): unknown {
   if (query === '') return value;
   const fields = /^\{(.*)\}$/.exec(query)?.[1];
   if (fields !== undefined) {
     const pairs = fields.split(',').map((pair) => pair.split(':'));
-    return Object.fromEntries(pairs.map(([name = '', path = '']) => [name, choose(path, value)]));
+    return Object.fromEntries(pairs.map(([name = '', path = '']) => [name, evaluate(path, value)]));
   }
   const element = /^\[([a-zA-Z.]+)\]$/.exec(query)?.[1];
-  if (element !== undefined) return [choose(element, value)];
+  if (element !== undefined) return [evaluate(element, value)];
   return follow(query, value);
 }
 
-/** The first step of a path, and whatever stands behind it. */
+/** Evaluates the first step of a path, then the rest. */
 function follow(path: string, value: unknown): unknown {
   const [, name = '', index, rest = ''] = /^(\w+)(\[\d*\])?\.?(.*)$/.exec(path) ?? [];
-  if (name === '') throw new Error(`The query ${path} is not known here.`);
+  if (name === '') throw new Error(`The query ${path} is not supported.`);
   const inner = isFields(value) ? value[name] : undefined;
-  if (index === undefined) return choose(rest, inner);
+  if (index === undefined) return evaluate(rest, inner);
   const list: readonly unknown[] = Array.isArray(inner) ? inner : [];
-  if (index === '[]') return list.map((one) => choose(rest, one));
-  return choose(rest, list[Number(index.slice(1, -1))]);
+  if (index === '[]') return list.map((one) => evaluate(rest, one));
+  return evaluate(rest, list[Number(index.slice(1, -1))]);
 }
 
-/** Lists of lists by the line, everything else in one; what has parts of its own, as JSON. */
+/** Formats lists of lists as lines, and everything else as one line. Nested parts are JSON. */
 function asText(value: unknown): string {
   if (Array.isArray(value) && value.every((one) => Array.isArray(one))) {
     return value.map(asText).join('');

@@ -10,13 +10,13 @@ import { awsShell } from './aws-command-line.js';
 import { awsPlatform } from './aws-platform.js';
 import { DEFINITIONS } from './runbook.js';
 
-/** What everything that is broken fails with. */
+/** The error of every call to a broken port. */
 export class OutOfReachError extends Error {
   readonly code = 'OUT_OF_REACH';
   override readonly name = 'OutOfReachError';
 }
 
-/** Something whose named methods fail while they are among the broken ones. */
+/** Wraps a port. Its methods fail while `broken` contains the port or the method. */
 function breakable<T extends object>(port: string, target: T, broken: ReadonlySet<string>): T {
   return new Proxy(target, {
     get(object, key) {
@@ -33,8 +33,8 @@ function breakable<T extends object>(port: string, target: T, broken: ReadonlySe
 const EVERYTHING = ['orders', 'publisher', 'notifications', 'approvalWorkflow', 'eventRecords'];
 
 /**
- * A platform that breaks as the test says, and a shell that the runbook's commands are typed into.
- * Whoever opens it closes it.
+ * Starts a platform with ports that a test can break, and a shell for the runbook's commands. The
+ * caller closes it.
  */
 export async function breakablePlatform(options: Partial<ServerOptions> = {}, dataFolder?: string) {
   const broken = new Set<string>();
@@ -58,8 +58,10 @@ export async function breakablePlatform(options: Partial<ServerOptions> = {}, da
   const shell = await awsShell(aws, folder);
 
   /**
-   * Types commands again and again until they show what is expected, as whoever looks for it would.
-   * Returns what is missing in the end, and in what.
+   * Repeats a script until its output matches all patterns, as an operator would. Returns the patterns
+   * without a match after 20 seconds, with the output.
+   *
+   * @param words the values of the script's placeholders.
    */
   async function missing(
     script: string,
@@ -85,7 +87,7 @@ export async function breakablePlatform(options: Partial<ServerOptions> = {}, da
     void aws.platform.asyncInvocations.invoke(aws.platform.function(name), event);
   return {
     ...aws,
-    /** The ports, and methods of them such as `orders.save`, that fail. */
+    /** The ports and methods that fail, such as `orders` or `orders.save`. */
     broken,
     /** How far the functions' clock is ahead, in milliseconds. */
     time,

@@ -1,15 +1,14 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { ClassicLevel } from 'classic-level';
 
-/** How writes are carried out that were issued together: the database may take them in any order. */
+/** The order in which simultaneous writes are performed. The database guarantees none. */
 export type Sequence = 'as issued' | 'reversed';
 
 const WRITES = ['put', 'del'] as const;
 
 /**
- * Does some work, in which every single write to a database on disk is preceded by a call of
- * `before`. At that moment the database's folder is what a kill would leave behind: it holds all
- * the writes before, and none of those to come.
+ * Performs some work, and calls `before` before every single write to a database on disk. The folder
+ * then contains exactly what a kill would leave: all earlier writes and no later ones.
  */
 export async function withEachWrite(
   before: () => Promise<void>,
@@ -17,10 +16,10 @@ export async function withEachWrite(
   work: () => Promise<void>,
 ): Promise<void> {
   let issued: (() => Promise<void>)[] = [];
-  let underWay = false;
+  let running = false;
 
-  async function carryOut(): Promise<void> {
-    underWay = true;
+  async function performWrites(): Promise<void> {
+    running = true;
     while (issued.length > 0) {
       await turn();
       const writes = sequence === 'as issued' ? issued : issued.reverse();
@@ -30,7 +29,7 @@ export async function withEachWrite(
         await write();
       }
     }
-    underWay = false;
+    running = false;
   }
 
   for (const name of WRITES) {
@@ -38,12 +37,12 @@ export async function withEachWrite(
     if (typeof original !== 'function') throw new Error(`The database has no ${name}.`);
     Object.defineProperty(ClassicLevel.prototype, name, {
       configurable: true,
-      writable: true, // dynalite puts its own in front
+      writable: true, // dynalite replaces it with its own
       async value(this: ClassicLevel, ...given: unknown[]) {
-        const args = structuredClone(given); // whoever issued the write may go on changing them
+        const args = structuredClone(given); // the caller may change them afterwards
         return new Promise((resolve, reject) => {
           issued.push(async () => original.apply(this, args).then(resolve, reject));
-          if (!underWay) void carryOut();
+          if (!running) void performWrites();
         });
       },
     });

@@ -8,11 +8,11 @@ import { Platform } from '../src/platform/platform.js';
 import type { PlatformOptions } from '../src/platform/platform-options.js';
 
 interface ManualPlatformOptions extends Partial<PlatformOptions> {
-  /** Stands between the functions and the bus, to let it fail. */
+  /** Wraps the bus that the functions use. Tests inject faults here. */
   readonly wrapPublisher?: (bus: EventPublisher) => EventPublisher;
 }
 
-/** A platform whose time only the test moves. */
+/** Creates a platform with a clock that only the test advances. */
 export function manualPlatform({
   wrapPublisher = (bus) => bus,
   ...options
@@ -29,18 +29,18 @@ export function manualPlatform({
     ...options,
   });
 
-  /** Moves time on, a millisecond at a time, until nothing is under way. */
+  /** Advances time, a millisecond at a time, until nothing is under way. */
   async function waitUntilIdle(): Promise<void> {
-    for (let moves = 0; moves < 10_000; moves += 1) {
+    for (let step = 0; step < 10_000; step += 1) {
       await turn();
       clock.advanceBy(1);
       await turn();
       if (platform.idle) return;
     }
-    throw new Error('The platform does not come to rest.');
+    throw new Error('The platform does not become idle.');
   }
 
-  /** Moves time on by so much, with all that happens on the way. */
+  /** Advances time, and runs all timers on the way. */
   async function elapse(milliseconds: number): Promise<void> {
     const end = clock.now() + milliseconds;
     for (let next = clock.nextAt(); next !== undefined && next <= end; next = clock.nextAt()) {
@@ -51,7 +51,7 @@ export function manualPlatform({
     await turn();
   }
 
-  /** Moves time on by so much, with all that happens on the way, then waits for rest. */
+  /** Advances time, runs all timers on the way, then waits until nothing is under way. */
   async function pass(milliseconds: number): Promise<void> {
     await elapse(milliseconds);
     await waitUntilIdle();
@@ -67,11 +67,12 @@ export async function place(platform: Platform, changes: object = {}): Promise<s
     .invoke({ ...anOrderRequest(), ...changes });
   const result = outcome.ok ? outcome.result : undefined;
   const body: unknown = isFields(result) ? JSON.parse(String(result.body)) : undefined;
-  if (!isFields(body) || typeof body.orderId !== 'string') throw new Error('not placed');
+  if (!isFields(body) || typeof body.orderId !== 'string')
+    throw new Error('The order was not placed.');
   return body.orderId;
 }
 
-/** The events on the bus, as their types and versions, in order. */
+/** Returns the types and versions of an order's events on the bus, in sequence. */
 export function eventsOf(platform: Platform, orderId: string): string[] {
   return platform.recentEvents.items.flatMap(({ 'detail-type': type, detail }) =>
     isFields(detail) && detail.orderId === orderId && isFields(detail.metadata)
@@ -80,10 +81,10 @@ export function eventsOf(platform: Platform, orderId: string): string[] {
   );
 }
 
-/** The events of an order that was placed and processed, and nothing else. */
+/** The events of an order that was placed and processed. */
 export const WHOLE_LIFE = ['Order Created 1:0', 'Order Processed 3:0'];
 
-/** Moves time on until a promise is settled. */
+/** Advances time until a promise is settled, and returns it. */
 export async function throughTime<T>(clock: ManualClock, promise: Promise<T>): Promise<T> {
   const progress = { done: false };
   void promise.finally(() => {

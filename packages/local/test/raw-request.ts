@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { Agent, IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-/** A request that is sent exactly as it stands, however odd. */
+/** A request that is sent unchanged, even if it is malformed. */
 export interface RawRequest {
   readonly method: string;
-  /** Path and query, as they go over the wire. */
+  /** Path and query, exactly as they are sent. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
@@ -17,7 +17,7 @@ export interface RawResponse {
   readonly body: string;
 }
 
-/** Sends requests to one server over connections that are kept. Whoever makes it closes it. */
+/** Sends requests to one server over persistent connections. The caller closes it. */
 export class RawClient {
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 16 });
 
@@ -26,7 +26,7 @@ export class RawClient {
   async send({ method, path, headers, body }: RawRequest): Promise<RawResponse> {
     const { hostname, port } = new URL(this.url);
     const options = { agent: this.agent, hostname, port, method, path };
-    // Node tells the length of no DELETE: what follows would be read as another request.
+    // Node sends no length for DELETE, so the server would read the body as another request.
     const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
     const sent = request({ ...options, headers: { ...headers, ...length } }).end(body);
     const [response] = await once(sent, 'response');

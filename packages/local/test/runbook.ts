@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 const RUNBOOK = readFileSync(new URL('../../../docs/runbook.md', import.meta.url), 'utf8');
 
-/** The part of the runbook under a heading, up to the next of its rank or higher. */
+/** Returns the part of the runbook under a heading, up to the next heading of its level or higher. */
 export function sectionOf(heading: string): string {
   const [, rank = '', rest = ''] = new RegExp(`^(#+) ${heading}\n([^]*)`, 'm').exec(RUNBOOK) ?? [];
   if (rank === '') throw new Error(`The runbook has no section ${heading}.`);
@@ -10,17 +10,17 @@ export function sectionOf(heading: string): string {
   return end === -1 ? rest : rest.slice(0, end);
 }
 
-/** The sections that alarms name. */
+/** The names of the alarms' sections. */
 export const ALARMS = Array.from(
   sectionOf('Alarms').matchAll(/^### (.+)$/gm),
   ([, name = '']) => name,
 );
 
-/** What a section says of how to look for the cause. */
+/** Returns the paragraphs of a section about how to find the cause. */
 export const howToLook = (section: string): string =>
   /\*\*How to look\.\*\*([^]*?)\*\*How to fix\.\*\*/.exec(section)?.[1] ?? '';
 
-/** The commands of a text, and whether the words before them say that they need an account. */
+/** Returns the commands of a text. 🔑 on the line before marks commands that need an account. */
 export function commandsOf(
   text: string,
 ): { readonly script: string; readonly needsAccount: boolean }[] {
@@ -31,19 +31,19 @@ export function commandsOf(
   });
 }
 
-/** The commands that need no account, as one script. */
+/** Returns the commands that need no account, as one script. */
 export const localCommandsOf = (text: string): string =>
   commandsOf(text)
     .filter(({ needsAccount }) => !needsAccount)
     .map(({ script }) => script)
     .join('\n');
 
-/** The rows of a section's table, each cell without its backticks. */
+/** Returns the rows of a section's table, without backticks. */
 export function rowsOf(section: string): readonly (readonly string[])[] {
   return Array.from(section.matchAll(/^\|(.*)\|$/gm), ([, row = '']) =>
     row.split('|').map((cell) => cell.trim().replaceAll('`', '')),
   ).slice(2);
 }
 
-/** What defines the functions of the shell that other sections use. */
+/** The script with the shell functions that other sections use. */
 export const DEFINITIONS = commandsOf(sectionOf('Read the logs'))[1]?.script ?? '';

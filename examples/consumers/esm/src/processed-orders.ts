@@ -3,7 +3,7 @@ import addFormats from 'ajv-formats';
 import { EVENT_SOURCE, type OrderEventDetail } from '@snacks/domain/events';
 import schema from '@snacks/domain/schemas/order-processed.v1.json' with { type: 'json' };
 
-/** What EventBridge hands to a subscriber, as far as one reads it. */
+/** The fields of an EventBridge event that this service reads. */
 export interface BusEvent {
   readonly source: string;
   readonly 'detail-type': string;
@@ -14,7 +14,7 @@ const ajv = new Ajv2020();
 addFormats.default(ajv);
 const isProcessed = ajv.compile<OrderEventDetail<'Order Processed'>>(schema);
 
-/** The detail of an `Order Processed` event that is as its schema says; otherwise nothing. */
+/** Returns the detail of an `Order Processed` event; `undefined` for other events and invalid details. */
 export function processedOrder({
   source,
   'detail-type': type,

@@ -10,22 +10,22 @@ import {
 import type { OrderRequest } from '@snacks/domain';
 import { CryptoIdGenerator, SystemClock, topology } from '@snacks/handlers';
 
-/** The way of an order from NEW to PROCESSED, in three strokes that the benchmark drives. */
+/** The path of an order from NEW to PROCESSED, in steps that the benchmark calls. */
 export interface Flow {
   /** Places an order, and returns its id. */
   readonly place: (request: OrderRequest) => Promise<string>;
-  /** Hands everything committed to the bus, and so to the queue. */
+  /** Publishes every committed event to the bus, which sends it to the queue. */
   readonly relay: () => Promise<void>;
-  /** Processes everything that is queued, and returns the ids of the orders that were finished. */
+  /** Processes all queued messages, and returns the ids of the processed orders. */
   readonly process: () => Promise<readonly string[]>;
-  /** Lists a page of the finished orders. */
+  /** Lists a page of the processed orders. */
   readonly listPage: () => Promise<void>;
 }
 
 const { batchSize: streamBatch } = topology.streamConsumer;
 const { 'order-processing': settings } = topology.queues;
 
-/** What stands between the strokes: store and stream, bus, rule and queue, wired by the topology. */
+/** Creates the parts between the steps: store, stream, bus, rule and queue, as in the topology. */
 export function createBackbone() {
   const clock = new SystemClock();
   const ids = new CryptoIdGenerator();
@@ -46,7 +46,7 @@ export function createBackbone() {
     ids,
     orders,
     bus,
-    /** Hands every batch of the stream to `relay`, which must relay it whole. */
+    /** Passes every batch of the stream to `relay`, which must relay all its records. */
     drainStream: async (
       relay: (records: readonly StreamRecord<OrderChange>[]) => Promise<void>,
     ): Promise<void> => {
@@ -57,7 +57,7 @@ export function createBackbone() {
         changes.checkpoint(records.at(-1)?.sequenceNumber ?? '');
       }
     },
-    /** Hands every batch of the queue to `process`, which responses the ids of the orders in it. */
+    /** Passes every batch of the queue to `process`, which returns the ids of its orders. */
     drainQueue: async (
       process: (messages: readonly ReceivedMessage[]) => Promise<readonly string[]>,
     ): Promise<readonly string[]> => {

@@ -15,8 +15,9 @@ import { apiEvent } from '../setup/order-events.js';
 import { API_SETTINGS, NO_EXTERNAL_EVENTS, NO_REFUSALS } from '../setup/api-settings.js';
 
 /**
- * The handlers over the memory adapters, with the events that AWS would send: an API Gateway event
- * with the order as JSON text, stream records with both images, queue records. They log warnings.
+ * Creates a flow of handlers over the in-memory adapters, with the events that AWS would send: an API
+ * Gateway event with the order as JSON text, stream records with both images, queue records. The log
+ * level is warn.
  */
 export function handlerFlow(): Flow {
   const { clock, ids, orders, bus, drainStream, drainQueue } = createBackbone();

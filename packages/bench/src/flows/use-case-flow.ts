@@ -15,7 +15,7 @@ import { NO_REFUSALS } from '../setup/api-settings.js';
 import { createBackbone, type Flow } from './backbone.js';
 import { inMemoryFulfilment } from '../setup/fulfilment.js';
 
-/** The use cases over the memory adapters: place, relay, bus, queue, claim, complete. */
+/** Creates a flow of use cases over the in-memory adapters. */
 export function useCaseFlow(steps: readonly FulfilmentStep[] = []): Flow {
   const { clock, ids, orders, bus, drainStream, drainQueue } = createBackbone();
   const placeOrder = new PlaceOrder(orders, ids, clock);
@@ -28,7 +28,7 @@ export function useCaseFlow(steps: readonly FulfilmentStep[] = []): Flow {
   const process = async (body: string): Promise<string> => {
     const envelope: unknown = JSON.parse(body);
     const detail = isFields(envelope) ? envelope.detail : undefined;
-    if (!isOrderReference(detail)) throw new Error('No order event.');
+    if (!isOrderReference(detail)) throw new Error('The message has no order event.');
     const { orderId } = detail;
     const { outcome } = await processOrder.execute({ orderId, actor, correlationId });
     if (outcome !== 'processed') throw new Error(`${orderId} was ${outcome}.`);
@@ -53,7 +53,7 @@ export function useCaseFlow(steps: readonly FulfilmentStep[] = []): Flow {
   };
 }
 
-/** The same with the steps of fulfilment: stock, payment, notification. */
+/** Creates the same flow with the steps of fulfilment: stock, payment, notification. */
 export function sagaFlow(): Flow {
   const { inventory, payments, notifications } = inMemoryFulfilment();
   return useCaseFlow(

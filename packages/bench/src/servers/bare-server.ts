@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 
 import { bodyOf, portOf } from '@snacks/local';
 
-/** The HTTP library of the platform and nothing else: reads the request, returns a constant. */
+/** A server with only the platform's HTTP library: it reads the request and returns a constant. */
 const app = new Hono();
 app.all('*', async (context) => {
   await bodyOf(context.req);

@@ -4,8 +4,8 @@ import dynalite from 'dynalite';
 import { portOf } from '@snacks/local';
 
 /**
- * dynalite in a process of its own, so that its work is not the client's. Tells its parent the port,
- * and whenever the parent says anything, how often each operation was requested.
+ * Runs dynalite in its own process, so that its work does not count as the client's. It sends its port
+ * to the parent process and, for any message from there, the number of requests by operation.
  */
 const requests = new Map<string, number>();
 const server = dynalite({ createTableMs: 0 });

@@ -5,17 +5,17 @@ import { isFields } from '@snacks/domain';
 
 const PROGRAM = fileURLToPath(new URL('./dynalite-process.js', import.meta.url));
 
-/** How often each operation of DynamoDB was requested. */
+/** The number of requests by operation of DynamoDB. */
 export type RequestCounts = ReadonlyMap<string, number>;
 
-/** A DynamoDB engine in a process of its own. */
+/** A DynamoDB engine in its own process. */
 export interface Engine {
   readonly endpoint: string;
   readonly requests: () => Promise<RequestCounts>;
   readonly stop: () => void;
 }
 
-/** Starts dynalite as a child of this process. */
+/** Starts dynalite as a child process. */
 export async function startEngine(): Promise<Engine> {
   const child = fork(PROGRAM);
   const next = async (): Promise<Readonly<Record<string, unknown>>> => {

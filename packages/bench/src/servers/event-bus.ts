@@ -5,13 +5,13 @@ import { isFields } from '@snacks/domain';
 
 import { portOf } from '@snacks/local';
 
-/** Starts a server that takes whatever is put as EventBridge does, and returns its endpoint. */
+/** Starts a server that accepts every event as EventBridge does, and returns its endpoint. */
 export async function startEventBus(): Promise<string> {
   const server = createServer((request, response) => {
     void json(request).then((input) => {
       const entries = isFields(input) && Array.isArray(input.Entries) ? input.Entries : [];
       response.setHeader('content-type', 'application/x-amz-json-1.1');
-      const Entries = entries.map((_, n) => ({ EventId: `taken-${n}` }));
+      const Entries = entries.map((_, n) => ({ EventId: `accepted-${n}` }));
       return response.end(JSON.stringify({ FailedEntryCount: 0, Entries }));
     });
   });

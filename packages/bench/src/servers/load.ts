@@ -10,7 +10,7 @@ const AUTOCANNON = join(
   'autocannon.js',
 );
 
-/** What is asked for, by how many at once, for how long. */
+/** A request, its number of connections, and its duration. */
 export interface Load {
   readonly url: string;
   readonly method: 'GET' | 'POST';
@@ -19,16 +19,16 @@ export interface Load {
   readonly seconds: number;
 }
 
-/** What came of it. Latencies are in milliseconds. */
+/** The result of a load. Latencies are in milliseconds. */
 export interface LoadResult {
   readonly requestsPerSecond: number;
   readonly p50: number;
   readonly p99: number;
-  /** Requests that were not returned, or not with a 2xx. */
+  /** Requests without a response, or with a status other than 2xx. */
   readonly errors: number;
 }
 
-/** Loads a server from a process of its own, by autocannon. */
+/** Sends load to a server with autocannon, from its own process. */
 export async function load({ url, method, body, connections, seconds }: Load): Promise<LoadResult> {
   const { stdout } = await execute(
     process.execPath,

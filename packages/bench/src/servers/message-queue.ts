@@ -6,14 +6,14 @@ import { isFields } from '@snacks/domain';
 
 import { portOf } from '@snacks/local';
 
-/** Starts a server that takes every message as SQS does, and returns its endpoint. */
+/** Starts a server that accepts every message as SQS does, and returns its endpoint. */
 export async function startMessageQueue(): Promise<string> {
   const server = createServer((request, response) => {
     void json(request).then((input) => {
       const body = isFields(input) ? String(input.MessageBody) : '';
       const MD5OfMessageBody = createHash('md5').update(body).digest('hex');
       response.setHeader('content-type', 'application/x-amz-json-1.0');
-      return response.end(JSON.stringify({ MessageId: 'taken', MD5OfMessageBody }));
+      return response.end(JSON.stringify({ MessageId: 'accepted', MD5OfMessageBody }));
     });
   });
   server.listen(0, '127.0.0.1');

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 
 const execute = promisify(execFile);
 
-/** A server in a process of its own, so that it shares no core's time with what measures it. */
+/** A server in its own process, apart from the process that measures it. */
 export class ServerProcess {
   private constructor(
     private readonly child: ChildProcess,

@@ -3,21 +3,21 @@ import {
   InMemoryEventQueue,
   InMemoryEventRecords,
 } from '@snacks/adapters-memory';
-import type { Adapters, ApiSettings } from '@snacks/handlers';
+import type { Adapters, ApiOptions } from '@snacks/handlers';
 
-/** Callers are not asked who they are: what is measured is the way of an order. */
-export const API_SETTINGS: ApiSettings = {
+/** Without authentication: the benchmarks measure the path of an order. */
+export const API_SETTINGS: ApiOptions = {
   authentication: 'open',
-  cursorKey: 'a key for cursors that nobody else sees',
+  cursorKey: 'key of the benchmarks',
 };
 
-/** No external event is sent. */
+/** Adapters for flows without external events. */
 export const NO_EXTERNAL_EVENTS: Pick<Adapters, 'eventQueue' | 'eventRecords'> = {
   eventQueue: () => new InMemoryEventQueue({ send: () => '' }),
   eventRecords: () => new InMemoryEventRecords(),
 };
 
-/** The bus refuses no event. */
+/** Adapters for flows in which the bus refuses no event. */
 export const NO_REFUSALS: Pick<Adapters, 'deadLetters'> = {
   deadLetters: () => new InMemoryDeadLetters({ send: () => '' }),
 };

@@ -10,28 +10,28 @@ import { CryptoIdGenerator, SystemClock, type FunctionName } from '@snacks/handl
 
 import { apiEvent, REQUEST } from './order-events.js';
 
-/** An event for each function that it can handle to its end, made anew for every process. */
+/** For each function, creates an event that it handles successfully. */
 export type ColdStartEvents = Readonly<Record<FunctionName, () => Promise<unknown>>>;
 
-/** Only an order of high priority waits for a decision. */
-const WAITS_FOR_APPROVAL: OrderRequest = { ...REQUEST, priority: 'high' };
+/** An order of high priority waits for a decision. */
+const PENDING_REQUEST: OrderRequest = { ...REQUEST, priority: 'high' };
 
 const EVENT = { source: 'sensor-01', type: 'temperature', payload: { value: 22.5 } };
 
-/** The events, for orders that are placed in the store as they are needed. */
+/** Creates events whose orders are placed in the store when needed. */
 export function coldStartEvents(orders: OrderRepository): ColdStartEvents {
   const ids = new CryptoIdGenerator();
   const placeOrder = new PlaceOrder(orders, ids, new SystemClock());
   const place = async (request: OrderRequest = REQUEST) => {
-    const invocation = { actor: ANYONE, correlationId: 'bench' };
-    return (await placeOrder.execute({ ...invocation, request })).order;
+    const context = { actor: ANYONE, correlationId: 'bench' };
+    return (await placeOrder.execute({ ...context, request })).order;
   };
-  const notice = async () => {
+  const orderEvent = async () => {
     const { orderId, status } = await place();
     const metadata = { eventId: `${orderId}:1:0`, correlationId: 'bench' };
     return { detail: { orderId, status, metadata } };
   };
-  const told = async () => {
+  const published = async () => {
     const { orderId } = await place();
     const [event] = await orders.lastEvents(orderId);
     return { 'detail-type': event?.type, detail: event?.detail };
@@ -44,7 +44,7 @@ export function coldStartEvents(orders: OrderRepository): ColdStartEvents {
     const eventSourceARN = 'arn:aws:sqs:local:000000000000:event-ingestion';
     return { Records: [{ ...message, eventSource: 'aws:sqs', eventSourceARN }] };
   };
-  // An order that does not wait: each function of the workflow then has its whole way but the asking.
+  // The order does not wait for approval: the functions run completely, but ask no approver.
   const task = async () => {
     const { orderId } = await place();
     const wait = { taskToken: 'token', secondsLeft: 60, reminder: false };
@@ -67,7 +67,7 @@ export function coldStartEvents(orders: OrderRepository): ColdStartEvents {
     'order-canceller': async () => ofOrder('DELETE'),
     'order-updater': async () => ({ ...(await ofOrder('PUT')), body: JSON.stringify(REQUEST) }),
     'order-approver': async () => ({
-      ...(await ofOrder('POST', WAITS_FOR_APPROVAL)),
+      ...(await ofOrder('POST', PENDING_REQUEST)),
       body: '{"decision":"approve"}',
     }),
     'order-timeline': async () => ofOrder('GET'),
@@ -77,18 +77,18 @@ export function coldStartEvents(orders: OrderRepository): ColdStartEvents {
     }),
     'event-recorder': queued,
     'order-relay': async () => fixture('dynamodb-stream'),
-    'order-processor': notice,
+    'order-processor': orderEvent,
     'order-sweeper': async () => fixture('scheduled'),
     'order-metrics': async () => fixture('eventbridge'),
-    'order-notifier': told,
-    'approval-starter': notice,
+    'order-notifier': published,
+    'approval-starter': orderEvent,
     'approval-requester': task,
     'approval-expirer': task,
-    'approval-closer': notice,
+    'approval-closer': orderEvent,
   };
 }
 
-/** An event as AWS sends it, from the fixtures of the handlers. */
+/** Reads an AWS event from the fixtures of the handlers. */
 function fixture(name: string): unknown {
   const file = new URL(`../../../handlers/fixtures/${name}.json`, import.meta.url);
   return JSON.parse(readFileSync(file, 'utf8'));

@@ -2,7 +2,7 @@ import { InMemoryInventory, InMemoryPaymentLedger } from '@snacks/adapters-memor
 import { SimulatedPayments } from '@snacks/domain';
 import type { Adapters } from '@snacks/handlers';
 
-/** What fulfilment works on in memory: more snacks than are ordered, payments approved, nobody told. */
+/** Creates in-memory adapters for fulfilment: enough stock, approved payments, no notifications. */
 export function inMemoryFulfilment() {
   const inventory = new InMemoryInventory('refused');
   for (const name of ['Chips', 'Soda']) void inventory.setAvailable(name, Number.MAX_SAFE_INTEGER);

@@ -1,6 +1,6 @@
 import { InMemoryApprovalTasks } from '@snacks/adapters-memory';
 
-/** For flows whose orders wait for nobody. */
+/** Adapters for flows whose orders need no approval. */
 export const NO_APPROVAL = {
   approvalTasks: () => new InMemoryApprovalTasks(),
   approvalWorkflow: () => ({

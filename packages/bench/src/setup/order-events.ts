@@ -10,7 +10,7 @@ export const REQUEST: OrderRequest = {
   totalAmount: 9.97,
 };
 
-/** The event of an HTTP API, with what the handlers read of it. */
+/** An event of an HTTP API, with the fields that the handlers read. */
 export function apiEvent(method: string, path: string) {
   return {
     version: '2.0',

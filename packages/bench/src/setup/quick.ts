@@ -1,13 +1,13 @@
 import { Command } from 'commander';
 
 /**
- * Whether a benchmark is to be run with so few repetitions that it shows only that it runs: `--quick`.
- * Its figures mean nothing then.
+ * Whether the option `--quick` is set. The benchmark then runs with few repetitions, to check that it
+ * works. Its figures mean nothing.
  */
 export function isQuick(name: string): boolean {
   const command = new Command(name).option(
     '--quick',
-    'show that it runs, and measure nothing',
+    'check that the benchmark runs; its figures mean nothing',
     false,
   );
   return command.parse().opts<{ quick: boolean }>().quick;

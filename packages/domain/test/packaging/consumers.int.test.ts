@@ -89,9 +89,9 @@ describe('another service, in an empty folder,', () => {
     const response: unknown = runInNewContext(`${text}
       JSON.stringify({
         total: checkout.total(${items}),
-        sound: checkout.complaints({ customerName: 'John Doe', snackItems: ${items}, totalAmount: 9.97 }),
-        unsound: checkout.complaints({ customerName: '', snackItems: ${items}, totalAmount: 9.97 }).map(({ field }) => field),
-        wrong: checkout.complaints({ customerName: 'John Doe', snackItems: ${items}, totalAmount: 1 }).map(({ code }) => code),
+        sound: checkout.errorsOf({ customerName: 'John Doe', snackItems: ${items}, totalAmount: 9.97 }),
+        unsound: checkout.errorsOf({ customerName: '', snackItems: ${items}, totalAmount: 9.97 }).map(({ field }) => field),
+        wrong: checkout.errorsOf({ customerName: 'John Doe', snackItems: ${items}, totalAmount: 1 }).map(({ code }) => code),
       })`);
 
     expect(JSON.parse(String(response))).toEqual({

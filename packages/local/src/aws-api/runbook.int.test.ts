@@ -3,18 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { anEventRecord, aPlacing, anOrderRequest } from '@snacks/domain/testing';
-import { FUNCTION_NAMES, QUEUE_NAMES, topology } from '@snacks/handlers';
+import { QUEUE_NAMES, topology } from '@snacks/handlers';
 
 import { breakablePlatform, OutOfReachError } from '../../test/breakable-platform.js';
-import {
-  ALARMS,
-  commandsOf,
-  DEFINITIONS,
-  howToLook,
-  localCommandsOf,
-  rowsOf,
-  sectionOf,
-} from '../../test/runbook.js';
+import { commandsOf, howToLook, localCommandsOf, rowsOf, sectionOf } from '../../test/runbook.js';
 
 const CAUSE = /"code":"OUT_OF_REACH"/;
 
@@ -32,7 +24,7 @@ async function aPlatform(...options: Parameters<typeof breakablePlatform>): Prom
   return platform;
 }
 
-/** Order events as the bus hands them over; external events as the intake does. */
+/** Returns a message as its sender puts it into a queue: the bus, or event ingestion. */
 function aMessageFor(queue: string): string {
   if (queue === 'event-ingestion') return JSON.stringify(anEventRecord());
   const [event] = aPlacing({ priority: queue.startsWith('approval') ? 'high' : 'medium' }).events;
@@ -41,9 +33,9 @@ function aMessageFor(queue: string): string {
     'detail-type': event?.type,
     detail: event?.detail,
   };
-  // Nothing that order-metrics calls can fail: what it cannot read does.
+  // order-metrics calls nothing that can fail. It fails on an unknown type of event.
   return JSON.stringify(
-    queue === 'order-metrics' ? { ...envelope, 'detail-type': 'Order Eaten' } : envelope,
+    queue === 'order-metrics' ? { ...envelope, 'detail-type': 'Order Unknown' } : envelope,
   );
 }
 
@@ -88,9 +80,11 @@ describe('the runbook on dead letters', () => {
       });
     }
 
-    const place = source === undefined ? [] : [new RegExp(`"deadLetterQueue":"${queue}"`)];
+    const queueName = source === undefined ? [] : [new RegExp(`"deadLetterQueue":"${queue}"`)];
     const fill = { FUNCTION: name, WORDS: words, CORRELATION_ID: correlationId };
-    expect(await platform.missing(look?.script ?? '', fill, causeOf(queue), ...place)).toEqual([]);
+    expect(await platform.missing(look?.script ?? '', fill, causeOf(queue), ...queueName)).toEqual(
+      [],
+    );
   });
 
   it('follows a request through the logs of all functions', async () => {
@@ -107,7 +101,7 @@ describe('the runbook on dead letters', () => {
     expect(await platform.missing(script, { CORRELATION_ID }, CAUSE, ...seen)).toEqual([]);
   });
 
-  it('shows why the bus could not put an event into a queue', async () => {
+  it('shows why the bus could not deliver an event to a queue', async () => {
     const platform = await aPlatform();
     const [event] = aPlacing().events;
     if (event === undefined) throw new Error('a placed order has an event');
@@ -135,7 +129,7 @@ describe('the runbook on old messages', () => {
   const section = sectionOf('old-messages');
   const rows = rowsOf(section).map(([queue = '', name = '']) => ({ queue, name }));
 
-  it('has an entry for every queue that a function takes from, and for no other', () => {
+  it('has an entry for every queue that a function consumes, and for no other', () => {
     expect(rows).toEqual(
       topology.queueConsumers.map(({ queue, function: name }) => ({ queue, name })),
     );
@@ -157,110 +151,7 @@ describe('the runbook on old messages', () => {
   });
 });
 
-/** How each alarm comes to sound, what is filled in, and what has to be seen then. */
-const SOUNDS: Readonly<
-  Record<string, (platform: Platform) => Promise<readonly [words: object, ...RegExp[]]>>
-> = {
-  'stream-behind': async (platform) => {
-    platform.broken.add('publisher');
-    await platform.post('/orders', anOrderRequest());
-    return [{}, CAUSE, /"eventId"/];
-  },
-  'function-failing': async (platform) => {
-    platform.breakEverything();
-    await platform.request('/orders', { headers: { 'x-correlation-id': 'correlation-1' } });
-    return [{ FUNCTION: 'order-lister', CORRELATION_ID: 'correlation-1' }, CAUSE];
-  },
-  'function-slow': async (platform) => {
-    const { body } = await platform.post('/orders', anOrderRequest());
-    await platform.request(`/orders/${String(body.orderId)}`);
-    const ofOrder = new RegExp(`"orderId":"${String(body.orderId)}".*"durationMs":\\d`);
-    return [{ FUNCTION: 'order-reader' }, ofOrder];
-  },
-  'orders-stuck': async (platform) => {
-    platform.broken.add('orders.save');
-    const { body } = await platform.post('/orders', anOrderRequest());
-    platform.time.ahead = 20 * 60_000;
-    platform.invoke('order-sweeper', {});
-    const orderId = String(body.orderId);
-    return [
-      { ORDER_ID: orderId },
-      CAUSE,
-      new RegExp(`"orderId":"${orderId}".*"stuck order found"`),
-    ];
-  },
-  'approval-failures': async (platform) => {
-    platform.breakEverything();
-    const { orderId } = aPlacing().order;
-    const task = { orderId, correlationId: 'c', taskToken: 't', secondsLeft: 60, reminder: false };
-    platform.invoke('approval-requester', task);
-    return [{ ORDER_ID: orderId }, CAUSE];
-  },
-  'schedule-silent': async (platform) => {
-    platform.breakEverything();
-    platform.invoke('order-sweeper', {});
-    return [{}, CAUSE];
-  },
-  'store-errors': async (platform) => {
-    platform.breakEverything();
-    await platform.post('/orders', anOrderRequest());
-    return [{}, CAUSE];
-  },
-  'stock-full': async (platform) => {
-    platform.broken.add('inventory.reserve');
-    await platform.post('/orders', anOrderRequest());
-    return [{}, CAUSE];
-  },
-  'api-errors': async (platform) => {
-    platform.breakEverything();
-    await platform.post('/orders', anOrderRequest());
-    return [{ FUNCTION: 'order-creator' }, CAUSE, /"statusCode":500/];
-  },
-  'api-slow': async (platform) => {
-    await platform.post('/orders', anOrderRequest());
-    return [{ FUNCTION: 'order-creator' }, /"coldStart":(true|false).*"durationMs":\d/];
-  },
-};
-
-/** What these are about, only an account has. */
-const OF_AN_ACCOUNT = ['function-throttled', 'rollout'];
-
-/** These have a test for each of their queues. */
-const OF_QUEUES = ['dead-letters', 'old-messages'];
-
-describe('the runbook on alarms', () => {
-  it('has commands for each, and a test that types them', () => {
-    expect([...Object.keys(SOUNDS), ...OF_AN_ACCOUNT, ...OF_QUEUES].sort()).toEqual(
-      [...ALARMS].sort(),
-    );
-    for (const alarm of ALARMS) {
-      const commands = commandsOf(howToLook(sectionOf(alarm)));
-      expect(commands.length).toBeGreaterThan(0);
-      expect(commands.every(({ needsAccount }) => needsAccount)).toBe(
-        OF_AN_ACCOUNT.includes(alarm),
-      );
-    }
-  });
-
-  it.each(Object.entries(SOUNDS))('shows the cause of %s', async (alarm, sound) => {
-    const platform = await aPlatform();
-
-    const [words, ...expected] = await sound(platform);
-
-    const fill = Object.fromEntries(Object.entries(words).map(([k, v]) => [k, String(v)]));
-    expect(
-      await platform.missing(localCommandsOf(howToLook(sectionOf(alarm))), fill, ...expected),
-    ).toEqual([]);
-  });
-
-  it('traces an id through the log of every function', () => {
-    const names = /for name in ([^;]+);/.exec(DEFINITIONS)?.[1] ?? '';
-
-    expect(names.split(/[\s\\]+/)).toEqual(expect.arrayContaining([...FUNCTION_NAMES]));
-  });
-});
-
-describe('the runbook on troubles', () => {
+describe('the runbook on problems', () => {
   it('shows why an order is not processed', async () => {
     const data = await mkdtemp(join(tmpdir(), 'snacks-'));
     closing.push(async () => rm(data, { recursive: true }));
@@ -291,7 +182,7 @@ describe('the runbook on troubles', () => {
     ).toEqual([]);
   });
 
-  it('shows a dead letter, with its event and its tries', async () => {
+  it('shows a dead letter with its event and its receive count', async () => {
     const { platform, missing } = await aPlatform();
     const [look] = commandsOf(sectionOf('Read and replay a dead-letter queue'));
     platform.queue('order-processing-dlq').send(aMessageFor('order-processing'));
@@ -307,7 +198,7 @@ describe('the runbook on troubles', () => {
     ).toEqual([]);
   });
 
-  it('replays a dead letter once the cause is mended', async () => {
+  it('redrives a dead letter after the cause is fixed', async () => {
     const { broken, platform, post, readUntil, shell } = await aPlatform();
     broken.add('orders.save');
     const { body } = await post('/orders', anOrderRequest());
