@@ -214,7 +214,7 @@ const requests = new Table({
 });
 requests.push(...(await countRequestsPerOrder()));
 process.stdout.write(
-  `dynalite in a process of its own, ${(ROUNDS - 2) * CALLS_PER_ROUND} calls each, Node ${process.version}.\nTimes are p50 / p99 in µs, ratios are of p50.\n` +
+  `dynalite in its own process, ${(ROUNDS - 2) * CALLS_PER_ROUND} calls each, Node ${process.version}.\nTimes are p50 / p99 in µs, ratios are of p50.\n` +
     `${speed.toString()}\n${requests.toString()}\n`,
 );
 client.destroy();

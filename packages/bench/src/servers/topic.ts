@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 
 import { portOf } from '@snacks/local';
 
-/** Starts a server that accepts every message as SNS does, and returns its endpoint. It ends with the process. */
+/** Starts a server that accepts every message as SNS does, and returns its endpoint. */
 export async function startTopic(): Promise<string> {
   const server = createServer((request, response) => {
     request.resume().on('end', () => {

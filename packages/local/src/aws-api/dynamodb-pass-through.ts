@@ -19,7 +19,7 @@ const OPERATIONS = [
   'ListTables',
 ];
 
-/** Writes are allowed on tables without a stream only: the stream would miss an external write. */
+/** Writes are allowed only on tables without a stream: the stream would miss an external write. */
 const WRITES = ['UpdateItem'];
 
 const TABLES_WITHOUT_STREAM = Object.values(topology.tables)

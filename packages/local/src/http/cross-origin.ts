@@ -2,8 +2,8 @@
 const OWN_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;
 
 /**
- * Returns why a request is refused, or `undefined` for an allowed request. Most routes need no token,
- * so a page of another origin must not reach them, even if the browser would hide the response:
+ * Returns why a request is refused, or `undefined` for an allowed request. Many routes need no token,
+ * so no page of another origin may call them, even if the browser would hide the response:
  *
  * - `Host` must be a name of this machine. Otherwise a page whose host name resolves to this machine
  *   (DNS rebinding) would have the same origin.

@@ -23,7 +23,7 @@ export interface EventSourcesOptions {
   readonly report: ReportFault;
 }
 
-/** The topology's event sources: they invoke the functions. */
+/** The topology's event sources. They invoke the functions. */
 export class EventSources {
   private readonly stream: StreamPoller;
   private readonly queues: readonly QueuePoller[];
@@ -40,12 +40,12 @@ export class EventSources {
     return this.stream.idle && this.queues.every(({ idle }) => idle);
   }
 
-  /** Starts no scheduled invocation any more. */
+  /** Starts no more scheduled invocations. */
   stopSchedules(): void {
     for (const schedule of this.schedules) schedule.stop();
   }
 
-  /** Reads no record and receives no message any more. Batches under way continue. */
+  /** Reads no more records and receives no more messages. Batches under way continue. */
   stopPolling(): void {
     this.stream.stop();
     for (const queue of this.queues) queue.stop();

@@ -98,7 +98,7 @@ describe('a fault of the platform itself', () => {
     },
   );
 
-  it('in giving up an invocation is logged', async () => {
+  it('in the failure queue of an invocation is logged', async () => {
     const lines: string[] = [];
     const destination = { write: (line: string) => lines.push(line) };
     const { platform, pass } = manualPlatform({
