@@ -8,7 +8,7 @@ import type { Adapters, ApiOptions } from '@snacks/handlers';
 /** Without authentication: the benchmarks measure the path of an order. */
 export const API_SETTINGS: ApiOptions = {
   authentication: 'open',
-  cursorKey: 'key of the benchmarks',
+  cursorKey: 'the cursor key of all the benchmarks',
 };
 
 /** Adapters for flows without external events. */
