@@ -22,7 +22,9 @@ const REQUIRE =
 export async function bundleFunction(name: FunctionName): Promise<number> {
   const folder = join(BUNDLES, name);
   const { metafile, outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL(`../../../dist/functions/${name}/handler.js`, import.meta.url))],
+    entryPoints: [
+      fileURLToPath(new URL(`../../../dist/functions/${name}/handler.js`, import.meta.url)),
+    ],
     outfile: join(folder, BUNDLE_FILE),
     bundle: true,
     minify: true,

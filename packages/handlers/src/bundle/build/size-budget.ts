@@ -7,15 +7,15 @@ import type { FunctionName } from '../../topology/topology.js';
  * reads all of it at every cold start, so a budget is raised on purpose only.
  */
 export const BUDGETS: Readonly<Record<FunctionName, number>> = {
-  'order-creator': 405,
+  'order-creator': 390,
   'order-reader': 390,
   'order-lister': 405,
   'order-canceller': 390,
-  'order-updater': 405,
+  'order-updater': 390,
   'order-approver': 405,
   'order-timeline': 390,
   'event-ingestion': 370,
-  'event-recorder': 425,
+  'event-recorder': 410,
   'order-relay': 375,
   'order-processor': 435,
   'order-sweeper': 425,

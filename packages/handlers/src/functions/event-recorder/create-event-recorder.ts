@@ -17,7 +17,7 @@ import type { LambdaHandler } from '../../inbound/lambda-handler.js';
 import { logged } from '../../observability/logging/logged.js';
 import type { Logger } from '../../observability/logging/logger.js';
 import { isQueueBatch, processBatch } from '../../inbound/sqs/queue-batch.js';
-import { PlaceOrderRequest } from '../../inbound/http/requests/place-order-request.js';
+import { PlaceOrderRequest } from '../../inbound/http/requests/order-requests.js';
 import { UnsupportedEventError } from '../../inbound/unsupported-event-error.js';
 
 /** The errors of an order that will be refused at every try. */

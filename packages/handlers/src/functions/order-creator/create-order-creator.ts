@@ -17,7 +17,7 @@ import { toProblem } from '../../inbound/http/problem.js';
 import type { InvocationContext, LambdaHandler } from '../../inbound/lambda-handler.js';
 import { addToLogContext } from '../../observability/logging/log-context.js';
 import { logged } from '../../observability/logging/logged.js';
-import { PlaceOrderRequest } from '../../inbound/http/requests/place-order-request.js';
+import { PlaceOrderRequest } from '../../inbound/http/requests/order-requests.js';
 
 export interface OrderCreatorDependencies extends ApiDependencies {
   readonly placeOrder: PlaceOrder;

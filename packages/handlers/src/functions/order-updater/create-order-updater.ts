@@ -7,7 +7,7 @@ import { orderIdOf, readJsonBody } from '../../inbound/http/api-request.js';
 import { orderResponse, type ApiResponse } from '../../inbound/http/api-response.js';
 import { expectedVersion } from '../../inbound/http/entity-tag.js';
 import type { LambdaHandler } from '../../inbound/lambda-handler.js';
-import { UpdateOrderRequest } from '../../inbound/http/requests/update-order-request.js';
+import { UpdateOrderRequest } from '../../inbound/http/requests/order-requests.js';
 
 export interface OrderUpdaterDependencies extends ApiDependencies {
   readonly updateOrder: UpdateOrder;

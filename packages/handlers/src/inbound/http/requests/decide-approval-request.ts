@@ -1,7 +1,6 @@
 import { FIELD_RULES, type ApproverDecision } from '@snacks/domain';
 
-import { MayBeLeftOut, Meets } from './meets.js';
-import { RequestReader } from './request-reader.js';
+import { MayBeLeftOut, Meets, readRequest } from './request-reader.js';
 
 /** The body of a request that decides on an order. */
 export class DecideApprovalRequest {
@@ -18,7 +17,6 @@ export class DecideApprovalRequest {
    * @throws {OrderInvalidError} with an issue for each field that is not as it must be.
    */
   static from(body: unknown): DecideApprovalRequest {
-    const reader = new RequestReader();
-    return reader.check(reader.read(new DecideApprovalRequest(), reader.fieldsOf(body)));
+    return readRequest(new DecideApprovalRequest(), body);
   }
 }

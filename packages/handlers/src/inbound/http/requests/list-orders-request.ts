@@ -1,7 +1,6 @@
 import { FIELD_RULES, type OrderStatus } from '@snacks/domain';
 
-import { MayBeLeftOut, Meets } from './meets.js';
-import { RequestReader } from './request-reader.js';
+import { MayBeLeftOut, Meets, readRequest } from './request-reader.js';
 
 const DEFAULT_LIMIT = 20;
 
@@ -29,10 +28,11 @@ export class ListOrdersRequest {
    */
   static from(query: Readonly<Record<string, string | undefined>>): ListOrdersRequest {
     const { limit, ...rest } = query;
-    const reader = new RequestReader();
-    const request = reader.read(new ListOrdersRequest(), rest);
     // Only digits: Number() would also take '', '1e1' and '0x10'.
-    if (limit !== undefined) request.limit = /^\d+$/.test(limit) ? Number(limit) : Number.NaN;
-    return reader.check(request);
+    const number = limit !== undefined && /^\d+$/.test(limit) ? Number(limit) : Number.NaN;
+    return readRequest(new ListOrdersRequest(), {
+      ...rest,
+      ...(limit !== undefined && { limit: number }),
+    });
   }
 }

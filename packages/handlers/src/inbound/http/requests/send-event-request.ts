@@ -1,7 +1,6 @@
 import { FIELD_RULES } from '@snacks/domain';
 
-import { Meets } from './meets.js';
-import { RequestReader } from './request-reader.js';
+import { Meets, readRequest } from './request-reader.js';
 
 /** The body of a request that sends an external event. */
 export class SendEventRequest {
@@ -20,7 +19,6 @@ export class SendEventRequest {
    * @throws {OrderInvalidError} with an issue for each field that is not as it must be.
    */
   static from(body: unknown): SendEventRequest {
-    const reader = new RequestReader();
-    return reader.check(reader.read(new SendEventRequest(), reader.fieldsOf(body)));
+    return readRequest(new SendEventRequest(), body);
   }
 }

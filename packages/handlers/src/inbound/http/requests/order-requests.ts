@@ -1,0 +1,71 @@
+import {
+  hasCode,
+  OrderInvalidError,
+  readOrderRequest,
+  type DeliveryPreferences,
+  type FieldIssue,
+  type OrderRequest,
+  type Priority,
+} from '@snacks/domain';
+
+import { fieldsOf, fill, unknownFieldsIn } from './fields.js';
+
+const ITEM_FIELDS = ['name', 'quantity', 'price'];
+const DELIVERY_FIELDS = ['method', 'address', 'instructions'];
+
+/**
+ * The body of a request that replaces what an order asks for: its fields as the client sent them.
+ * Only their names are checked here. Their values are checked once, by the use case.
+ */
+export class UpdateOrderRequest implements OrderRequest {
+  customerName!: string;
+  snackItems!: OrderRequest['snackItems'];
+  totalAmount!: number;
+  priority?: Priority;
+  deliveryPreferences?: DeliveryPreferences;
+
+  /**
+   * Reads a parsed body.
+   *
+   * @throws {OrderInvalidError} where it is not an object, or has a field that no order has; then
+   *   with an issue for each field that is wrong.
+   */
+  static from(body: unknown): UpdateOrderRequest {
+    return readOrder(new UpdateOrderRequest(), body);
+  }
+}
+
+/** The body of a request that places an order. */
+export class PlaceOrderRequest extends UpdateOrderRequest {
+  customerId?: string;
+
+  static override from(body: unknown): PlaceOrderRequest {
+    return readOrder(new PlaceOrderRequest(), body);
+  }
+}
+
+function readOrder<T extends UpdateOrderRequest>(request: T, body: unknown): T {
+  const fields = fieldsOf(body);
+  const { snackItems, deliveryPreferences } = fields;
+  const items: unknown[] = Array.isArray(snackItems) ? snackItems : [];
+  const unknown = [
+    ...unknownFieldsIn(fields, Object.keys(request)),
+    ...items.flatMap((item, index) => unknownFieldsIn(item, ITEM_FIELDS, `snackItems[${index}]`)),
+    ...unknownFieldsIn(deliveryPreferences, DELIVERY_FIELDS, 'deliveryPreferences'),
+  ];
+  fill(request, fields);
+  if (unknown.length > 0) throw new OrderInvalidError([...issuesOf(request), ...unknown]);
+  return request;
+}
+
+/** What else is wrong with a request that is refused, so that the client learns all of it at once. */
+function issuesOf(request: OrderRequest): readonly FieldIssue[] {
+  try {
+    readOrderRequest(request);
+    return [];
+  } catch (error) {
+    if (hasCode(error, 'ORDER_INVALID')) return error.issues;
+    if (hasCode(error, 'TOTAL_MISMATCH')) return [];
+    throw error;
+  }
+}
