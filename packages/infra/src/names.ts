@@ -18,6 +18,9 @@ export function constructId(name: string): string {
   return name.replaceAll(/(?:^|-)([a-z])/gi, (_match, letter: string) => letter.toUpperCase());
 }
 
+/** The template's parameter that protects retained data from deletion. */
+export const DELETION_PROTECTION = 'DeletionProtection';
+
 /** What the stack made for a name of the topology. */
 export function known<K extends string, T>(made: ReadonlyMap<K, T>, name: K): T {
   const thing = made.get(name);

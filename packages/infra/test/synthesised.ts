@@ -1,10 +1,7 @@
-import { App } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { readFileSync } from 'node:fs';
 import { isFields } from '@snacks/domain';
 
-import { nameIn } from '../src/names.js';
-import { ServerlessSnacksStack } from '../src/stack/serverless-snacks-stack.js';
-import { readParameters, type Context } from '../src/parameters.js';
+import type TEMPLATES from './templates.json';
 
 export type Properties = Readonly<Record<string, unknown>>;
 
@@ -30,15 +27,15 @@ export interface Synthesised {
   readonly ofType: (type: string) => readonly SynthesisedResource[];
 }
 
-/** The template of the stack with these parameters. */
-export function synthesise(context: Context = {}): Synthesised {
-  const parameters = readParameters(context);
-  const stack = new ServerlessSnacksStack(
-    new App({ analyticsReporting: false }),
-    nameIn(parameters.stage, 'ServerlessSnacksStack'),
-    { parameters },
-  );
-  return templateOf(Template.fromStack(stack).toJSON());
+/** The deployment parameters of each template that the tests read: see `templates.json`. */
+export type TemplateName = keyof typeof TEMPLATES;
+
+/** The template of the stack with the parameters of this name. It was synthesised before the tests. */
+export function synthesised(name: TemplateName): Synthesised {
+  const folder = process.env.TEMPLATES_FOLDER;
+  if (folder === undefined) throw new Error('Run the tests by `npm test`: it synthesises.');
+  const template: unknown = JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8'));
+  return templateOf(template);
 }
 
 /** A template as CloudFormation takes it. */

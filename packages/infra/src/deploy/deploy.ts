@@ -2,7 +2,7 @@ import type { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { DescribeStacksCommand, type CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 
-import { DELETION_PROTECTION } from '../stack/storage/data-protection.js';
+import { DELETION_PROTECTION } from '../names.js';
 import type { DeploymentParameters } from '../parameters.js';
 import { deployArguments, ROOT, type Cdk } from './cdk.js';
 import { run } from './command.js';

@@ -1,7 +1,7 @@
 import { FUNCTION_NAMES, TABLE_NAMES, type FunctionName } from '@snacks/handlers';
 
 import { nameIn } from '../names.js';
-import { GRADUAL_FUNCTIONS } from '../stack/compute/rollout.js';
+import { GRADUAL_FUNCTIONS } from '../stack/compute/gradual-functions.js';
 import type { Deployment } from './deployment.js';
 
 /** A statement of an IAM policy that allows something. */

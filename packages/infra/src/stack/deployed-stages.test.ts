@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { at, synthesise } from '../../test/synthesised.js';
+import { at, synthesised } from '../../test/synthesised.js';
 
-const prod = synthesise({ stage: 'prod', alarmEmail: 'ops@example.com' });
+const prod = synthesised('prod');
 
 /**
  * What a stage that is deployed cannot take. A change here is an update that AWS refuses, or one that
@@ -35,9 +35,9 @@ describe('in a stage that is deployed', () => {
     ['AWS::KMS::Key', ['EncryptionKey514CDF8F']],
     ['AWS::Cognito::UserPool', ['CallersPoolE608ED17']],
   ])('each %s keeps its id', (type, ids) => {
-    const synthesised = prod.ofType(type).map(({ id }) => id);
+    const found = prod.ofType(type).map(({ id }) => id);
 
-    expect(synthesised.sort()).toEqual(ids);
+    expect(found.sort()).toEqual(ids);
   });
 
   it('callers keep signing in by their address', () => {

@@ -5,7 +5,7 @@ import {
   idOfAlarmTopic,
   at,
   listOf,
-  synthesise,
+  synthesised,
   textOf,
   type SynthesisedResource,
 } from '../../test/synthesised.js';
@@ -14,7 +14,7 @@ import { isDeadLetterQueue } from './messaging/event-queues.js';
 
 const FOURTEEN_DAYS = 14 * 86_400;
 
-const stack = synthesise();
+const stack = synthesised('dev');
 const queues = stack.ofType('AWS::SQS::Queue');
 const queueNames = new Map(
   queues.map(({ id, properties }) => [`<${id}>`, textOf(properties.QueueName)]),
@@ -277,6 +277,6 @@ describe('every resource', () => {
       TagKeyValue: ['user:application$serverless-snacks'],
     });
     expect(stack.ofType('AWS::CE::AnomalyMonitor')).toHaveLength(0);
-    expect(synthesise({ costAnomalies: true }).ofType('AWS::CE::AnomalyMonitor')).toHaveLength(1);
+    expect(synthesised('costAnomalies').ofType('AWS::CE::AnomalyMonitor')).toHaveLength(1);
   });
 });

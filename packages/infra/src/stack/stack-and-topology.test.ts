@@ -9,9 +9,15 @@ import {
   type FunctionName,
 } from '@snacks/handlers';
 
-import { at, synthesise, textOf, type SynthesisedResource } from '../../test/synthesised.js';
+import {
+  at,
+  synthesised,
+  textOf,
+  type SynthesisedResource,
+  type TemplateName,
+} from '../../test/synthesised.js';
 
-const stack = synthesise();
+const stack = synthesised('dev');
 
 const named = (type: string, property: string) =>
   stack.ofType(type).map(({ properties }) => textOf(properties[property]));
@@ -40,8 +46,8 @@ function functionOf(name: FunctionName): SynthesisedResource {
 }
 
 /** The variables of the processor in a stage. */
-function processorVariables(context: Readonly<Record<string, unknown>>): unknown {
-  const found = synthesise(context)
+function processorVariables(name: TemplateName): unknown {
+  const found = synthesised(name)
     .ofType('AWS::Lambda::Function')
     .find(({ properties }) => textOf(properties.FunctionName).startsWith('order-processor'));
   return at(found?.properties, 'Environment', 'Variables');
@@ -204,8 +210,8 @@ describe('the stack has what the topology has, and nothing else:', () => {
     const tables = idsOf('AWS::DynamoDB::Table', 'TableName');
     const topic = idsOf('AWS::SNS::Topic', 'TopicName').get(topology.topics.notifications.name);
 
-    const variables = processorVariables({});
-    const strict = processorVariables({ unknownSnacks: 'refused', orderRetentionDays: 31 });
+    const variables = processorVariables('dev');
+    const strict = processorVariables('strictStock');
 
     expect(textOf(at(variables, 'STOCK_TABLE_NAME'))).toBe(`<${tables.get('Stock')}>`);
     expect(textOf(at(variables, 'PAYMENTS_TABLE_NAME'))).toBe(`<${tables.get('Payments')}>`);
@@ -220,7 +226,7 @@ describe('the stack has what the topology has, and nothing else:', () => {
 const NAMED_WITHIN_ANOTHER = new Set(['AWS::Lambda::Alias', 'AWS::ApiGatewayV2::Authorizer']);
 
 /** The names that AWS keeps apart by account and region. */
-function accountWideNames(context: Readonly<Record<string, unknown>>): string[] {
+function accountWideNames(template: TemplateName): string[] {
   const properties = [
     'FunctionName',
     'TableName',
@@ -238,7 +244,7 @@ function accountWideNames(context: Readonly<Record<string, unknown>>): string[] 
     'UserPoolName',
     'MetricNamespace',
   ];
-  return synthesise(context)
+  return synthesised(template)
     .resources.filter(({ type }) => !NAMED_WITHIN_ANOTHER.has(type))
     .flatMap((resource) =>
       properties.flatMap((property) => {
@@ -251,9 +257,8 @@ function accountWideNames(context: Readonly<Record<string, unknown>>): string[] 
 
 describe('stages', () => {
   it('keep out of each other’s way', () => {
-    const safe = { auth: 'jwt', rollout: 'Canary10Percent5Minutes', costAnomalies: true };
-    const ofDefault = accountWideNames(safe);
-    const ofTest = accountWideNames({ ...safe, stage: 'test' });
+    const ofDefault = accountWideNames('complete');
+    const ofTest = accountWideNames('completeTest');
     const all = [...ofDefault, ...ofTest];
 
     expect(ofTest).toHaveLength(ofDefault.length);
@@ -263,10 +268,10 @@ describe('stages', () => {
     expect(ofTest).toContain('AWS::Lambda::Function order-creator-test');
   });
 
-  it.each(['prod', 'production', 'live', 'staging'])(
+  it.each(['prod', 'production', 'live', 'staging'] as const)(
     'keep their data in %s, as in every stage but dev',
     (stage) => {
-      const kept = synthesise({ stage, alarmEmail: 'ops@example.com' });
+      const kept = synthesised(stage);
       const stateful = ['AWS::DynamoDB::Table', 'AWS::KMS::Key', 'AWS::Logs::LogGroup'];
 
       for (const type of [...stateful, 'AWS::Cognito::UserPool']) {
@@ -283,28 +288,18 @@ describe('stages', () => {
   );
 
   it('may be told otherwise, by words that somebody types', () => {
-    const loose = synthesise({ stage: 'test', auth: 'open', retainData: false });
+    const loose = synthesised('openTest');
 
     expect(loose.ofType('AWS::Cognito::UserPool')).toEqual([]);
     expect(loose.ofType('AWS::DynamoDB::Table')[0]?.deletionPolicy).toBe('Delete');
   });
 
   it('have no budget where it is 0: an account may be forbidden to have one', () => {
-    expect(synthesise({ monthlyBudget: 0 }).ofType('AWS::Budgets::Budget')).toEqual([]);
+    expect(synthesised('noBudget').ofType('AWS::Budgets::Budget')).toEqual([]);
   });
 
   it('have what their parameters say', () => {
-    const chosen = synthesise({
-      maxReceiveCount: 7,
-      queueRetentionDays: 9,
-      logLevel: 'debug',
-      logRetentionDays: 7,
-      monthlyBudget: 12,
-      alarmEmail: 'ops@example.com',
-      approvalDeadlineHours: 48,
-      approverEmail: 'anna@example.com',
-      reserveConcurrency: false,
-    });
+    const chosen = synthesised('parameters');
     const processing = chosen
       .ofType('AWS::SQS::Queue')
       .find(({ properties }) => properties.QueueName === 'order-processing');
@@ -337,7 +332,7 @@ describe('stages', () => {
   });
 
   it('reserve as much concurrency as the topology says, and none where none is to be had', () => {
-    const unreserved = synthesise({ reserveConcurrency: false });
+    const unreserved = synthesised('unreserved');
 
     for (const name of FUNCTION_NAMES) {
       expect(functionOf(name).properties.ReservedConcurrentExecutions).toBe(

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { topology } from '@snacks/handlers';
-import { synthesise } from '../../../test/synthesised.js';
+import { synthesised } from '../../../test/synthesised.js';
 import {
   ASSUMPTIONS,
   countAlarmMetrics,
@@ -15,7 +15,7 @@ import { PRICES, PRICES_DATE } from './prices.js';
 
 const DOCUMENT = new URL('../../../../../docs/cost.md', import.meta.url);
 const LOADS = [1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
-const ALARMS = synthesise()
+const ALARMS = synthesised('dev')
   .ofType('AWS::CloudWatch::Alarm')
   .map(({ properties }) => properties);
 const alarmMetrics = countAlarmMetrics(ALARMS);

@@ -2,7 +2,7 @@ import { GetAliasCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import { topology } from '@snacks/handlers';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { GRADUAL_FUNCTIONS } from '../../stack/compute/rollout.js';
+import { GRADUAL_FUNCTIONS } from '../../stack/compute/gradual-functions.js';
 import type { Deployment } from '../deployment.js';
 import type { Output } from '../cli/output.js';
 import { describeTraffic, type LiveVersion } from './live-version.js';

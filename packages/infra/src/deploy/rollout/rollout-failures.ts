@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-codedeploy';
 
 import { nameIn } from '../../names.js';
-import { GRADUAL_FUNCTIONS } from '../../stack/compute/rollout.js';
+import { GRADUAL_FUNCTIONS } from '../../stack/compute/gradual-functions.js';
 import type { Deployment } from '../deployment.js';
 
 /**

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { topology } from '@snacks/handlers';
 
-import { at, listOf, synthesise, textOf } from '../../../test/synthesised.js';
+import { at, listOf, synthesised, textOf } from '../../../test/synthesised.js';
 
-const open = synthesise();
-const guarded = synthesise({ auth: 'jwt', corsOrigins: 'https://a.example,https://b.example' });
+const open = synthesised('dev');
+const guarded = synthesised('jwt');
 
 const accessLog: object = JSON.parse(
   textOf(

@@ -3,9 +3,9 @@ import { FUNCTION_NAMES, topology, type FunctionName } from '@snacks/handlers';
 
 import { Deployment } from '../../deploy/deployment.js';
 import { rightsOf } from '../../deploy/rights.js';
-import { at, listOf, synthesise, textOf } from '../../../test/synthesised.js';
+import { at, listOf, synthesised, textOf } from '../../../test/synthesised.js';
 
-const stack = synthesise();
+const stack = synthesised('dev');
 
 /** The ids of the template, with what they stand for in the words of the topology. */
 const words = new Map<string, string>(

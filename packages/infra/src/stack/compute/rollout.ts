@@ -22,11 +22,12 @@ import {
 import { CfnVersion, type Version } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { FUNCTION_NAMES, topology, type FunctionName } from '@snacks/handlers';
+import { topology, type FunctionName } from '@snacks/handlers';
 import { Construct } from 'constructs';
 
 import { constructId, nameIn, namespaceOf } from '../../names.js';
 import { alarmDescription } from '../monitoring/runbook.js';
+import { GRADUAL_FUNCTIONS } from './gradual-functions.js';
 import type { OrderFunctions } from './order-functions.js';
 import type { DeploymentParameters } from '../../parameters.js';
 
@@ -36,12 +37,6 @@ export interface RolloutProps {
   /** Who hears that a new version fails. */
   readonly topic: ITopic;
 }
-
-/** The functions that customers wait for, and the one that carries their orders out. */
-export const GRADUAL_FUNCTIONS: readonly FunctionName[] = FUNCTION_NAMES.filter(
-  (name) =>
-    name === 'order-processor' || topology.api.routes.some((route) => route.function === name),
-);
 
 /** How long after a failure of the new version its rollout is taken back, at most. */
 const PERIOD = Duration.minutes(1);

@@ -4,13 +4,13 @@ import { describe, expect, it } from '@jest/globals';
 import { FUNCTION_NAMES, QUEUE_NAMES } from '@snacks/handlers';
 import { METRICS } from '@snacks/handlers/metrics';
 
-import { idOfAlarmTopic, at, synthesise, textOf } from '../../../test/synthesised.js';
+import { idOfAlarmTopic, at, synthesised, textOf } from '../../../test/synthesised.js';
 import { RUNBOOK_SECTIONS } from './runbook.js';
 
-const stack = synthesise();
+const stack = synthesised('dev');
 const alarms = stack.ofType('AWS::CloudWatch::Alarm').map(({ properties }) => properties);
 /** Those that take a rollout back: a stage that moves all traffic at once has none. */
-const rolloutAlarms = synthesise({ rollout: 'Canary10Percent5Minutes' })
+const rolloutAlarms = synthesised('gradual')
   .ofType('AWS::CloudWatch::Alarm')
   .map(({ properties }) => properties)
   .filter(({ AlarmName }) => textOf(AlarmName).includes('-rollout-'));

@@ -1,13 +1,12 @@
 import { CfnCondition, CfnParameter, Fn, RemovalPolicy, type IResolvable } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 
+import { DELETION_PROTECTION } from '../../names.js';
+
 export interface DataProtectionProps {
   /** Whether data outlives the stack. */
   readonly retain: boolean;
 }
-
-/** The template's parameter that says whether retained data can be deleted at all. */
-export const DELETION_PROTECTION = 'DeletionProtection';
 
 /**
  * What becomes of a stage's data when its stack goes.

@@ -1,0 +1,26 @@
+import { describe, expect, it } from '@jest/globals';
+import { App, Stack } from 'aws-cdk-lib';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+
+import { MIN_BOOTSTRAP } from './deploy/preflight/account.js';
+import { LOG_RETENTIONS } from './parameters.js';
+
+/** What is written out here because loading CDK for it takes a second. */
+describe('CDK itself', () => {
+  it('requires the version of the bootstrap that the preflight asks for', () => {
+    const app = new App({ analyticsReporting: false });
+    const { stackName } = new Stack(app, 'Empty');
+
+    const { requiresBootstrapStackVersion } = app.synth().getStackByName(stackName);
+
+    expect(requiresBootstrapStackVersion).toBe(MIN_BOOTSTRAP);
+  });
+
+  it('knows the same days for which logs can be kept', () => {
+    const finite = Object.values(RetentionDays).filter(
+      (days) => typeof days === 'number' && days !== RetentionDays.INFINITE,
+    );
+
+    expect(LOG_RETENTIONS).toEqual(finite);
+  });
+});

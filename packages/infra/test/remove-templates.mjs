@@ -1,0 +1,2 @@
+/** After the tests. */
+export { removeTemplates as default } from './synthesise-templates.mjs';
