@@ -221,7 +221,7 @@ describe(`the bundles, as Lambda runs them on Node ${NODE.version}`, () => {
   });
 
   it.each(FUNCTION_NAMES)('of %s can be traced to its source by its source map', (name) => {
-    expect(filesIn(name)).toContain(`../../src/${name}/handler.ts`);
+    expect(filesIn(name)).toContain(`../../src/functions/${name}/handler.ts`);
   });
 
   it.each(FUNCTION_NAMES)('of %s logs JSON lines that name function and request', (name) => {

@@ -1,13 +1,12 @@
 import { rm } from 'node:fs/promises';
 
 import { FUNCTION_NAMES } from '../../topology/topology.js';
-import { bundleFunction } from './bundle-function.js';
+import { bundleFunctions } from './bundle-functions.js';
 import { BUNDLES } from './bundle-of.js';
 import { inKilobytes } from './size-budget.js';
 
-/** Bundles every function of the topology, and leaves nothing of an earlier one. */
+/** Bundles every function of the topology, and removes earlier bundles. */
 await rm(BUNDLES, { recursive: true, force: true });
-for (const name of FUNCTION_NAMES) {
-  const bytes = await bundleFunction(name);
+for (const [name, bytes] of await bundleFunctions(FUNCTION_NAMES)) {
   process.stdout.write(`${name.padEnd(20)}${inKilobytes(bytes).padStart(8)} KB\n`);
 }

@@ -1,0 +1,70 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { extname, join, parse } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+import { topology, type FunctionName } from '../../topology/topology.js';
+import { BUNDLE_FILE, BUNDLES } from './bundle-of.js';
+import { leaveOut, LEFT_OUT } from './left-out-modules.js';
+import { licencesOf } from './licences.js';
+import { assertWithinBudget } from './size-budget.js';
+
+const BUNDLE = parse(BUNDLE_FILE).name;
+const EXTENSION = extname(BUNDLE_FILE);
+
+/** Modules of the CommonJS kind that are bundled go on to `require` what is Node's own. */
+const REQUIRE =
+  "import{createRequire as createRequireOfBundle}from'node:module';const require=createRequireOfBundle(import.meta.url);";
+
+/**
+ * Bundles functions, each into its folder: one minified ES module with all that it uses, its source
+ * map, and the licences of what others wrote in it. One run of esbuild parses what they share once.
+ *
+ * @returns the size of each bundle, in bytes.
+ * @throws {BundleTooLargeError} where one exceeds its budget; nothing is written then.
+ */
+export async function bundleFunctions(
+  names: readonly FunctionName[],
+): Promise<ReadonlyMap<FunctionName, number>> {
+  const { metafile, outputFiles } = await build({
+    entryPoints: names.map((name) => ({ in: entryPointOf(name), out: `${name}/${BUNDLE}` })),
+    outdir: BUNDLES,
+    outExtension: { '.js': EXTENSION },
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'esm',
+    target: `node${topology.node}`,
+    // As ES modules, packages lose what is not used: class-validator its tables of phone numbers.
+    mainFields: ['es2015', 'module', 'main'],
+    banner: { js: REQUIRE },
+    sourcemap: 'linked',
+    sourcesContent: false,
+    legalComments: 'none',
+    metafile: true,
+    write: false,
+    logLevel: 'warning',
+    plugins: [leaveOut(LEFT_OUT)],
+  });
+  const outputs = new Map(
+    names.map((name) => {
+      const file = Object.keys(metafile.outputs).find((one) =>
+        one.endsWith(`/${name}/${BUNDLE_FILE}`),
+      );
+      const output = file === undefined ? undefined : metafile.outputs[file];
+      if (output === undefined) throw new Error(`esbuild did not bundle ${name}.`);
+      return [name, output];
+    }),
+  );
+  for (const [name, output] of outputs) assertWithinBudget(name, output);
+  for (const name of names) await mkdir(join(BUNDLES, name), { recursive: true });
+  for (const { path, contents } of outputFiles) await writeFile(path, contents);
+  for (const [name, output] of outputs) {
+    await writeFile(join(BUNDLES, name, 'THIRD-PARTY-LICENCES.txt'), licencesOf(output));
+  }
+  return new Map([...outputs].map(([name, { bytes }]) => [name, bytes]));
+}
+
+function entryPointOf(name: FunctionName): string {
+  return fileURLToPath(new URL(`../../../dist/functions/${name}/handler.js`, import.meta.url));
+}
