@@ -30,7 +30,10 @@ const ANSWERS: readonly Word[] = [
   ...every('answers answered answering', 'return, respond, response'),
 ];
 
-const SETTLED: Exception = { text: /allSettled/g, reason: 'a method of JavaScript promises' };
+const SETTLED: Exception = {
+  text: /allSettled|promises? (?:is|are|was|were) settled/g,
+  reason: 'a state of JavaScript promises',
+};
 
 const SETTLING: readonly Word[] = [
   ...every('settle settles settling', 'confirm, commit, complete, wait until idle'),
