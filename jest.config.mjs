@@ -1,9 +1,12 @@
 // The AWS SDK warns in every test run that its support of Node 20 ends. README.md recommends Node 22.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
+/** Whether the slow tests are run, and nothing else. */
+const SLOW = process.env.TEST_KIND === 'slow';
+
 /**
  * One configuration for every package: jest runs native ES modules, swc strips the types.
- * Run by each package's test script with `--rootDir` set to the package.
+ * `scripts/test.mjs` runs it with `--rootDir` set to the package.
  */
 export default {
   testEnvironment: 'node',
@@ -11,7 +14,8 @@ export default {
   testTimeout: 60_000,
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  testMatch: ['<rootDir>/{src,test}/**/*.test.ts'],
+  testMatch: [`<rootDir>/{src,test}/**/*${SLOW ? '.slow' : ''}.test.ts`],
+  testPathIgnorePatterns: ['/node_modules/', ...(SLOW ? [] : ['[.]slow[.]test[.]ts$'])],
   collectCoverageFrom: ['src/**/*.ts', '!src/**/index.ts', '!src/bench/**'],
   coverageProvider: 'babel',
   coverageReporters: ['text-summary'],

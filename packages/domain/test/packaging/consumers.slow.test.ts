@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { EmptyFolder, pack } from '../empty-folder.js';
 import { NODES } from '../node-versions.js';
 
-/** A browser loads the pricing and checking of an order in so many bytes, minified, at most. */
-const BROWSER_BYTES = 10_000;
+/** The maximum size of a minified browser bundle that prices and validates orders, in bytes. */
+const MAX_BROWSER_BYTES = 10_000;
 
 let tarball: string;
 
@@ -18,7 +18,7 @@ beforeAll(async () => {
 }, 60_000);
 
 describe('the packed package', () => {
-  it('is as publint demands', async () => {
+  it('passes publint', async () => {
     const { messages } = await publint({
       pkgDir: fileURLToPath(new URL('../..', import.meta.url)),
       strict: true,
@@ -31,7 +31,7 @@ describe('the packed package', () => {
     const cli = createRequire(import.meta.url).resolve('@arethetypeswrong/cli/package.json');
     const folder = await EmptyFolder.with(tarball, 'module');
 
-    const verdict = await folder.run(process.execPath, [
+    const report = await folder.run(process.execPath, [
       join(cli, '../dist/index.js'),
       '--profile',
       'node16',
@@ -40,15 +40,15 @@ describe('the packed package', () => {
       tarball,
     ]);
 
-    expect(JSON.parse(verdict)).toMatchObject({ analysis: { problems: {} } });
+    expect(JSON.parse(report)).toMatchObject({ analysis: { problems: {} } });
   }, 60_000);
 });
 
-describe('another service, in an empty folder,', () => {
-  it('reacts to processed orders, with their types and their schema', async () => {
+describe('another service in an empty folder', () => {
+  it('reacts to processed orders with their types and their schema', async () => {
     const service = await EmptyFolder.with(tarball, 'module');
-    service.take('esm');
-    service.lend('ajv', 'ajv-formats');
+    service.copyExample('esm');
+    service.link('ajv', 'ajv-formats');
     await service.compile();
 
     const printed = await service.run(process.execPath, ['dist/main.js']);
@@ -57,10 +57,10 @@ describe('another service, in an empty folder,', () => {
   }, 60_000);
 
   it.each(NODES)(
-    'holds an adapter of its own to the contract, by CommonJS on Node.js $name',
+    'runs the contract suite on its own adapter, as CommonJS on Node.js $name',
     async ({ path }) => {
       const service = await EmptyFolder.with(tarball, 'commonjs');
-      service.take('cjs');
+      service.copyExample('cjs');
 
       const report = await service.run(path, ['--test', '--test-reporter=tap']);
 
@@ -70,9 +70,9 @@ describe('another service, in an empty folder,', () => {
     60_000,
   );
 
-  it('prices and checks an order in a browser, in a few kilobytes', async () => {
+  it('prices and validates an order in a browser with a few kilobytes', async () => {
     const page = await EmptyFolder.with(tarball, 'module');
-    page.take('browser');
+    page.copyExample('browser');
 
     // For a browser, esbuild refuses every import of a module of Node.js.
     const { outputFiles } = await build({
@@ -101,6 +101,6 @@ describe('another service, in an empty folder,', () => {
       wrong: ['TOTAL_MISMATCH'],
     });
     process.stdout.write(`A browser loads ${text.length} bytes of the domain.\n`);
-    expect(text.length).toBeLessThan(BROWSER_BYTES);
+    expect(text.length).toBeLessThan(MAX_BROWSER_BYTES);
   }, 60_000);
 });

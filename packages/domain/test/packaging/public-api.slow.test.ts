@@ -6,7 +6,7 @@ import { exportsOf, referencePage } from '../reference-page.js';
 
 const PACKAGE = new URL('../../', import.meta.url);
 
-// Reading one takes a second: each is read once, by the test that comes first.
+// Reading the API of an entry takes a second, so each is read once.
 const apis = new Map<Entry, PublicApi>();
 
 function apiOf(entry: Entry): PublicApi {
@@ -23,9 +23,9 @@ function committed(path: string, text: string): string {
   return existsSync(file) ? readFileSync(file, 'utf8') : `${path} is missing`;
 }
 
-describe('what the package exports', () => {
+describe('the public API', () => {
   it.each(ENTRIES)(
-    'of $specifier is as it was reviewed (npm run docs:update writes a change, which needs a changeset)',
+    'of $specifier agrees with its report (npm run docs:update writes a change, which needs a changeset)',
     (entry) => {
       const { report } = apiOf(entry);
 
@@ -33,13 +33,13 @@ describe('what the package exports', () => {
     },
   );
 
-  it('is in the reference as the doc comments say (npm run docs:update writes it)', () => {
+  it('agrees with the reference (npm run docs:update writes it)', () => {
     const page = referencePage(apiOf);
 
     expect(committed('REFERENCE.md', page)).toBe(page);
   });
 
-  it.each(ENTRIES)('of $specifier has a doc comment, each export', (entry) => {
+  it.each(ENTRIES)('of $specifier has a doc comment for each export', (entry) => {
     const undocumented = exportsOf(apiOf(entry)).filter(({ doc }) => doc === '');
 
     expect(undocumented.map(({ name }) => name)).toEqual([]);

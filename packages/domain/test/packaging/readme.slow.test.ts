@@ -13,7 +13,7 @@ const SNIPPETS = Array.from(README.matchAll(/```ts\n(.*?)```/gs), ([, code = '']
   module: `snippet-${index + 1}`,
 }));
 
-function promised(code: string): string {
+function expectedOutput(code: string): string {
   return Array.from(code.matchAll(/\/\/ prints: (.*)/g), ([, line]) => `${line}\n`).join('');
 }
 
@@ -21,20 +21,23 @@ let folder: EmptyFolder;
 
 beforeAll(async () => {
   folder = await EmptyFolder.with(await pack(), 'module');
-  folder.lend('ajv', 'ajv-formats', '@types', 'undici-types');
+  folder.link('ajv', 'ajv-formats', '@types', 'undici-types');
   for (const { module, code } of SNIPPETS) folder.write(`${module}.ts`, code);
   const options = { module: 'nodenext', target: 'es2023', strict: true, types: ['node'] };
   folder.write('tsconfig.json', JSON.stringify({ compilerOptions: options }));
   await folder.compile();
 }, 60_000);
 
-describe("the README's snippets", () => {
-  it.each(SNIPPETS)('print what they say: $title ($module)', async ({ module, code }) => {
-    const printed = await folder.run(process.execPath, [`${module}.js`]);
+describe('the snippets of the README', () => {
+  it.each(SNIPPETS)(
+    'print the output in their comments: $title ($module)',
+    async ({ module, code }) => {
+      const printed = await folder.run(process.execPath, [`${module}.js`]);
 
-    // What a test runner of its own prints is another's business; that it passes is said by its end.
-    expect(code.includes('node:test') ? '' : printed).toBe(promised(code));
-  });
+      // A snippet with tests prints a report; it passes if the program succeeds.
+      expect(code.includes('node:test') ? '' : printed).toBe(expectedOutput(code));
+    },
+  );
 });
 
 describe('two copies of the package in one process', () => {
