@@ -1,13 +1,14 @@
-import { isFields, type FieldIssue } from './order/field-rules.js';
 import type { Command, OrderStatus } from './order/lifecycle.js';
 import type { OrderId } from './order/order.js';
+import { isFields, type FieldIssue } from './validation/field-rule.js';
 
 /**
- * The codes of all errors that the domain throws. Recognise an error by its code, with
- * {@link hasCode}, never by `instanceof`: two copies of this package may be loaded.
+ * The codes of the errors that use cases and orders throw. Recognise an error by its code, with
+ * {@link hasCode}, never by `instanceof`: a process may load two copies of this package.
  */
 export type DomainErrorCode =
   | 'ORDER_INVALID'
+  | 'REQUEST_INVALID'
   | 'TOTAL_MISMATCH'
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'ORDER_NOT_FOUND'
@@ -22,38 +23,52 @@ export type DomainErrorCode =
   | 'APPROVAL_WORKFLOW_ENDED'
   | 'EVENT_NOT_ANNOUNCED';
 
-/** An error of the domain. Its message is fit for the client, and holds no customer data. */
+/** An error of the domain. Its message is written for the client and holds no customer data. */
 export abstract class DomainError extends Error {
   abstract readonly code: DomainErrorCode;
 
-  /** The class's name, as a literal: a minified bundle has none left to read. */
+  /** The class's name, as a literal: a minified bundle renames the class itself. */
   abstract override readonly name: string;
 }
 
-/** The request breaks rules: all broken ones are told at once, each with how to mend it. */
+/** An order breaks rules. `issues` lists every broken rule, and how to fix the field. */
 export class OrderInvalidError extends DomainError {
   override readonly name = 'OrderInvalidError';
   readonly code = 'ORDER_INVALID';
+
+  constructor(readonly issues: readonly FieldIssue[]) {
+    super(`The order is not valid: ${describeIssues(issues)}.`);
+  }
+}
+
+/**
+ * Something else in a request than an order breaks rules, such as an external event, the note of a
+ * decision, an idempotency key, or the limit of a listing. `issues` lists every broken rule, and how
+ * to fix the field.
+ */
+export class RequestInvalidError extends DomainError {
+  override readonly name = 'RequestInvalidError';
+  readonly code = 'REQUEST_INVALID';
 
   constructor(readonly issues: readonly FieldIssue[]) {
     super(`The request is not valid: ${describeIssues(issues)}.`);
   }
 }
 
-/** So many issues are told in the message; all of them stand in `issues`. */
-const ISSUES_IN_MESSAGE = 3;
+/** The message names at most this many issues; `issues` has all of them. */
+const MAX_ISSUES_IN_MESSAGE = 3;
 
 function describeIssues(issues: readonly FieldIssue[]): string {
-  const told = issues.slice(0, ISSUES_IN_MESSAGE).map(describeIssue);
-  const others = issues.length - told.length;
-  return others > 0 ? `${told.join('; ')}; and ${others} more` : told.join('; ');
+  const named = issues.slice(0, MAX_ISSUES_IN_MESSAGE).map(describeIssue).join('; ');
+  const others = issues.length - MAX_ISSUES_IN_MESSAGE;
+  return others > 0 ? `${named}; and ${others} more` : named;
 }
 
 function describeIssue({ field, message }: FieldIssue): string {
   return field === '' ? message : `${field} ${message}`;
 }
 
-/** The total that the client states is not the price of the items. Amounts are decimals. */
+/** The order's total is not the price of its items. Amounts are decimals. */
 export class TotalMismatchError extends DomainError {
   override readonly name = 'TotalMismatchError';
   readonly code = 'TOTAL_MISMATCH';
@@ -62,7 +77,9 @@ export class TotalMismatchError extends DomainError {
     readonly expectedTotal: number,
     readonly statedTotal: number,
   ) {
-    super(`totalAmount is ${statedTotal}, but the items come to ${expectedTotal}: send that.`);
+    super(
+      `totalAmount is ${statedTotal}, but the price of the items is ${expectedTotal}: send ${expectedTotal}.`,
+    );
   }
 }
 
@@ -78,7 +95,7 @@ export class IdempotencyKeyReusedError extends DomainError {
   }
 }
 
-/** There is no such order, or it is not the caller's to see: the two cannot be told apart. */
+/** There is no such order, or the caller may not see it. The error is the same in both cases. */
 export class OrderNotFoundError extends DomainError {
   override readonly name = 'OrderNotFoundError';
   readonly code = 'ORDER_NOT_FOUND';
@@ -102,17 +119,19 @@ export class OrderConflictError extends DomainError {
   }
 }
 
-/** The order was updated so often that it takes no more updates; it can still be finished. */
+/** The order has reached its maximum number of updates. Every other command is still possible. */
 export class OrderChangesExhaustedError extends DomainError {
   override readonly name = 'OrderChangesExhaustedError';
   readonly code = 'ORDER_CHANGES_EXHAUSTED';
 
   constructor(readonly orderId: OrderId) {
-    super(`Order ${orderId} was changed too often to take another update: cancel it, or leave it.`);
+    super(
+      `Order ${orderId} has reached the maximum number of updates: cancel it, or leave it as it is.`,
+    );
   }
 }
 
-/** The caller wanted to change a version of the order that is not the current one any more. */
+/** The caller expects a version of the order that is no longer current. */
 export class VersionMismatchError extends DomainError {
   override readonly name = 'VersionMismatchError';
   readonly code = 'VERSION_MISMATCH';
@@ -128,19 +147,19 @@ export class VersionMismatchError extends DomainError {
   }
 }
 
-/** The caller decides on an order without saying which version of it they have seen. */
+/** The caller decides on an order without stating the version that they have seen. */
 export class VersionRequiredError extends DomainError {
   override readonly name = 'VersionRequiredError';
   readonly code = 'VERSION_REQUIRED';
 
   constructor(readonly orderId: OrderId) {
     super(
-      `A decision on order ${orderId} has to name the version that was seen: its owner may have replaced it since.`,
+      `A decision on order ${orderId} must state the version that you have seen: its owner may have updated it since.`,
     );
   }
 }
 
-/** A store's response to a `save` whose version is not the next one: somebody else wrote first. */
+/** A repository throws this if a `save` does not follow the stored version: another caller wrote first. */
 export class VersionConflictError extends DomainError {
   override readonly name = 'VersionConflictError';
   readonly code = 'VERSION_CONFLICT';
@@ -150,34 +169,34 @@ export class VersionConflictError extends DomainError {
     readonly version: number,
   ) {
     super(
-      `Version ${version} of order ${orderId} was not written: its predecessor is not current.`,
+      `Version ${version} of order ${orderId} was not stored: version ${version - 1} is not the current one.`,
     );
   }
 }
 
-/** So many others write this order that the change did not get through. Trying again is safe. */
+/** Concurrent changes of the order won every attempt of this one. Trying again is safe. */
 export class OrderContendedError extends DomainError {
   override readonly name = 'OrderContendedError';
   readonly code = 'ORDER_CONTENDED';
 
   constructor(readonly orderId: OrderId) {
-    super(`Order ${orderId} is being changed by many at once: try again.`);
+    super(`There are too many concurrent changes of order ${orderId}: try again.`);
   }
 }
 
-/** The caller may not do this. */
+/** The caller may see the order, but may not do this. */
 export class ForbiddenError extends DomainError {
   override readonly name = 'ForbiddenError';
   readonly code = 'FORBIDDEN';
 }
 
-/** What a store or a sender holds is not an order as this version of the domain knows it. */
+/** A stored order is not one that this version of the domain can read. */
 export class StoredOrderInvalidError extends DomainError {
   override readonly name = 'StoredOrderInvalidError';
   readonly code = 'STORED_ORDER_INVALID';
 
   constructor(
-    /** As far as it can be read. */
+    /** The id of the order, if it can be read. */
     readonly orderId: string,
     /** The field that is missing or wrong. */
     readonly field: string,
@@ -186,7 +205,7 @@ export class StoredOrderInvalidError extends DomainError {
   }
 }
 
-/** An order waits for approval, but the workflow that would bring the wait to an end is over. */
+/** An order waits for approval, but its workflow has already ended, so that the wait would never end. */
 export class ApprovalWorkflowEndedError extends DomainError {
   override readonly name = 'ApprovalWorkflowEndedError';
   readonly code = 'APPROVAL_WORKFLOW_ENDED';
@@ -196,23 +215,24 @@ export class ApprovalWorkflowEndedError extends DomainError {
   }
 }
 
-/** The bus did not take the announcement of an external event. Trying again is safe. */
+/** The bus did not accept the announcement of an external event. Trying again is safe. */
 export class EventNotAnnouncedError extends DomainError {
   override readonly name = 'EventNotAnnouncedError';
   readonly code = 'EVENT_NOT_ANNOUNCED';
 
   constructor(
     readonly eventId: string,
-    /** The bus's word for it. */
+    /** The error code of the bus. */
     readonly failure: string,
   ) {
-    super(`The bus did not take the announcement of event ${eventId}: ${failure}.`);
+    super(`The bus did not accept the announcement of event ${eventId}: ${failure}.`);
   }
 }
 
-/** Each error's class by its code, for {@link hasCode}. */
+/** The class of each error by its code, for {@link hasCode}. */
 export interface DomainErrors {
   readonly ORDER_INVALID: OrderInvalidError;
+  readonly REQUEST_INVALID: RequestInvalidError;
   readonly TOTAL_MISMATCH: TotalMismatchError;
   readonly IDEMPOTENCY_KEY_REUSED: IdempotencyKeyReusedError;
   readonly ORDER_NOT_FOUND: OrderNotFoundError;
@@ -229,7 +249,7 @@ export interface DomainErrors {
 }
 
 /**
- * Whether something thrown is the domain's error of this code.
+ * Whether a thrown value is the domain's error of this code.
  *
  * @example
  * try { await cancelOrder.execute(…) } catch (error) {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { FIELD_RULES } from './field-rules.js';
-import { ORDER_STATUSES } from './lifecycle.js';
-import { LIMITS } from './limits.js';
-import { DELIVERY_METHODS, PRIORITIES } from './order.js';
+import { ORDER_STATUSES } from './order/lifecycle.js';
+import { LIMITS } from './order/limits.js';
+import { DELIVERY_METHODS, PRIORITIES } from './order/order.js';
 
 describe('the rule of a text', () => {
   const texts = [
@@ -13,19 +13,16 @@ describe('the rule of a text', () => {
     { rule: FIELD_RULES.note, limit: LIMITS.noteLength },
   ] as const;
 
-  it.each(texts)(
-    '$rule.code counts code points up to its limit, not one more',
-    ({ rule, limit }) => {
-      for (const letter of ['x', 'é', '🍿']) {
-        expect(rule.accepts(letter)).toBe(true);
-        expect(rule.accepts(letter.repeat(limit))).toBe(true);
-        expect(rule.accepts(letter.repeat(limit + 1))).toBe(false);
-      }
-    },
-  );
+  it.each(texts)('$rule.code accepts code points up to its limit', ({ rule, limit }) => {
+    for (const letter of ['x', 'é', '🍿']) {
+      expect(rule.accepts(letter)).toBe(true);
+      expect(rule.accepts(letter.repeat(limit))).toBe(true);
+      expect(rule.accepts(letter.repeat(limit + 1))).toBe(false);
+    }
+  });
 
   it.each([
-    ['nothing', ''],
+    ['an empty text', ''],
     ['only spaces', ' \u00a0\u3000 '],
     ['a line break', 'John\nDoe'],
     ['a zero character', 'John\u0000'],
@@ -34,7 +31,7 @@ describe('the rule of a text', () => {
     ['a lone high surrogate', 'John \ud83c'],
     ['a lone low surrogate', '\udf7f John'],
     ['a noncharacter', 'John\ufffe'],
-    ['the last code unit', '\uffffJohn'],
+    ['U+FFFF', '\uffffJohn'],
     ['a number', 7],
     ['null', null],
     ['an object', {}],
@@ -47,7 +44,7 @@ describe('the rule of a text', () => {
 describe('the rule of a name', () => {
   it.each([
     ['a zero-width space', 'Chips\u200b'],
-    ['a byte order mark within', 'Chi\ufeffps'],
+    ['a byte order mark', 'Chi\ufeffps'],
     ['a change of direction', '\u202espihC'],
     ['a soft hyphen', 'Chi\u00adps'],
     ['a tag', 'Chips\u{e0001}'],
@@ -56,22 +53,25 @@ describe('the rule of a name', () => {
     ['a grapheme joiner', 'Chips\u034f'],
     ['a blank Braille pattern', 'Chips\u2800'],
     ['a line separator', 'Chips\u2028x'],
-    ['nothing but a joiner', '\u200d'],
-    ['nothing but a filler', '\u3164'],
-  ])('refuses %s, which nobody sees', (_what, name) => {
+    ['only a joiner', '\u200d'],
+    ['only a filler', '\u3164'],
+  ])('refuses %s, which is invisible', (_what, name) => {
     expect(FIELD_RULES.name.accepts(name)).toBe(false);
     expect(FIELD_RULES.customerName.accepts(name)).toBe(false);
   });
 
-  it.each(['می\u200cخواهم', 'क्\u200dष'])('takes %s of a person, in a script of joiners', (name) => {
-    expect(FIELD_RULES.customerName.accepts(name)).toBe(true);
-    expect(FIELD_RULES.name.accepts(name)).toBe(false);
-  });
+  it.each(['می\u200cخواهم', 'क्\u200dष'])(
+    'accepts joiners in the name of a person, in scripts that need them: %s',
+    (name) => {
+      expect(FIELD_RULES.customerName.accepts(name)).toBe(true);
+      expect(FIELD_RULES.name.accepts(name)).toBe(false);
+    },
+  );
 });
 
 describe('the rule of a payload', () => {
   it.each([[{ text: 'a\uffff' }], [['\ufffe']], [{ deep: [{ '\uffff': 1 }] }], ['\ud800']])(
-    'refuses %j, which no queue carries',
+    'refuses %j, which queues do not accept',
     (payload) => {
       expect(FIELD_RULES.payload.accepts(payload)).toBe(false);
     },
@@ -86,14 +86,11 @@ describe('the rule of an identifier', () => {
     { rule: FIELD_RULES.cursor, limit: LIMITS.cursorLength },
   ] as const;
 
-  it.each(identifiers)(
-    '$rule.code accepts printable ASCII up to its limit, not one more',
-    ({ rule, limit }) => {
-      expect(rule.accepts('!')).toBe(true);
-      expect(rule.accepts('~'.repeat(limit))).toBe(true);
-      expect(rule.accepts('~'.repeat(limit + 1))).toBe(false);
-    },
-  );
+  it.each(identifiers)('$rule.code accepts printable ASCII up to its limit', ({ rule, limit }) => {
+    expect(rule.accepts('!')).toBe(true);
+    expect(rule.accepts('~'.repeat(limit))).toBe(true);
+    expect(rule.accepts('~'.repeat(limit + 1))).toBe(false);
+  });
 
   it.each(['', ' ', 'a b', 'a\tb', 'a\n', 'é', '\u007f', 7, null, undefined, ['a']])(
     'refuses %p',
@@ -114,14 +111,14 @@ describe('the rule of a number', () => {
     }
   });
 
-  it('accepts a price from nothing to 10,000.00', () => {
+  it('accepts a price from 0 to 10,000.00', () => {
     expect([0, 0.01, 10_000].map((value) => FIELD_RULES.price.accepts(value))).not.toContain(false);
     expect(
       [-0.01, 10_000.01, 0.001].map((value) => FIELD_RULES.price.accepts(value)),
     ).not.toContain(true);
   });
 
-  it('says in its message what it accepts', () => {
+  it('says in its message which numbers it accepts', () => {
     expect(FIELD_RULES.price.message).toBe(
       'must be a number from 0 to 10000 with at most two decimals',
     );
@@ -132,7 +129,7 @@ describe('the rule of a number', () => {
 });
 
 describe('the rule of a list of items', () => {
-  it('accepts 1 to 100 of them', () => {
+  it('accepts 1 to 100 items', () => {
     const accepted = [0, 1, LIMITS.snackItems, LIMITS.snackItems + 1].map((length) =>
       FIELD_RULES.snackItems.accepts(Array.from({ length })),
     );
@@ -149,8 +146,8 @@ describe('the rule of an order id', () => {
     ['{0000000-0000-4000-8000-00000000000f}', false],
     ['', false],
     [null, false],
-  ])('holds for %p: %p', (value, holds) => {
-    expect(FIELD_RULES.orderId.accepts(value)).toBe(holds);
+  ])('of %p returns %p', (value, accepted) => {
+    expect(FIELD_RULES.orderId.accepts(value)).toBe(accepted);
   });
 });
 
@@ -159,7 +156,7 @@ describe('the rule of a choice', () => {
     { rule: FIELD_RULES.status, choices: ORDER_STATUSES },
     { rule: FIELD_RULES.priority, choices: PRIORITIES },
     { rule: FIELD_RULES.method, choices: DELIVERY_METHODS },
-  ])('$rule.code accepts exactly its choices, and names them', ({ rule, choices }) => {
+  ])('$rule.code accepts exactly its choices, and lists them', ({ rule, choices }) => {
     expect(choices.every((choice) => rule.accepts(choice))).toBe(true);
     for (const other of ['', 'new', 'HIGH', 7, null, undefined, [...choices]]) {
       expect(rule.accepts(other)).toBe(false);

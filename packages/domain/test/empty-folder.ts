@@ -11,13 +11,13 @@ const INSTALL = ['install', '--offline', '--no-audit', '--no-fund', '--loglevel=
 
 const execute = promisify(execFile);
 
-/** The variables of a shell that npm did not start: a test runs under npm, a consumer does not. */
+/** The environment without npm's variables: this test runs under npm, a consumer does not. */
 function plainEnvironment(): NodeJS.ProcessEnv {
   const ofNpm = /^(npm_|NODE_OPTIONS$|NODE_TEST_CONTEXT$|JEST_WORKER_ID$)/i;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ofNpm.test(name)));
 }
 
-/** Packs the package as it is published, from what was built; returns the tarball's path. */
+/** Packs the built package as for publishing, and returns the path of the tarball. */
 export async function pack(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'packed-'));
   const { stdout } = await execute(
@@ -28,11 +28,11 @@ export async function pack(): Promise<string> {
   return join(folder, stdout.trim());
 }
 
-/** A folder outside the repository, which has nothing but the package installed in it. */
+/** A folder outside of the repository in which only the package is installed. */
 export class EmptyFolder {
   private constructor(readonly path: string) {}
 
-  /** Installs the packed package without a network: it depends on nothing. */
+  /** Installs the packed package, without a network: the package has no dependency. */
   static async with(tarball: string, type: 'module' | 'commonjs'): Promise<EmptyFolder> {
     const path = mkdtempSync(join(tmpdir(), 'consumer-'));
     writeFileSync(join(path, 'package.json'), JSON.stringify({ private: true, type }));
@@ -41,8 +41,8 @@ export class EmptyFolder {
     return folder;
   }
 
-  /** Copies an example into the folder; its own `package.json` names what is lent below. */
-  take(example: string): void {
+  /** Copies an example into the folder, without its `package.json`: `link` adds its dependencies. */
+  copyExample(example: string): void {
     cpSync(join(REPOSITORY, 'examples/consumers', example), this.path, {
       recursive: true,
       filter: (source) => !/node_modules|dist$|package\.json$/.test(source),
@@ -54,8 +54,8 @@ export class EmptyFolder {
     writeFileSync(join(this.path, file), text);
   }
 
-  /** Links a library of this repository into the folder, as an install with a network would. */
-  lend(...libraries: readonly string[]): void {
+  /** Links libraries of this repository into the folder, instead of an install over the network. */
+  link(...libraries: readonly string[]): void {
     for (const library of libraries) {
       symlinkSync(
         join(REPOSITORY, 'node_modules', library),
@@ -64,7 +64,7 @@ export class EmptyFolder {
     }
   }
 
-  /** Runs a program in the folder, and returns what it printed. Rejects where it fails. */
+  /** Runs a program in the folder, and returns its standard output. Rejects if the program fails. */
   async run(program: string, args: readonly string[]): Promise<string> {
     const { stdout } = await execute(program, args, {
       cwd: this.path,
@@ -75,7 +75,7 @@ export class EmptyFolder {
     return stdout;
   }
 
-  /** Compiles the folder's TypeScript, with the compiler of this repository. */
+  /** Compiles the TypeScript of the folder with the compiler of this repository. */
   async compile(...args: readonly string[]): Promise<void> {
     const compiler = join(REPOSITORY, 'node_modules/typescript/bin/tsc');
     await this.run(process.execPath, [compiler, ...args]);
@@ -84,6 +84,6 @@ export class EmptyFolder {
 
 function output(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const printed = ['stdout', 'stderr'].map((name) => String(Reflect.get(error, name) ?? ''));
-  return [error.message, ...printed].join('\n');
+  const streams = ['stdout', 'stderr'].map((name) => String(Reflect.get(error, name) ?? ''));
+  return [error.message, ...streams].join('\n');
 }

@@ -1,4 +1,4 @@
-/** What the package exports: the specifier, and the module behind it in `dist/esm`. */
+/** The entry points of the package: the specifier, and its module in `dist/esm`. */
 export const ENTRIES = [
   { specifier: '@snacks/domain', module: 'index' },
   { specifier: '@snacks/domain/events', module: 'events/index' },
@@ -7,7 +7,7 @@ export const ENTRIES = [
 
 export type Entry = (typeof ENTRIES)[number];
 
-/** An entry's short name, for files: `index`, `events`, `testing`. */
+/** The short name of an entry for files: `index`, `events` or `testing`. */
 export function entryName({ module }: Entry): string {
   return module.replace(/\/index$/, '');
 }

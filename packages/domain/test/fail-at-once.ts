@@ -1,4 +1,4 @@
 import * as fc from 'fast-check';
 
-// That a mutant fails is all that is asked: the shortest example of it can take minutes to find.
+// For a mutant, any failure is enough: to find the shortest example can take minutes.
 fc.configureGlobal({ endOnFailure: true });

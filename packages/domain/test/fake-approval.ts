@@ -8,7 +8,7 @@ import type {
 } from '../src/ports/approval-workflow.js';
 import type { ApprovalRequest, Approvers } from '../src/ports/approvers.js';
 
-/** Tokens for the domain's own tests. */
+/** Approval tasks for the domain's own tests. */
 export class FakeTasks implements ApprovalTasks {
   private readonly tokens = new Map<OrderId, Set<string>>();
 
@@ -22,11 +22,11 @@ export class FakeTasks implements ApprovalTasks {
 }
 
 interface Run {
-  state: 'waits' | 'broken off' | 'ended';
+  state: 'waits' | 'failed' | 'ended';
   waits: number;
 }
 
-/** A workflow of one wait, for the domain's own tests: the token is the order's key and a number. */
+/** A workflow of one wait, for the domain's own tests. Its token is the key of the order and a number. */
 export class FakeWorkflow implements ApprovalWorkflow {
   private readonly runs = new Map<OrderKey, Run>();
 
@@ -62,11 +62,11 @@ export class FakeWorkflow implements ApprovalWorkflow {
   }
 
   breakOff(order: OrderKey): void {
-    this.runs.set(order, { state: 'broken off', waits: this.waitsOf(order) });
+    this.runs.set(order, { state: 'failed', waits: this.waitsOf(order) });
   }
 }
 
-/** Approvers who keep what they were asked. */
+/** Approvers that record every request. */
 export class FakeApprovers implements Approvers {
   readonly asked: ApprovalRequest[] = [];
 

@@ -2,7 +2,7 @@ import type { OrderEvent } from '../src/events/order-event.js';
 import type { PublishFailure } from '../src/ports/event-publisher.js';
 import { eventId, FakeBus } from './fake-bus.js';
 
-/** Says of every event that it was taken. */
+/** Reports no failure. */
 export class IgnoresItsFailures extends FakeBus {
   override async publish(events: readonly OrderEvent[]): Promise<readonly PublishFailure[]> {
     await super.publish(events);
@@ -10,16 +10,16 @@ export class IgnoresItsFailures extends FakeBus {
   }
 }
 
-/** Takes no refusal for final. */
-export class NeverGivesUp extends FakeBus {
+/** Reports no refusal as final. */
+export class ReportsNoFinalRefusal extends FakeBus {
   override async publish(events: readonly OrderEvent[]): Promise<readonly PublishFailure[]> {
     const failures = await super.publish(events);
     return failures.map(({ eventId: id, code }) => ({ eventId: id, code, final: false }));
   }
 }
 
-/** Holds back what stands behind a refusal, be it final or not. */
-export class WaitsForEveryRefusal extends FakeBus {
+/** Holds back all events after a refusal, even a final one. */
+export class StopsAtEveryRefusal extends FakeBus {
   override async publish(events: readonly OrderEvent[]): Promise<readonly PublishFailure[]> {
     for (const [index, event] of events.entries()) {
       const failures = await super.publish([event]);

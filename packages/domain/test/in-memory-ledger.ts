@@ -10,8 +10,8 @@ export class InMemoryLedger implements PaymentLedger {
   protected readonly entries = new Map<OrderKey, PaymentEntry>();
 
   async open(entry: PaymentEntry) {
-    const standing = this.entries.get(entry.order);
-    if (standing !== undefined) return { opened: false, entry: standing };
+    const existing = this.entries.get(entry.order);
+    if (existing !== undefined) return { opened: false, entry: existing };
     this.entries.set(entry.order, entry);
     return { opened: true, entry };
   }

@@ -14,7 +14,7 @@ interface Stored {
   readonly requestHash: string;
 }
 
-/** Newest first, and those of one moment by id. */
+/** The newest first, and orders of the same time by id. */
 function byPosition(a: OrderPosition, b: OrderPosition): number {
   return position(a) < position(b) ? 1 : -1;
 }
@@ -23,12 +23,9 @@ function position({ createdAt, orderId }: OrderPosition): string {
   return `${createdAt} ${orderId}`;
 }
 
-/**
- * A repository for the domain's own tests: it keeps the promises of its port (the contract suite
- * is run on it), and remembers every write.
- */
+/** A repository for the domain's own tests. It passes the contract suite, and records every write. */
 export class InMemoryOrders implements OrderRepository {
-  /** Every change that was stored, in the sequence of the writes. */
+  /** Every stored change, in the sequence of the writes. */
   readonly writes: Change[] = [];
   private readonly stored = new Map<OrderId, Stored>();
 

@@ -10,11 +10,11 @@ import { isStockQuantity, type StockLevel, type StockRecords } from '../src/port
 
 type Decision = 'reserved' | 'released' | 'sold';
 
-/** A stock for the domain's own tests: it keeps the promises of its ports. */
+/** A stock for the domain's own tests. It passes the contract suite. */
 export class InMemoryStock implements Inventory, StockRecords {
   protected readonly levels = new Map<string, StockLevel>();
   protected readonly decisions = new Map<OrderKey, Decision>();
-  private readonly held = new Map<OrderKey, readonly StockLine[]>();
+  private readonly reservations = new Map<OrderKey, readonly StockLine[]>();
 
   constructor(private readonly unknownSnacks: UnknownSnacks = 'unlimited') {}
 
@@ -35,7 +35,7 @@ export class InMemoryStock implements Inventory, StockRecords {
   async release(order: OrderKey, _lines: readonly StockLine[]): Promise<void> {
     if (this.decisions.get(order) === 'sold') return;
     this.decisions.set(order, 'released');
-    for (const { name, quantity } of this.letGo(order)) {
+    for (const { name, quantity } of this.removeReservation(order)) {
       this.move(name, { available: quantity, reserved: -quantity });
     }
   }
@@ -43,31 +43,31 @@ export class InMemoryStock implements Inventory, StockRecords {
   async confirm(order: OrderKey, _lines: readonly StockLine[]): Promise<void> {
     if (this.decisions.get(order) === 'released') throw new ReservationReleasedError(order);
     this.decisions.set(order, 'sold');
-    for (const { name, quantity } of this.letGo(order)) {
+    for (const { name, quantity } of this.removeReservation(order)) {
       this.move(name, { reserved: -quantity, sold: quantity });
     }
   }
 
-  private decide(order: OrderKey, wanted: readonly StockLine[]): Decision {
-    const limitless = this.unknownSnacks === 'unlimited' ? Infinity : 0;
-    const short = wanted.some(
-      ({ name, quantity }) => (this.levels.get(name)?.available ?? limitless) < quantity,
+  private decide(order: OrderKey, lines: readonly StockLine[]): Decision {
+    const ofUnknown = this.unknownSnacks === 'unlimited' ? Infinity : 0;
+    const isShort = lines.some(
+      ({ name, quantity }) => (this.levels.get(name)?.available ?? ofUnknown) < quantity,
     );
-    const decision = short ? 'released' : 'reserved';
+    const decision = isShort ? 'released' : 'reserved';
     this.decisions.set(order, decision);
-    if (short) return decision;
-    const limited = wanted.filter(({ name }) => this.levels.has(name));
-    this.held.set(order, limited);
-    for (const { name, quantity } of limited) {
+    if (isShort) return decision;
+    const counted = lines.filter(({ name }) => this.levels.has(name));
+    this.reservations.set(order, counted);
+    for (const { name, quantity } of counted) {
       this.move(name, { available: -quantity, reserved: quantity });
     }
     return decision;
   }
 
-  private letGo(order: OrderKey): readonly StockLine[] {
-    const held = this.held.get(order) ?? [];
-    this.held.delete(order);
-    return held;
+  private removeReservation(order: OrderKey): readonly StockLine[] {
+    const lines = this.reservations.get(order) ?? [];
+    this.reservations.delete(order);
+    return lines;
   }
 
   private move(name: string, { available = 0, reserved = 0, sold = 0 }: Partial<StockLevel>): void {

@@ -9,8 +9,8 @@ const DEPLOYED = fileURLToPath(
 );
 
 /**
- * The Node.js of this process and, where `npm run lambda-runtime -w @snacks/handlers` could install
- * it (it is packaged for Linux alone), the one that the platform is deployed on.
+ * The Node.js of this process and, if `npm run lambda-runtime -w @snacks/handlers` has installed it, the
+ * one that the platform is deployed on. It is packaged for Linux only.
  */
 export const NODES: readonly { readonly name: string; readonly path: string }[] = [
   { name: process.version, path: process.execPath },

@@ -8,15 +8,15 @@ import { entryName, type Entry } from './entries.js';
 const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
 const SILENT = { default: { logLevel: ExtractorLogLevel.None } };
 
-/** What an entry offers to those who import it. */
+/** The exports of an entry. */
 export interface PublicApi {
-  /** Every export with its signature, as text to be reviewed. */
+  /** Every export with its signature, as text for reviews. */
   readonly report: string;
-  /** The same with all doc comments, as data. */
+  /** Every export with its doc comments, as data. */
   readonly model: unknown;
 }
 
-/** Reads an entry's declarations as they were built: `npm run build` first. */
+/** Reads the built declarations of an entry. Run `npm run build` first. */
 export function publicApi(entry: Entry): PublicApi {
   const folder = mkdtempSync(join(tmpdir(), 'public-api-'));
   const declarations = join(PACKAGE, 'dist/esm', `${entry.module}.d.ts`);

@@ -1,10 +1,10 @@
 import type { DeadLetter, DeadLetters } from '../src/ports/dead-letters.js';
 
-/** Dead letters in a list. */
-export class KeptDeadLetters implements DeadLetters {
-  readonly kept: DeadLetter[] = [];
+/** Records dead letters in a list. */
+export class RecordedDeadLetters implements DeadLetters {
+  readonly letters: DeadLetter[] = [];
 
   async add(letter: DeadLetter): Promise<void> {
-    this.kept.push(structuredClone(letter));
+    this.letters.push(structuredClone(letter));
   }
 }

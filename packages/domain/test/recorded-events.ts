@@ -1,16 +1,16 @@
 import type { EventRecord, EventRecords } from '../src/ports/event-records.js';
 
-/** Records for the domain's own tests: the contract suite is run on them. */
-export class KeptEvents implements EventRecords {
-  readonly kept = new Map<string, EventRecord>();
+/** Event records for the domain's own tests. They pass the contract suite. */
+export class RecordedEvents implements EventRecords {
+  readonly records = new Map<string, EventRecord>();
 
   async add(record: EventRecord): Promise<'added' | 'known'> {
-    if (this.kept.has(record.eventId)) return 'known';
-    this.kept.set(record.eventId, structuredClone(record));
+    if (this.records.has(record.eventId)) return 'known';
+    this.records.set(record.eventId, structuredClone(record));
     return 'added';
   }
 
   async find(eventId: string): Promise<EventRecord | undefined> {
-    return this.kept.get(eventId);
+    return this.records.get(eventId);
   }
 }

@@ -1,4 +1,4 @@
-import { isFields } from '../src/order/field-rules.js';
+import { isFields } from '../src/validation/field-rule.js';
 import { ENTRIES, type Entry } from './entries.js';
 import type { PublicApi } from './public-api.js';
 
@@ -24,7 +24,7 @@ function listOf(value: unknown): readonly unknown[] {
 }
 
 function readItem(value: unknown): Item {
-  if (!isFields(value)) throw new Error('The model of the API has an item that is no object.');
+  if (!isFields(value)) throw new Error('The model of the API has an item that is not an object.');
   return {
     kind: String(value.kind),
     name: typeof value.name === 'string' ? value.name : 'constructor',
@@ -38,7 +38,7 @@ function readItem(value: unknown): Item {
   };
 }
 
-/** A doc comment as Markdown: links as names, what is thrown as a sentence, examples as code. */
+/** A doc comment as Markdown: links become names, `@throws` a sentence, examples code blocks. */
 function prose(comment: string): string {
   const text = comment
     .replace(/^\/\*\*\n?|\n? *\*\/\s*$/g, '')
@@ -59,7 +59,7 @@ function isListed(member: Item): boolean {
   return member.doc !== '' && member.kind !== 'Constructor';
 }
 
-/** The whole of a class or interface, as one reads it in the source. */
+/** The declaration of a class or interface with its members. */
 function declaration({ signature, members }: Item): string {
   if (members.length === 0) return signature;
   return [`${signature} {`, ...members.map((member) => `  ${member.signature}`), '}'].join('\n');
@@ -74,7 +74,7 @@ function itemText(item: Item): string {
     .join('\n\n');
 }
 
-/** The exports of an entry, sorted as the API report has them. */
+/** The exports of an entry, in the order of the API report. */
 export function exportsOf({ model }: PublicApi): readonly Item[] {
   const [entryPoint] = isFields(model) ? listOf(model.members) : [];
   return readItem(entryPoint).members;
@@ -89,7 +89,7 @@ function entryText(entry: Entry, api: PublicApi): string {
   return [`## \`${entry.specifier}\``, ...sections].join('\n\n');
 }
 
-/** Every export of the package with its doc comment, as one page. */
+/** A page with every export of the package and its doc comment. */
 export function referencePage(apiOf: (entry: Entry) => PublicApi): string {
   const intro = `# Reference of @snacks/domain
 

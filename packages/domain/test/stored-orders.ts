@@ -8,18 +8,18 @@ import { aChangeBy, aPlacing, BUILT_AT, type OrderTraits } from '../src/testing/
 import type { InMemoryOrders } from './in-memory-orders.js';
 import { present } from '../src/testing/test-functions.js';
 
-/** A clock that stands still, a minute after orders are built. */
+/** A stopped clock, a minute after the built orders. */
 export const CLOCK: Clock = { now: () => BUILT_AT + 60_000 };
 
-/** Somebody whom nobody asked for a name, in the course of a request of their own. */
-export function anInvocation(overrides: Partial<RequestContext> = {}): RequestContext {
+/** The context of a request without authentication. */
+export function aRequestContext(overrides: Partial<RequestContext> = {}): RequestContext {
   return { actor: ANYONE, correlationId: 'correlation-2', ...overrides };
 }
 
-type Way = readonly ['medium' | 'high', ...ChangeCommand[]];
+type Path = readonly ['medium' | 'high', ...ChangeCommand[]];
 
-/** The priority that an order is placed with, and the commands that lead it on from there. */
-const WAY_TO: Readonly<Record<OrderStatus, Way>> = {
+/** The priority of a new order, and the commands that change it to each state. */
+const PATH_TO: Readonly<Record<OrderStatus, Path>> = {
   NEW: ['medium'],
   PENDING_APPROVAL: ['high'],
   APPROVED: ['high', 'approve'],
@@ -30,14 +30,14 @@ const WAY_TO: Readonly<Record<OrderStatus, Way>> = {
   FAILED: ['medium', 'claim', 'fail'],
 };
 
-/** Stores an order in any state: placed, and led there by one write for each change. */
+/** Stores an order in any state, with one write for each change. */
 export async function storedIn(
   status: OrderStatus,
   orders: InMemoryOrders,
   traits: Omit<OrderTraits, 'priority'> = {},
 ): Promise<Order> {
   const { placedAt = BUILT_AT } = traits;
-  const [priority, ...commands] = WAY_TO[status];
+  const [priority, ...commands] = PATH_TO[status];
   const placing = aPlacing({ ...traits, priority });
   await orders.add(placing, 'hash');
   let order: Order = placing.order;

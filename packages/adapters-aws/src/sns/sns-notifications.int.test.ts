@@ -32,7 +32,7 @@ function eventIn(message: URLSearchParams): unknown {
 describe('notifications on SNS', () => {
   notificationsContract({ describe, it }, async () => ({
     notifications,
-    told: async () => topic.taken.map((message) => JSON.stringify(eventIn(message))),
+    sent: async () => topic.taken.map((message) => JSON.stringify(eventIn(message))),
   }));
 
   it('tell of an event as the bus carries it, under its type', async () => {

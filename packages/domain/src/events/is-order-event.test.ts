@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { anOrderId, aPlacing } from '../testing/builders.js';
 import { isOrderEvent, isOrderReference } from './is-order-event.js';
 
-/** An `Order Created` event as plain data, its detail and metadata changed. */
+/** An `Order Created` event as plain data, with changes in its detail and its metadata. */
 function anEventWith(
   detail: Readonly<Record<string, unknown>> = {},
   metadata: Readonly<Record<string, unknown>> = {},
@@ -19,7 +19,7 @@ describe('an order event', () => {
     expect(isOrderEvent(anEventWith())).toBe(true);
   });
 
-  it('is recognised with fields that a later version of its schema may add', () => {
+  it('is recognised with unknown fields, which a later version of its schema may have', () => {
     expect(isOrderEvent(anEventWith({ later: 1 }, { schemaVersion: 2, later: 1 }))).toBe(true);
   });
 
@@ -30,7 +30,7 @@ describe('an order event', () => {
     },
   );
 
-  it('is not an event of an unknown type', () => {
+  it('is not recognised by an unknown type', () => {
     const { detail } = aPlacing().events[0] ?? {};
 
     expect(isOrderEvent({ type: 'Order Eaten', detail })).toBe(false);
@@ -43,7 +43,7 @@ describe('an order event', () => {
     { status: undefined },
     { metadata: undefined },
     { metadata: [] },
-  ])('is not one with %p in its detail', (detail) => {
+  ])('is not recognised with %p in its detail', (detail) => {
     expect(isOrderEvent(anEventWith(detail))).toBe(false);
   });
 
@@ -55,13 +55,13 @@ describe('an order event', () => {
     { occurredAt: 'yesterday' },
     { correlationId: undefined },
     { causationId: null },
-  ])('is not one with %p in its metadata', (metadata) => {
+  ])('is not recognised with %p in its metadata', (metadata) => {
     expect(isOrderEvent(anEventWith({}, metadata))).toBe(false);
   });
 });
 
 describe('a reference to an order', () => {
-  it('is anything that names an order and a state', () => {
+  it('is any value with the id and the state of an order', () => {
     expect(isOrderReference({ orderId: anOrderId(), status: 'NEW', more: true })).toBe(true);
   });
 

@@ -1,6 +1,7 @@
-import { FIELD_RULES, isFields } from '../order/field-rules.js';
 import { ORDER_STATUSES } from '../order/lifecycle.js';
+import { ORDER_FIELD_RULES } from '../order/order-field-rules.js';
 import { isTimestamp } from '../order/timestamp.js';
+import { isFields } from '../validation/field-rule.js';
 import { ORDER_EVENT_TYPES, type OrderEvent } from './order-event.js';
 
 function isMetadata(value: unknown): boolean {
@@ -16,9 +17,9 @@ function isMetadata(value: unknown): boolean {
 }
 
 /**
- * Whether a value has what every consumer of an order event relies on: a known type, and in its
- * detail the order's id and status and the event's metadata. The complete check is the JSON Schema
- * of the event's type.
+ * Whether a value has the fields that every consumer of an order event needs: a known type, and in the
+ * detail the id and the status of the order, and the metadata. The JSON Schema of the type is the
+ * complete check.
  */
 export function isOrderEvent(value: unknown): value is OrderEvent {
   return (
@@ -30,17 +31,17 @@ export function isOrderEvent(value: unknown): value is OrderEvent {
   );
 }
 
-/** What wakes the processing: which order it is about. The order's state is read, not believed. */
+/** The order that an event is about. Read the order before you rely on its state. */
 export interface OrderReference {
   readonly orderId: string;
   readonly status: string;
 }
 
-/** Whether a value names an order and a state, as the detail of every order event does. */
+/** Whether a value has the id and the state of an order, as the detail of every order event has. */
 export function isOrderReference(value: unknown): value is OrderReference {
   return (
     isFields(value) &&
-    FIELD_RULES.orderId.accepts(value.orderId) &&
+    ORDER_FIELD_RULES.orderId.accepts(value.orderId) &&
     ORDER_STATUSES.some((status) => status === value.status)
   );
 }

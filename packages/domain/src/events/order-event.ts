@@ -11,7 +11,7 @@ import type { Timestamp } from '../order/timestamp.js';
 /** The `source` of every event of this platform. */
 export const EVENT_SOURCE = 'serverless.snacks';
 
-/** The version of each event's schema. Raised with the schema, never without it. */
+/** The current version of each event's schema. Every change of a schema raises its version. */
 export const SCHEMA_VERSIONS = {
   'Order Created': 1,
   'Order Updated': 1,
@@ -22,36 +22,36 @@ export const SCHEMA_VERSIONS = {
   'Order Failed': 1,
 } as const satisfies Readonly<Record<OrderEventType, number>>;
 
-/** Every type of event, as the lifecycle names them. */
+/** Every type of order event, from the lifecycle. */
 export const ORDER_EVENT_TYPES: readonly OrderEventType[] = [
   ...new Set(Object.values(LIFECYCLE).flatMap(({ event }) => event ?? [])),
 ];
 
-/** Where an event comes from, and what it can be recognised by. */
+/** The identity and the origin of an event. */
 export interface EventMetadata {
   /**
-   * `orderId:version:index`. The same however often the event is sent: deduplicate by it, never by
-   * the `id` of the bus, which is new with every send.
+   * `orderId:version:index`. The same in every delivery of the event: deduplicate by it, never by the
+   * `id` of the bus, which changes with every send.
    */
   readonly eventId: string;
-  /** The order's version that the change led to. Of two events of one order, the later has more. */
+  /** The version of the order after the change. A later event of an order has a higher one. */
   readonly orderVersion: number;
   readonly schemaVersion: number;
   readonly occurredAt: Timestamp;
-  /** The same for everything that one request brought about. */
+  /** The same for all changes and events that one request causes. */
   readonly correlationId: string;
-  /** What made the change: the id of the request or of the event that was being handled. */
+  /** The id of the request or event that caused the change. */
   readonly causationId: string;
 }
 
-/** An order's line as events and records show it: the price is a decimal. */
+/** An item of an order in events and records. The price is a decimal. */
 export interface SnackItemRecord {
   readonly name: string;
   readonly quantity: number;
   readonly price: number;
 }
 
-/** What each type of event says beyond the fields that all have. */
+/** The fields of each type of event, beside those that all types have. */
 interface DetailByType {
   'Order Created': {
     readonly customerId?: string;
@@ -59,7 +59,7 @@ interface DetailByType {
     readonly deliveryPreferences?: DeliveryPreferences;
   };
   'Order Updated': {
-    /** The names of the fields that have another value now. */
+    /** The names of the fields whose values changed. */
     readonly changed: readonly string[];
     readonly snackItems: readonly SnackItemRecord[];
     readonly deliveryPreferences?: DeliveryPreferences;
@@ -85,7 +85,7 @@ interface StatusByType {
   'Order Failed': To<'fail'>;
 }
 
-/** The `detail` of an event: the order as the change left it, and what changed. */
+/** The `detail` of an event: the order after the change, and what changed. */
 export type OrderEventDetail<T extends OrderEventType> = {
   readonly orderId: OrderId;
   readonly customerName: string;
@@ -96,7 +96,7 @@ export type OrderEventDetail<T extends OrderEventType> = {
   readonly metadata: EventMetadata;
 } & DetailByType[T];
 
-/** A committed change of an order, as the bus carries it (`type` is the `detail-type`). */
+/** A committed change of an order, as an event on the bus (`type` is its `detail-type`). */
 export type OrderEvent<T extends OrderEventType = OrderEventType> = T extends OrderEventType
   ? { readonly type: T; readonly detail: OrderEventDetail<T> }
   : never;

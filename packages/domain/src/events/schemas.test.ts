@@ -23,7 +23,7 @@ function isValid(type: OrderEventType, detail: unknown): boolean {
   return validators.get(type)?.(detail) === true;
 }
 
-/** One event of each type, with every field that its type can have. */
+/** An event of the type, with all of its fields. */
 function anEventOf(type: OrderEventType): OrderEvent {
   const request = { deliveryPreferences: { method: 'pickup' } } as const;
   const pending = aPendingOrder({ request });
@@ -38,7 +38,7 @@ function anEventOf(type: OrderEventType): OrderEvent {
     aChangeBy('fail', processing),
   ];
   const event = changes.flatMap((change) => change?.events ?? []).find((one) => one.type === type);
-  if (event === undefined) throw new Error(`no change emits ${type}`);
+  if (event === undefined) throw new Error(`No change emits ${type}`);
   return event;
 }
 
@@ -46,7 +46,7 @@ function without(fields: object, name: string): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).filter(([field]) => field !== name));
 }
 
-// Writes only missing files: a published schema is compared, never overwritten.
+// Writes only missing files, because a published schema never changes.
 beforeAll(() => {
   if (process.env.UPDATE_DOCS !== '1') return;
   for (const type of ORDER_EVENT_TYPES) {
@@ -58,7 +58,7 @@ beforeAll(() => {
 
 describe('the published schemas', () => {
   it.each(ORDER_EVENT_TYPES)(
-    'have the schema of %s as the code has it (npm run docs:update writes a new version)',
+    'agree with the code: %s (npm run docs:update writes a new version)',
     (type) => {
       const file = new URL(schemaFileName(type), FOLDER);
       const published: unknown = existsSync(file)
@@ -67,7 +67,7 @@ describe('the published schemas', () => {
 
       const same = JSON.stringify(published) === JSON.stringify(ORDER_EVENT_SCHEMAS[type]);
 
-      // The message stands beside the difference, where the reader of a failure looks.
+      // The hint is part of the comparison, so that a failure shows it beside the difference.
       expect({ schema: published, hint: same ? '' : HOW_TO_CHANGE }).toEqual({
         schema: JSON.parse(JSON.stringify(ORDER_EVENT_SCHEMAS[type])),
         hint: '',
@@ -75,7 +75,7 @@ describe('the published schemas', () => {
     },
   );
 
-  it('are one file for each version of each type, from the first to the current', () => {
+  it('have one file for each version of each type, from 1 to the current one', () => {
     const expected = ORDER_EVENT_TYPES.flatMap((type) =>
       Array.from({ length: SCHEMA_VERSIONS[type] }, (_, n) => schemaFileName(type, n + 1)),
     );
@@ -84,7 +84,7 @@ describe('the published schemas', () => {
     expect(ofOrders.sort()).toEqual(expected.sort());
   });
 
-  it('are named by type and version, and so are their ids', () => {
+  it('have the type and the version in their file names and ids', () => {
     expect(schemaFileName('Order Created')).toBe('order-created.v1.json');
     expect(schemaFileName('Order Created', 2)).toBe('order-created.v2.json');
     expect(ORDER_EVENT_SCHEMAS['Order Created'].$id).toBe(
@@ -92,7 +92,7 @@ describe('the published schemas', () => {
     );
   });
 
-  it('say which fields an event may lack', () => {
+  it('allow only some fields to be absent', () => {
     const optional = Object.fromEntries(
       ORDER_EVENT_TYPES.map((type) => {
         const { properties, required } = ORDER_EVENT_SCHEMAS[type];
@@ -122,13 +122,13 @@ describe.each(ORDER_EVENT_TYPES)('the schema of %s', (type) => {
   });
 
   it.each(Object.keys(ORDER_EVENT_SCHEMAS[type].properties))(
-    'refuses an event with another thing as its %s',
+    'refuses an event with a wrong value as its %s',
     (name) => {
       expect(isValid(type, { ...anEventOf(type).detail, [name]: { other: true } })).toBe(false);
     },
   );
 
-  it('refuses an event with one more field', () => {
+  it('refuses an event with an unknown field', () => {
     const { detail } = anEventOf(type);
 
     expect(isValid(type, { ...detail, extra: 1 })).toBe(false);
@@ -155,7 +155,7 @@ describe.each(ORDER_EVENT_TYPES)('the schema of %s', (type) => {
     expect(isValid(type, { ...detail, metadata })).toBe(false);
   });
 
-  it('refuses an event in a state that the change does not lead to', () => {
+  it('refuses an event with a state that does not follow from the change', () => {
     expect(isValid(type, { ...anEventOf(type).detail, status: 'PROCESSING' })).toBe(false);
   });
 });

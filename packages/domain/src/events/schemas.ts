@@ -16,7 +16,7 @@ type FieldSchema = Readonly<Record<string, unknown>>;
 /** The JSON Schema (draft 2020-12) of the `detail` of one type of event. */
 export interface OrderEventSchema {
   readonly $schema: 'https://json-schema.org/draft/2020-12/schema';
-  /** Its place among the published schemas: the version is part of it. */
+  /** Has the file name of the schema, and so its version. */
   readonly $id: string;
   readonly title: OrderEventType;
   readonly description: string;
@@ -27,8 +27,8 @@ export interface OrderEventSchema {
 }
 
 /**
- * The name under which a version of a type's schema is published, in this package's `schemas`
- * folder and at the end of its `$id`: `order-created.v1.json`.
+ * The file name of a version of a type's schema, such as `order-created.v1.json`: in the folder
+ * `schemas` of this package, and at the end of the schema's `$id`.
  */
 export function schemaFileName(
   type: OrderEventType,
@@ -48,25 +48,28 @@ function amount(maxCents: number, description: string) {
   return { type: 'number', minimum: 0, maximum: maxCents / 100, description } as const;
 }
 
-const ACTOR = { type: 'string', description: 'The subject or the function that did it.' } as const;
-const NOTE = text(LIMITS.noteLength, 'What was written beside the decision, for the customer.');
+const ACTOR = {
+  type: 'string',
+  description: 'The subject or the function that made the change.',
+} as const;
+const NOTE = text(LIMITS.noteLength, 'The note on the decision, for the customer.');
 
 const SNACK_ITEMS = {
   type: 'array',
-  description: 'What the order asks for, whole.',
+  description: 'All items of the order.',
   minItems: 1,
   maxItems: LIMITS.snackItems,
   items: {
     type: 'object',
     properties: {
-      name: text(LIMITS.snackNameLength, 'Which snack.'),
+      name: text(LIMITS.snackNameLength, 'The name of the snack.'),
       quantity: {
         type: 'integer',
         minimum: 1,
         maximum: LIMITS.quantity,
-        description: 'How many pieces.',
+        description: 'The number of pieces.',
       },
-      price: amount(LIMITS.priceCents, 'Of one piece, with at most two decimals.'),
+      price: amount(LIMITS.priceCents, 'The price of one piece, with at most two decimals.'),
     },
     required: ['name', 'quantity', 'price'],
     additionalProperties: false,
@@ -75,42 +78,46 @@ const SNACK_ITEMS = {
 
 const DELIVERY_PREFERENCES = {
   type: 'object',
-  description: 'How the customer would like to get the snacks.',
+  description: 'How the customer prefers to get the order.',
   properties: {
-    method: { enum: DELIVERY_METHODS, description: 'Brought or fetched.' },
-    address: text(LIMITS.deliveryAddressLength, 'Where to.'),
-    instructions: text(LIMITS.deliveryInstructionsLength, 'What to mind.'),
+    method: { enum: DELIVERY_METHODS, description: 'Delivery or pickup.' },
+    address: text(LIMITS.deliveryAddressLength, 'The address of the delivery.'),
+    instructions: text(LIMITS.deliveryInstructionsLength, 'Instructions for the delivery.'),
   },
   additionalProperties: false,
 } as const;
 
-/** The fields that every event has, but for the status and the metadata. */
+/** The fields that every event has, beside the status and the metadata. */
 const ORDER_FIELDS = {
-  orderId: { type: 'string', format: 'uuid', description: 'The order, as a lower-case UUID.' },
-  customerName: text(LIMITS.customerNameLength, 'Whom the snacks are for.'),
+  orderId: {
+    type: 'string',
+    format: 'uuid',
+    description: 'The id of the order: a lower-case UUID.',
+  },
+  customerName: text(LIMITS.customerNameLength, 'The name of the customer.'),
   totalAmount: amount(
     MAX_DECIMAL_CENTS,
-    'The exact price of all items together, with at most two decimals.',
+    'The exact price of all items, with at most two decimals.',
   ),
   createdAt: { ...TIMESTAMP, description: 'When the order was placed, in UTC.' },
-  priority: { enum: PRIORITIES, description: 'An order of high priority waits for approval.' },
+  priority: { enum: PRIORITIES, description: 'An order of high priority needs an approval.' },
 } as const;
 
-/** What every event says of where it comes from, under this version of its schema. */
+/** The schema of an event's metadata, for a version of the event's schema. */
 export function metadataSchema(schemaVersion: number) {
   return {
     type: 'object',
-    description: 'Where the event comes from, and what it can be recognised by.',
+    description: 'The identity and the origin of the event.',
     properties: {
       eventId: {
         type: 'string',
         pattern: '^[0-9a-f-]{36}:[1-9][0-9]*:[0-9]+$',
-        description: 'orderId:version:index, the same at every delivery: deduplicate by it.',
+        description: 'orderId:version:index, the same in every delivery: deduplicate by it.',
       },
       orderVersion: {
         type: 'integer',
         minimum: 1,
-        description: 'The version of the order that the change led to: the later has more.',
+        description: 'The version of the order after the change. A later event has a higher one.',
       },
       schemaVersion: {
         const: schemaVersion,
@@ -119,11 +126,11 @@ export function metadataSchema(schemaVersion: number) {
       occurredAt: { ...TIMESTAMP, description: 'When the order was changed, in UTC.' },
       correlationId: {
         type: 'string',
-        description: 'The same for everything that one request brought about.',
+        description: 'The same for all changes and events that one request causes.',
       },
       causationId: {
         type: 'string',
-        description: 'The id of the request or the event that was being handled.',
+        description: 'The id of the request or event that caused the change.',
       },
     },
     required: [
@@ -138,25 +145,25 @@ export function metadataSchema(schemaVersion: number) {
   } as const;
 }
 
-/** The names of a type's fields beyond those that every event has. */
+/** The names of a type's own fields: all but those that every event has. */
 type OwnField<T extends OrderEventType> = Exclude<
   keyof OrderEventDetail<T>,
   keyof typeof ORDER_FIELDS | 'status' | 'metadata'
 >;
 
-/** What one type of event adds to the shared parts: the compiler asks for each of its fields. */
+/** The parts of one type's schema that differ from the others. A missing field does not compile. */
 interface OwnPart<T extends OrderEventType> {
   readonly description: string;
   readonly status: readonly OrderEventDetail<T>['status'][];
   readonly fields: Readonly<Record<OwnField<T>, FieldSchema>>;
-  /** The fields that an event of the type may lack. */
+  /** The fields that may be absent. */
   readonly optional?: readonly OwnField<T>[];
 }
 
 function schemaOf<T extends OrderEventType>(type: T, own: OwnPart<T>): OrderEventSchema {
   const properties: Record<string, FieldSchema> = {
     ...ORDER_FIELDS,
-    status: { enum: own.status, description: 'The state that the change led to.' },
+    status: { enum: own.status, description: 'The state after the change.' },
     ...own.fields,
     metadata: metadataSchema(SCHEMA_VERSIONS[type]),
   };
@@ -174,27 +181,27 @@ function schemaOf<T extends OrderEventType>(type: T, own: OwnPart<T>): OrderEven
 }
 
 /**
- * What each type of event carries in its `detail`. A published version never changes: whoever
- * changes a schema raises its number in `SCHEMA_VERSIONS`, and the version before stays published.
+ * The JSON Schema of each type's `detail`. A published version never changes: to change a schema, raise
+ * its version in `SCHEMA_VERSIONS`; the previous version stays published.
  */
 export const ORDER_EVENT_SCHEMAS: Readonly<Record<OrderEventType, OrderEventSchema>> = {
   'Order Created': schemaOf('Order Created', {
     description: 'An order was placed.',
     status: LIFECYCLE.place.to,
     fields: {
-      customerId: text(LIMITS.customerIdLength, 'The owner, where the order has a known one.'),
+      customerId: text(LIMITS.customerIdLength, 'The owner; absent if the owner is unknown.'),
       snackItems: SNACK_ITEMS,
       deliveryPreferences: DELIVERY_PREFERENCES,
     },
     optional: ['customerId', 'deliveryPreferences'],
   }),
   'Order Updated': schemaOf('Order Updated', {
-    description: 'What the order asks for was replaced.',
+    description: 'The content of an order was replaced.',
     status: LIFECYCLE.update.from,
     fields: {
       changed: {
         type: 'array',
-        description: 'The names of the fields that have another value now.',
+        description: 'The names of the fields whose values changed.',
         items: { enum: UPDATED_FIELDS },
         uniqueItems: true,
       },
@@ -204,34 +211,36 @@ export const ORDER_EVENT_SCHEMAS: Readonly<Record<OrderEventType, OrderEventSche
     optional: ['deliveryPreferences'],
   }),
   'Order Approved': schemaOf('Order Approved', {
-    description: 'An approver let the order go on.',
+    description: 'An approver approved the order.',
     status: LIFECYCLE.approve.to,
     fields: { decidedBy: ACTOR, note: NOTE },
     optional: ['note'],
   }),
   'Order Rejected': schemaOf('Order Rejected', {
-    description: 'An approver declined the order, or nobody decided in time.',
+    description: 'An approver declined the order, or no approver decided in time.',
     status: LIFECYCLE.reject.to,
     fields: {
-      reason: { enum: REJECTION_REASONS, description: 'Declined by a person, or by time.' },
+      reason: { enum: REJECTION_REASONS, description: 'Declined by an approver, or expired.' },
       decidedBy: ACTOR,
       note: NOTE,
     },
     optional: ['note'],
   }),
   'Order Cancelled': schemaOf('Order Cancelled', {
-    description: 'The order was taken back before anybody had begun to work on it.',
+    description: 'The order was cancelled before its processing.',
     status: LIFECYCLE.cancel.to,
     fields: { cancelledBy: ACTOR },
   }),
   'Order Processed': schemaOf('Order Processed', {
-    description: 'All steps of fulfilment were carried out.',
+    description: 'All fulfilment steps succeeded.',
     status: LIFECYCLE.complete.to,
-    fields: { processedAt: { ...TIMESTAMP, description: 'When that was, in UTC.' } },
+    fields: { processedAt: { ...TIMESTAMP, description: 'When the order was processed, in UTC.' } },
   }),
   'Order Failed': schemaOf('Order Failed', {
-    description: 'A step of fulfilment refused, and what the earlier ones did was undone.',
+    description: 'A fulfilment step refused. The effects of the steps are undone.',
     status: LIFECYCLE.fail.to,
-    fields: { reason: { enum: FAILURE_REASONS, description: 'What was not to be had.' } },
+    fields: {
+      reason: { enum: FAILURE_REASONS, description: 'Out of stock, or payment declined.' },
+    },
   }),
 };

@@ -1,5 +1,5 @@
 import { metadataSchema, TIMESTAMP } from '../events/schemas.js';
-import { FIELD_RULES } from '../order/field-rules.js';
+import { EVENT_FIELD_RULES } from './event-field-rules.js';
 import { EVENT_RECORDED_VERSION } from './event-recorded.js';
 
 const { properties, required, ...metadata } = metadataSchema(EVENT_RECORDED_VERSION);
@@ -13,13 +13,19 @@ export const EVENT_RECORDED_SCHEMA = {
   description: 'An external event was stored.',
   type: 'object',
   properties: {
-    eventId: { type: 'string', format: 'uuid', description: 'The id that the sender was told.' },
-    source: { ...FIELD_RULES.source.schema, description: 'What sent it.' },
-    type: { ...FIELD_RULES.type.schema, description: 'What it tells.' },
-    payload: FIELD_RULES.payload.schema,
+    eventId: { type: 'string', format: 'uuid', description: 'The id that the sender received.' },
+    source: {
+      ...EVENT_FIELD_RULES.source.schema,
+      description: 'What sent the event, such as a device.',
+    },
+    type: {
+      ...EVENT_FIELD_RULES.type.schema,
+      description: 'The type of the event, in the words of the sender.',
+    },
+    payload: EVENT_FIELD_RULES.payload.schema,
     refusal: {
       type: 'object',
-      description: 'Why nothing came of it, where it asked for something that was refused.',
+      description: 'Why the event had no effect, if it asked for something that was refused.',
       properties: { code: { type: 'string' }, message: { type: 'string' } },
       required: ['code', 'message'],
       additionalProperties: false,
@@ -28,7 +34,7 @@ export const EVENT_RECORDED_SCHEMA = {
       ...metadata,
       properties: {
         ...metadataProperties,
-        occurredAt: { ...TIMESTAMP, description: 'When the event was taken in, in UTC.' },
+        occurredAt: { ...TIMESTAMP, description: 'When the event was received, in UTC.' },
       },
       required: required.filter((name) => name !== 'orderVersion'),
     },

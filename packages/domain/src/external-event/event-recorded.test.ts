@@ -21,14 +21,14 @@ describe('Event Recorded', () => {
     anEventRecord(),
     anEventRecord({ payload: null, sender: 'machine-7' }),
     anEventRecord({ refusal: { code: 'TOTAL_MISMATCH', message: 'no' } }),
-  ])('fits its schema, and does not tell who sent it: %j', (record) => {
+  ])('is valid by its schema, and does not have the sender: %j', (record) => {
     const { detail } = eventRecorded(record);
 
     expect(validate(JSON.parse(JSON.stringify(detail)))).toBe(true);
     expect(JSON.stringify(detail)).not.toContain('machine-7');
   });
 
-  it('tells why nothing came of an event, where it was refused', () => {
+  it('has the refusal of an event that was refused', () => {
     const refusal = { code: 'TOTAL_MISMATCH', message: 'no' };
 
     expect(eventRecorded(anEventRecord({ refusal })).detail.refusal).toEqual(refusal);
@@ -52,19 +52,19 @@ describe('Event Recorded', () => {
 
 describe('an external event', () => {
   it.each([
-    ['no object', null],
-    ['an id that is none', { ...anEventRecord(), eventId: '7' }],
+    ['null', null],
+    ['an id that is not a UUID', { ...anEventRecord(), eventId: '7' }],
     ['a source with spaces', { ...anEventRecord(), source: 'a b' }],
     ['no type', { ...anEventRecord(), type: '' }],
     ['no payload', { ...anEventRecord(), payload: undefined }],
     ['no time', { ...anEventRecord(), receivedAt: 'now' }],
     ['a correlation id with spaces', { ...anEventRecord(), correlationId: 'a b' }],
     ['an empty sender', { ...anEventRecord(), sender: '' }],
-  ])('is none with %s', (_what, value) => {
+  ])('is not valid: %s', (_what, value) => {
     expect(isExternalEvent(value)).toBe(false);
   });
 
-  it('is one with and without a sender', () => {
+  it('is valid with and without a sender', () => {
     expect(isExternalEvent(anEventRecord())).toBe(true);
     expect(isExternalEvent(anEventRecord({ sender: 'machine-7' }))).toBe(true);
   });

@@ -5,22 +5,22 @@ import type { Refusal } from './external-event.js';
 /** The version of the schema of {@link EventRecorded}. Raised with the schema, never without it. */
 export const EVENT_RECORDED_VERSION = 1;
 
-/** An external event was stored: what the bus carries of it. */
+/** The event that announces on the bus that an external event was stored. */
 export interface EventRecorded {
   readonly type: 'Event Recorded';
   readonly detail: {
-    /** The id that the sender was told. */
+    /** The id that the sender received. */
     readonly eventId: string;
     readonly source: string;
     readonly type: string;
     readonly payload: unknown;
     readonly refusal?: Refusal;
-    /** Its `eventId` is the same however often the event is announced: deduplicate by it. */
+    /** Its `eventId` is the same in every announcement of the event: deduplicate by it. */
     readonly metadata: Omit<EventMetadata, 'orderVersion'>;
   };
 }
 
-/** The announcement of a record. The same record always gives the same one. */
+/** The announcement of a record. The same record always gives the same announcement. */
 export function eventRecorded(record: EventRecord): EventRecorded {
   const { eventId, source, type, payload, refusal, receivedAt, correlationId } = record;
   return {

@@ -1,10 +1,10 @@
 import type { OrderId } from '../order/order.js';
 import { orderIdOf, type OrderKey } from '../order/order-key.js';
 
-// What can go wrong behind a step of fulfilment. None of it is a response to a client: the message
-// that woke the processing is tried again, and ends in the dead-letter queue where that is in vain.
+// The errors of fulfilment steps. No client gets them: the message that started the processing is retried,
+// and moves to the dead-letter queue if every retry fails.
 
-/** What the order had reserved was released, and is not to be sold any more. */
+/** The reservation of the order was released, so that its stock cannot be sold. */
 export class ReservationReleasedError extends Error {
   override readonly name = 'ReservationReleasedError';
   readonly code = 'RESERVATION_RELEASED';
@@ -16,29 +16,29 @@ export class ReservationReleasedError extends Error {
   }
 }
 
-/** A stock cannot be set to this. */
+/** The available pieces of a snack cannot be set to this value. */
 export class StockQuantityInvalidError extends Error {
   override readonly name = 'StockQuantityInvalidError';
   readonly code = 'STOCK_QUANTITY_INVALID';
 
   constructor() {
-    super('A stock must be a whole number of pieces, 0 or more.');
+    super('The stock of a snack must be a whole number of pieces, 0 or more.');
   }
 }
 
-/** There is no authorisation to capture: none was given, or it was refunded. */
+/** There is no authorisation to capture: the payment was never authorised, or was refunded. */
 export class PaymentNotAuthorisedError extends Error {
   override readonly name = 'PaymentNotAuthorisedError';
   readonly code = 'PAYMENT_NOT_AUTHORISED';
   readonly orderId: OrderId;
 
   constructor(order: OrderKey) {
-    super(`The payment of order ${orderIdOf(order)} is not authorised, so it cannot be captured.`);
+    super(`The payment of order ${orderIdOf(order)} cannot be captured: it is not authorised.`);
     this.orderId = orderIdOf(order);
   }
 }
 
-/** Another amount was asked for under the key of a payment before: it is not the same payment. */
+/** An authorisation with the same idempotency key, but another amount, was requested before. */
 export class PaymentMismatchError extends Error {
   override readonly name = 'PaymentMismatchError';
   readonly code = 'PAYMENT_MISMATCH';
@@ -46,7 +46,7 @@ export class PaymentMismatchError extends Error {
 
   constructor(order: OrderKey) {
     super(
-      `The payment of order ${orderIdOf(order)} was asked for before, with another amount: nothing is taken.`,
+      `The payment of order ${orderIdOf(order)} was requested before with another amount: it is not authorised again.`,
     );
     this.orderId = orderIdOf(order);
   }

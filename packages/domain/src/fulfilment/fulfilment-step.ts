@@ -6,23 +6,23 @@ import type {
   ProcessingOrder,
 } from '../order/order.js';
 
-/** How a step of fulfilment ended. What goes wrong otherwise is thrown, and tried again later. */
+/** How a fulfilment step ended: `done`, or the reason of its refusal. A thrown error is retried later. */
 export type StepOutcome = 'done' | FailureReason;
 
 /**
- * One step of fulfilment. Nothing it does before the order has ended is final: `run` only sets
- * aside, and the order's end decides whether that is kept or let go.
+ * One fulfilment step, in two phases. `run` only reserves what the order needs. Once the order has a
+ * final state, `commit` makes the reservation final, or `undo` releases it.
  *
- * All three are keyed by the order: run again, they change nothing more, so that whatever broke off
- * is simply repeated. Each end is carried out by every run that sees it, at least once, and possibly
- * while another run is still in `run`: what that one sets aside afterwards must not stay.
+ * All three methods are idempotent for an order, so that a run that broke off can be repeated. Every run
+ * that finds the order in its final state calls `commit` or `undo`, possibly while another run is still
+ * in `run`: what that one reserves afterwards must not stay reserved.
  */
 export interface FulfilmentStep {
   readonly name: string;
-  /** Sets aside what a PROCESSING order needs. */
+  /** Reserves what a PROCESSING order needs. */
   run(order: ProcessingOrder): Promise<StepOutcome>;
-  /** Makes final what was set aside: the order is PROCESSED, by this change. */
+  /** Makes the reservation final. `ended` is the change to PROCESSED. */
   commit(ended: Change<ProcessedOrder>): Promise<void>;
-  /** Lets go of what was set aside, wholly, partly or not at all: the order FAILED, by this change. */
+  /** Releases what was reserved, even if only a part or nothing was. `ended` is the change to FAILED. */
   undo(ended: Change<FailedOrder>): Promise<void>;
 }

@@ -21,8 +21,8 @@ fulfilmentContract({ describe, it }, async () => ({
   payments: simulatedPayments(new InMemoryLedger()),
 }));
 
-describe('the steps of fulfilment', () => {
-  it('take from stock, then the payment, and then tell people; each says why it refuses', async () => {
+describe('the fulfilment steps', () => {
+  it('are stock, payment and notification; a step that refuses returns the reason', async () => {
     const inventory = new InMemoryStock();
     const order = anOrderIn('PROCESSING');
     const [item] = order.snackItems;
@@ -46,7 +46,7 @@ describe('the steps of fulfilment', () => {
   });
 });
 
-describe('what can go wrong behind a step', () => {
+describe('an error of a fulfilment step', () => {
   const KEY = 'order-1_1767225600000';
 
   it.each([
@@ -56,17 +56,17 @@ describe('what can go wrong behind a step', () => {
     ],
     [
       new StockQuantityInvalidError(),
-      'StockQuantityInvalidError: A stock must be a whole number of pieces, 0 or more.',
+      'StockQuantityInvalidError: The stock of a snack must be a whole number of pieces, 0 or more.',
     ],
     [
       new PaymentMismatchError(KEY),
-      'PaymentMismatchError: The payment of order order-1 was asked for before, with another amount: nothing is taken.',
+      'PaymentMismatchError: The payment of order order-1 was requested before with another amount: it is not authorised again.',
     ],
     [
       new PaymentNotAuthorisedError(KEY),
-      'PaymentNotAuthorisedError: The payment of order order-1 is not authorised, so it cannot be captured.',
+      'PaymentNotAuthorisedError: The payment of order order-1 cannot be captured: it is not authorised.',
     ],
-  ])('is told in words: %s', (error, text) => {
+  ])('says what is wrong: %s', (error, text) => {
     expect(String(error)).toBe(text);
   });
 });

@@ -5,22 +5,19 @@ import type { Notifications } from '../ports/notifications.js';
 import { CURRENCY, type Payments } from '../ports/payments.js';
 import type { FulfilmentStep } from './fulfilment-step.js';
 
-/** What the steps of fulfilment work on. */
+/** The ports of the fulfilment steps. */
 export interface FulfilmentPorts {
   readonly inventory: Inventory;
   readonly payments: Payments;
   readonly notifications: Notifications;
 }
 
-/**
- * The steps between NEW and PROCESSED, in their order: this list is the only place that knows it. A
- * further step is one more function and one more line.
- */
+/** The fulfilment steps in their order. Only this list defines the order. */
 export function fulfilmentSteps(ports: FulfilmentPorts): readonly FulfilmentStep[] {
-  return [takeFromStock(ports), takePayment(ports), notifyCustomer(ports)];
+  return [stockStep(ports), paymentStep(ports), notificationStep(ports)];
 }
 
-function takeFromStock({ inventory }: FulfilmentPorts): FulfilmentStep {
+function stockStep({ inventory }: FulfilmentPorts): FulfilmentStep {
   return {
     name: 'stock',
     run: async (order) =>
@@ -32,7 +29,7 @@ function takeFromStock({ inventory }: FulfilmentPorts): FulfilmentStep {
   };
 }
 
-function takePayment({ payments }: FulfilmentPorts): FulfilmentStep {
+function paymentStep({ payments }: FulfilmentPorts): FulfilmentStep {
   return {
     name: 'payment',
     run: async (order) => {
@@ -50,10 +47,10 @@ function takePayment({ payments }: FulfilmentPorts): FulfilmentStep {
   };
 }
 
-/** Has nothing to set aside: people are told of the end, whichever it is. */
-function notifyCustomer({ notifications }: FulfilmentPorts): FulfilmentStep {
-  const tell = async ({ events }: Change): Promise<void> => {
+/** Has nothing to reserve, and notifies the customer of the final state. */
+function notificationStep({ notifications }: FulfilmentPorts): FulfilmentStep {
+  const notify = async ({ events }: Change): Promise<void> => {
     for (const event of events) await notifications.notify(event);
   };
-  return { name: 'notification', run: async () => 'done', commit: tell, undo: tell };
+  return { name: 'notification', run: async () => 'done', commit: notify, undo: notify };
 }

@@ -11,12 +11,12 @@ import {
 
 const MINE = { customerId: 'alice' };
 const THEIRS = { customerId: 'bob' };
-const NOBODYS = {};
+const UNOWNED = {};
 
 const customer: Actor = { subject: 'alice', roles: ['customer'] };
 const operator: Actor = { subject: 'alice', roles: ['operator'] };
 const approver: Actor = { subject: 'alice', roles: ['approver'] };
-const nobody: Actor = { roles: ['customer'] };
+const anonymous: Actor = { roles: ['customer'] };
 const platform = systemActor('order-processor');
 
 describe.each([
@@ -41,8 +41,8 @@ describe.each([
   {
     who: 'a customer',
     actor: customer,
-    order: "nobody's",
-    of: NOBODYS,
+    order: "an anonymous customer's",
+    of: UNOWNED,
     see: false,
     change: false,
     decide: false,
@@ -59,8 +59,8 @@ describe.each([
   {
     who: 'an operator',
     actor: operator,
-    order: "nobody's",
-    of: NOBODYS,
+    order: "an anonymous customer's",
+    of: UNOWNED,
     see: true,
     change: true,
     decide: false,
@@ -84,17 +84,17 @@ describe.each([
     decide: false,
   },
   {
-    who: 'a caller without a name',
-    actor: nobody,
-    order: "nobody's",
-    of: NOBODYS,
+    who: 'an anonymous caller',
+    actor: anonymous,
+    order: "an anonymous customer's",
+    of: UNOWNED,
     see: false,
     change: false,
     decide: false,
   },
   {
-    who: 'a caller without a name',
-    actor: nobody,
+    who: 'an anonymous caller',
+    actor: anonymous,
     order: "another's",
     of: THEIRS,
     see: false,
@@ -111,7 +111,7 @@ describe.each([
     decide: false,
   },
   {
-    who: 'anyone, where nobody is asked who they are',
+    who: 'any caller without authentication',
     actor: ANYONE,
     order: "another's",
     of: THEIRS,
@@ -119,7 +119,7 @@ describe.each([
     change: true,
     decide: true,
   },
-])('$who, of $order order', ({ actor, of, see, change, decide }) => {
+])('$who, for $order order', ({ actor, of, see, change, decide }) => {
   it(`may see it: ${see}, change it: ${change}, decide on it: ${decide}`, () => {
     expect({
       see: maySee(actor, of),
@@ -130,13 +130,13 @@ describe.each([
 });
 
 describe('a function of the platform', () => {
-  it('acts under its name, for the system and for nobody else', () => {
+  it('has its name as subject, and only the role system', () => {
     expect(systemActor('order-sweeper')).toEqual({ subject: 'order-sweeper', roles: ['system'] });
   });
 });
 
 describe("an actor's name in the history", () => {
-  it("is the subject, a function's name, or anonymous", () => {
+  it('is its subject, or anonymous', () => {
     expect([customer, platform, ANYONE].map(actorName)).toEqual([
       'alice',
       'order-processor',

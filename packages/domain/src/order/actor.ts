@@ -1,29 +1,30 @@
 import type { ActorKind } from './actor-kind.js';
 import type { Order } from './order.js';
 
-/** Every role that somebody may have. */
+/** Every role. */
 export const ROLES = ['customer', 'operator', 'approver', 'device', 'system'] as const;
 
 /**
- * What somebody may do: a customer what is their own, an operator everything but decide, a device
- * (such as a vending machine) send events.
+ * What an actor may do. A customer has access to their own orders, an operator to all orders, and an
+ * approver decides on approvals. A device, such as a vending machine, sends events. `system` is the
+ * platform itself.
  */
 export type Role = (typeof ROLES)[number];
 
-/** The roles that callers from outside can have. `system` is none of them: nobody is given it. */
+/** The roles that a caller can have: all but `system`, which no token can give. */
 export const CALLER_ROLES = ROLES.filter((role) => role !== 'system');
 
-/** A role that a caller from outside can have. */
+/** A role that a caller can have. */
 export type CallerRole = (typeof CALLER_ROLES)[number];
 
-/** On whose behalf something is done. */
+/** Who makes a request. */
 export interface Actor {
-  /** Who it is, where that is known: a token's subject, or a function's name. */
+  /** The subject of a token, or the name of a function; left out for an anonymous caller. */
   readonly subject?: string;
   readonly roles: readonly Role[];
 }
 
-/** The caller of a platform that runs without authentication: may do everything, is nobody. */
+/** The caller of a platform that runs without authentication: anonymous, with all roles of a caller. */
 export const ANYONE: Actor = { roles: CALLER_ROLES };
 
 /** One of the platform's own functions. */
@@ -31,12 +32,12 @@ export function systemActor(functionName: string): Actor {
   return { subject: functionName, roles: ['system'] };
 }
 
-/** The actor's name in an order's history. */
+/** The actor's name in the history of an order. */
 export function actorName({ subject }: Actor): string {
   return subject ?? 'anonymous';
 }
 
-/** What the actor is in an order's timeline: who it is stays with the platform. */
+/** The actor's kind in the timeline of an order, which does not show the subject. */
 export function actorKind(actor: Actor): ActorKind {
   if (actor.subject === undefined) return 'anonymous';
   if (hasRole(actor, ['system'])) return 'system';
@@ -49,12 +50,12 @@ export function hasRole({ roles }: Actor, wanted: readonly Role[]): boolean {
   return roles.some((role) => wanted.includes(role));
 }
 
-/** Whether the actor sees every order, not just their own. */
+/** Whether the actor may see every order, not only their own. */
 export function seesAllOrders(actor: Actor): boolean {
   return hasRole(actor, ['operator', 'approver', 'system']);
 }
 
-/** Whether the actor may know that this order exists. */
+/** Whether the actor may see this order, and so learn that it exists. */
 export function maySee(actor: Actor, order: Pick<Order, 'customerId'>): boolean {
   return seesAllOrders(actor) || isOwner(actor, order);
 }
@@ -64,7 +65,7 @@ export function mayChange(actor: Actor, order: Pick<Order, 'customerId'>): boole
   return hasRole(actor, ['operator', 'system']) || isOwner(actor, order);
 }
 
-/** Whether the actor may decide on this order's approval: an approver, and never on their own. */
+/** Whether the actor may decide on the approval of this order: an approver, but not its owner. */
 export function mayDecide(actor: Actor, order: Pick<Order, 'customerId'>): boolean {
   return hasRole(actor, ['approver']) && !isOwner(actor, order);
 }

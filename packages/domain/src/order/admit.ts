@@ -7,10 +7,10 @@ function isAdmitted<C extends ChangeCommand>(command: C, order: Order): order is
 }
 
 /**
- * The order, typed as one that the command may change; `undefined` where the command's target
- * state already holds, so that there is nothing to do.
+ * Returns the order, typed as one that the command may change; `undefined` if the order is already in
+ * the command's target state, so that there is nothing to do.
  *
- * @throws {OrderConflictError} where the order's state forbids the command.
+ * @throws {OrderConflictError} if the state of the order forbids the command.
  */
 export function admit<C extends ChangeCommand>(
   command: C,

@@ -16,9 +16,7 @@ import { fromItem, toItem } from './stored-order.js';
 import { isCarried, normalise } from './text.js';
 import { approve, fail, place, reject, update } from './transitions.js';
 
-// --- any request -------------------------------------------------------------------------------
-
-/** Text of any script, emoji too, that the rule of a text or of a name accepts. */
+/** Text of any script, also emoji, that the rules of texts and of names accept. */
 function anyText(maxLength: number): fc.Arbitrary<string> {
   return fc
     .string({ unit: 'binary', minLength: 1, maxLength: Math.min(maxLength, 30) })
@@ -78,9 +76,7 @@ const anyRequest: fc.Arbitrary<OrderRequest> = fc
   )
   .map(([lines, rest]) => requestOf(lines, rest));
 
-// --- any life ----------------------------------------------------------------------------------
-
-interface Wish {
+interface Attempt {
   readonly command: ChangeCommand;
   readonly request: OrderRequest;
   readonly note: string | undefined;
@@ -91,7 +87,7 @@ interface Wish {
 const anyContext: fc.Arbitrary<ChangeContext> = fc
   .record(
     {
-      // The clocks of two writers differ, so time may seem to run back.
+      // The clocks of two writers differ, so that time may go backwards.
       now: fc.integer({ min: BUILT_AT - 10_000, max: BUILT_AT + 10_000 }),
       actor: fc.string(),
       correlationId: anyIdentifier,
@@ -101,7 +97,7 @@ const anyContext: fc.Arbitrary<ChangeContext> = fc
   )
   .map((overrides) => aChangeContext(overrides));
 
-const anyWish: fc.Arbitrary<Wish> = fc.record({
+const anyAttempt: fc.Arbitrary<Attempt> = fc.record({
   command: fc.constantFrom<ChangeCommand[]>(
     'update',
     'approve',
@@ -118,9 +114,9 @@ const anyWish: fc.Arbitrary<Wish> = fc.record({
   context: anyContext,
 });
 
-function fulfil(
+function changeBy(
   order: Order,
-  { command, request, note, reason, context }: Wish,
+  { command, request, note, reason, context }: Attempt,
 ): Change | undefined {
   if (admission(command, order.status) !== 'applies') return undefined;
   if (order.status === 'PENDING_APPROVAL' && command === 'approve') {
@@ -136,29 +132,27 @@ function fulfil(
   return aChangeBy(command, order, context);
 }
 
-/** Every change in the life of an order: how it was placed, and each wish that its state allowed. */
-const anyLife: fc.Arbitrary<readonly Change[]> = fc
+/** The changes of an order: how it was placed, and every attempted command that its state allowed. */
+const anyHistory: fc.Arbitrary<readonly Change[]> = fc
   .record({
     request: anyRequest,
     customerId: fc.option(anyIdentifier, { nil: undefined }),
     context: anyContext,
-    wishes: fc.array(anyWish, { maxLength: 12 }),
+    attempts: fc.array(anyAttempt, { maxLength: 12 }),
   })
-  .map(({ request, customerId, context, wishes }) => {
+  .map(({ request, customerId, context, attempts }) => {
     const placing = { orderId: anOrderId(), ...(customerId !== undefined && { customerId }) };
     const first = place(readOrderRequest(request), placing, context);
     const changes: Change[] = [first];
     let order: Order = first.order;
-    for (const wish of wishes) {
-      const change = fulfil(order, wish);
+    for (const attempt of attempts) {
+      const change = changeBy(order, attempt);
       if (change === undefined) continue;
       changes.push(change);
       order = change.order;
     }
     return changes;
   });
-
-// --- the properties ----------------------------------------------------------------------------
 
 const ajv = new Ajv2020({ strict: true, allErrors: true });
 addFormats.default(ajv);
@@ -170,17 +164,17 @@ function validator(type: OrderEventType): ValidateFunction {
   return validate;
 }
 
-/** What its schema says against an event; nothing where it is valid. */
-function objections({ type, detail }: { type: OrderEventType; detail: unknown }): string {
+/** What the schema of an event finds wrong; an empty text if it is valid. */
+function violations({ type, detail }: { type: OrderEventType; detail: unknown }): string {
   const validate = validator(type);
   return validate(detail) ? '' : ajv.errorsText(validate.errors);
 }
 
-function eventsOf(life: readonly Change[]): OrderEvent[] {
-  return life.flatMap(({ events }) => events);
+function eventsOf(history: readonly Change[]): OrderEvent[] {
+  return history.flatMap(({ events }) => events);
 }
 
-describe('any request made of valid parts', () => {
+describe('any request of valid parts', () => {
   it('is accepted, and its total is exact', () => {
     fc.assert(
       fc.property(anyRequest, (request) => {
@@ -193,7 +187,7 @@ describe('any request made of valid parts', () => {
     );
   });
 
-  it('is refused with one issue on the very field that is corrupted', () => {
+  it('is refused with one issue, on the corrupted field', () => {
     const wrongForAll = fc.constantFrom<unknown[]>(
       null,
       true,
@@ -219,12 +213,12 @@ describe('any request made of valid parts', () => {
       fc.property(anyRequest, anyField, wrongForAll, (request, field, value) => {
         fc.pre(!(field === 'snackItems' && Array.isArray(value) && value.length > 0));
 
-        expect(fieldsAtFault({ ...request, [field]: value })).toEqual([field]);
+        expect(invalidFields({ ...request, [field]: value })).toEqual([field]);
       }),
     );
   });
 
-  it('is refused with one issue on the very field of the very item that is corrupted', () => {
+  it('is refused with one issue, on the corrupted field of the corrupted item', () => {
     const wrongForAll = fc.constantFrom<unknown[]>(
       null,
       true,
@@ -245,14 +239,14 @@ describe('any request made of valid parts', () => {
           n === index ? { ...item, [field]: value } : item,
         );
 
-        expect(fieldsAtFault({ ...request, snackItems })).toEqual([
+        expect(invalidFields({ ...request, snackItems })).toEqual([
           `snackItems[${index}].${field}`,
         ]);
       }),
     );
   });
 
-  it('is refused where its total is off by a single cent', () => {
+  it('is refused if its total is wrong by one cent', () => {
     fc.assert(
       fc.property(anyRequest, fc.constantFrom(-1, 1), (request, cent) => {
         const cents = readOrderRequest(request).totalAmount;
@@ -278,27 +272,27 @@ function catching(run: () => unknown): unknown {
   }
 }
 
-function fieldsAtFault(stated: unknown): readonly string[] | undefined {
-  const outcome = catching(() => readOrderContent(stated));
+function invalidFields(request: unknown): readonly string[] | undefined {
+  const outcome = catching(() => readOrderContent(request));
   return hasCode(outcome, 'ORDER_INVALID') ? outcome.issues.map(({ field }) => field) : undefined;
 }
 
-describe('any life of an order', () => {
-  it('emits only events that their schema accepts, and that are recognised as events', () => {
+describe('any history of an order', () => {
+  it('has only events that are recognised, and that their schemas accept', () => {
     fc.assert(
-      fc.property(anyLife, (life) => {
-        for (const event of eventsOf(life)) {
-          expect(objections(event)).toBe('');
+      fc.property(anyHistory, (history) => {
+        for (const event of eventsOf(history)) {
+          expect(violations(event)).toBe('');
           expect(isOrderEvent(JSON.parse(JSON.stringify(event)))).toBe(true);
         }
       }),
     );
   });
 
-  it('can be stored and read back as it was, at every version', () => {
+  it('can be stored and read back unchanged at every version', () => {
     fc.assert(
-      fc.property(anyLife, (life) => {
-        for (const { order, events } of life) {
+      fc.property(anyHistory, (history) => {
+        for (const { order, events } of history) {
           const stored = { order, events, requestHash: 'hash' };
 
           const item: unknown = JSON.parse(JSON.stringify(toItem(stored)));
@@ -309,19 +303,19 @@ describe('any life of an order', () => {
     );
   });
 
-  it('counts its versions, writes its history, and never lets time run back', () => {
+  it('has consecutive versions, an entry for each, and no time before the previous one', () => {
     fc.assert(
-      fc.property(anyLife, (life) => {
-        for (const [index, { order, events }] of life.entries()) {
+      fc.property(anyHistory, (history) => {
+        for (const [index, { order, events }] of history.entries()) {
           expect(order.version).toBe(index + 1);
           expect(order.history.map(({ version }) => version)).toEqual(
-            life.slice(0, index + 1).map((change) => change.order.version),
+            history.slice(0, index + 1).map((change) => change.order.version),
           );
           expect(order.history.at(-1)).toMatchObject({
             status: order.status,
             at: order.updatedAt,
           });
-          expect(order.updatedAt >= (life[index - 1]?.order.updatedAt ?? order.createdAt)).toBe(
+          expect(order.updatedAt >= (history[index - 1]?.order.updatedAt ?? order.createdAt)).toBe(
             true,
           );
           expect(events.length).toBe(order.history.at(-1)?.command === 'claim' ? 0 : 1);
@@ -330,10 +324,10 @@ describe('any life of an order', () => {
     );
   });
 
-  it('never gives one event id twice', () => {
+  it('has no two events with the same id', () => {
     fc.assert(
-      fc.property(anyLife, (life) => {
-        const ids = eventsOf(life).map(({ detail }) => detail.metadata.eventId);
+      fc.property(anyHistory, (history) => {
+        const ids = eventsOf(history).map(({ detail }) => detail.metadata.eventId);
 
         expect(new Set(ids).size).toBe(ids.length);
       }),

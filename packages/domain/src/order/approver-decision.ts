@@ -1,5 +1,5 @@
-/** Everything that an approver can decide. */
+/** Every decision of an approver. */
 export const APPROVER_DECISIONS = ['approve', 'reject'] as const;
 
-/** What an approver can decide. Only the platform lets an approval expire. */
+/** The decision of an approver. An approval that has no decision in time expires instead. */
 export type ApproverDecision = (typeof APPROVER_DECISIONS)[number];

@@ -5,32 +5,35 @@ import { toDecimal } from './money.js';
 import type { HistoryEntry, Order } from './order.js';
 import { toTimestamp, type Timestamp } from './timestamp.js';
 
-/** A decision on an order: its next version, and the events to commit with it in one write. */
+/** The next version of an order, and the events to store with it in one write. */
 export interface Change<O extends Order = Order> {
   readonly order: O;
   readonly events: readonly OrderEvent[];
 }
 
-/** When, by whom and in the course of what an order is changed. */
+/** When an order is changed, by whom, and for which request. */
 export interface ChangeContext {
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** The subject or the function that makes the change. */
+  /** The subject of the caller, or the name of the function. */
   readonly actor: string;
   readonly actorKind?: ActorKind;
   readonly correlationId: string;
-  /** The id of the request or the event that is being handled; the correlation id by default. */
+  /** The id of the request or event that causes the change; the correlation id by default. */
   readonly causationId?: string;
 }
 
-/** The fields in which an order's next version differs by the mere fact that it changed. */
+/** The fields that every change replaces. */
 export interface Advance {
   readonly version: number;
   readonly updatedAt: Timestamp;
   readonly history: readonly HistoryEntry[];
 }
 
-/** The next version's bookkeeping: one more version, a time that never runs back, one more entry. */
+/**
+ * The fields that every change replaces: the next version, an entry in the history, and a time that is
+ * never before that of the previous version.
+ */
 export function advance<S extends Order['status']>(
   previous: Pick<Order, 'version' | 'updatedAt' | 'history'> | undefined,
   command: Command,
@@ -54,7 +57,7 @@ export function advance<S extends Order['status']>(
   return { status, version, updatedAt, history: [...(previous?.history ?? []), entry] };
 }
 
-/** The fields that every event of an order has. */
+/** The fields that every order event has. */
 export function eventFields<O extends Order>(
   order: O,
   type: OrderEventType,

@@ -6,7 +6,7 @@ import { toItem } from './stored-order.js';
 import { toRecord } from './record.js';
 import { fail } from './transitions.js';
 
-describe('what became of stock and payment', () => {
+describe('the fulfilment in the record of an order', () => {
   it.each([
     [anOrderIn('PROCESSED'), { stock: 'sold', payment: 'captured' }],
     [
@@ -17,19 +17,19 @@ describe('what became of stock and payment', () => {
       fail(anOrderIn('PROCESSING'), 'PAYMENT_DECLINED', aChangeContext()).order,
       { stock: 'released', payment: 'declined' },
     ],
-  ] as const)('stands in the record of an order that fulfilment ended: %#', (order, expected) => {
+  ] as const)('says what happened to its stock and its payment: %#', (order, expected) => {
     expect(fulfilmentOf(order)).toEqual(expected);
     expect(toRecord(order).fulfilment).toEqual(expected);
   });
 
-  it('is not told of an order that fulfilment did not end', () => {
+  it('is left out unless the order is PROCESSED or FAILED', () => {
     const others = ORDER_STATUSES.filter((status) => !/PROCESSED|FAILED/.test(status));
 
     for (const status of others)
       expect(toRecord(anOrderIn(status))).not.toHaveProperty('fulfilment');
   });
 
-  it('is not stored, as it follows from the state', () => {
+  it('is not stored, because it follows from the state', () => {
     const item = toItem({ order: anOrderIn('PROCESSED'), events: [], requestHash: 'hash' });
 
     expect(item).not.toHaveProperty('fulfilment');

@@ -1,21 +1,21 @@
 import type { Order } from './order.js';
 
-/** What can become of an order's stock and payment, in plain words. */
+/** Everything that can happen to the stock and the payment of an order, in words for clients. */
 export const FULFILMENT_OUTCOMES = {
   stock: ['sold', 'released', 'out of stock'],
   payment: ['captured', 'declined', 'not taken'],
 } as const;
 
-/** What became of an order's stock and payment. */
+/** What happened to the stock and the payment of an order. */
 export interface FulfilmentRecord {
   readonly stock: (typeof FULFILMENT_OUTCOMES.stock)[number];
   readonly payment: (typeof FULFILMENT_OUTCOMES.payment)[number];
 }
 
 /**
- * What the order's end decides of its stock and payment; `undefined` as long as it has not come to an
- * end by fulfilment. It is not stored: it follows from the state, and is carried out right after it,
- * or where that goes wrong, by the next try.
+ * What happens to the stock and the payment of an order in its final state; `undefined` unless the
+ * order is PROCESSED or FAILED. It is not stored, because it follows from the state. The fulfilment
+ * steps carry it out after the state is stored; if that fails, the next run repeats it.
  */
 export function fulfilmentOf(order: Order): FulfilmentRecord | undefined {
   if (order.status === 'PROCESSED') return { stock: 'sold', payment: 'captured' };

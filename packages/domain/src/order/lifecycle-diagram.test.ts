@@ -18,7 +18,7 @@ const ROWS: readonly Row[] = Object.entries(LIFECYCLE).map(([command, { from, to
   event,
 }));
 
-/** Every arrow of the diagram, those of several commands between two states drawn as one. */
+/** The arrows of the diagram. Commands between the same two states share one. */
 function arrows(): string[] {
   const commandsByArrow = new Map<string, string[]>();
   for (const { command, from, to } of ROWS) {
@@ -37,7 +37,7 @@ function arrows(): string[] {
   ];
 }
 
-/** A Markdown table with its columns aligned, as prettier writes it. */
+/** A Markdown table, formatted as prettier does it. */
 function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = header.map((name, column) =>
     Math.max(name.length, ...rows.map((row) => row[column]?.length ?? 0)),
@@ -81,7 +81,7 @@ emits nothing. Any other command from a state that is not in its row is refused 
 }
 
 describe('the document of the lifecycle', () => {
-  it('says what the table says (npm run docs:update writes it)', () => {
+  it('agrees with the table (npm run docs:update writes it)', () => {
     const text = documentText();
     if (process.env.UPDATE_DOCS === '1') writeFileSync(DOCUMENT, text);
 

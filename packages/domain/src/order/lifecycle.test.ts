@@ -35,7 +35,7 @@ interface Cell {
   readonly status: OrderStatus;
 }
 
-/** A row of the table, its cells as wide as the table's type allows. */
+/** A row of the table, with the widest types of its cells. */
 function rule(command: Command): {
   readonly from: readonly OrderStatus[];
   readonly to: readonly OrderStatus[] | 'same';
@@ -49,7 +49,7 @@ function targets({ command, status }: Cell): readonly OrderStatus[] {
   return to === 'same' ? [status] : to;
 }
 
-// Reckoned from the table itself, not by the code under test.
+// Computed from the table itself, not by the code under test.
 function applies({ command, status }: Cell): boolean {
   return rule(command).from.includes(status);
 }
@@ -66,7 +66,7 @@ const HOLDING = CELLS.filter((cell) => !applies(cell) && alreadyHolds(cell));
 const FORBIDDEN = CELLS.filter((cell) => !applies(cell) && !alreadyHolds(cell));
 
 describe('a command that the state allows', () => {
-  it.each(APPLYING)('$command leads a $status order on', ({ command, status }) => {
+  it.each(APPLYING)('$command changes a $status order', ({ command, status }) => {
     const order = anOrderIn(status, { customerId: 'customer-1' });
 
     const change = aChangeBy(command, order, {
@@ -97,7 +97,7 @@ describe('a command that the state allows', () => {
     ]);
   });
 
-  it.each(APPLYING)('$command of a $status order emits what the table says', (cell) => {
+  it.each(APPLYING)('$command of a $status order emits the event of the table', (cell) => {
     const order = anOrderIn(cell.status);
     const { event } = rule(cell.command);
 
@@ -113,7 +113,7 @@ describe('a command that the state allows', () => {
     }
   });
 
-  it.each(APPLYING)('$command leaves the $status order that it was given as it was', (cell) => {
+  it.each(APPLYING)('$command does not change the given $status object', (cell) => {
     const order = anOrderIn(cell.status);
     const before = structuredClone(order);
 
@@ -123,8 +123,8 @@ describe('a command that the state allows', () => {
   });
 });
 
-describe('a command whose target state already holds', () => {
-  it.each(HOLDING)('$command has nothing to do with a $status order', ({ command, status }) => {
+describe('a command whose target state is already reached', () => {
+  it.each(HOLDING)('$command has nothing to do for a $status order', ({ command, status }) => {
     expect(admit(command, anOrderIn(status))).toBeUndefined();
     expect(admission(command, status)).toBe('already holds');
   });
@@ -142,14 +142,14 @@ describe('a command that the state forbids', () => {
 });
 
 describe('the table of the lifecycle', () => {
-  it('has every cell tested above, and each in one place', () => {
+  it('has each of its cells tested above exactly once', () => {
     expect(['place', ...CHANGE_COMMANDS]).toEqual(Object.keys(LIFECYCLE));
     expect(APPLYING.length + HOLDING.length + FORBIDDEN.length).toBe(
       CHANGE_COMMANDS.length * ORDER_STATUSES.length,
     );
   });
 
-  it('is the one that was agreed on', () => {
+  it('is the specified one', () => {
     const rows = Object.entries(LIFECYCLE).map(
       ([command, { from, to, event }]) =>
         `${command}: ${from.join(', ')} > ${[to].flat().join(', ')} > ${event}`,
@@ -168,34 +168,34 @@ describe('the table of the lifecycle', () => {
     ]);
   });
 
-  it('ends in the states that no command leaves', () => {
+  it('has four final states', () => {
     const terminal = ORDER_STATUSES.filter(isTerminal);
 
     expect(terminal).toEqual(['PROCESSED', 'CANCELLED', 'REJECTED', 'FAILED']);
   });
 
-  it('wakes the processing in the states that a claim leaves', () => {
+  it('starts the processing in two states', () => {
     expect(CLAIMABLE_STATUSES).toEqual(['NEW', 'APPROVED']);
   });
 
-  it('names each type of event once', () => {
+  it('has every type of event', () => {
     const named = new Set(Object.values(LIFECYCLE).flatMap(({ event }) => event ?? []));
 
     expect([...ORDER_EVENT_TYPES]).toEqual([...named]);
   });
 
-  it('knows no order that could be placed twice', () => {
+  it('forbids placing an order twice', () => {
     const { order } = aPlacing();
 
     expect(admission('place', order.status)).toBe('forbidden');
   });
 });
 
-// An illegal transition does not compile: what is asserted here is checked by `npm run typecheck`.
+// An illegal transition does not compile: `npm run typecheck` checks these assertions.
 type Equal<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
 
-/** The states whose orders a transition takes. */
-type Takes<F extends (order: never, ...rest: never[]) => unknown> = {
+/** The states whose orders a transition accepts. */
+type Accepts<F extends (order: never, ...rest: never[]) => unknown> = {
   [S in OrderStatus]: OrderIn<S> extends Parameters<F>[0] ? S : never;
 }[OrderStatus];
 
@@ -206,24 +206,24 @@ type LeadsTo<F extends (...args: never[]) => { readonly order: { readonly status
 type T = typeof transitions;
 
 describe('the compiler', () => {
-  it('lets a transition take orders in the states of the table, and in no other', () => {
-    const update: Equal<Takes<T['update']>, 'NEW' | 'PENDING_APPROVAL'> = true;
-    const approve: Equal<Takes<T['approve']>, 'PENDING_APPROVAL'> = true;
-    const reject: Equal<Takes<T['reject']>, 'PENDING_APPROVAL'> = true;
-    const expire: Equal<Takes<T['expire']>, 'PENDING_APPROVAL'> = true;
-    const cancel: Equal<Takes<T['cancel']>, 'NEW' | 'PENDING_APPROVAL' | 'APPROVED'> = true;
-    const claim: Equal<Takes<T['claim']>, 'NEW' | 'APPROVED'> = true;
-    const complete: Equal<Takes<T['complete']>, 'PROCESSING'> = true;
-    const fail: Equal<Takes<T['fail']>, 'PROCESSING'> = true;
+  it('accepts for a transition only orders in the states of the table', () => {
+    const update: Equal<Accepts<T['update']>, 'NEW' | 'PENDING_APPROVAL'> = true;
+    const approve: Equal<Accepts<T['approve']>, 'PENDING_APPROVAL'> = true;
+    const reject: Equal<Accepts<T['reject']>, 'PENDING_APPROVAL'> = true;
+    const expire: Equal<Accepts<T['expire']>, 'PENDING_APPROVAL'> = true;
+    const cancel: Equal<Accepts<T['cancel']>, 'NEW' | 'PENDING_APPROVAL' | 'APPROVED'> = true;
+    const claim: Equal<Accepts<T['claim']>, 'NEW' | 'APPROVED'> = true;
+    const complete: Equal<Accepts<T['complete']>, 'PROCESSING'> = true;
+    const fail: Equal<Accepts<T['fail']>, 'PROCESSING'> = true;
 
     const proofs = { update, approve, reject, expire, cancel, claim, complete, fail };
 
     expect(Object.keys(proofs)).toEqual(CHANGE_COMMANDS);
   });
 
-  it('derives those states from the table', () => {
+  it('derives these states from the table', () => {
     const proofs: {
-      readonly [C in ChangeCommand]: Equal<Takes<T[C]>, From<C>>;
+      readonly [C in ChangeCommand]: Equal<Accepts<T[C]>, From<C>>;
     } = {
       update: true,
       approve: true,
@@ -246,14 +246,14 @@ describe('the compiler', () => {
     expect([place, claim, cancel]).not.toContain(false);
   });
 
-  it('lets nothing follow a terminal state', () => {
+  it('accepts no order in a final state', () => {
     const terminal: Equal<TerminalStatus, 'PROCESSED' | 'CANCELLED' | 'REJECTED' | 'FAILED'> = true;
-    const none: Equal<Extract<Takes<T[ChangeCommand]>, TerminalStatus>, never> = true;
+    const none: Equal<Extract<Accepts<T[ChangeCommand]>, TerminalStatus>, never> = true;
 
     expect([terminal, none]).not.toContain(false);
   });
 
-  it('takes no order whose state is not known', () => {
+  it('accepts no order of unknown state', () => {
     const claim: Equal<
       OrderIn<OrderStatus> extends Parameters<T['claim']>[0] ? true : false,
       false

@@ -16,15 +16,15 @@ export type OrderStatus = (typeof ORDER_STATUSES)[number];
 interface LifecycleRule {
   /** The states in which the command changes the order. */
   readonly from: readonly OrderStatus[];
-  /** The state it leads to (for `place`, by priority), or `same` where the state stays. */
+  /** The state after the command; for `place` it depends on the priority. `same` if it stays. */
   readonly to: readonly OrderStatus[] | 'same';
-  /** The event that the change emits, if any. */
+  /** The event that the change emits; `undefined` if it emits none. */
   readonly event: `Order ${string}` | undefined;
 }
 
 /**
- * The life of an order, once: the types of the transitions, the guards, the state diagram in the
- * documentation and the test of every (state × command) cell are derived from this table.
+ * The lifecycle of an order. The types of the transitions, the guards, the state diagram in the
+ * documentation, and the tests of every command in every state are derived from this table.
  */
 export const LIFECYCLE = {
   place: { from: [], to: ['NEW', 'PENDING_APPROVAL'], event: 'Order Created' },
@@ -45,46 +45,49 @@ export const LIFECYCLE = {
 /** Every command that changes an order. */
 export type Command = keyof typeof LIFECYCLE;
 
-/** A command on an order that exists. */
+/** Every command on an existing order. */
 export type ChangeCommand = Exclude<Command, 'place'>;
 
-/** The states from which a command may change an order. */
+/** The states in which a command may change an order. */
 export type From<C extends Command> = (typeof LIFECYCLE)[C]['from'][number];
 
-/** The states that a command leads to. */
+/** The states after a command. */
 export type To<C extends Command> = (typeof LIFECYCLE)[C]['to'] extends readonly (infer S)[]
   ? S
   : From<C>;
 
-/** What is told to the world when an order changes: the `detail-type` of its event. */
+/** The type of an order event: its `detail-type` on the bus. */
 export type OrderEventType = Exclude<(typeof LIFECYCLE)[Command]['event'], undefined>;
 
-/** The states that no command leaves. */
+/** The final states: no command leaves them. */
 export type TerminalStatus = Exclude<OrderStatus, From<Command>>;
 
-/** The states that some command leaves: an order in one of them still has a way to go. */
+/** The states that are not final. */
 export type UnfinishedStatus = Exclude<OrderStatus, TerminalStatus>;
 
-/** The states that a claim leaves: whoever sees one of them wakes the processing. */
+/** The states in which an order can be claimed: an event with one of them starts the processing. */
 export const CLAIMABLE_STATUSES: readonly From<'claim'>[] = LIFECYCLE.claim.from;
 
 const RULES: Readonly<Record<Command, LifecycleRule>> = LIFECYCLE;
 const LEFT_BY_A_COMMAND = new Set(Object.values(RULES).flatMap(({ from }) => from));
 
-/** Whether no command leaves this state. */
+/** Whether this state is final: no command leaves it. */
 export function isTerminal(status: OrderStatus): status is TerminalStatus {
   return !LEFT_BY_A_COMMAND.has(status);
 }
 
-/** Every state that some command leaves. */
+/** Every state that is not final. */
 export const UNFINISHED_STATUSES: readonly UnfinishedStatus[] = ORDER_STATUSES.filter(
   (status): status is UnfinishedStatus => !isTerminal(status),
 );
 
-/** What a command does to an order in a state: changes it, finds its aim reached, or is refused. */
+/**
+ * What a command does in a state: it `applies` and changes the order; it has nothing to do, because its
+ * target state `already holds`; or it is `forbidden`.
+ */
 export type Admission = 'applies' | 'already holds' | 'forbidden';
 
-/** Looks a command up in the {@link LIFECYCLE} table. */
+/** What a command does in a state, by the {@link LIFECYCLE} table. */
 export function admission(command: Command, status: OrderStatus): Admission {
   const { from, to } = RULES[command];
   if (from.includes(status)) return 'applies';

@@ -1,6 +1,6 @@
 /**
- * The bounds of an order. One place for the domain, the inbound request classes, the schemas and
- * the documentation. Lengths count Unicode code points, as JSON Schema does.
+ * The limits of orders, requests and external events, for validation, schemas and documentation alike.
+ * Lengths count Unicode code points, as JSON Schema does.
  */
 export const LIMITS = {
   customerNameLength: 200,
@@ -18,13 +18,13 @@ export const LIMITS = {
   pageSize: 100,
   cursorLength: 1_024,
   /**
-   * Changes that one order takes in its life. It keeps the history inside the stored item bounded;
-   * only updates can use it up, and they stop while there is room to bring the order to its end.
+   * Changes of one order, which limits the history in its stored item. Only updates can use them up;
+   * they are refused early enough that the order can still be approved and processed.
    */
   changes: 100,
-  /** Of a request, in bytes: an order at every bound above is well below it, and so is its item. */
+  /** Of a request, in bytes. An order at all limits above is well below it, and so is its stored item. */
   requestBytes: 262_144,
-  /** Of a request's body: objects and lists inside one another. */
+  /** Of nested objects and lists in the body of a request. */
   requestDepth: 32,
   /** Of the source and the type of an external event. */
   eventNameLength: 128,

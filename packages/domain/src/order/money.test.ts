@@ -12,10 +12,10 @@ import {
 
 function cents(amount: number): Cents {
   if (isCents(amount)) return amount;
-  throw new Error(`${amount} is no amount of cents`);
+  throw new Error(`${amount} is not an amount of cents`);
 }
 
-/** Amounts of every size, from no cent to the largest that `max` allows. */
+/** Amounts of every size, from 0 to `max` cents. */
 function anyCents(max: number): fc.Arbitrary<Cents> {
   return fc
     .oneof(fc.maxSafeNat(), fc.nat(1_000), fc.nat(LIMITS.priceCents))
@@ -37,7 +37,7 @@ describe('an amount in cents', () => {
 });
 
 describe('reading a decimal amount', () => {
-  it('gives back every amount that was written as a decimal', () => {
+  it('returns every amount whose decimal it reads', () => {
     const anyAmount = fc.oneof(
       fc.integer({ min: 0, max: MAX_DECIMAL_CENTS }),
       fc.nat(LIMITS.priceCents),
@@ -51,29 +51,29 @@ describe('reading a decimal amount', () => {
     );
   });
 
-  it('gives back every amount that a price can have', () => {
+  it('returns every amount that a price can have', () => {
     for (let amount = 0; amount <= LIMITS.priceCents; amount += 1) {
-      if (parseAmount(toDecimal(cents(amount))) !== amount) throw new Error(`lost ${amount}`);
+      if (parseAmount(toDecimal(cents(amount))) !== amount) throw new Error(`Not read: ${amount}`);
     }
 
     expect(parseAmount(LIMITS.priceCents / 100)).toBe(LIMITS.priceCents);
   });
 
-  it('reads what a client would write: 3.99 are 399 cents', () => {
+  it('reads decimals as clients write them: 3.99 is 399 cents', () => {
     expect([3.99, 1.1, 0.29, 4.35, 8.2, 0, 10_000].map(parseAmount)).toEqual([
       399, 110, 29, 435, 820, 0, 1_000_000,
     ]);
   });
 
-  it('takes minus zero for zero', () => {
+  it('reads minus zero as zero', () => {
     expect(Object.is(parseAmount(-0), 0)).toBe(true);
   });
 
   it.each([
     ['more than two decimals', 1.005],
     ['three decimals', 0.001],
-    ['a sum of floats that is not what it seems', 0.1 + 0.2],
-    ['a negative', -0.01],
+    ['a sum with a rounding error', 0.1 + 0.2],
+    ['a negative number', -0.01],
     ['not a number', NaN],
     ['infinity', Infinity],
     ['minus infinity', -Infinity],
@@ -83,13 +83,13 @@ describe('reading a decimal amount', () => {
     ['text', '3.99'],
     ['a bigint', 3n],
     ['null', null],
-    ['nothing', undefined],
+    ['undefined', undefined],
     ['a list', [3.99]],
   ])('refuses %s', (_what, value: unknown) => {
     expect(parseAmount(value)).toBeUndefined();
   });
 
-  it('refuses every number with a third decimal, and never rounds it', () => {
+  it('refuses every number with a third decimal, instead of rounding it', () => {
     fc.assert(
       fc.property(fc.nat(LIMITS.priceCents), fc.integer({ min: 1, max: 9 }), (amount, third) => {
         const decimal = Number(
@@ -101,7 +101,7 @@ describe('reading a decimal amount', () => {
     );
   });
 
-  it('refuses every negative', () => {
+  it('refuses every negative number', () => {
     fc.assert(
       fc.property(fc.double({ max: -Number.MIN_VALUE, noNaN: true }), (negative) => {
         expect(parseAmount(negative)).toBeUndefined();
@@ -109,7 +109,7 @@ describe('reading a decimal amount', () => {
     );
   });
 
-  it('accepts a number only where its cents, as a decimal, are that very number', () => {
+  it('accepts only numbers that equal their cents as a decimal', () => {
     fc.assert(
       fc.property(fc.double(), (decimal) => {
         const amount = parseAmount(decimal);
@@ -119,7 +119,7 @@ describe('reading a decimal amount', () => {
     );
   });
 
-  it('reads up to ten trillion, beyond which two amounts can share one decimal', () => {
+  it('reads at most ten trillion, because two larger amounts can share one decimal', () => {
     const shared = 2 ** 53 - 4;
 
     expect(parseAmount(MAX_DECIMAL_CENTS / 100)).toBe(MAX_DECIMAL_CENTS);
@@ -134,7 +134,7 @@ describe('the sum of all lines', () => {
     price: anyCents(Number.MAX_SAFE_INTEGER),
   });
 
-  it('is exact, or undefined where it is beyond 2^53', () => {
+  it('is exact, or undefined above 2^53 - 1', () => {
     fc.assert(
       fc.property(fc.array(anyLine, { maxLength: 20 }), (lines) => {
         const exact = lines.reduce(
@@ -150,20 +150,20 @@ describe('the sum of all lines', () => {
     );
   });
 
-  it('reaches the largest exact amount, and not one cent more', () => {
+  it('can be the largest exact amount, but not more', () => {
     const largest = { quantity: 1, price: cents(Number.MAX_SAFE_INTEGER) };
 
     expect(sumLines([largest])).toBe(Number.MAX_SAFE_INTEGER);
     expect(sumLines([largest, { quantity: 1, price: cents(1) }])).toBeUndefined();
   });
 
-  it('stays undefined once it was beyond 2^53, whatever the later lines cost', () => {
+  it('stays undefined once it was above 2^53 - 1, also if later lines cost nothing', () => {
     const tooMuch = { quantity: 2, price: cents(Number.MAX_SAFE_INTEGER) };
 
     expect(sumLines([tooMuch, { quantity: 0, price: cents(0) }])).toBeUndefined();
   });
 
-  it('is nothing for no lines, and undefined for a part of a piece', () => {
+  it('is 0 without lines, and undefined for a fraction of a cent', () => {
     expect(sumLines([])).toBe(0);
     expect(sumLines([{ quantity: 0.5, price: cents(1) }])).toBeUndefined();
   });

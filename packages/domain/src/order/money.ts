@@ -1,50 +1,49 @@
 declare const cents: unique symbol;
 
-/** A whole, non-negative number of cents that a double holds exactly: 0 to 2^53 - 1. */
+/** A whole number of cents that a double represents exactly: 0 to 2^53 - 1. */
 export type Cents = number & { readonly [cents]: true };
 
 /**
- * The largest amount that is read from a decimal, in cents: ten trillion. Up to 2^44 the doubles
- * lie so close together that no two amounts share a decimal form; towards 2^53 cents they do, and
- * reading one would be rounding.
+ * The largest amount in cents that {@link parseAmount} reads: a decimal of ten trillion. Up to there,
+ * every amount has a decimal of its own. Near 2^53 cents, two amounts can share one double as their
+ * decimal, so that reading it would round.
  */
 export const MAX_DECIMAL_CENTS = 1_000_000_000_000_000;
 
-/** Whether a number is an exact amount of cents. */
+/** Whether a number is an amount of cents: whole, not negative, and exact. */
 export function isCents(value: number): value is Cents {
   return Number.isSafeInteger(value) && value >= 0;
 }
 
 /**
- * Reads a decimal amount, such as the `3.99` of a JSON body, as cents.
+ * Converts a decimal amount, such as `3.99` in a JSON body, to cents.
  *
- * Never rounds: the amount is accepted only when it is the very number that its cents divided by
- * 100 give, and at most {@link MAX_DECIMAL_CENTS}. So `0.1 + 0.2`, `1.005`, a negative, `NaN` and
- * `1e309` (infinite once parsed) are not amounts, and `undefined` is returned for them, as for
- * anything that is not a number.
+ * Never rounds: returns `undefined` unless the number equals its cents divided by 100, and is at most
+ * {@link MAX_DECIMAL_CENTS}. So `0.1 + 0.2`, `1.005`, a negative number, `NaN`, `1e309` (which JSON
+ * parses to infinity), and anything that is not a number are not amounts.
  */
 export function parseAmount(decimal: unknown): Cents | undefined {
   if (typeof decimal !== 'number') return undefined;
-  const amount = Math.round(decimal * 100) + 0; // adding zero turns -0 into 0
+  const amount = Math.round(decimal * 100) + 0; // Adding zero turns -0 into 0.
   if (!isCents(amount) || amount > MAX_DECIMAL_CENTS) return undefined;
   return toDecimal(amount) === decimal ? amount : undefined;
 }
 
-/** The decimal form of an amount, with at most two decimals: 399 cents are `3.99`. */
+/** Converts cents to a decimal amount: 399 cents are `3.99`. */
 export function toDecimal(amount: Cents): number {
   return amount / 100;
 }
 
 /**
- * The exact price of all lines together, or `undefined` where it is not an exact amount of cents
- * any more (beyond 2^53, or from a fractional quantity).
+ * The exact total price of all lines; `undefined` if it is not an exact amount of cents: above 2^53 - 1,
+ * or with a fraction of a cent.
  */
 export function sumLines(
   lines: readonly { readonly quantity: number; readonly price: Cents }[],
 ): Cents | undefined {
   let sum = asCents(0);
   for (const { quantity, price } of lines) {
-    // Checked at each line: past 2^53 a later sum could come out as a safe integer by luck.
+    // Checked at each line: after a rounded sum, a later one could be a safe integer by accident.
     sum = sum === undefined ? undefined : asCents(sum + quantity * price);
   }
   return sum;

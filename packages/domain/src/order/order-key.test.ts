@@ -6,13 +6,13 @@ describe('the key of an order', () => {
   const orderId = anOrderId();
   const key = orderKey({ orderId, createdAt: '2026-01-01T00:00:00.000Z' });
 
-  it('leads back to its id', () => {
+  it('has the id of the order in it', () => {
     expect(key).toBe(`${orderId}_1767225600000`);
     expect(orderIdOf(key)).toBe(orderId);
     expect(isOrderKey(key)).toBe(true);
   });
 
-  it('is another one for an order that gets the same id later', () => {
+  it('differs for a later order with the same id', () => {
     expect(orderKey({ orderId, createdAt: '2026-01-01T00:00:00.001Z' })).not.toBe(key);
   });
 

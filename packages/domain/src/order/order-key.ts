@@ -2,15 +2,15 @@ import type { Order, OrderId } from './order.js';
 import { toMilliseconds } from './timestamp.js';
 
 /**
- * What names one order for ever to those who work for it: its id, and when it was placed, in
- * milliseconds since the epoch. The id alone may come again: under the same idempotency key, once the
- * order before it was deleted.
+ * Identifies one order for ever, for stock, payments and workflows: the order's id, and the time of
+ * placing in milliseconds since the epoch. The id alone may be reused: the same idempotency key gives
+ * the same id again after the first order was deleted.
  */
 export type OrderKey = `${string}_${number}`;
 
 const ORDER_KEY = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}_\d{1,16}$/;
 
-/** The order's key. It is of letters, digits, hyphens and `_`, and at most 53 characters long. */
+/** The key of an order: at most 53 characters, of which all are letters, digits, `-` or `_`. */
 export function orderKey({ orderId, createdAt }: Pick<Order, 'orderId' | 'createdAt'>): OrderKey {
   return `${orderId}_${toMilliseconds(createdAt)}`;
 }

@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { hasCode, TotalMismatchError } from '../errors.js';
 import { anOrderRequest } from '../testing/builders.js';
-import type { FieldIssue } from './field-rules.js';
+import type { FieldIssue } from '../validation/field-rule.js';
 import { LIMITS } from './limits.js';
 import { readOrderContent, readOrderRequest } from './order-request.js';
 
-/** What is wrong with a request; nothing where it is accepted. */
-function issuesOf(stated: unknown): readonly FieldIssue[] {
+/** The issues of a request; none if it is accepted. */
+function issuesOf(request: unknown): readonly FieldIssue[] {
   try {
-    readOrderContent(stated);
+    readOrderContent(request);
     return [];
   } catch (error) {
     if (hasCode(error, 'ORDER_INVALID')) return error.issues;
@@ -16,7 +16,7 @@ function issuesOf(stated: unknown): readonly FieldIssue[] {
   }
 }
 
-/** John's order with its first line changed. */
+/** John's order with a changed first line. */
 function withFirstItem(overrides: Readonly<Record<string, unknown>>): unknown {
   const request = anOrderRequest();
   const [first, ...others] = request.snackItems;
@@ -27,8 +27,8 @@ function withDelivery(deliveryPreferences: unknown): unknown {
   return { ...anOrderRequest(), deliveryPreferences };
 }
 
-describe('an order request that keeps every rule', () => {
-  it('becomes what the order asks for, in cents', () => {
+describe('a valid order request', () => {
+  it('becomes the content of an order, with amounts in cents', () => {
     const content = readOrderRequest(
       anOrderRequest({
         priority: 'high',
@@ -48,7 +48,7 @@ describe('an order request that keeps every rule', () => {
     });
   });
 
-  it('has its texts normalised: what looks alike is the same', () => {
+  it('has its texts normalised, so that equal-looking texts are equal', () => {
     const content = readOrderRequest(
       anOrderRequest({
         customerName: ' Zoe\u0308 ',
@@ -65,16 +65,16 @@ describe('an order request that keeps every rule', () => {
     });
   });
 
-  it('has medium priority where it names none', () => {
+  it('has medium priority by default', () => {
     expect(readOrderRequest(anOrderRequest()).priority).toBe('medium');
   });
 
-  it('has no delivery preferences where it names none, and empty ones where it does so', () => {
+  it('has delivery preferences only if the client sends them, even if they are empty', () => {
     expect(readOrderRequest(anOrderRequest())).not.toHaveProperty('deliveryPreferences');
     expect(readOrderContent(withDelivery({})).deliveryPreferences).toEqual({});
   });
 
-  it('leaves out the fields that the domain does not know', () => {
+  it('loses its unknown fields', () => {
     const content = readOrderContent({
       ...anOrderRequest({ deliveryPreferences: { method: 'pickup' } }),
       status: 'PROCESSED',
@@ -100,7 +100,7 @@ describe('an order request that keeps every rule', () => {
     expect(content.totalAmount).toBe(0);
   });
 
-  it('may use every limit to the full', () => {
+  it('may reach every limit', () => {
     const item = {
       name: '🍿'.repeat(LIMITS.snackNameLength),
       quantity: LIMITS.quantity,
@@ -123,7 +123,7 @@ describe('an order request that keeps every rule', () => {
   });
 });
 
-describe('an order request with one broken rule', () => {
+describe('an order request that breaks one rule', () => {
   const tooLong = 'x'.repeat(501);
 
   it.each<[string, string, string, unknown]>([
@@ -164,7 +164,7 @@ describe('an order request with one broken rule', () => {
       { ...anOrderRequest(), snackItems: [null] },
     ],
     [
-      'a nameless item',
+      'an item without a name',
       'snackItems[0].name',
       'SNACK_NAME_INVALID',
       withFirstItem({ name: undefined }),
@@ -225,7 +225,7 @@ describe('an order request with one broken rule', () => {
       { ...anOrderRequest(), priority: 'urgent' },
     ],
     [
-      'no priority, as null',
+      'null as the priority',
       'priority',
       'PRIORITY_INVALID',
       { ...anOrderRequest(), priority: null },
@@ -245,26 +245,29 @@ describe('an order request with one broken rule', () => {
       withDelivery({ method: 'drone' }),
     ],
     [
-      'too long an address',
+      'an address that is too long',
       'deliveryPreferences.address',
       'DELIVERY_ADDRESS_INVALID',
       withDelivery({ address: tooLong }),
     ],
     [
-      'too many instructions',
+      'instructions that are too long',
       'deliveryPreferences.instructions',
       'DELIVERY_INSTRUCTIONS_INVALID',
       withDelivery({ instructions: tooLong }),
     ],
-  ])('is refused for %s', (_what, field, code, stated) => {
-    expect(issuesOf(stated)).toEqual([{ field, code, message: expect.any(String) }]);
+  ])('is refused for %s', (_what, field, code, request) => {
+    expect(issuesOf(request)).toEqual([{ field, code, message: expect.any(String) }]);
   });
 
-  it.each([null, undefined, 'order', 7, [anOrderRequest()]])('is refused as %p', (stated) => {
-    expect(issuesOf(stated)).toEqual([
-      { field: '', code: 'REQUEST_INVALID', message: 'the request must be an object' },
-    ]);
-  });
+  it.each([null, undefined, 'order', 7, [anOrderRequest()]])(
+    'is refused if it is %p',
+    (request) => {
+      expect(issuesOf(request)).toEqual([
+        { field: '', code: 'REQUEST_INVALID', message: 'the request must be an object' },
+      ]);
+    },
+  );
 
   it('is refused for a hole in the list of items', () => {
     const snackItems: unknown[] = [];
@@ -275,18 +278,18 @@ describe('an order request with one broken rule', () => {
     ]);
   });
 
-  it('is refused for the total of what it lists, even where a faulty item has no price', () => {
-    const stated = { ...anOrderRequest({ totalAmount: 1 }), snackItems: [{ name: 'Chips' }] };
+  it('has no issue for its total if an item without a price makes it unknown', () => {
+    const request = { ...anOrderRequest({ totalAmount: 1 }), snackItems: [{ name: 'Chips' }] };
 
-    expect(issuesOf(stated).map(({ field }) => field)).toEqual([
+    expect(issuesOf(request).map(({ field }) => field)).toEqual([
       'snackItems[0].quantity',
       'snackItems[0].price',
     ]);
   });
 });
 
-describe('an order request with many broken rules', () => {
-  it('is told all of them at once, each with its place and how to mend it', () => {
+describe('an order request that breaks many rules', () => {
+  it('has an issue for each, with the path of the field and how to fix it', () => {
     const issues = issuesOf({
       customerName: '  ',
       snackItems: [{ name: 'Chips', quantity: 0, price: -1 }, 'soda', { quantity: 1, price: 1 }],
@@ -313,9 +316,12 @@ describe('an order request with many broken rules', () => {
 });
 
 describe('the total of an order request', () => {
-  it.each([9.96, 9.98, 0, 997])('is refused as %p where the items come to 9.97', (totalAmount) => {
-    expect(() => readOrderRequest(anOrderRequest({ totalAmount }))).toThrow(
-      new TotalMismatchError(9.97, totalAmount),
-    );
-  });
+  it.each([9.96, 9.98, 0, 997])(
+    'is refused if it is %p and the price of the items is 9.97',
+    (totalAmount) => {
+      expect(() => readOrderRequest(anOrderRequest({ totalAmount }))).toThrow(
+        new TotalMismatchError(9.97, totalAmount),
+      );
+    },
+  );
 });

@@ -1,10 +1,11 @@
 import { OrderInvalidError, TotalMismatchError } from '../errors.js';
-import { FIELD_RULES, isFields, issueOf, type FieldIssue, type FieldRule } from './field-rules.js';
+import { isFields, issueOf, type FieldIssue, type FieldRule } from '../validation/field-rule.js';
 import { parseAmount, sumLines, toDecimal, type Cents } from './money.js';
-import { normalise } from './text.js';
 import type { DeliveryPreferences, OrderContent, Priority, SnackItem } from './order.js';
+import { ORDER_FIELD_RULES } from './order-field-rules.js';
+import { normalise } from './text.js';
 
-/** An order as a client states it: the record's names, amounts as decimals. */
+/** An order as a client sends it, with amounts as decimals. */
 export interface OrderRequest {
   readonly customerName: string;
   readonly snackItems: readonly {
@@ -12,27 +13,27 @@ export interface OrderRequest {
     readonly quantity: number;
     readonly price: number;
   }[];
-  /** What the client expects to pay. It must be the exact price of the items. */
+  /** Must be the exact price of the items. */
   readonly totalAmount: number;
-  /** `medium` where it is left out. */
+  /** `medium` by default. */
   readonly priority?: Priority;
   readonly deliveryPreferences?: DeliveryPreferences;
 }
 
 /**
- * Collects what is wrong, so that the client hears all of it at once.
+ * Reads fields and collects their issues, so that the client gets all of them at once.
  *
- * Texts of a request are normalised, and held to the rules of today. Those of a stored order were
- * held to the rules of the version that took it: they stay as they are.
+ * The texts of a request are normalised and checked by the current rules. Those of a stored order
+ * passed the rules of an earlier version, and stay as they are.
  */
-class Reading {
+class FieldReader {
   readonly issues: FieldIssue[] = [];
 
-  constructor(private readonly of: 'a request' | 'a stored order') {}
+  constructor(private readonly source: 'request' | 'stored order') {}
 
   text(field: string, rule: FieldRule<string>, value: unknown): string | undefined {
-    if (this.of === 'a stored order') {
-      return this.required(field, { ...rule, accepts: isSomeText }, value);
+    if (this.source === 'stored order') {
+      return this.required(field, { ...rule, accepts: isNonBlank }, value);
     }
     return this.required(field, rule, typeof value === 'string' ? normalise(value) : value);
   }
@@ -56,33 +57,37 @@ class Reading {
   }
 }
 
-function isSomeText(value: unknown): value is string {
+function isNonBlank(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '';
 }
 
-function readItem(reading: Reading, path: string, value: unknown): SnackItem | undefined {
-  const item = reading.required(path, FIELD_RULES.snackItem, value);
+function readItem(reader: FieldReader, path: string, value: unknown): SnackItem | undefined {
+  const item = reader.required(path, ORDER_FIELD_RULES.snackItem, value);
   if (item === undefined) return undefined;
 
-  const name = reading.text(`${path}.name`, FIELD_RULES.name, item.name);
-  const quantity = reading.required(`${path}.quantity`, FIELD_RULES.quantity, item.quantity);
-  const price = reading.amount(`${path}.price`, FIELD_RULES.price, item.price);
+  const name = reader.text(`${path}.name`, ORDER_FIELD_RULES.name, item.name);
+  const quantity = reader.required(`${path}.quantity`, ORDER_FIELD_RULES.quantity, item.quantity);
+  const price = reader.amount(`${path}.price`, ORDER_FIELD_RULES.price, item.price);
   return name === undefined || quantity === undefined || price === undefined
     ? undefined
     : { name, quantity, price };
 }
 
-function readDelivery(reading: Reading, value: unknown): DeliveryPreferences | undefined {
+function readDelivery(reader: FieldReader, value: unknown): DeliveryPreferences | undefined {
   const path = 'deliveryPreferences';
-  const stated = reading.optional(path, FIELD_RULES.deliveryPreferences, value);
-  if (stated === undefined) return undefined;
+  const preferences = reader.optional(path, ORDER_FIELD_RULES.deliveryPreferences, value);
+  if (preferences === undefined) return undefined;
 
-  const method = reading.optional(`${path}.method`, FIELD_RULES.method, stated.method);
-  const address = reading.optionalText(`${path}.address`, FIELD_RULES.address, stated.address);
-  const instructions = reading.optionalText(
+  const method = reader.optional(`${path}.method`, ORDER_FIELD_RULES.method, preferences.method);
+  const address = reader.optionalText(
+    `${path}.address`,
+    ORDER_FIELD_RULES.address,
+    preferences.address,
+  );
+  const instructions = reader.optionalText(
     `${path}.instructions`,
-    FIELD_RULES.instructions,
-    stated.instructions,
+    ORDER_FIELD_RULES.instructions,
+    preferences.instructions,
   );
   return {
     ...(method !== undefined && { method }),
@@ -92,57 +97,62 @@ function readDelivery(reading: Reading, value: unknown): DeliveryPreferences | u
 }
 
 /**
- * Checks a request by every rule of the domain and turns it into what an order holds: amounts in
- * cents, texts normalised, the priority filled in. Fields that the domain does not know are left out.
+ * Checks a request by every rule of an order, and returns its content: amounts in cents, texts
+ * normalised, the priority filled in. Unknown fields are left out.
  *
  * @throws {OrderInvalidError} with an issue for each broken rule.
- * @throws {TotalMismatchError} where `totalAmount` is not the exact price of the items.
+ * @throws {TotalMismatchError} if `totalAmount` is not the exact price of the items.
  */
 export function readOrderRequest(request: OrderRequest): OrderContent {
   return readOrderContent(request);
 }
 
-/** {@link readOrderRequest} for data of unknown origin. */
-export function readOrderContent(stated: unknown): OrderContent {
-  return readContent(stated, new Reading('a request'));
+/** {@link readOrderRequest} for data of unknown type, such as parsed JSON. */
+export function readOrderContent(data: unknown): OrderContent {
+  return readContent(data, new FieldReader('request'));
 }
 
 /**
- * What a stored order asks for: by the same rules, but for its texts, which may be any that an earlier
- * version of the domain took.
+ * {@link readOrderRequest} for the content of a stored order. Its texts only have to be non-blank: an
+ * earlier version of the domain may have accepted texts that the current rules refuse.
  *
- * @throws as {@link readOrderRequest} does.
+ * @throws the same errors as {@link readOrderRequest}.
  */
-export function readStoredContent(stated: unknown): OrderContent {
-  return readContent(stated, new Reading('a stored order'));
+export function readStoredContent(data: unknown): OrderContent {
+  return readContent(data, new FieldReader('stored order'));
 }
 
-function readContent(stated: unknown, reading: Reading): OrderContent {
-  if (!isFields(stated)) {
+function readContent(data: unknown, reader: FieldReader): OrderContent {
+  if (!isFields(data)) {
     throw new OrderInvalidError([
       { field: '', code: 'REQUEST_INVALID', message: 'the request must be an object' },
     ]);
   }
 
-  const customerName = reading.text('customerName', FIELD_RULES.customerName, stated.customerName);
-  const listed = reading.required('snackItems', FIELD_RULES.snackItems, stated.snackItems) ?? [];
+  const customerName = reader.text(
+    'customerName',
+    ORDER_FIELD_RULES.customerName,
+    data.customerName,
+  );
+  const listed = reader.required('snackItems', ORDER_FIELD_RULES.snackItems, data.snackItems) ?? [];
   const snackItems: SnackItem[] = [];
   for (const [index, value] of listed.entries()) {
-    const item = readItem(reading, `snackItems[${index}]`, value);
+    const item = readItem(reader, `snackItems[${index}]`, value);
     if (item !== undefined) snackItems.push(item);
   }
-  const totalAmount = reading.amount('totalAmount', FIELD_RULES.totalAmount, stated.totalAmount);
-  const priority = reading.optional('priority', FIELD_RULES.priority, stated.priority) ?? 'medium';
-  const deliveryPreferences = readDelivery(reading, stated.deliveryPreferences);
+  const totalAmount = reader.amount('totalAmount', ORDER_FIELD_RULES.totalAmount, data.totalAmount);
+  const priority =
+    reader.optional('priority', ORDER_FIELD_RULES.priority, data.priority) ?? 'medium';
+  const deliveryPreferences = readDelivery(reader, data.deliveryPreferences);
 
   const expected = sumLines(snackItems);
   if (
-    reading.issues.length > 0 ||
+    reader.issues.length > 0 ||
     customerName === undefined ||
     totalAmount === undefined ||
     expected === undefined
   ) {
-    throw new OrderInvalidError(reading.issues);
+    throw new OrderInvalidError(reader.issues);
   }
   if (totalAmount !== expected) {
     throw new TotalMismatchError(toDecimal(expected), toDecimal(totalAmount));

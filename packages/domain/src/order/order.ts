@@ -6,61 +6,61 @@ import type { Timestamp } from './timestamp.js';
 /** A lower-case UUID. */
 export type OrderId = string;
 
-/** Every priority, from the least to the most urgent. */
+/** Every priority, the least urgent first. */
 export const PRIORITIES = ['low', 'medium', 'high'] as const;
 
-/** `high` waits for a human approval before it is processed. */
+/** An order of `high` priority needs an approval before it is processed. */
 export type Priority = (typeof PRIORITIES)[number];
 
-/** How an order can reach its customer. */
+/** Every delivery method. */
 export const DELIVERY_METHODS = ['delivery', 'pickup'] as const;
-/** How an order reaches its customer. */
+/** How the customer gets the order. */
 export type DeliveryMethod = (typeof DELIVERY_METHODS)[number];
 
 /** One line of an order. */
 export interface SnackItem {
   readonly name: string;
   readonly quantity: number;
-  /** Of one piece. */
+  /** The price of one piece. */
   readonly price: Cents;
 }
 
-/** How the customer would like to get the snacks. */
+/** How the customer prefers to get the order. */
 export interface DeliveryPreferences {
   readonly method?: DeliveryMethod;
   readonly address?: string;
   readonly instructions?: string;
 }
 
-/** Every reason for which an order is not approved. */
+/** Every reason of a rejection. */
 export const REJECTION_REASONS = ['DECLINED_BY_APPROVER', 'APPROVAL_EXPIRED'] as const;
 
-/** Why an order was not approved. */
+/** Why an order was rejected. */
 export type RejectionReason = (typeof REJECTION_REASONS)[number];
 
-/** Every reason for which fulfilment ends an order. */
+/** Every reason of a failure. */
 export const FAILURE_REASONS = ['OUT_OF_STOCK', 'PAYMENT_DECLINED'] as const;
 
-/** Why fulfilment ended an order. */
+/** Why the fulfilment of an order failed. */
 export type FailureReason = (typeof FAILURE_REASONS)[number];
 
-/** One change in the life of an order. There are at most `LIMITS.changes` of them. */
+/** One change of an order. An order has at most `LIMITS.changes` of them. */
 export interface HistoryEntry {
   readonly version: number;
   readonly command: Command;
-  /** The state that the change led to. */
+  /** The state after the change. */
   readonly status: OrderStatus;
   readonly at: Timestamp;
-  /** The subject or the function that made the change. */
+  /** The subject of the caller, or the name of the function. */
   readonly actor: string;
-  /** What the actor is; orders of before it was kept lack it. */
+  /** Left out for changes from before it was stored. */
   readonly actorKind?: ActorKind;
   readonly correlationId: string;
-  /** What an approver wrote beside the decision. */
+  /** The approver's note on the decision. */
   readonly note?: string;
 }
 
-/** What an order asks for, checked: only `readOrderRequest` makes one. */
+/** The content of an order, validated: created only by `readOrderRequest` and its variants. */
 export interface OrderContent {
   readonly customerName: string;
   readonly snackItems: readonly SnackItem[];
@@ -71,12 +71,12 @@ export interface OrderContent {
 
 interface OrderFields extends OrderContent {
   readonly orderId: OrderId;
-  /** The owner, where the order has a known one. */
+  /** The owner; left out if the owner is unknown. */
   readonly customerId?: string;
   readonly createdAt: Timestamp;
-  /** Never earlier than before, even where the clocks of two writers differ. */
+  /** Never earlier than in the previous version, even if the clocks of two writers differ. */
   readonly updatedAt: Timestamp;
-  /** 1, 2, 3 …: one more with each change. */
+  /** 1 for a new order; every change adds 1. */
   readonly version: number;
   /** One entry per change, oldest first. */
   readonly history: readonly HistoryEntry[];
@@ -93,27 +93,27 @@ interface FieldsByStatus {
   readonly FAILED: { readonly reason: FailureReason };
 }
 
-/** An order known to be in one of the given states. */
+/** An order in one of the given states. */
 export type OrderIn<S extends OrderStatus> = S extends OrderStatus
   ? OrderFields & { readonly status: S } & FieldsByStatus[S]
   : never;
 
-/** An order: immutable, in exactly one state. */
+/** An order: an immutable value in exactly one state. */
 export type Order = OrderIn<OrderStatus>;
 
-/** An order that waits to be processed. */
+/** An order that waits for processing. */
 export type NewOrder = OrderIn<'NEW'>;
-/** An order that waits for an approver. */
+/** An order that waits for approval. */
 export type PendingApprovalOrder = OrderIn<'PENDING_APPROVAL'>;
-/** An order that an approver let pass, and that waits to be processed. */
+/** An order that was approved, and waits for processing. */
 export type ApprovedOrder = OrderIn<'APPROVED'>;
-/** An order that was claimed, and whose fulfilment is under way. */
+/** An order whose fulfilment has started. */
 export type ProcessingOrder = OrderIn<'PROCESSING'>;
-/** An order that was paid for and handed over. */
+/** An order that was fulfilled: its stock is sold, its payment captured. */
 export type ProcessedOrder = OrderIn<'PROCESSED'>;
-/** An order that was taken back before anybody worked on it. */
+/** An order that was cancelled before its processing. */
 export type CancelledOrder = OrderIn<'CANCELLED'>;
-/** An order that was not approved, or not in time. */
+/** An order that was declined, or not approved in time. */
 export type RejectedOrder = OrderIn<'REJECTED'>;
-/** An order that fulfilment ended for a reason; it holds neither stock nor money. */
+/** An order whose fulfilment failed: its stock is released, its payment refunded. */
 export type FailedOrder = OrderIn<'FAILED'>;

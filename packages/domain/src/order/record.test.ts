@@ -16,7 +16,7 @@ const ALWAYS = [
 ];
 
 describe('the record of an order', () => {
-  it('shows the order with decimals, and nothing that only stores need', () => {
+  it('has decimal amounts, and no field that only repositories need', () => {
     const order = anOrderIn('NEW', {
       customerId: 'customer-1',
       request: { deliveryPreferences: { method: 'pickup' } },
@@ -40,20 +40,20 @@ describe('the record of an order', () => {
     });
   });
 
-  it.each(ORDER_STATUSES)('of a %s order has exactly the fields that its state knows', (status) => {
-    const more = {
+  it.each(ORDER_STATUSES)('has exactly the fields of its state: %s', (status) => {
+    const fieldsByStatus = {
       PROCESSED: ['processedAt', 'fulfilment'],
       REJECTED: ['reason'],
       FAILED: ['reason', 'fulfilment'],
     };
-    const own = Object.entries(more).find(([name]) => name === status)?.[1] ?? [];
+    const own = Object.entries(fieldsByStatus).find(([name]) => name === status)?.[1] ?? [];
 
     const record = toRecord(anOrderIn(status));
 
     expect(Object.keys(record).sort()).toEqual([...ALWAYS, ...own].sort());
   });
 
-  it('tells why an order was refused, and when it was processed', () => {
+  it('has the reason of a refusal, and the time of processing', () => {
     expect(toRecord(anOrderIn('FAILED')).reason).toBe('OUT_OF_STOCK');
     expect(toRecord(anOrderIn('REJECTED')).reason).toBe('DECLINED_BY_APPROVER');
     expect(toRecord(anOrderIn('PROCESSED')).processedAt).toBe('2026-01-01T00:00:02.000Z');

@@ -6,8 +6,8 @@ import type { DeliveryPreferences, Order, OrderId, Priority, SnackItem } from '.
 import type { Timestamp } from './timestamp.js';
 
 /**
- * The core of a stored order. Amounts are decimals with at most two digits, times ISO 8601 in UTC
- * with milliseconds.
+ * The part of an order's record that is stored. Amounts are decimals with at most two decimals; times
+ * are ISO 8601 in UTC with milliseconds.
  */
 export interface StoredRecord {
   readonly orderId: OrderId;
@@ -20,20 +20,20 @@ export interface StoredRecord {
   readonly deliveryPreferences?: DeliveryPreferences;
   readonly createdAt: Timestamp;
   readonly updatedAt: Timestamp;
-  /** Once it is PROCESSED. */
+  /** Only if the order is PROCESSED. */
   readonly processedAt?: Timestamp;
-  /** Why it was REJECTED or FAILED. */
+  /** Only if the order is REJECTED or FAILED. */
   readonly reason?: string;
   readonly version: number;
 }
 
-/** An order as the outside sees it: the body of an HTTP response. */
+/** An order as clients see it: the body of an HTTP response. */
 export interface OrderRecord extends StoredRecord {
-  /** Once fulfilment has ended it: what became of its stock and payment. */
+  /** Only if the order is PROCESSED or FAILED: what happened to its stock and payment. */
   readonly fulfilment?: FulfilmentRecord;
 }
 
-/** The lines of an order with decimal prices. */
+/** The items of an order with decimal prices. */
 export function toItemRecords(items: readonly SnackItem[]): SnackItemRecord[] {
   return items.map(({ name, quantity, price }) => ({ name, quantity, price: toDecimal(price) }));
 }
@@ -44,7 +44,7 @@ export function toRecord(order: Order): OrderRecord {
   return { ...toStoredRecord(order), ...(fulfilment !== undefined && { fulfilment }) };
 }
 
-/** What a store keeps of the record: all that does not follow from the rest. */
+/** The record without the fields that follow from others. */
 export function toStoredRecord(order: Order): StoredRecord {
   return {
     orderId: order.orderId,

@@ -6,7 +6,7 @@ import { fromItem, readEvents, toItem } from './stored-order.js';
 
 const REQUEST_HASH = 'a'.repeat(64);
 
-/** A stored order of a known customer, as the store's plain data. */
+/** The item of a known customer's order. */
 function anItem(
   status: OrderStatus,
   overrides: Readonly<Record<string, unknown>> = {},
@@ -20,7 +20,7 @@ function anItem(
   return { ...item, ...overrides };
 }
 
-/** What is wrong with an item: the order and the field that its refusal names. */
+/** The order and the field that the refusal of an item names; `undefined` if it is accepted. */
 function refusalOf(item: unknown): { orderId: string; field: string } | undefined {
   try {
     fromItem(item);
@@ -32,7 +32,7 @@ function refusalOf(item: unknown): { orderId: string; field: string } | undefine
 }
 
 describe('the item of an order', () => {
-  it.each(ORDER_STATUSES)('gives back a %s order with its events and its hash', (status) => {
+  it.each(ORDER_STATUSES)('converts back to a %s order with its events and its hash', (status) => {
     const order = anOrderIn(status, { customerId: 'customer-1' });
     const events = aChangeBy('cancel', anOrderIn('NEW'))?.events ?? [];
     const stored = { order, events, requestHash: REQUEST_HASH };
@@ -40,7 +40,7 @@ describe('the item of an order', () => {
     expect(fromItem(JSON.parse(JSON.stringify(toItem(stored))))).toEqual(stored);
   });
 
-  it('keeps each event as the very text that is sent', () => {
+  it('has each event as the text that is sent', () => {
     const { order, events } = aPlacing();
 
     const item = toItem({ order, events, requestHash: REQUEST_HASH });
@@ -48,7 +48,7 @@ describe('the item of an order', () => {
     expect(item.events).toEqual([JSON.stringify(events[0])]);
   });
 
-  it('may hold more than the domain knows, such as the keys of an index', () => {
+  it('may have fields that the domain does not know, such as the keys of an index', () => {
     const item = anItem('NEW', { shard: 3, expiresAt: 1 });
 
     expect(refusalOf(item)).toBeUndefined();
@@ -56,7 +56,7 @@ describe('the item of an order', () => {
   });
 });
 
-describe('an item with a field that is missing', () => {
+describe('an item without a required field', () => {
   it.each([
     ['NEW', 'customerName'],
     ['NEW', 'snackItems'],
@@ -72,16 +72,16 @@ describe('an item with a field that is missing', () => {
     ['PROCESSED', 'processedAt'],
     ['REJECTED', 'reason'],
     ['FAILED', 'reason'],
-  ] as const)('of a %s order is refused, naming the order and %s', (status, field) => {
+  ] as const)('of a %s order is refused with the order and %s', (status, field) => {
     const item = anItem(status, { [field]: undefined });
 
     expect(refusalOf(item)).toEqual({ orderId: item.orderId, field });
   });
 });
 
-describe('an item of an earlier version, which took other texts', () => {
+describe('an item of an earlier version, which accepted other texts', () => {
   it.each(['Chips\u200b', ' Chips ', 'Chips\uffff', 'Zoe\u0308'])(
-    'is read as it is: %j',
+    'is read unchanged: %j',
     (text) => {
       const item = anItem('NEW', {
         customerName: text,
@@ -98,7 +98,7 @@ describe('an item of an earlier version, which took other texts', () => {
   );
 });
 
-describe('an item with a field that is wrong', () => {
+describe('an item with a wrong field', () => {
   const [entry] = anOrderIn('NEW').history;
 
   it.each<[string, OrderStatus, Readonly<Record<string, unknown>>]>([
@@ -138,17 +138,17 @@ describe('an item with a field that is wrong', () => {
     ['history', 'NEW', { history: [{ ...entry, actorKind: 'ghost' }] }],
     ['history', 'NEW', { history: [{ ...entry, correlationId: 7 }] }],
     ['history', 'NEW', { history: [{ ...entry, note: 7 }] }],
-  ])('is refused, naming the order and %s', (field, status, wrong) => {
+  ])('is refused with the order and %s', (field, status, wrong) => {
     const item = anItem(status, wrong);
 
     expect(refusalOf(item)).toEqual({ orderId: item.orderId, field });
   });
 
-  it.each([undefined, null, 'order', [], 7])('is refused as a whole where it is %p', (item) => {
+  it.each([undefined, null, 'order', [], 7])('is refused as a whole if it is %p', (item) => {
     expect(refusalOf(item)).toEqual({ orderId: 'of unknown id', field: 'item' });
   });
 
-  it('is refused for its id, which is told as far as it can be read', () => {
+  it('is refused for its id, which the error has if it is a text', () => {
     expect(refusalOf(anItem('NEW', { orderId: 'order-1' }))).toEqual({
       orderId: 'order-1',
       field: 'orderId',
@@ -159,16 +159,16 @@ describe('an item with a field that is wrong', () => {
     });
   });
 
-  it('is not blamed for an error of another kind', () => {
+  it('is not refused for an error of another kind, which is passed on', () => {
     const item = anItem('NEW', {
       deliveryPreferences: {
         get method(): string {
-          throw new Error('the store went away');
+          throw new Error('the connection was lost');
         },
       },
     });
 
-    expect(() => fromItem(item)).toThrow('the store went away');
+    expect(() => fromItem(item)).toThrow('the connection was lost');
   });
 });
 
@@ -177,15 +177,15 @@ describe('the events of an item', () => {
 
   it.each([
     ['are not a list', 'events', 'none'],
-    ['hold something that is not text', 'events[0]', [7]],
-    ['hold text that is not JSON', 'events[0]', ['{']],
-    ['hold JSON that is not an event', 'events[0]', ['{"type":"Order Created"}']],
-  ])('are refused where they %s', (_what, field, events: unknown) => {
+    ['are not texts', 'events[0]', [7]],
+    ['are not JSON', 'events[0]', ['{']],
+    ['are not events', 'events[0]', ['{"type":"Order Created"}']],
+  ])('are refused if they %s', (_what, field, events: unknown) => {
     expect(() => readEvents(orderId, events)).toThrow(new StoredOrderInvalidError(orderId, field));
     expect(refusalOf(anItem('NEW', { events }))?.field).toBe(field);
   });
 
-  it('are refused by the place of the first that is wrong', () => {
+  it('are refused with the index of the first wrong one', () => {
     const [event] = aPlacing().events;
 
     expect(() => readEvents(orderId, [JSON.stringify(event), 'null'])).toThrow(
@@ -193,7 +193,7 @@ describe('the events of an item', () => {
     );
   });
 
-  it('may be none', () => {
+  it('may be an empty list', () => {
     expect(readEvents(orderId, [])).toEqual([]);
   });
 });

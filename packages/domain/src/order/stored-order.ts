@@ -1,15 +1,16 @@
 import { hasCode, StoredOrderInvalidError } from '../errors.js';
 import { isOrderEvent } from '../events/is-order-event.js';
 import type { OrderEvent } from '../events/order-event.js';
+import { isFields } from '../validation/field-rule.js';
 import { ACTOR_KINDS } from './actor-kind.js';
-import { FIELD_RULES, isFields } from './field-rules.js';
 import { LIFECYCLE, ORDER_STATUSES, type Command, type OrderStatus } from './lifecycle.js';
 import { FAILURE_REASONS, REJECTION_REASONS, type HistoryEntry, type Order } from './order.js';
+import { ORDER_FIELD_RULES } from './order-field-rules.js';
 import { readStoredContent } from './order-request.js';
 import { toStoredRecord, type StoredRecord } from './record.js';
 import { isTimestamp } from './timestamp.js';
 
-/** What a store keeps of an order. */
+/** What a repository stores of an order. */
 export interface StoredOrder {
   readonly order: Order;
   /** The events of the order's latest change only: the outbox. */
@@ -19,17 +20,17 @@ export interface StoredOrder {
 }
 
 /**
- * The item of an order in a store: its record, and beside it what only stores need. Plain data, so
- * that every store and every stream writes the same.
+ * An order as a repository stores it: its record, and the fields that clients do not see. Plain data,
+ * so that it is the same in every database and every stream.
  */
 export interface OrderItem extends StoredRecord {
   readonly history: readonly HistoryEntry[];
-  /** Each event of the latest change as JSON: the very text that stays the same at every send. */
+  /** Each event of the latest change as JSON, so that every delivery sends exactly the same text. */
   readonly events: readonly string[];
   readonly requestHash: string;
 }
 
-/** The item that a store keeps. */
+/** The item to store. */
 export function toItem({ order, events, requestHash }: StoredOrder): OrderItem {
   return {
     ...toStoredRecord(order),
@@ -40,9 +41,9 @@ export function toItem({ order, events, requestHash }: StoredOrder): OrderItem {
 }
 
 /**
- * The events of an item's latest change.
+ * Reads the events of an item's latest change.
  *
- * @throws {StoredOrderInvalidError} where they are not events as {@link toItem} writes them.
+ * @throws {StoredOrderInvalidError} if they are not events as {@link toItem} writes them.
  */
 export function readEvents(orderId: string, events: unknown): readonly OrderEvent[] {
   if (!Array.isArray(events)) throw new StoredOrderInvalidError(orderId, 'events');
@@ -53,27 +54,27 @@ export function readEvents(orderId: string, events: unknown): readonly OrderEven
   });
 }
 
-/** Stands in an error's `orderId` where the item has none that could be told. */
+/** The `orderId` of an error about an item without a readable id. */
 const UNKNOWN_ID = 'of unknown id';
 
 function parseJson(text: unknown): unknown {
   try {
     return typeof text === 'string' ? JSON.parse(text) : undefined;
   } catch {
-    return undefined; // refused by the caller, who can name the field
+    return undefined; // The caller refuses it with the name of the field.
   }
 }
 
 /**
- * Reads an item back. Nothing in it is believed: an item that was edited by hand, or written by a
- * version of the domain with other rules, is refused instead of carried on.
+ * Reads an item, and validates every field: it may have been edited by hand, or written by a version of
+ * the domain with other rules.
  *
- * @throws {StoredOrderInvalidError} naming the order and the first field that is missing or wrong.
+ * @throws {StoredOrderInvalidError} with the order and the first field that is missing or wrong.
  */
 export function fromItem(item: unknown): StoredOrder {
   if (!isFields(item)) throw new StoredOrderInvalidError(UNKNOWN_ID, 'item');
-  const statedId = isString(item.orderId) ? item.orderId : UNKNOWN_ID;
-  const orderId = check(item, 'orderId', FIELD_RULES.orderId.accepts, statedId);
+  const readableId = isString(item.orderId) ? item.orderId : UNKNOWN_ID;
+  const orderId = check(item, 'orderId', ORDER_FIELD_RULES.orderId.accepts, readableId);
   const field = <T>(name: string, accepts: (value: unknown) => value is T): T =>
     check(item, name, accepts, orderId);
 
@@ -81,7 +82,7 @@ export function fromItem(item: unknown): StoredOrder {
     ...readContent(item, orderId),
     orderId,
     ...(item.customerId !== undefined && {
-      customerId: field('customerId', FIELD_RULES.customerId.accepts),
+      customerId: field('customerId', ORDER_FIELD_RULES.customerId.accepts),
     }),
     createdAt: field('createdAt', isTimestamp),
     updatedAt: field('updatedAt', isTimestamp),
@@ -117,8 +118,8 @@ function readState(
 
 function readContent(item: Readonly<Record<string, unknown>>, orderId: string) {
   const { customerName, snackItems, totalAmount, priority, deliveryPreferences } = item;
-  // An order keeps the priority it was given: unlike in a request, it cannot be left out here.
-  check(item, 'priority', FIELD_RULES.priority.accepts, orderId);
+  // Unlike in a request, the priority cannot be left out.
+  check(item, 'priority', ORDER_FIELD_RULES.priority.accepts, orderId);
   try {
     return readStoredContent({
       customerName,
@@ -151,7 +152,7 @@ function isString(value: unknown): value is string {
   return typeof value === 'string';
 }
 
-/** A guard for exactly the given values. */
+/** A type guard for exactly the given values. */
 function oneOf<T extends string>(choices: readonly T[]): (value: unknown) => value is T {
   return (value): value is T => choices.some((choice) => choice === value);
 }

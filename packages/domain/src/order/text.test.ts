@@ -19,13 +19,13 @@ describe('a normalised text', () => {
   it.each([
     ['a decomposed letter', 'Zoe\u0308', 'Zoë'],
     ['spaces around it', ' \u00A0Chips\u3000\t', 'Chips'],
-    ['other spaces within', 'Sea\u00A0Salt\u2003Chips', 'Sea Salt Chips'],
-    ['a Hangul syllable of parts', '\u1112\u1161\u11AB', '한'],
-  ])('is the one that it looks like: %s', (_what, stated, kept) => {
-    expect(normalise(stated)).toBe(kept);
+    ['other kinds of spaces', 'Sea\u00A0Salt\u2003Chips', 'Sea Salt Chips'],
+    ['a decomposed Hangul syllable', '\u1112\u1161\u11AB', '한'],
+  ])('has a canonical form: %s', (_what, text, normalised) => {
+    expect(normalise(text)).toBe(normalised);
   });
 
-  it('stays as it is', () => {
+  it('does not change if it is normalised again', () => {
     assert(
       property(string({ unit: 'binary' }), (text) => {
         expect(normalise(normalise(text))).toBe(normalise(text));
@@ -34,12 +34,12 @@ describe('a normalised text', () => {
   });
 });
 
-/** What SQS takes, by its reference of SendMessage. */
+/** The characters that SQS accepts, by its reference of SendMessage. */
 const ALLOWED = /^[\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u;
 
 describe('the body of a message', () => {
   it.each(['Zoë \u{1F36A}', '\uFFFF', '\uFFFE', '\u0000\u001F\u007F', '\uD800', '\\uffff', '"'])(
-    'has no character that SQS refuses, and reads back as it was: %j',
+    'has no character that SQS refuses, and parses back to the same text: %j',
     (text) => {
       const body = toMessageBody({ text });
 

@@ -1,31 +1,30 @@
 /**
- * What some service on an order's way may not carry: lone surrogates, which are no Unicode, and
- * noncharacters. Of these, U+FFFE and U+FFFF are not in XML 1.0, so that SQS refuses them.
+ * Lone surrogates, which are not valid Unicode, and noncharacters, which some services refuse: XML 1.0
+ * has no U+FFFE and U+FFFF, and so SQS refuses both.
  */
 const NOT_CARRIED = /[\p{Cs}\p{Noncharacter_Code_Point}]/u;
 
-/** Whether every service on an order's way carries the text. */
+/** Whether every service that an order passes through carries the text. */
 export function isCarried(text: string): boolean {
   return !NOT_CARRIED.test(text);
 }
 
-/** Spaces of every width. */
 const SPACES = /\p{Zs}/gu;
 
 /**
- * A text as the domain keeps it: composed (NFC), with one kind of space, and with none around it. Two
- * texts that look alike for no other reason are one and the same then.
+ * A text as the domain stores it: composed (NFC), trimmed, and with plain spaces only. Two texts that
+ * differ in nothing else become equal.
  */
 export function normalise(text: string): string {
   return text.normalize('NFC').replaceAll(SPACES, ' ').trim();
 }
 
-/** Characters that JSON may hold as they are, and that no message of SQS may. */
+/** Characters that JSON allows and SQS refuses. */
 const NOT_IN_MESSAGES = /[\uFFFE\uFFFF]/g;
 
 /**
- * A value as JSON that every queue takes. What SQS refuses is written as an escape, which reads back
- * as the same value; `JSON.stringify` has escaped control characters and lone surrogates already.
+ * A value as JSON that every queue accepts. Characters that SQS refuses are written as escapes, which
+ * `JSON.parse` reads back. `JSON.stringify` already escapes control characters and lone surrogates.
  */
 export function toMessageBody(value: unknown): string {
   return JSON.stringify(value).replaceAll(

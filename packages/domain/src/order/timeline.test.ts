@@ -7,7 +7,7 @@ import { actorKind, ANYONE, systemActor } from './actor.js';
 import { toTimeline } from './timeline.js';
 
 describe('the timeline of an order', () => {
-  it('has an entry per version, with what the actor is and not who', async () => {
+  it('has an entry per version, with the kind of the actor but not the actor', async () => {
     const orders = new InMemoryOrders();
     const placing = aPlacing({ priority: 'high' });
     await orders.add(placing, 'hash');
@@ -43,7 +43,7 @@ describe('the timeline of an order', () => {
     expect(JSON.stringify(toTimeline(order))).not.toContain('amy');
   });
 
-  it('of an order that was only placed has that one entry', () => {
+  it('has one entry if the order was only placed', () => {
     expect(toTimeline(aPendingOrder())).toHaveLength(1);
   });
 });

@@ -3,21 +3,21 @@ import type { Command, OrderStatus } from './lifecycle.js';
 import type { Order } from './order.js';
 import type { Timestamp } from './timestamp.js';
 
-/** One change of an order, as its owner may see it: what the actor is, not who. */
+/** One change of an order, as its owner may see it: with the kind of the actor, not the actor. */
 export interface TimelineEntry {
   readonly version: number;
   readonly command: Command;
   /** The state that the change led to. */
   readonly status: OrderStatus;
   readonly at: Timestamp;
-  /** Left out where it was not kept. */
+  /** Left out for changes from before it was stored. */
   readonly actorKind?: ActorKind;
   readonly correlationId: string;
-  /** What an approver wrote beside the decision. */
+  /** The approver's note on the decision. */
   readonly note?: string;
 }
 
-/** Every state that the order went through, oldest first: one entry per version. */
+/** The changes of an order, oldest first: one entry per version. */
 export function toTimeline({ history }: Pick<Order, 'history'>): TimelineEntry[] {
-  return history.map(({ actor: _who, ...entry }) => entry);
+  return history.map(({ actor: _hidden, ...entry }) => entry);
 }

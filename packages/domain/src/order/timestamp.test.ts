@@ -9,7 +9,7 @@ describe('a timestamp', () => {
     expect(toTimestamp(Date.UTC(2026, 10, 21, 9, 30))).toBe('2026-11-21T09:30:00.000Z');
   });
 
-  it('gives back the moment it was written for', () => {
+  it('converts back to the same moment', () => {
     fc.assert(
       fc.property(anyMoment, (moment) => {
         expect(toMilliseconds(toTimestamp(moment))).toBe(moment);
@@ -18,7 +18,7 @@ describe('a timestamp', () => {
     );
   });
 
-  it('sorts as text as its moments do', () => {
+  it('sorts as text in the order of time', () => {
     fc.assert(
       fc.property(anyMoment, anyMoment, (a, b) => {
         expect(toTimestamp(a) < toTimestamp(b)).toBe(a < b);

@@ -6,7 +6,7 @@ export function toTimestamp(milliseconds: number): Timestamp {
   return new Date(milliseconds).toISOString();
 }
 
-/** The milliseconds since the epoch of a timestamp; `NaN` where it is none. */
+/** The milliseconds since the epoch of a timestamp; `NaN` for another text. */
 export function toMilliseconds(timestamp: Timestamp): number {
   return Date.parse(timestamp);
 }

@@ -27,15 +27,15 @@ function contentOf(overrides: Partial<OrderRequest> = {}) {
 }
 
 describe('placing an order', () => {
-  it.each(['low', 'medium'] as const)('makes it NEW where its priority is %s', (priority) => {
+  it.each(['low', 'medium'] as const)('makes it NEW if its priority is %s', (priority) => {
     expect(aPlacing({ priority }).order.status).toBe('NEW');
   });
 
-  it('makes it wait for approval where its priority is high', () => {
+  it('makes it wait for approval if its priority is high', () => {
     expect(aPlacing({ priority: 'high' }).order.status).toBe('PENDING_APPROVAL');
   });
 
-  it('tells everything of the order in its event', () => {
+  it('emits an event with the whole content of the order', () => {
     const deliveryPreferences = { method: 'delivery', address: 'Elm Street 1' } as const;
     const { order, events } = aPlacing({
       customerId: 'customer-1',
@@ -71,7 +71,7 @@ describe('placing an order', () => {
     ]);
   });
 
-  it('begins its history', () => {
+  it('creates the first entry of its history', () => {
     const { order } = aPlacing();
 
     expect(order.version).toBe(1);
@@ -89,7 +89,7 @@ describe('placing an order', () => {
 });
 
 describe('updating an order', () => {
-  it('replaces what it asks for, and tells what has another value now', () => {
+  it('replaces its content, and emits the names of the changed fields', () => {
     const order = aNewOrder({ request: { deliveryPreferences: { method: 'pickup' } } });
     const content = contentOf({
       snackItems: [{ name: 'Nuts', quantity: 1, price: 2.5 }],
@@ -107,7 +107,7 @@ describe('updating an order', () => {
     });
   });
 
-  it('can give it delivery preferences', () => {
+  it('can add delivery preferences', () => {
     const deliveryPreferences = { method: 'pickup' } as const;
 
     const change = update(aNewOrder(), contentOf({ deliveryPreferences }), aChangeContext());
@@ -119,7 +119,7 @@ describe('updating an order', () => {
     });
   });
 
-  it('leaves its priority and its state', () => {
+  it('does not change its priority and its state', () => {
     const order = aPendingOrder();
 
     const { order: updated } = update(order, contentOf({ priority: 'low' }), aChangeContext());
@@ -127,13 +127,13 @@ describe('updating an order', () => {
     expect(updated).toMatchObject({ priority: 'high', status: 'PENDING_APPROVAL' });
   });
 
-  it('finds no difference between equal contents', () => {
+  it('has no differences if the content is equal', () => {
     expect(differences(aNewOrder(), contentOf())).toEqual([]);
   });
 });
 
 describe('updates of one order', () => {
-  it('stop while there is room to approve, claim and complete it', () => {
+  it('are refused early enough to approve, claim and complete it', () => {
     let order = aPendingOrder();
     let updates = 0;
 
@@ -153,14 +153,14 @@ describe('updates of one order', () => {
 });
 
 describe('deciding on an order', () => {
-  it('keeps the note of an approval in the history and in the event', () => {
+  it('stores the note of an approval in the history and in the event', () => {
     const { order, events } = approve(aPendingOrder(), 'good customer', aChangeContext());
 
     expect(order.history.at(-1)?.note).toBe('good customer');
     expect(events[0]?.detail).toMatchObject({ decidedBy: 'tester', note: 'good customer' });
   });
 
-  it('tells why an order was rejected, with the note where there is one', () => {
+  it('stores the reason and the note of a rejection', () => {
     const { order, events } = reject(aPendingOrder(), 'too many', aChangeContext());
 
     expect(order).toMatchObject({ status: 'REJECTED', reason: 'DECLINED_BY_APPROVER' });
@@ -172,14 +172,14 @@ describe('deciding on an order', () => {
     });
   });
 
-  it('has no note where none was written', () => {
+  it('stores no note if the approver wrote none', () => {
     const { order, events } = reject(aPendingOrder(), undefined, aChangeContext());
 
     expect(order.history.at(-1)).not.toHaveProperty('note');
     expect(events[0]?.detail).not.toHaveProperty('note');
   });
 
-  it('tells when it was time that decided', () => {
+  it('stores expiry as the reason if no approver decided in time', () => {
     const { order } = expire(aPendingOrder(), aChangeContext());
 
     expect(order).toMatchObject({ status: 'REJECTED', reason: 'APPROVAL_EXPIRED' });
@@ -187,7 +187,7 @@ describe('deciding on an order', () => {
 });
 
 describe('finishing an order', () => {
-  it('notes when it was processed', () => {
+  it('stores the time of processing', () => {
     const order = anOrderIn('PROCESSING');
 
     const { order: processed, events } = complete(order, aChangeContext({ now: BUILT_AT + 5_000 }));
@@ -196,7 +196,7 @@ describe('finishing an order', () => {
     expect(events[0]?.detail).toMatchObject({ processedAt: processed.processedAt });
   });
 
-  it('notes why it failed', () => {
+  it('stores the reason of a failure', () => {
     const { order, events } = fail(anOrderIn('PROCESSING'), 'PAYMENT_DECLINED', aChangeContext());
 
     expect(order.reason).toBe('PAYMENT_DECLINED');
@@ -205,7 +205,7 @@ describe('finishing an order', () => {
 });
 
 describe('the time of a change', () => {
-  it('never runs back, even where the clock of the next writer does', () => {
+  it('is never earlier than the previous one, even if the clock of the next writer is', () => {
     const order = aNewOrder({ placedAt: BUILT_AT });
 
     const { order: claimed } = claim(order, aChangeContext({ now: BUILT_AT - 1 }));
@@ -216,7 +216,7 @@ describe('the time of a change', () => {
 });
 
 describe('the metadata of an event', () => {
-  it('names what was being handled, where that is known', () => {
+  it('has the id of the request or event that caused it, if it is known', () => {
     const { events } = approve(
       aPendingOrder(),
       undefined,

@@ -19,10 +19,10 @@ import type {
 } from './order.js';
 import { toItemRecords } from './record.js';
 
-/** Changes that an order may still need after its last update: approve, claim, complete. */
+/** The changes that an order may need after its last update: approve, claim, complete. */
 const CHANGES_TO_FINISH = 3;
 
-/** Who places an order, and under which id. */
+/** The id and the owner of a new order. */
 export interface Placing {
   readonly orderId: OrderId;
   readonly customerId?: string;
@@ -37,7 +37,7 @@ export function place(
   const status: To<'place'> = content.priority === 'high' ? 'PENDING_APPROVAL' : 'NEW';
   const { version, updatedAt, history } = advance(undefined, 'place', status, context);
   const { customerName, snackItems, totalAmount, deliveryPreferences } = content;
-  // Written out field by field: a spread that others are added to costs V8 far more memory.
+  // Field by field, because V8 needs far more memory for an object that is spread and then extended.
   const order = {
     orderId,
     status,
@@ -71,7 +71,7 @@ export function place(
   };
 }
 
-/** What a client may change in an order that nobody has begun to work on. */
+/** The content that an update may replace. */
 export type UpdatedContent = Omit<OrderContent, 'priority'>;
 
 /** The fields that an update replaces. */
@@ -82,22 +82,23 @@ export const UPDATED_FIELDS = [
   'deliveryPreferences',
 ] as const satisfies readonly (keyof UpdatedContent)[];
 
-/** The names of the fields in which the content differs from the order's. */
+/** The names of the fields in which the content differs from that of the order. */
 export function differences(
   order: UpdatedContent,
   content: UpdatedContent,
 ): (keyof UpdatedContent)[] {
-  // Both sides were built by `readOrderRequest` or read by `fromItem`, so that equal content has
-  // its keys in the same order.
+  // `readOrderRequest` and `fromItem` create the fields in the same order, so equal content gives equal
+  // JSON.
   return UPDATED_FIELDS.filter(
     (field) => JSON.stringify(order[field]) !== JSON.stringify(content[field]),
   );
 }
 
 /**
- * Replaces what the order asks for; its priority stays.
+ * Replaces the content of the order; its priority stays.
  *
- * @throws {OrderChangesExhaustedError} where the history would leave no room to finish the order.
+ * @throws {OrderChangesExhaustedError} if the history would have too few entries left to approve and
+ *   process the order.
  */
 export function update(
   order: OrderIn<From<'update'>>,
@@ -107,10 +108,10 @@ export function update(
   if (order.version + CHANGES_TO_FINISH >= LIMITS.changes) {
     throw new OrderChangesExhaustedError(order.orderId);
   }
-  const { deliveryPreferences: _replaced, ...kept } = order;
+  const { deliveryPreferences: _replaced, ...unchanged } = order;
   const { customerName, snackItems, totalAmount, deliveryPreferences } = content;
   const updated = {
-    ...kept,
+    ...unchanged,
     customerName,
     snackItems,
     totalAmount,
@@ -134,7 +135,7 @@ export function update(
   };
 }
 
-/** An approver lets the order go on. */
+/** An approver approves the order. */
 export function approve(
   order: OrderIn<From<'approve'>>,
   note: string | undefined,
@@ -198,7 +199,7 @@ export function reject(
   return refuse(order, 'reject', 'DECLINED_BY_APPROVER', note, context);
 }
 
-/** Nobody decided in time. */
+/** No approver decided in time. */
 export function expire(
   order: OrderIn<From<'expire'>>,
   context: ChangeContext,
@@ -206,7 +207,7 @@ export function expire(
   return refuse(order, 'expire', 'APPROVAL_EXPIRED', undefined, context);
 }
 
-/** The order is taken back, as long as nobody has begun to work on it. */
+/** The order is cancelled, before its processing. */
 export function cancel(
   order: OrderIn<From<'cancel'>>,
   context: ChangeContext,
@@ -224,7 +225,7 @@ export function cancel(
   };
 }
 
-/** Work on the order begins. Emits nothing: only the fulfilment's outcome is news. */
+/** Processing of the order begins. Emits no event; the end of the processing emits one. */
 export function claim(
   order: OrderIn<From<'claim'>>,
   context: ChangeContext,
@@ -232,7 +233,7 @@ export function claim(
   return { order: { ...order, ...advance(order, 'claim', 'PROCESSING', context) }, events: [] };
 }
 
-/** No step of fulfilment refused: what they set aside is to be made final. */
+/** All fulfilment steps succeeded: their effects are to be committed. */
 export function complete(
   order: OrderIn<From<'complete'>>,
   context: ChangeContext,
@@ -247,7 +248,7 @@ export function complete(
   };
 }
 
-/** A step of fulfilment refused: what the earlier ones did is to be undone. */
+/** A fulfilment step refused: the effects of all steps are to be undone. */
 export function fail(
   order: OrderIn<From<'fail'>>,
   reason: FailureReason,

@@ -1,27 +1,31 @@
 import type { OrderKey } from '../order/order-key.js';
 
-/** How an order's payment stands. */
+/** The state of an order's payment. */
 export type PaymentState = 'authorised' | 'declined' | 'captured' | 'refunded';
 
-/** An order's payment in the books of the simulated provider. */
+/** An order's payment in the ledger of the simulated provider. */
 export interface PaymentEntry {
   readonly order: OrderKey;
   readonly state: PaymentState;
-  /** In cents; 0 where none was ever authorised. */
+  /** In cents; 0 if the payment was refunded without an authorisation. */
   readonly amount: number;
   readonly reference: string;
 }
 
-/** The books of the simulated payment provider: one entry for each order. */
+/** The ledger of the simulated payment provider: one entry for each order. */
 export interface PaymentLedger {
-  /** Makes an entry, unless the order has one; returns the one that stands. Of calls at once one opens. */
+  /**
+   * Creates the entry unless the order has one, and returns the order's entry. Of any number of
+   * concurrent calls for one order, exactly one creates it.
+   */
   open(entry: PaymentEntry): Promise<{ readonly opened: boolean; readonly entry: PaymentEntry }>;
 
   /**
-   * Brings the order's entry into a state where it is in one of `from`, and returns whether it was. It
-   * ends the payment, which may be forgotten a long time after that.
+   * Changes the state of the order's entry to `to` if it is one of `from`, and returns whether it was.
+   * The payment has then ended: its entry may be deleted a long time later.
    */
   move(order: OrderKey, from: readonly PaymentState[], to: PaymentState): Promise<boolean>;
 
+  /** The order's entry; `undefined` if it has none. */
   find(order: OrderKey): Promise<PaymentEntry | undefined>;
 }

@@ -1,30 +1,30 @@
-import { isFields } from '../order/field-rules.js';
 import { parseAmount, type Cents } from '../order/money.js';
 import type { PaymentRequest } from '../ports/payments.js';
+import { isFields } from '../validation/field-rule.js';
 
-/** What the simulated provider can be told to do with an authorisation. */
+/** Every reaction of the simulated provider to an authorisation, beside approving it. */
 export const PAYMENT_REACTIONS = ['decline', 'time out', 'answer late'] as const;
 
 /**
- * - `decline`: refuses the payment.
- * - `time out`: fails each time, and never takes effect.
- * - `answer late`: takes effect, but fails the first time, as if the answer came too late.
+ * - `decline`: declines the payment.
+ * - `time out`: fails every time, without effect.
+ * - `answer late`: takes effect, but fails the first time, as if the response came too late.
  */
 export type PaymentReaction = (typeof PAYMENT_REACTIONS)[number];
 
-/** Which payments are not simply approved. Of several rules that fit, the first one counts. */
+/** The reaction to payments that meet all conditions. The first matching rule of a list applies. */
 export interface PaymentRule {
   readonly reaction: PaymentReaction;
-  /** The payments it is about: all that is given must hold. */
+  /** The conditions; a payment must meet all of them. */
   readonly when: {
     readonly amount?: Cents;
-    /** This much, or more. */
+    /** This amount or more. */
     readonly amountFrom?: Cents;
     readonly customerId?: string;
   };
 }
 
-/** What was configured as payment rules are none. */
+/** The configured payment rules are not valid. */
 export class PaymentRulesInvalidError extends Error {
   override readonly name = 'PaymentRulesInvalidError';
   readonly code = 'PAYMENT_RULES_INVALID';
@@ -38,10 +38,10 @@ export class PaymentRulesInvalidError extends Error {
 }
 
 /**
- * Reads payment rules from configured JSON, with amounts as decimals.
+ * Reads payment rules from parsed JSON, with amounts as decimals.
  *
- * @throws {PaymentRulesInvalidError} where it is anything else: a rule that is not understood would
- *   approve what it was meant to decline.
+ * @throws {PaymentRulesInvalidError} if anything in it is unknown or wrong. A rule that is ignored would
+ *   approve payments that it should decline.
  */
 export function readPaymentRules(configured: unknown): readonly PaymentRule[] {
   if (!Array.isArray(configured)) throw new PaymentRulesInvalidError();
@@ -79,7 +79,7 @@ function readText(text: unknown): string {
   return text;
 }
 
-/** What the rules say of a payment; `undefined` where they say nothing, and it is approved. */
+/** The reaction to a payment by the first matching rule; `undefined` if no rule matches. */
 export function reactionTo(
   request: PaymentRequest,
   rules: readonly PaymentRule[],

@@ -10,7 +10,7 @@ function payments(...rules: unknown[]): SimulatedPayments {
 }
 
 describe('simulated payments', () => {
-  it('are approved where no rule says otherwise, and kept in the books', async () => {
+  it('are approved unless a rule matches, and stored in the ledger', async () => {
     const provider = payments();
     const request = aPaymentRequest();
 
@@ -26,7 +26,7 @@ describe('simulated payments', () => {
     });
   });
 
-  it('time out without effect, each time, where a rule says so', async () => {
+  it('time out every time, without effect, if a rule says so', async () => {
     const provider = payments({ when: { amount: 9.97 }, reaction: 'time out' });
     const request = aPaymentRequest();
 
@@ -35,14 +35,14 @@ describe('simulated payments', () => {
         name: 'PaymentTimedOutError',
         code: 'PAYMENT_TIMED_OUT',
         orderId: orderIdOf(request.order),
-        message: expect.stringContaining(`about order ${orderIdOf(request.order)}`),
+        message: expect.stringContaining(`for order ${orderIdOf(request.order)}`),
       });
     }
 
     expect(await provider.find(request.order)).toBeUndefined();
   });
 
-  it('answer late where a rule says so: the first call fails, and has taken effect', async () => {
+  it('fail once but take effect, if a rule says answer late', async () => {
     const provider = payments({ when: { amountFrom: 5 }, reaction: 'answer late' });
     const request = aPaymentRequest();
 
@@ -52,20 +52,20 @@ describe('simulated payments', () => {
     expect(await provider.authorise(request)).toMatchObject({ outcome: 'authorised' });
   });
 
-  it('are refunded under a reference of their own, also where they were captured or never made', async () => {
+  it('can be refunded after a capture, and also without an authorisation', async () => {
     const provider = payments();
-    const [captured, unknown] = [aPaymentRequest(), aPaymentRequest()];
+    const [captured, unauthorised] = [aPaymentRequest(), aPaymentRequest()];
     await provider.authorise(captured);
     await provider.capture(captured.order);
 
-    for (const { order } of [captured, unknown]) await provider.refund(order);
+    for (const { order } of [captured, unauthorised]) await provider.refund(order);
 
     expect(await provider.find(captured.order)).toMatchObject({ state: 'refunded', amount: 997 });
-    expect(await provider.find(unknown.order)).toEqual({
-      order: unknown.order,
+    expect(await provider.find(unauthorised.order)).toEqual({
+      order: unauthorised.order,
       state: 'refunded',
       amount: 0,
-      reference: `simulated:${unknown.order}:refund`,
+      reference: `simulated:${unauthorised.order}:refund`,
     });
   });
 });
@@ -80,15 +80,15 @@ describe('payment rules', () => {
     [{ customerId: 'you' }, false],
     [{ amount: 9.97, amountFrom: 1, customerId: 'me' }, true],
     [{ amount: 9.97, customerId: 'you' }, false],
-  ])('fit a payment of 9.97 by me: %j is %s', (when, fits) => {
+  ])('match a payment of 9.97 by the customer me: %j is %s', (when, matches) => {
     const rules = readPaymentRules([{ when, reaction: 'decline' }]);
 
     const reaction = reactionTo(aPaymentRequest({ customerId: 'me' }), rules);
 
-    expect(reaction).toBe(fits ? 'decline' : undefined);
+    expect(reaction).toBe(matches ? 'decline' : undefined);
   });
 
-  it('count in their order', () => {
+  it('apply in their order', () => {
     const rules = readPaymentRules([
       { when: { amount: 9.97 }, reaction: 'time out' },
       { when: { amountFrom: 1 }, reaction: 'decline' },
@@ -107,7 +107,7 @@ describe('payment rules', () => {
     [[{ when: { amount: 1, total: 2 }, reaction: 'decline' }]],
     [[{ when: { customerId: 7 }, reaction: 'decline' }]],
     [['decline']],
-  ])('are refused where they cannot be understood: %j', (configured) => {
+  ])('are refused if they are not valid: %j', (configured) => {
     expect(() => readPaymentRules(configured)).toThrow(
       expect.objectContaining({
         name: 'PaymentRulesInvalidError',

@@ -10,20 +10,20 @@ import {
 import type { PaymentEntry, PaymentLedger } from './payment-ledger.js';
 import { reactionTo, type PaymentRule } from './payment-rules.js';
 
-/** The simulated provider did not respond in time. Whether it took effect is left open. */
+/** The simulated provider did not respond in time. It is unknown whether the call took effect. */
 export class PaymentTimedOutError extends Error {
   override readonly name = 'PaymentTimedOutError';
   readonly code = 'PAYMENT_TIMED_OUT';
 
   constructor(readonly orderId: OrderId) {
-    super(`The simulated payment provider did not respond in time about order ${orderId}.`);
+    super(`The simulated payment provider did not respond in time for order ${orderId}.`);
   }
 }
 
 /**
- * A payment provider that moves no money: it approves every payment, unless a rule says otherwise,
- * and keeps its books in a ledger. What it promises of repeats and late calls is what a real one has
- * to promise; its time-outs come at once.
+ * A payment provider that moves no money, with the guarantees of a real one for repeats and late calls.
+ * It approves every payment unless a rule says otherwise, and stores payments in a ledger. A timeout
+ * fails at once, without waiting.
  */
 export class SimulatedPayments implements Payments {
   constructor(
@@ -50,22 +50,22 @@ export class SimulatedPayments implements Payments {
   }
 
   async capture(order: OrderKey): Promise<void> {
-    // From `captured` too: a repeat is the same again.
+    // A repeat finds the payment captured, and succeeds.
     if (await this.ledger.move(order, ['authorised', 'captured'], 'captured')) return;
     throw new PaymentNotAuthorisedError(order);
   }
 
   async refund(order: OrderKey): Promise<void> {
     const reference = `simulated:${paymentKey(order, 'refund')}`;
-    // An entry for what was never authorised: an authorisation that comes late finds it.
+    // Also without an authorisation: a late one then finds the payment refunded.
     const { opened } = await this.ledger.open({ order, state: 'refunded', amount: 0, reference });
     if (opened) return;
     if (await this.ledger.move(order, ['authorised', 'captured'], 'refunded')) return;
-    // So that the books know that this payment has ended, too, and may forget it one day.
+    // Ends a declined payment too, so that the ledger may delete its entry later.
     await this.ledger.move(order, ['declined'], 'declined');
   }
 
-  /** The order's payment as the provider's books have it. */
+  /** The order's payment in the ledger; `undefined` if it has none. */
   async find(order: OrderKey): Promise<PaymentEntry | undefined> {
     return this.ledger.find(order);
   }

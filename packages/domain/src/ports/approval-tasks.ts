@@ -1,17 +1,17 @@
 import type { OrderId } from '../order/order.js';
 
 /**
- * The tokens by which the approval workflow waits for the decision on an order.
+ * The task tokens with which the approval workflow waits for the decision on an order.
  *
- * - A token added twice is kept once. Adding one takes away no other: of the tokens of an order, all
- *   but the newest may be closed.
- * - `tokensOf` sees every token whose `add` was acknowledged before it began.
- * - An order's tokens are kept for at least 30 days after the last one was added: longer than any
- *   approval may take, and the event of its decision may wait.
+ * - A token that is added twice is stored once. Adding a token removes no other token of the order; all
+ *   but the newest may be used already.
+ * - `tokensOf` returns every token whose `add` was acknowledged before the call.
+ * - The tokens of an order are stored for at least 30 days after the last one was added: longer than an
+ *   approval and the delivery of the decision's event can take.
  */
 export interface ApprovalTasks {
   add(orderId: OrderId, token: string): Promise<void>;
 
-  /** In no particular order; none for an order that has no tokens (any more). */
+  /** The tokens of an order, in no particular order; an empty list if it has none. */
   tokensOf(orderId: OrderId): Promise<readonly string[]>;
 }

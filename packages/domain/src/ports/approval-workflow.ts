@@ -1,35 +1,35 @@
 import type { OrderId } from '../order/order.js';
 import type { OrderKey } from '../order/order-key.js';
 
-/** What a workflow is told of the order it is about: a reference, as the store has the order. */
+/** The input of a workflow: a reference to the order, which is in the repository. */
 export interface WorkflowInput {
-  /** Names the workflow. */
+  /** Identifies the workflow. */
   readonly order: OrderKey;
   readonly orderId: OrderId;
-  /** Of what placed the order. */
+  /** The correlation id of the request that placed the order. */
   readonly correlationId: string;
 }
 
 /**
- * How the workflow of an order stands after it was to be started: it `runs`, since now or before; it
- * had broken off and is `resumed` at the step that failed; or it had `ended` as it should.
+ * The state of a workflow after `start`: it `runs`, whether it was started now or earlier; it had failed,
+ * and is `resumed` at the failed step; or it had `ended` successfully.
  */
 export type WorkflowState = 'runs' | 'resumed' | 'ended';
 
 /**
- * The workflow that waits for the decision on an order, reminds the approvers, and ends the wait. An
- * order has one at most, whatever happens how often.
+ * The workflow that waits for the decision on an order, reminds the approvers, and lets the approval
+ * expire. An order has at most one, however often it is started.
  */
 export interface ApprovalWorkflow {
   /**
-   * Sees to it that the order's workflow runs, unless it has ended as it should. An error leaves open
-   * whether it runs; calling again is safe.
+   * Starts or resumes the workflow of the order, unless it runs or has ended successfully. After an
+   * error it is unknown whether the workflow runs; repeating the call is safe.
    */
   start(input: WorkflowInput): Promise<WorkflowState>;
 
   /**
-   * Ends the wait that has this token. A token for which nothing waits (any more), whether it was
-   * used, ran out of time or was never one, is `not waiting` and no error.
+   * Ends the wait with this token. Returns `not waiting` if no wait has the token: it was used before,
+   * has expired, or is unknown.
    */
   release(token: string): Promise<'released' | 'not waiting'>;
 }

@@ -1,21 +1,24 @@
 import type { OrderId } from '../order/order.js';
 import type { Timestamp } from '../order/timestamp.js';
 
-/** What approvers are told of an order: what they need to look it up, and nothing of the customer. */
+/** A request to decide on an order: what approvers need to find it, and no data of the customer. */
 export interface ApprovalRequest {
   readonly orderId: OrderId;
-  /** What a decision has to name, so that it is about what was seen. */
+  /** The version that a decision must state, so that it is about the order as the approver saw it. */
   readonly version: number;
   /** A decimal. */
   readonly totalAmount: number;
   readonly createdAt: Timestamp;
-  /** When the order is rejected, unless somebody decides before. */
+  /** When the approval expires and the order is rejected. */
   readonly decideBy: Timestamp;
-  /** Whether they have been asked before. */
+  /** Whether the approvers were asked before. */
   readonly reminder: boolean;
 }
 
-/** Those who may decide. They are asked at least once; an error leaves open whether they were. */
+/**
+ * The approvers. They receive every request at least once. After an error it is unknown whether they
+ * received it; repeating the call is safe.
+ */
 export interface Approvers {
   ask(request: ApprovalRequest): Promise<void>;
 }

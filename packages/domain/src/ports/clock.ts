@@ -1,5 +1,5 @@
 /** The time. */
 export interface Clock {
-  /** Milliseconds since the epoch. May differ between machines, and may run back a little. */
+  /** Milliseconds since the epoch. Differs between machines, and may go back a little. */
   now(): number;
 }

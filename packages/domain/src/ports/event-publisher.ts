@@ -4,27 +4,27 @@ import type { EventRecorded } from '../external-event/event-recorded.js';
 /** Every event of the platform. */
 export type PlatformEvent = OrderEvent | EventRecorded;
 
-/** An event that the bus did not take, and why. */
+/** An event that the bus did not accept, and the reason. */
 export interface PublishFailure {
   readonly eventId: string;
-  /** The bus's word for it, such as `ThrottlingException`. */
+  /** The error code of the bus, such as `ThrottlingException`. */
   readonly code: string;
   /**
-   * Sending this event again cannot help, since the bus refuses the event itself. A refusal of the
-   * caller, such as a missing permission, is not final: once that is mended, the event is taken.
+   * Whether the bus refuses the event itself, so that a retry cannot succeed. The refusal of a caller,
+   * for example without a permission, is not final: it succeeds once the permission is there.
    */
   readonly final: boolean;
 }
 
 /**
- * Hands committed events to the bus.
+ * Publishes committed events on the bus.
  *
- * - An event that is not among the failures was taken by the bus, unchanged.
- * - The events of one order go out in the order given, but the bus promises its consumers none: who
- *   needs it goes by `orderVersion`.
- * - A final failure holds back no later event of its order: what never comes cannot be overtaken.
- * - Taken is at least once: an event may be taken, and its response be lost.
- * - An error leaves open which events were taken; sending all again is safe.
+ * - The bus accepted every event that is not among the failures, unchanged.
+ * - The events of one order are sent in the given order. The bus does not guarantee any order to its
+ *   consumers, which use `orderVersion` instead.
+ * - A final failure does not hold back the later events of its order.
+ * - At least once: the bus may accept an event although its response is lost.
+ * - After an error it is unknown which events were accepted; sending all of them again is safe.
  */
 export interface EventPublisher {
   publish(events: readonly PlatformEvent[]): Promise<readonly PublishFailure[]>;

@@ -1,16 +1,16 @@
-/** Ids that nobody has had before, and ids derived from what they identify. */
+/** Creates random ids, and digests from which ids are derived. */
 export interface IdGenerator {
-  /** A random lower-case UUID. Two calls never give the same. */
+  /** A random lower-case UUID, different in every call. */
   randomId(): string;
 
   /**
-   * The SHA-256 of a text in UTF-8, as 64 lower-case hexadecimal digits. The same text gives the
-   * same digest in every process and every implementation.
+   * The SHA-256 of a text in UTF-8, as 64 lower-case hexadecimal digits. It is the same in every process
+   * and in every implementation.
    */
   digest(text: string): string;
 }
 
-/** A digest's first 128 bits as a UUID of version 8 (RFC 9562, 5.8: bits of one's own making). */
+/** The first 128 bits of a digest as a UUID of version 8 (RFC 9562, section 5.8: custom bits). */
 export function uuidFromDigest(digest: string): string {
   const variant = ((Number.parseInt(digest.charAt(16), 16) & 0b0011) | 0b1000).toString(16);
   return [

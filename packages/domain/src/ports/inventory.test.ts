@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { stockLines } from './inventory.js';
 
-describe('the lines that an order takes from the stock', () => {
-  it('have each snack once, and stand in the order of the names', () => {
+describe('the stock lines of an order', () => {
+  it('have each snack once, and are sorted by name', () => {
     const lines = [
       { name: 'Soda', quantity: 1 },
       { name: 'Chips', quantity: 2 },

@@ -1,47 +1,47 @@
 import type { OrderKey } from '../order/order-key.js';
 
-/** How many of which snack. */
+/** A number of pieces of a snack. */
 export interface StockLine {
   readonly name: string;
   readonly quantity: number;
 }
 
-/** What a snack can be that nobody keeps a stock of. */
+/** Every way to handle snacks without a stock record. */
 export const UNKNOWN_SNACKS = ['unlimited', 'refused'] as const;
 
-/** What a snack is that nobody keeps a stock of: there is always enough, or none of it. */
+/** How snacks without a stock record are handled: there is always enough of them, or never. */
 export type UnknownSnacks = (typeof UNKNOWN_SNACKS)[number];
 
 /**
- * The stock of snacks, as orders take from it. Each order's part is decided once: reserved, and then
- * released or sold; or never reserved.
+ * The stock of snacks, as orders use it. An order reserves its lines once, and then releases them or
+ * confirms them as sold.
  *
- * - All lines of an order are reserved, or none. No stock falls below zero.
- * - Available, reserved and sold pieces of a snack always come to the same.
- * - Every call is keyed by the order: repeated, also at the same time, it changes nothing more and
- *   returns the same. An order's lines are the same in each of its calls.
- * - What was decided stays: an order that was refused or released is never reserved again, however
- *   late a call of it takes effect, and one that is sold is neither reserved nor released again.
- * - An error leaves open whether the call took effect; repeating it is safe.
+ * - All lines of an order are reserved, or none. No stock is ever below zero.
+ * - These calls never change the sum of available, reserved and sold pieces of a snack.
+ * - Every call is idempotent for an order: repeated, also concurrently, it has no further effect and
+ *   returns the same result. The lines of an order are the same in all of its calls.
+ * - A refused or released order never gets a reservation again, however late its call takes effect. A
+ *   sold order is neither reserved nor released again.
+ * - After an error it is unknown whether the call took effect; repeating it is safe.
  */
 export interface Inventory {
-  /** Sets the lines aside for the order; `out of stock` where any of them is not to be had. */
+  /** Reserves the lines for the order. Returns `out of stock` if any of them is not available. */
   reserve(order: OrderKey, lines: readonly StockLine[]): Promise<'reserved' | 'out of stock'>;
 
-  /** Puts back what the order holds, which may be nothing, and lets it hold nothing from now on. */
+  /** Releases what the order has reserved, if anything. It cannot reserve again. */
   release(order: OrderKey, lines: readonly StockLine[]): Promise<void>;
 
   /**
-   * Counts as sold what the order holds.
+   * Counts the reserved pieces of the order as sold.
    *
-   * @throws {ReservationReleasedError} where it was released: there is nothing left to sell.
+   * @throws {ReservationReleasedError} if the reservation was released.
    */
   confirm(order: OrderKey, lines: readonly StockLine[]): Promise<void>;
 }
 
 /**
- * The lines with each snack once, by name: the order in which everybody takes them, so that two
- * orders for the same snacks meet at the first.
+ * The lines with each snack once, sorted by name. If all callers reserve in this order, two orders for
+ * the same snacks conflict at the first one.
  */
 export function stockLines(lines: readonly StockLine[]): StockLine[] {
   const quantities = new Map<string, number>();

@@ -1,11 +1,10 @@
 import type { OrderEvent } from '../events/order-event.js';
 
 /**
- * Tells people about an order.
+ * Notifies people about an order.
  *
- * - At least once: whoever reads may be told twice, never not at all. Two tellings of one event have
- *   the same event id.
- * - An error leaves open whether they were told; telling them again is safe.
+ * - At least once: a reader may get a notification twice. Both have the id of the same event.
+ * - After an error it is unknown whether the notification was sent; repeating the call is safe.
  */
 export interface Notifications {
   notify(event: OrderEvent): Promise<void>;

@@ -4,72 +4,73 @@ import type { OrderStatus } from '../order/lifecycle.js';
 import type { NewOrder, Order, OrderId, PendingApprovalOrder } from '../order/order.js';
 import type { Timestamp } from '../order/timestamp.js';
 
-/** What became of an order that was to be added. */
+/** The result of adding an order. */
 export type AddResult =
   | { readonly added: true }
-  /** The id is taken: the order that has it, as it stands, and the hash of its request. */
+  /** An order with this id exists: its current version, and the hash of the request that placed it. */
   | { readonly added: false; readonly order: Order; readonly requestHash: string };
 
-/** A place in a listing: just after this order. */
+/** A position in a listing: directly after this order. */
 export interface OrderPosition {
   readonly createdAt: Timestamp;
   readonly orderId: OrderId;
 }
 
-/** Which orders to list. Every condition that is given must hold. */
+/** Which orders to list. An order must meet every given condition. */
 export interface OrderQuery {
   readonly status?: OrderStatus;
   readonly customerId?: string;
-  /** Only orders created earlier than this. */
+  /** Only orders that were created before this time. */
   readonly createdBefore?: Timestamp;
-  /** Orders on a page: 1 to `LIMITS.pageSize`. */
+  /** The maximum number of orders on a page: 1 to `LIMITS.pageSize`. */
   readonly limit: number;
-  /** Go on after this place: the `next` of the page before. */
+  /** Only orders after this position: the `next` of the previous page. */
   readonly after?: OrderPosition;
 }
 
 /** One page of a listing. */
 export interface OrderPage {
   readonly orders: readonly Order[];
-  /** Where the next page begins; absent on the last one. */
+  /** The position of the next page; absent on the last page. */
   readonly next?: OrderPosition;
 }
 
 /**
- * Keeps orders, each with the events of its latest change: a change and its events are one write,
- * so that neither is ever stored without the other.
+ * Stores orders, each with the events of its latest change. A change and its events are one write, so
+ * that neither is ever stored without the other.
  *
- * - What goes in and what comes out are copies: changing one does not change the store.
- * - `find` and `lastEvents` see every write that was acknowledged before they began.
- * - An error other than those named leaves open whether the write took place; repeating it is safe.
+ * - Arguments and results are copies: a caller that changes them does not change the stored order.
+ * - `find` and `lastEvents` see every write that was acknowledged before the call.
+ * - After an error other than the documented ones it is unknown whether the write took place; repeating
+ *   the call is safe.
  */
 export interface OrderRepository {
   /**
-   * Stores an order's first version and its events, unless the id is taken. Of any number of
-   * concurrent calls for one id, exactly one adds.
+   * Stores the first version of an order and its events, unless an order with this id exists. Of any
+   * number of concurrent calls for one id, exactly one adds the order.
    */
   add(change: Change<NewOrder | PendingApprovalOrder>, requestHash: string): Promise<AddResult>;
 
-  /** The order as it stands, or `undefined`. */
+  /** The current version of the order; `undefined` if there is none. */
   find(orderId: OrderId): Promise<Order | undefined>;
 
   /**
-   * Stores an order's next version and its events, in place of the version before and its events.
-   * Of any number of concurrent calls with one version, at most one succeeds. The hash of the
-   * request that placed the order stays.
+   * Replaces the previous version of an order and its events by the next one. Of any number of
+   * concurrent calls with one version, at most one succeeds. The hash of the request that placed the
+   * order stays.
    *
-   * @throws {VersionConflictError} where the stored version is not just the one before, or there is
-   *   no such order; then nothing was written.
+   * @throws {VersionConflictError} if the stored version is not the previous one, or there is no such
+   *   order. Then nothing was written.
    */
   save(change: Change): Promise<void>;
 
   /**
-   * Orders by creation, newest first, then by id. A walk through all pages meets each order that
-   * matches all the while exactly once, whatever is written meanwhile. A page costs the same
-   * however many orders there are. May lag behind the latest writes by moments.
+   * Lists orders by time of creation, the newest first, then by id. All pages together have every order
+   * exactly once that matches the query throughout, whatever is written meanwhile. The cost of a page
+   * does not depend on the number of orders. A listing may miss the latest writes for a moment.
    */
   list(query: OrderQuery): Promise<OrderPage>;
 
-  /** The events of the order's latest change, exactly as stored; none for an unknown order. */
+  /** The events of the order's latest change, exactly as they were stored; none for an unknown order. */
   lastEvents(orderId: OrderId): Promise<readonly OrderEvent[]>;
 }

@@ -4,53 +4,53 @@ import type { OrderKey } from '../order/order-key.js';
 /** The currency of every amount, by ISO 4217. */
 export const CURRENCY = 'USD';
 
-/** What an order asks of the payment provider. It is the same in each of its calls. */
+/** The payment of an order. It is the same in every authorisation of the order. */
 export interface PaymentRequest {
   readonly order: OrderKey;
   readonly amount: Cents;
   readonly currency: typeof CURRENCY;
-  /** Whose means of payment it is, where the order has a known owner. */
+  /** Who pays; left out if the owner of the order is unknown. */
   readonly customerId?: string;
 }
 
-/** The provider's response to a request, with its own name for the payment. */
+/** The provider's response to an authorisation. `reference` is its own id of the payment. */
 export type Authorisation =
   { readonly outcome: 'authorised'; readonly reference: string } | { readonly outcome: 'declined' };
 
-/** What is asked of a payment provider for an order, each once. */
+/** The calls to a payment provider for an order. */
 export type PaymentStep = 'authorise' | 'capture' | 'refund';
 
-/** The idempotency key of a step: the same at every repeat, and of no other step or order. */
+/** The idempotency key of a call: the same in every repeat, and different for other calls and orders. */
 export function paymentKey(order: OrderKey, step: PaymentStep): string {
   return `${order}:${step}`;
 }
 
 /**
- * A payment provider that honours idempotency keys.
+ * A payment provider that supports idempotency keys.
  *
- * - Every call is keyed by the order and the step: repeated, also at the same time, it changes
- *   nothing more and returns the same. Asked under one key for another amount, it refuses.
- * - Nothing is charged before it is captured, and nothing stays charged that is refunded.
- * - A refund is final: what was authorised is not captured any more, and an order that is refunded
- *   before it was authorised never will be, however late that call takes effect.
- * - An error, such as a response that does not come in time, leaves open whether the call took
- *   effect; repeating it is safe. A refusal is a response, never an error.
+ * - Every call is idempotent for an order: repeated, also concurrently, it has no further effect and
+ *   returns the same result. An authorisation with another amount under the same key is refused.
+ * - Only a captured payment is charged, and a refund returns the charge.
+ * - A refund is final: a refunded payment is never captured. An order that is refunded before it is
+ *   authorised is never authorised, however late that call takes effect.
+ * - After an error, such as a timeout, it is unknown whether the call took effect; repeating it is safe.
+ *   A decline is a response, never an error.
  */
 export interface Payments {
   /**
-   * Asks for the amount to be held on the customer's means of payment.
+   * Reserves the amount for the order.
    *
-   * @throws {PaymentMismatchError} where another amount was asked for under this key.
+   * @throws {PaymentMismatchError} if another amount was requested for this order before.
    */
   authorise(request: PaymentRequest): Promise<Authorisation>;
 
   /**
-   * Takes the amount that was authorised.
+   * Charges the authorised amount.
    *
-   * @throws {PaymentNotAuthorisedError} where it was not, or was refunded.
+   * @throws {PaymentNotAuthorisedError} if the payment was not authorised, or was refunded.
    */
   capture(order: OrderKey): Promise<void>;
 
-  /** Gives back what was captured, and lets go of what was authorised; nothing where neither was. */
+  /** Returns a captured amount and cancels an authorisation; has no effect on the balance otherwise. */
   refund(order: OrderKey): Promise<void>;
 }

@@ -1,26 +1,26 @@
-/** How many pieces of a snack stand where. */
+/** The pieces of a snack. */
 export interface StockLevel {
   readonly available: number;
-  /** Set aside for orders that have not ended. */
+  /** Reserved for orders that are not in a final state. */
   readonly reserved: number;
   readonly sold: number;
 }
 
-/** The stock of snacks, as an operator sees and sets it. */
+/** The stock of snacks, as operators read and set it. */
 export interface StockRecords {
   /**
-   * From now on so many pieces of the snack are to be had; what is reserved and sold stays. A snack
-   * that had no record has one now.
+   * Sets the available pieces of a snack; reserved and sold pieces stay as they are. Creates the stock
+   * record if the snack has none.
    *
-   * @throws {StockQuantityInvalidError} where it is not a whole number of pieces.
+   * @throws {StockQuantityInvalidError} if the quantity is not a whole number of pieces.
    */
   setAvailable(name: string, quantity: number): Promise<void>;
 
-  /** The snack's level; `undefined` where nobody keeps a stock of it. */
+  /** The stock of a snack; `undefined` if it has no stock record. */
   find(name: string): Promise<StockLevel | undefined>;
 }
 
-/** Whether a value is a number of pieces that a stock can hold. */
+/** Whether a value is a number of pieces: whole, and 0 or more. */
 export function isStockQuantity(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }

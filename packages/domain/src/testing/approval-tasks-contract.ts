@@ -2,34 +2,34 @@ import type { ApprovalTasks } from '../ports/approval-tasks.js';
 import { anOrderId } from './builders.js';
 import { assertEqual, type TestFunctions } from './test-functions.js';
 
-/** Tests every sentence of the {@link ApprovalTasks} port that needs no waiting. */
+/** Tests the guarantees of the {@link ApprovalTasks} port, except for how long tokens are stored. */
 export function approvalTasksContract(
   { describe, it }: TestFunctions,
   create: () => Promise<ApprovalTasks>,
 ): void {
   describe('approval tasks', () => {
-    it('have no tokens of an order that nobody waits for', async () => {
+    it('return no tokens for an unknown order', async () => {
       const tasks = await create();
 
       assertEqual(await tasks.tokensOf(anOrderId()), [], 'tokens');
     });
 
-    it('keep every token of an order, each once, and those of other orders apart', async () => {
+    it('store every token of an order once, and separately from other orders', async () => {
       const tasks = await create();
       const [orderId, other] = [anOrderId(), anOrderId()];
 
       await Promise.all([
         tasks.add(orderId, 'first'),
         tasks.add(orderId, 'second'),
-        tasks.add(other, 'of another'),
+        tasks.add(other, 'third'),
       ]);
       await tasks.add(orderId, 'first');
 
       assertEqual([...(await tasks.tokensOf(orderId))].sort(), ['first', 'second'], 'tokens');
-      assertEqual(await tasks.tokensOf(other), ['of another'], 'tokens of the other');
+      assertEqual(await tasks.tokensOf(other), ['third'], 'tokens of the other order');
     });
 
-    it('keep a token as it is, as long as tokens get', async () => {
+    it('store a token of 2,040 characters unchanged', async () => {
       const tasks = await create();
       const orderId = anOrderId();
       const token = 'AQB+/='.repeat(340);

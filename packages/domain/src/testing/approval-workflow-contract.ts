@@ -3,14 +3,14 @@ import { orderIdOf, type OrderKey } from '../order/order-key.js';
 import { anOrderKey, laterKeyOf } from './builders.js';
 import { assertEqual, type TestFunctions } from './test-functions.js';
 
-/** A workflow, and what stands behind it as a test sees and moves it. */
+/** A workflow, and what a test needs to observe and control it. */
 export interface ApprovalWorkflowUnderTest {
   readonly workflow: ApprovalWorkflow;
-  /** The token by which an order's workflow waits, once it does. */
+  /** The token with which the workflow of an order waits. Resolves once it waits. */
   readonly tokenOf: (order: OrderKey) => Promise<string>;
-  /** Has the step that waits fail for good. */
+  /** Makes the waiting step fail, without a retry. */
   readonly breakOff: (order: OrderKey) => Promise<void>;
-  /** How many waits an order's workflow has begun. */
+  /** The number of waits that the workflow of an order has begun. */
   readonly waitsOf: (order: OrderKey) => Promise<number>;
 }
 
@@ -19,13 +19,13 @@ function anInput(): WorkflowInput {
   return { order, orderId: orderIdOf(order), correlationId: 'correlation-1' };
 }
 
-/** Tests every sentence of the {@link ApprovalWorkflow} port. */
+/** Tests the guarantees of the {@link ApprovalWorkflow} port. */
 export function approvalWorkflowContract(
   { describe, it }: TestFunctions,
   create: () => Promise<ApprovalWorkflowUnderTest>,
 ): void {
   describe('an approval workflow', () => {
-    it('runs once, however often it is started, by whatever request', async () => {
+    it('runs once, however often and by which request it is started', async () => {
       const { workflow, tokenOf, waitsOf } = await create();
       const input = anInput();
 
@@ -40,7 +40,7 @@ export function approvalWorkflowContract(
       assertEqual(await waitsOf(input.order), 1, 'waits');
     });
 
-    it('ends by its token, and is not started again', async () => {
+    it('ends when its token is released, and is not started again', async () => {
       const { workflow, tokenOf, waitsOf } = await create();
       const input = anInput();
       await workflow.start(input);
@@ -52,7 +52,7 @@ export function approvalWorkflowContract(
       assertEqual(await waitsOf(input.order), 1, 'waits');
     });
 
-    it('is another one for an order that gets the same id later', async () => {
+    it('is a new one for a later order with the same id', async () => {
       const { workflow, tokenOf } = await create();
       const input = anInput();
       await workflow.start(input);
@@ -63,7 +63,7 @@ export function approvalWorkflowContract(
       assertEqual(await workflow.start(later), 'runs', 'state');
     });
 
-    it('finds nothing that waits by a token that was used, or never was one', async () => {
+    it('does not wait with a used or unknown token', async () => {
       const { workflow, tokenOf } = await create();
       const input = anInput();
       await workflow.start(input);
@@ -74,7 +74,7 @@ export function approvalWorkflowContract(
       assertEqual(await workflow.release('never-a-token'), 'not waiting', 'unknown');
     });
 
-    it('goes on at the step where it broke off, once', async () => {
+    it('is resumed once at the step that failed', async () => {
       const { workflow, tokenOf, breakOff, waitsOf } = await create();
       const input = anInput();
       await workflow.start(input);

@@ -4,7 +4,7 @@ import { fromItem, toItem } from '../order/stored-order.js';
 import { aNewOrder, aPendingOrder, anOrderId, anOrderIn } from './builders.js';
 
 describe('a built order', () => {
-  it.each(ORDER_STATUSES)('that is %s is one that the domain knows', (status) => {
+  it.each(ORDER_STATUSES)('is valid in the state %s', (status) => {
     const order = anOrderIn(status);
 
     expect(order.status).toBe(status);
@@ -16,7 +16,7 @@ describe('a built order', () => {
     expect(anOrderId()).not.toBe(anOrderId());
   });
 
-  it('has what its traits say', () => {
+  it('has the given traits', () => {
     const order = aPendingOrder({
       customerId: 'customer-1',
       placedAt: 0,
@@ -30,7 +30,7 @@ describe('a built order', () => {
     });
   });
 
-  it('cannot have traits that forbid its state', () => {
+  it('fails with traits that lead to another state', () => {
     expect(() => aNewOrder({ request: { priority: 'high' } })).toThrow(
       'The built order is PENDING_APPROVAL, not NEW.',
     );

@@ -25,29 +25,29 @@ import {
   update,
 } from '../order/transitions.js';
 
-/** 2026-01-01T00:00:00.000Z, the moment at which built orders begin. */
+/** 2026-01-01T00:00:00.000Z, when built orders are placed by default. */
 export const BUILT_AT = Date.UTC(2026, 0, 1);
 
-/** What a built order can be told to be. */
+/** The traits of a built order. All have defaults. */
 export interface OrderTraits {
   readonly orderId?: OrderId;
   readonly customerId?: string;
   readonly priority?: Priority;
   readonly request?: Partial<OrderRequest>;
-  /** When it was placed, in milliseconds since the epoch. Each later change is a second later. */
+  /** The time of placing, in milliseconds since the epoch. Each later change is one second later. */
   readonly placedAt?: number;
 }
 
-/** Sets this copy of the package apart: the ids that two copies in one process build differ. */
+/** Different for each copy of the package, so that two copies in one process build different ids. */
 const COPY = Math.floor(Math.random() * 0x1_0000_0000)
   .toString(16)
   .padStart(8, '0');
-let built = 0;
+let count = 0;
 
 /** An order id that no other built order has. */
 export function anOrderId(): OrderId {
-  built += 1;
-  return `${COPY}-0000-4000-8000-${built.toString(16).padStart(12, '0')}`;
+  count += 1;
+  return `${COPY}-0000-4000-8000-${count.toString(16).padStart(12, '0')}`;
 }
 
 /** The key of an order that no other built order has. */
@@ -55,12 +55,12 @@ export function anOrderKey(): OrderKey {
   return orderKey({ orderId: anOrderId(), createdAt: toTimestamp(BUILT_AT) });
 }
 
-/** The key of the order that gets the same id once the one of this key was deleted. */
+/** The key of a later order with the same id, after the first one was deleted. */
 export function laterKeyOf(key: OrderKey): OrderKey {
   return orderKey({ orderId: orderIdOf(key), createdAt: toTimestamp(BUILT_AT + 1) });
 }
 
-/** John's order: two bags of chips and a soda, 9.97 in all. */
+/** John's order of two bags of chips and a soda for 9.97. */
 export function anOrderRequest(overrides: Partial<OrderRequest> = {}): OrderRequest {
   return {
     customerName: 'John Doe',
@@ -73,12 +73,12 @@ export function anOrderRequest(overrides: Partial<OrderRequest> = {}): OrderRequ
   };
 }
 
-/** The circumstances of a change: by `tester`, at {@link BUILT_AT}. */
+/** The context of a change by `tester` at {@link BUILT_AT}. */
 export function aChangeContext(overrides: Partial<ChangeContext> = {}): ChangeContext {
   return { now: BUILT_AT, actor: 'tester', correlationId: 'correlation-1', ...overrides };
 }
 
-/** A placed order with its event: NEW, or PENDING_APPROVAL where the priority is high. */
+/** A new order with its event: NEW, or PENDING_APPROVAL if its priority is high. */
 export function aPlacing(traits: OrderTraits = {}): Change<NewOrder | PendingApprovalOrder> {
   const { orderId = anOrderId(), customerId, priority = 'medium', placedAt = BUILT_AT } = traits;
   return place(
@@ -88,17 +88,17 @@ export function aPlacing(traits: OrderTraits = {}): Change<NewOrder | PendingApp
   );
 }
 
-/** An order that waits to be processed. */
+/** An order that waits for processing. */
 export function aNewOrder(traits: Omit<OrderTraits, 'priority'> = {}): NewOrder {
   return inStatus('NEW', aPlacing({ ...traits, priority: 'medium' }).order);
 }
 
-/** An order that waits for an approver. */
+/** An order that waits for approval. */
 export function aPendingOrder(traits: Omit<OrderTraits, 'priority'> = {}): PendingApprovalOrder {
   return inStatus('PENDING_APPROVAL', aPlacing({ ...traits, priority: 'high' }).order);
 }
 
-/** An order in any state, that came there by the changes which lead there. */
+/** An order in any state, with the history that leads there. */
 export function anOrderIn<S extends OrderStatus>(
   status: S,
   traits: Omit<OrderTraits, 'priority'> = {},
@@ -131,10 +131,10 @@ function lead(status: OrderStatus, traits: Omit<OrderTraits, 'priority'>): Order
 }
 
 /**
- * What a command makes of an order in any state; `undefined` where its target state already holds.
- * An update makes it Jane's order.
+ * The change of an order by a command; `undefined` if the order is already in the target state. An
+ * update changes the customer's name to Jane Doe.
  *
- * @throws {OrderConflictError} where the order's state forbids the command.
+ * @throws {OrderConflictError} if the state of the order forbids the command.
  */
 export function aChangeBy(
   command: ChangeCommand,
@@ -182,7 +182,7 @@ function inStatus<S extends OrderStatus>(status: S, order: Order): OrderIn<S> {
   throw new Error(`The built order is ${order.status}, not ${status}.`);
 }
 
-/** The record of a measurement that a vending machine has sent. */
+/** The record of an external event: a measurement of a vending machine. */
 export function anEventRecord(traits: Partial<EventRecord> = {}): EventRecord {
   return {
     eventId: anOrderId(),

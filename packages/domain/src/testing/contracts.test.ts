@@ -18,14 +18,18 @@ import {
   type EventPublisherUnderTest,
 } from './event-publisher-contract.js';
 import { FakeTasks, FakeWorkflow } from '../../test/fake-approval.js';
-import { IgnoresItsFailures, NeverGivesUp, WaitsForEveryRefusal } from '../../test/flawed-buses.js';
-import { KeptDeadLetters } from '../../test/kept-dead-letters.js';
+import {
+  IgnoresItsFailures,
+  ReportsNoFinalRefusal,
+  StopsAtEveryRefusal,
+} from '../../test/flawed-buses.js';
+import { RecordedDeadLetters } from '../../test/recorded-dead-letters.js';
 import { deadLettersContract } from './dead-letters-contract.js';
 import { eventId, FakeBus, type Reception } from '../../test/fake-bus.js';
 import { eventRecordsContract } from './event-records-contract.js';
 import { idGeneratorContract } from './id-generator-contract.js';
 import { inventoryContract } from './inventory-contract.js';
-import { KeptEvents } from '../../test/kept-events.js';
+import { RecordedEvents } from '../../test/recorded-events.js';
 import { InMemoryOrders } from '../../test/in-memory-orders.js';
 import { InMemoryStock } from '../../test/in-memory-stock.js';
 import { InMemoryLedger } from '../../test/in-memory-ledger.js';
@@ -42,12 +46,12 @@ const ids: IdGenerator = {
 
 async function aBusUnderTest(Bus: typeof FakeBus = FakeBus): Promise<EventPublisherUnderTest> {
   const refused = new Map<string, Reception>();
-  const bus = new Bus((event) => refused.get(eventId(event)) ?? 'taken');
+  const bus = new Bus((event) => refused.get(eventId(event)) ?? 'accepted');
   return {
     publisher: bus,
-    taken: async () => bus.taken,
-    refuse: async (id, forGood) => {
-      refused.set(id, forGood ? 'refused for good' : 'refused');
+    taken: async () => bus.accepted,
+    refuse: async (id, isFinal) => {
+      refused.set(id, isFinal ? 'refused finally' : 'refused');
     },
   };
 }
@@ -68,25 +72,26 @@ orderRepositoryContract({ describe, it }, async () => new InMemoryOrders());
 approvalTasksContract({ describe, it }, async () => new FakeTasks());
 approvalWorkflowContract({ describe, it }, aWorkflowUnderTest);
 deadLettersContract({ describe, it }, async () => {
-  const deadLetters = new KeptDeadLetters();
+  const deadLetters = new RecordedDeadLetters();
   return {
     deadLetters,
-    kept: async () => deadLetters.kept.map((letter) => JSON.stringify(toDeadLetterMessage(letter))),
+    kept: async () =>
+      deadLetters.letters.map((letter) => JSON.stringify(toDeadLetterMessage(letter))),
   };
 });
 eventPublisherContract({ describe, it }, aBusUnderTest);
-eventRecordsContract({ describe, it }, async () => new KeptEvents());
+eventRecordsContract({ describe, it }, async () => new RecordedEvents());
 idGeneratorContract({ describe, it }, () => ids);
 notificationsContract({ describe, it }, async () => {
   const texts: string[] = [];
   const notify = async (event: OrderEvent) => void texts.push(JSON.stringify(event));
-  return { notifications: { notify }, told: async () => texts };
+  return { notifications: { notify }, sent: async () => texts };
 });
 paymentsContract({ describe, it }, async () => simulatedPayments(new InMemoryLedger()));
 inventoryContract({ describe, it }, async (unknownSnacks) => new InMemoryStock(unknownSnacks));
 
-/** Runs a contract suite by itself, and returns the titles of the tests that failed. */
-async function brokenPromises(suite: (functions: TestFunctions) => void): Promise<string[]> {
+/** Runs a contract suite, and returns the titles of the tests that failed. */
+async function failedTests(suite: (functions: TestFunctions) => void): Promise<string[]> {
   const tests: { title: string; run: () => Promise<void> }[] = [];
   suite({
     describe: (_title, define) => define(),
@@ -123,7 +128,7 @@ class LosesEvents extends InMemoryOrders {
   }
 }
 
-class HandsOutItsOwnObjects extends InMemoryOrders {
+class ReturnsItsOwnObjects extends InMemoryOrders {
   private readonly own = new Map<OrderId, Order | undefined>();
   override async find(orderId: OrderId): Promise<Order | undefined> {
     const order = this.own.get(orderId) ?? (await super.find(orderId));
@@ -132,7 +137,7 @@ class HandsOutItsOwnObjects extends InMemoryOrders {
   }
 }
 
-class AlwaysPromisesAnotherPage extends InMemoryOrders {
+class AlwaysHasNextPage extends InMemoryOrders {
   override async list(query: OrderQuery): Promise<OrderPage> {
     const { orders } = await super.list(query);
     const last = orders.at(-1);
@@ -173,10 +178,10 @@ class StartsOverAfterItsEnd extends FakeWorkflow {
   }
 }
 
-class KeepsTheLastRecord extends KeptEvents {
+class KeepsTheLastRecord extends RecordedEvents {
   override async add(record: EventRecord): Promise<'added' | 'known'> {
     const outcome = await super.add(record);
-    this.kept.set(record.eventId, record);
+    this.records.set(record.eventId, record);
     return outcome;
   }
 }
@@ -186,128 +191,129 @@ describe('a contract suite', () => {
     {
       flaw: 'forgets versions',
       Broken: ForgetsVersions,
-      promise: 'refuses a version that was written already, and changes nothing',
+      test: 'refuses a version that is already stored, and changes nothing',
     },
     {
-      flaw: 'lets every writer win',
+      flaw: 'accepts every writer',
       Broken: ForgetsVersions,
-      promise: 'loses no update of 32 writers at once: versions rise by one, each by one writer',
+      test: 'stores exactly one of 32 concurrent updates of each version',
     },
     {
       flaw: 'overwrites the first order of an id',
       Broken: OverwritesOnAdd,
-      promise: 'keeps the first order of an id, and returns with it as it stands now',
+      test: 'keeps the first order of an id, and returns its current version',
     },
     {
       flaw: 'lets every caller add',
       Broken: OverwritesOnAdd,
-      promise: 'lets exactly one of 50 concurrent calls for one id add',
+      test: 'lets exactly one of 50 concurrent calls for one id add',
     },
     {
       flaw: 'loses events',
       Broken: LosesEvents,
-      promise: 'finds an order as it was added, with its events',
+      test: 'finds an order as it was added, with its events',
     },
     {
-      flaw: 'hands out its own objects',
-      Broken: HandsOutItsOwnObjects,
-      promise: 'keeps copies: what a caller does to its own objects changes nothing stored',
+      flaw: 'returns its own objects',
+      Broken: ReturnsItsOwnObjects,
+      test: 'stores copies, which do not change with the objects of a caller',
     },
     {
-      flaw: 'promises a page after the last one',
-      Broken: AlwaysPromisesAnotherPage,
-      promise: 'has a next page exactly as long as there is more',
+      flaw: 'has a page after the last one',
+      Broken: AlwaysHasNextPage,
+      test: 'has a next page exactly if there are more orders',
     },
     {
-      flaw: 'overfills its pages',
+      flaw: 'returns too many orders on a page',
       Broken: OverfillsPages,
-      promise: 'meets each order once on a walk, while others are written and moved',
+      test: 'lists each order once over all pages, while others are added and change state',
     },
     {
-      flaw: 'begins every page at the start',
+      flaw: 'starts every page at the first order',
       Broken: StartsOverAtEachPage,
-      promise: 'meets each order once on a walk, while others are written and moved',
+      test: 'lists each order once over all pages, while others are added and change state',
     },
     {
       flaw: 'lists the oldest first',
       Broken: ListsOldestFirst,
-      promise: 'lists by status: newest first, and those of one moment by id',
+      test: 'lists by status: the newest first, and orders of the same time by id',
     },
-  ])('catches a repository that $flaw', async ({ Broken, promise }) => {
-    const broken = await brokenPromises((functions) =>
+  ])('detects a repository that $flaw', async ({ Broken, test }) => {
+    const failed = await failedTests((functions) =>
       orderRepositoryContract(functions, async () => new Broken()),
     );
 
-    expect(broken).toContain(promise);
+    expect(failed).toContain(test);
   });
 
-  it('catches records that are overwritten, and shared with the caller', async () => {
-    const broken = await brokenPromises((functions) =>
+  it('detects event records that are overwritten, and shared with the caller', async () => {
+    const failed = await failedTests((functions) =>
       eventRecordsContract(functions, async () => new KeepsTheLastRecord()),
     );
 
-    expect(broken).toEqual(['keeps the first record of an id', 'keeps copies']);
+    expect(failed).toEqual(['keep the first record of an id', 'store copies']);
   });
 
-  it('catches a publisher that keeps quiet about what the bus refused', async () => {
-    const broken = await brokenPromises((functions) =>
+  it('detects a publisher that does not report refusals', async () => {
+    const failed = await failedTests((functions) =>
       eventPublisherContract(functions, async () => aBusUnderTest(IgnoresItsFailures)),
     );
 
-    expect(broken).toEqual([
-      'names exactly the events that the bus did not take',
-      'says which of them the bus will never take',
+    expect(failed).toEqual([
+      'returns a failure for exactly the events that the bus refused',
+      'returns which failures are final',
     ]);
   });
 
-  it('catches a publisher that takes no refusal for final', async () => {
-    const broken = await brokenPromises((functions) =>
-      eventPublisherContract(functions, async () => aBusUnderTest(NeverGivesUp)),
+  it('detects a publisher that reports no refusal as final', async () => {
+    const failed = await failedTests((functions) =>
+      eventPublisherContract(functions, async () => aBusUnderTest(ReportsNoFinalRefusal)),
     );
 
-    expect(broken).toEqual(['says which of them the bus will never take']);
+    expect(failed).toEqual(['returns which failures are final']);
   });
 
-  it('catches a publisher that waits for what the bus will never take', async () => {
-    const broken = await brokenPromises((functions) =>
-      eventPublisherContract(functions, async () => aBusUnderTest(WaitsForEveryRefusal)),
+  it('detects a publisher that stops at a final refusal', async () => {
+    const failed = await failedTests((functions) =>
+      eventPublisherContract(functions, async () => aBusUnderTest(StopsAtEveryRefusal)),
     );
 
-    expect(broken).toContain(
-      "hands over an order's events behind one that the bus will never take",
-    );
+    expect(failed).toContain("publishes an order's events after one with a final refusal");
   });
 
-  it('catches approval tasks that forget tokens', async () => {
-    const broken = await brokenPromises((functions) =>
+  it('detects approval tasks that lose tokens', async () => {
+    const failed = await failedTests((functions) =>
       approvalTasksContract(functions, async () => new KeepsTheNewestToken()),
     );
 
-    expect(broken).toEqual([
-      'keep every token of an order, each once, and those of other orders apart',
+    expect(failed).toEqual([
+      'store every token of an order once, and separately from other orders',
     ]);
   });
 
-  it('catches a workflow that begins again once it has ended', async () => {
-    const broken = await brokenPromises((functions) =>
+  it('detects a workflow that starts again after it has ended', async () => {
+    const failed = await failedTests((functions) =>
       approvalWorkflowContract(functions, async () => aWorkflowUnderTest(StartsOverAfterItsEnd)),
     );
 
-    expect(broken).toContain('ends by its token, and is not started again');
+    expect(failed).toContain('ends when its token is released, and is not started again');
   });
 
-  it('catches ids that come twice, and digests that are not SHA-256', async () => {
-    const lazy: IdGenerator = { randomId: () => 'the only id', digest: (text) => text };
+  it('detects ids that are not unique, and digests that are not SHA-256', async () => {
+    const constant: IdGenerator = { randomId: () => 'the only id', digest: (text) => text };
 
-    const broken = await brokenPromises((functions) => idGeneratorContract(functions, () => lazy));
+    const failed = await failedTests((functions) => idGeneratorContract(functions, () => constant));
 
-    expect(broken).toEqual(['gives lower-case UUIDs, never one twice', 'digests by SHA-256']);
+    expect(failed).toEqual([
+      'returns lower-case UUIDs, all of them different',
+      'digests by SHA-256',
+    ]);
   });
 
-  it('tells what is amiss', async () => {
+  it('says what is wrong', async () => {
     const anError = new Error('no network');
 
-    expect(() => present(undefined, 'order')).toThrow('order: there is none');
+    expect(() => present(undefined, 'order')).toThrow('order: expected a value, got undefined');
     expect(() => assertTrue(false, 'the bus is up')).toThrow('the bus is up');
     await expect(assertRejected(Promise.resolve(), 'ORDER_CONFLICT')).rejects.toThrow(
       'outcome: expected "ORDER_CONFLICT", got "success"',

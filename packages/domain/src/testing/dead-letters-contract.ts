@@ -4,29 +4,29 @@ import { toDeadLetterMessage, type DeadLetters } from '../ports/dead-letters.js'
 import { aPlacing } from './builders.js';
 import { assertEqual, present, type TestFunctions } from './test-functions.js';
 
-/** Dead letters, and what an operator finds. */
+/** Dead letters, and what a test needs to observe them. */
 export interface DeadLettersUnderTest {
   readonly deadLetters: DeadLetters;
-  /** The messages that are kept, in their order, as JSON. */
+  /** The stored messages as JSON, in their order. */
   readonly kept: () => Promise<readonly string[]>;
 }
 
 /**
- * The event as an earlier version of the domain may have committed it: with a character in it that
- * JSON may hold as it is, and that some queues do not take.
+ * An event as an earlier version of the domain may have committed it, with a character that JSON allows
+ * and some queues refuse.
  */
 function ofAnEarlierVersion(event: OrderEvent): OrderEvent {
   const text = JSON.stringify(event).replace('Zoë', 'Zoë \uffff');
   return present(readEvents(event.detail.orderId, [text])[0], 'event');
 }
 
-/** Tests every sentence of the {@link DeadLetters} port that can be made to show. */
+/** Tests the guarantees of the {@link DeadLetters} port that a test can observe. */
 export function deadLettersContract(
   { describe, it }: TestFunctions,
   create: () => Promise<DeadLettersUnderTest>,
 ): void {
   describe('dead letters', () => {
-    it('keep every event as it was committed, and why it was refused', async () => {
+    it('store every event as it was committed, and the reason of its refusal', async () => {
       const { deadLetters, kept } = await create();
       const request = { customerName: 'Zoë \u{1f36a}' };
       const letters = [aPlacing({ request }), aPlacing()]
@@ -39,17 +39,17 @@ export function deadLettersContract(
       assertEqual(
         (await kept()).map((text): unknown => JSON.parse(text)),
         letters.map(toDeadLetterMessage),
-        'kept',
+        'stored messages',
       );
     });
 
-    it('take an event again', async () => {
+    it('accept an event again', async () => {
       const { deadLetters, kept } = await create();
       const event = present(aPlacing().events[0], 'event');
 
       for (const code of ['Code1', 'Code2']) await deadLetters.add({ event, code });
 
-      assertEqual((await kept()).length, 2, 'kept');
+      assertEqual((await kept()).length, 2, 'number of messages');
     });
   });
 }

@@ -3,26 +3,26 @@ import type { EventPublisher } from '../ports/event-publisher.js';
 import { aChangeBy, aPlacing } from './builders.js';
 import { assertEqual, present, type TestFunctions } from './test-functions.js';
 
-/** A publisher, and the bus behind it as a test sees it. */
+/** A publisher, and what a test needs to observe and control its bus. */
 export interface EventPublisherUnderTest {
   readonly publisher: EventPublisher;
-  /** Every event that the bus took, as it came, in its order. */
+  /** Every event that the bus accepted, unchanged and in their order. */
   readonly taken: () => Promise<readonly OrderEvent[]>;
-  /** From now on the bus refuses the event with this id: for a reason that may pass, or for good. */
-  readonly refuse: (eventId: string, forGood: boolean) => Promise<void>;
+  /** Makes the bus refuse the event with this id, either for now or finally. */
+  readonly refuse: (eventId: string, isFinal: boolean) => Promise<void>;
 }
 
 function someEvents(count: number): OrderEvent[] {
   return Array.from({ length: count }, () => aPlacing().events).flat();
 }
 
-/** Tests every sentence of the {@link EventPublisher} port that a bus can be made to show. */
+/** Tests the guarantees of the {@link EventPublisher} port that a test can observe. */
 export function eventPublisherContract(
   { describe, it }: TestFunctions,
   create: () => Promise<EventPublisherUnderTest>,
 ): void {
   describe('an event publisher', () => {
-    it('hands over every event unchanged and in order, however many', async () => {
+    it('publishes any number of events, unchanged and in their order', async () => {
       const { publisher, taken } = await create();
       const events = someEvents(25);
 
@@ -31,7 +31,7 @@ export function eventPublisherContract(
       assertEqual(await taken(), events, 'events on the bus');
     });
 
-    it('has nothing to do where there is no event', async () => {
+    it('publishes nothing without events', async () => {
       const { publisher, taken } = await create();
 
       assertEqual(await publisher.publish([]), [], 'failures');
@@ -39,7 +39,7 @@ export function eventPublisherContract(
       assertEqual(await taken(), [], 'events on the bus');
     });
 
-    it('names exactly the events that the bus did not take', async () => {
+    it('returns a failure for exactly the events that the bus refused', async () => {
       const { publisher, taken, refuse } = await create();
       const events = someEvents(25);
       const refused = [events[2], events[24]].map(
@@ -58,26 +58,26 @@ export function eventPublisherContract(
       assertEqual(await taken(), expected, 'events on the bus');
     });
 
-    it('says which of them the bus will never take', async () => {
+    it('returns which failures are final', async () => {
       const { publisher, refuse } = await create();
       const events = someEvents(3);
-      const [passing, final] = events.map(({ detail }) => detail.metadata.eventId);
-      await refuse(present(passing, 'event'), false);
-      await refuse(present(final, 'event'), true);
+      const [refusedForNow, refusedFinally] = events.map(({ detail }) => detail.metadata.eventId);
+      await refuse(present(refusedForNow, 'event'), false);
+      await refuse(present(refusedFinally, 'event'), true);
 
       const failures = await publisher.publish(events);
 
       assertEqual(
         failures.map(({ eventId, final: isFinal }) => [eventId, isFinal]),
         [
-          [passing, false],
-          [final, true],
+          [refusedForNow, false],
+          [refusedFinally, true],
         ],
         'failures',
       );
     });
 
-    it("hands over an order's events behind one that the bus will never take", async () => {
+    it("publishes an order's events after one with a final refusal", async () => {
       const { publisher, taken, refuse } = await create();
       const { order, events } = aPlacing();
       const later = present(aChangeBy('update', order), 'change').events;

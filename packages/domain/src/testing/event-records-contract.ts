@@ -2,13 +2,13 @@ import type { EventRecord, EventRecords } from '../ports/event-records.js';
 import { anEventRecord } from './builders.js';
 import { assertEqual, type TestFunctions } from './test-functions.js';
 
-/** Tests every sentence of the {@link EventRecords} port. */
+/** Tests the guarantees of the {@link EventRecords} port. */
 export function eventRecordsContract(
   { describe, it }: TestFunctions,
   create: () => Promise<EventRecords>,
 ): void {
   describe('records of external events', () => {
-    it('finds a record as it was stored, whatever JSON its payload is', async () => {
+    it('find a record as it was stored, with any JSON as its payload', async () => {
       const records = await create();
       const payloads = [
         null,
@@ -24,30 +24,30 @@ export function eventRecordsContract(
 
       for (const payload of payloads) {
         const record = anEventRecord({ payload });
-        assertEqual(await records.add(record), 'added', 'added');
-        assertEqual(await records.find(record.eventId), record, 'the record');
+        assertEqual(await records.add(record), 'added', 'result');
+        assertEqual(await records.find(record.eventId), record, 'record');
       }
     });
 
-    it('finds nothing where nothing was stored', async () => {
+    it('find no record that was not stored', async () => {
       const records = await create();
 
-      assertEqual(await records.find(anEventRecord().eventId), undefined, 'no record');
-      assertEqual(await records.find(''), undefined, 'no record without an id');
+      assertEqual(await records.find(anEventRecord().eventId), undefined, 'record');
+      assertEqual(await records.find(''), undefined, 'record without an id');
     });
 
-    it('keeps the first record of an id', async () => {
+    it('keep the first record of an id', async () => {
       const records = await create();
       const first = anEventRecord({ sender: 'alice', refusal: { code: 'NO', message: 'no' } });
       await records.add(first);
 
       const again = await records.add({ ...first, type: 'another' });
 
-      assertEqual(again, 'known', 'known');
-      assertEqual(await records.find(first.eventId), first, 'the first record');
+      assertEqual(again, 'known', 'result');
+      assertEqual(await records.find(first.eventId), first, 'record');
     });
 
-    it('adds once where many add at once', async () => {
+    it('add a record once for 8 concurrent calls', async () => {
       const records = await create();
       const record = anEventRecord();
 
@@ -55,10 +55,10 @@ export function eventRecordsContract(
         Array.from({ length: 8 }, async () => records.add(record)),
       );
 
-      assertEqual(outcomes.filter((outcome) => outcome === 'added').length, 1, 'added once');
+      assertEqual(outcomes.filter((outcome) => outcome === 'added').length, 1, 'calls that added');
     });
 
-    it('keeps copies', async () => {
+    it('store copies', async () => {
       const records = await create();
       const payload = { value: 1 };
       const record: EventRecord = anEventRecord({ payload });
@@ -68,7 +68,7 @@ export function eventRecordsContract(
       assertEqual(
         await records.find(record.eventId),
         { ...record, payload: { value: 1 } },
-        'a copy',
+        'record',
       );
     });
   });

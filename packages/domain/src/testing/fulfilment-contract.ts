@@ -9,98 +9,98 @@ import { aChangeContext, aNewOrder, BUILT_AT } from './builders.js';
 import { CALLS, FAULTS, type StepCall } from './fulfilment/faults.js';
 import {
   RIVALS,
-  Story,
-  type Ending,
+  ScenarioRun,
+  type FinalState,
   type FulfilmentUnderTest,
-  type Hindrance,
-  type Plot,
-} from './fulfilment/story.js';
+  type Obstacle,
+  type Scenario,
+} from './fulfilment/scenario.js';
 import { assertEqual, type TestFunctions } from './test-functions.js';
 
-export type { FulfilmentUnderTest } from './fulfilment/story.js';
+export type { FulfilmentUnderTest } from './fulfilment/scenario.js';
 
-/** Longer than an order that has ended is kept, in milliseconds. */
+/** Longer than an order is stored after its final state, in milliseconds. */
 const NINETY_DAYS = 90 * 86_400_000;
 
-/** A request for so many bags at 2.00. */
+/** The content of an order for bags of chips at 2.00. */
 const chips = (quantity: number) => ({
   snackItems: [{ name: 'Chips', quantity, price: 2 }],
   totalAmount: 2 * quantity,
 });
 
-/** The calls that are made on the way of an order, by what hinders it. */
-const WAYS: Readonly<Record<Hindrance, readonly StepCall[]>> = {
+/** The calls for an order, by its obstacle. */
+const CALLS_BY_OBSTACLE: Readonly<Record<Obstacle, readonly StepCall[]>> = {
   none: ['reserve', 'authorise', 'confirm', 'capture', 'notify'],
   'out of stock': ['reserve', 'notify', 'refund', 'release'],
   declined: ['reserve', 'authorise', 'notify', 'refund', 'release'],
 };
 
-/** What the platform promises: an order ends one way, and everything else is as that way says. */
-function promised({ hindrance, call, rival }: Plot): Ending {
-  const beforeTheEnd = call === 'reserve' || call === 'authorise';
-  const fails = hindrance !== 'none' || (rival === 'is refused' && beforeTheEnd);
-  const available = hindrance === 'out of stock' ? 1 : fails ? 10 : 8;
+/** The required state after a scenario: stock, payment and notifications agree with the order. */
+function expected({ obstacle, call, rival }: Scenario): FinalState {
+  const isFirstPhase = call === 'reserve' || call === 'authorise';
+  const fails = obstacle !== 'none' || (rival === 'is declined' && isFirstPhase);
+  const available = obstacle === 'out of stock' ? 1 : fails ? 10 : 8;
   return {
     status: fails ? 'FAILED' : 'PROCESSED',
     commands: ['place', 'claim', fails ? 'fail' : 'complete'],
     stock: { available, reserved: 0, sold: fails ? 0 : 2 },
     charged: fails ? 0 : 798,
     held: 0,
-    told: ['3:0'],
+    notified: ['3:0'],
   };
 }
 
-/** Processes orders, and keeps what people were told. */
+/** Processes orders, and records the notifications. */
 function processor({ orders, stock, payments }: FulfilmentUnderTest) {
-  const told: OrderEvent[] = [];
+  const notified: OrderEvent[] = [];
   const steps = fulfilmentSteps({
     inventory: stock,
     payments: payments.payments,
-    notifications: { notify: async (event) => void told.push(event) },
+    notifications: { notify: async (event) => void notified.push(event) },
   });
   const processOrder = new ProcessOrder(orders, { now: () => BUILT_AT }, steps);
   const actor = systemActor('order-processor');
   const process = async (orderId: OrderId) =>
     processOrder.execute({ orderId, actor, correlationId: 'contract' });
-  return { process, told };
+  return { process, notified };
 }
 
 /**
- * Tests, against adapters of all ports that it works on, that fulfilment leaves every order in one
- * end, with the stock and the charge that belong to it: whichever call goes wrong, in whichever way,
- * whatever another run does meanwhile. `create` gives empty adapters for each story.
+ * Tests fulfilment with your adapters of all its ports: every order reaches one final state, and stock,
+ * payment and notifications agree with it, for every fault of every call beside every concurrent run.
+ * `create` returns empty adapters for each scenario.
  */
 export function fulfilmentContract(
   { describe, it }: TestFunctions,
   create: () => Promise<FulfilmentUnderTest>,
 ): void {
   describe('fulfilment', () => {
-    for (const hindrance of ['none', 'out of stock', 'declined'] as const) {
-      for (const call of CALLS.filter((one) => WAYS[hindrance].includes(one))) {
-        it(`keeps its promise whatever goes wrong: ${call}, hindrance: ${hindrance}`, async () => {
+    for (const obstacle of ['none', 'out of stock', 'declined'] as const) {
+      for (const call of CALLS.filter((one) => CALLS_BY_OBSTACLE[obstacle].includes(one))) {
+        it(`is consistent after every fault of ${call}, obstacle: ${obstacle}`, async () => {
           for (const fault of FAULTS) {
             for (const rival of RIVALS) {
-              const plot = { hindrance, call, fault, rival };
-              const story = await Story.begin(await create(), hindrance);
+              const scenario = { obstacle, call, fault, rival };
+              const run = await ScenarioRun.prepare(await create(), obstacle);
 
-              const [ending, replayed] = await story.tell(plot);
+              const [finalState, afterRepeat] = await run.execute(scenario);
 
-              const title = `${call} ${fault}, another run: ${rival}`;
-              assertEqual(ending, promised(plot), title);
-              assertEqual(replayed, promised(plot), `${title}, replayed`);
+              const title = `${call}, fault: ${fault}, another run: ${rival}`;
+              assertEqual(finalState, expected(scenario), title);
+              assertEqual(afterRepeat, expected(scenario), `${title}, repeated`);
             }
           }
         });
       }
     }
 
-    it('takes nothing for an order that was cancelled before it was claimed', async () => {
+    it('reserves and charges nothing for an order that was cancelled before the claim', async () => {
       const { orders, stock, payments } = await create();
       await stock.setAvailable('Chips', 10);
       const order = aNewOrder();
       await orders.add({ order, events: [] }, 'hash');
       await orders.save(cancel(order, aChangeContext()));
-      const { process, told } = processor({ orders, stock, payments });
+      const { process, notified } = processor({ orders, stock, payments });
 
       const { orderId } = order;
       const result = await process(orderId);
@@ -108,42 +108,46 @@ export function fulfilmentContract(
       assertEqual(result.order.status, 'CANCELLED', 'status');
       assertEqual(await stock.find('Chips'), { available: 10, reserved: 0, sold: 0 }, 'stock');
       assertEqual(await payments.charged(orderKey(order)), 0, 'charged');
-      assertEqual(told, [], 'told');
+      assertEqual(notified, [], 'notifications');
     });
 
-    it('takes stock and payment anew for an order with the id of one that was deleted', async () => {
+    it('reserves stock and payment anew for an order that reuses the id of a deleted one', async () => {
       const { orders, stock, payments } = await create();
-      const { orders: afterwards } = await create();
+      const { orders: laterOrders } = await create();
       await stock.setAvailable('Chips', 10);
-      const before = aNewOrder({ request: chips(1) });
-      const { orderId } = before;
+      const first = aNewOrder({ request: chips(1) });
+      const { orderId } = first;
       const later = aNewOrder({ orderId, placedAt: BUILT_AT + NINETY_DAYS, request: chips(3) });
-      await orders.add({ order: before, events: [] }, 'hash');
-      await afterwards.add({ order: later, events: [] }, 'hash');
+      await orders.add({ order: first, events: [] }, 'hash');
+      await laterOrders.add({ order: later, events: [] }, 'hash');
 
       await processor({ orders, stock, payments }).process(orderId);
-      const { order } = await processor({ orders: afterwards, stock, payments }).process(orderId);
+      const { order } = await processor({ orders: laterOrders, stock, payments }).process(orderId);
 
       assertEqual(order.status, 'PROCESSED', 'status');
       assertEqual(await stock.find('Chips'), { available: 6, reserved: 0, sold: 4 }, 'stock');
-      assertEqual(await payments.charged(orderKey(before)), 200, 'charged before');
-      assertEqual(await payments.charged(orderKey(later)), 600, 'charged later');
+      assertEqual(await payments.charged(orderKey(first)), 200, 'charged for the first order');
+      assertEqual(await payments.charged(orderKey(later)), 600, 'charged for the later order');
     });
 
-    it('processes 50 of 200 orders at once for 50 pieces, and fails the others', async () => {
+    it('processes 50 of 200 concurrent orders for 50 pieces, and fails the others', async () => {
       const { orders, stock, payments } = await create();
       await stock.setAvailable('Chips', 50);
       const placed = Array.from({ length: 200 }, () => aNewOrder({ request: chips(1) }));
       await Promise.all(placed.map(async (order) => orders.add({ order, events: [] }, 'hash')));
-      const { process, told } = processor({ orders, stock, payments });
+      const { process, notified } = processor({ orders, stock, payments });
 
       const results = await Promise.all(placed.map(async ({ orderId }) => process(orderId)));
 
-      const ends = results.map(({ order }) =>
+      const outcomes = results.map(({ order }) =>
         order.status === 'FAILED' ? order.reason : order.status,
       );
-      assertEqual(ends.filter((end) => end === 'PROCESSED').length, 50, 'processed');
-      assertEqual(ends.filter((end) => end === 'OUT_OF_STOCK').length, 150, 'out of stock');
+      assertEqual(outcomes.filter((outcome) => outcome === 'PROCESSED').length, 50, 'processed');
+      assertEqual(
+        outcomes.filter((outcome) => outcome === 'OUT_OF_STOCK').length,
+        150,
+        'out of stock',
+      );
       assertEqual(await stock.find('Chips'), { available: 0, reserved: 0, sold: 50 }, 'stock');
       const charges = await Promise.all(
         placed.map(async (order) => payments.charged(orderKey(order))),
@@ -151,9 +155,9 @@ export function fulfilmentContract(
       assertEqual(
         charges.reduce((sum, charge) => sum + charge, 0),
         50 * 200,
-        'charged in all',
+        'total of the charges',
       );
-      assertEqual(told.length, 200, 'told');
+      assertEqual(notified.length, 200, 'notifications');
     });
   });
 }

@@ -3,7 +3,7 @@ import { assertEqual, assertTrue, type TestFunctions } from './test-functions.js
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** Digests of SHA-256 from FIPS 180-2, appendix B, and of the letter é in UTF-8. */
+/** SHA-256 digests from FIPS 180-2, appendix B, and the one of the letter é in UTF-8. */
 const DIGESTS = {
   abc: 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
   abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq:
@@ -11,22 +11,22 @@ const DIGESTS = {
   é: '4a99557e4033c3539de2eb65472017cad5f9557f7a0625a09f1c3f6e2ba69c4c',
 };
 
-/** Tests every sentence of the {@link IdGenerator} port. */
+/** Tests the guarantees of the {@link IdGenerator} port. */
 export function idGeneratorContract(
   { describe, it }: TestFunctions,
   create: () => IdGenerator,
 ): void {
   describe('an id generator', () => {
-    it('gives lower-case UUIDs, never one twice', async () => {
+    it('returns lower-case UUIDs, all of them different', async () => {
       const ids = create();
 
-      const given = Array.from({ length: 1_000 }, () => ids.randomId());
+      const created = Array.from({ length: 1_000 }, () => ids.randomId());
 
       assertTrue(
-        given.every((id) => UUID.test(id)),
-        'each is a lower-case UUID',
+        created.every((id) => UUID.test(id)),
+        'each id is a lower-case UUID',
       );
-      assertEqual(new Set(given).size, given.length, 'different ids');
+      assertEqual(new Set(created).size, created.length, 'different ids');
     });
 
     it('digests by SHA-256', async () => {

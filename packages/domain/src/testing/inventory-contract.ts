@@ -6,8 +6,8 @@ import { reservingContract } from './inventory/reserving.js';
 import type { TestFunctions } from './test-functions.js';
 
 /**
- * Tests every sentence of the {@link Inventory} and {@link StockRecords} ports against one object
- * that is both. `create` gives it empty for each test.
+ * Tests the guarantees of the {@link Inventory} and {@link StockRecords} ports on one object that
+ * implements both. `create` returns an empty one for each test.
  */
 export function inventoryContract(
   functions: TestFunctions,

@@ -2,38 +2,38 @@ import type { Notifications } from '../ports/notifications.js';
 import { aPlacing } from './builders.js';
 import { assertEqual, assertTrue, type TestFunctions } from './test-functions.js';
 
-/** Notifications, and what those who read them see. */
+/** Notifications, and what a test needs to observe them. */
 export interface NotificationsUnderTest {
   readonly notifications: Notifications;
-  /** What was told, as texts, in its order. */
-  readonly told: () => Promise<readonly string[]>;
+  /** The sent notifications as texts, in their order. */
+  readonly sent: () => Promise<readonly string[]>;
 }
 
-/** Tests every sentence of the {@link Notifications} port that can be made to show. */
+/** Tests the guarantees of the {@link Notifications} port that a test can observe. */
 export function notificationsContract(
   { describe, it }: TestFunctions,
   create: () => Promise<NotificationsUnderTest>,
 ): void {
   describe('notifications', () => {
-    it('tell of each event, with its id', async () => {
-      const { notifications, told } = await create();
+    it('are sent for each event, with its id', async () => {
+      const { notifications, sent } = await create();
       const events = [aPlacing(), aPlacing()].flatMap((placing) => placing.events);
 
       for (const event of events) await notifications.notify(event);
 
-      const texts = await told();
-      assertEqual(texts.length, 2, 'told');
-      const named = events.every(({ detail }, n) => texts[n]?.includes(detail.metadata.eventId));
-      assertTrue(named, 'each text names the id of its event');
+      const texts = await sent();
+      assertEqual(texts.length, 2, 'notifications');
+      const haveIds = events.every(({ detail }, n) => texts[n]?.includes(detail.metadata.eventId));
+      assertTrue(haveIds, 'each notification has the id of its event');
     });
 
-    it('tell again who is to be told again', async () => {
-      const { notifications, told } = await create();
+    it('are sent again if an event is repeated', async () => {
+      const { notifications, sent } = await create();
       const { events } = aPlacing();
 
       for (const event of [...events, ...events]) await notifications.notify(event);
 
-      assertEqual((await told()).length, 2, 'told');
+      assertEqual((await sent()).length, 2, 'notifications');
     });
   });
 }

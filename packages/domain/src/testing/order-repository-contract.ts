@@ -5,8 +5,8 @@ import { savingContract } from './order-repository/saving.js';
 import type { TestFunctions } from './test-functions.js';
 
 /**
- * Tests every sentence of the {@link OrderRepository} port against an implementation. `create`
- * gives an empty repository for each test.
+ * Tests the guarantees of the {@link OrderRepository} port. `create` returns an empty repository for each
+ * test.
  */
 export function orderRepositoryContract(
   functions: TestFunctions,

@@ -10,30 +10,30 @@ import {
   type TestFunctions,
 } from './test-functions.js';
 
-/** A payment provider, and its books as a test sees them. */
+/** A payment provider, and what a test needs to observe it. */
 export interface PaymentsUnderTest {
   readonly payments: Payments;
-  /** The cents that an order's customer is charged, in the end. */
+  /** The cents that the customer of an order is charged: captured and not refunded. */
   readonly charged: (order: OrderKey) => Promise<number>;
-  /** The cents that are held for an order, and neither captured nor let go. */
+  /** The cents that are authorised for an order, and neither captured nor refunded. */
   readonly held: (order: OrderKey) => Promise<number>;
   /** A request that the provider declines. */
   readonly declined: PaymentRequest;
 }
 
-/** A request for 9.97. */
+/** A payment request for 9.97. */
 export function aPaymentRequest(overrides: Partial<PaymentRequest> = {}): PaymentRequest {
   const amount = present(parseAmount(9.97), 'amount');
   return { order: anOrderKey(), amount, currency: CURRENCY, ...overrides };
 }
 
-/** Tests every sentence of the {@link Payments} port that a provider can be made to show. */
+/** Tests the guarantees of the {@link Payments} port that a test can observe. */
 export function paymentsContract(
   { describe, it }: TestFunctions,
   create: () => Promise<PaymentsUnderTest>,
 ): void {
   describe('payments', () => {
-    it('are authorised under a name of the provider, and charge nothing by that', async () => {
+    it('are authorised with a reference of the provider, and without a charge', async () => {
       const { payments, charged, held } = await create();
       const request = aPaymentRequest();
 
@@ -45,7 +45,7 @@ export function paymentsContract(
       assertEqual(await charged(request.order), 0, 'charged');
     });
 
-    it('are authorised once, however often that is asked, and answered the same', async () => {
+    it('are authorised once, and every repeat returns the same', async () => {
       const { payments, charged } = await create();
       const request = aPaymentRequest();
 
@@ -58,12 +58,12 @@ export function paymentsContract(
       assertEqual(
         new Set([...responses, late].map((one) => JSON.stringify(one))).size,
         1,
-        'returns',
+        'different responses',
       );
       assertEqual(await charged(request.order), 997, 'charged');
     });
 
-    it('are refused where another amount is asked for under the same key', async () => {
+    it('are refused with another amount under the same key', async () => {
       const { payments, charged, held } = await create();
       const request = aPaymentRequest();
       await payments.authorise(request);
@@ -77,7 +77,7 @@ export function paymentsContract(
       assertEqual(await charged(request.order), 997, 'charged');
     });
 
-    it('are of their order alone, also where a later one has the same id', async () => {
+    it('are separate for a later order with the same id', async () => {
       const { payments, charged } = await create();
       const request = aPaymentRequest();
       const later = { ...request, order: laterKeyOf(request.order) };
@@ -88,11 +88,11 @@ export function paymentsContract(
       await payments.authorise({ ...later, amount: present(parseAmount(20), 'amount') });
       await payments.capture(later.order);
 
-      assertEqual(await charged(request.order), 997, 'charged before');
-      assertEqual(await charged(later.order), 2_000, 'charged later');
+      assertEqual(await charged(request.order), 997, 'charged for the first order');
+      assertEqual(await charged(later.order), 2_000, 'charged for the later order');
     });
 
-    it('are declined for good, and cannot be captured then', async () => {
+    it('stay declined, and cannot be captured', async () => {
       const { payments, charged, declined } = await create();
 
       for (const response of ['first', 'second']) {
@@ -104,7 +104,7 @@ export function paymentsContract(
       assertEqual(await charged(declined.order), 0, 'charged');
     });
 
-    it('are captured once, however often that is asked', async () => {
+    it('are captured once for all repeats', async () => {
       const { payments, charged } = await create();
       const request = aPaymentRequest();
       await payments.authorise(request);
@@ -115,7 +115,7 @@ export function paymentsContract(
       assertEqual(await charged(request.order), 997, 'charged');
     });
 
-    it('cannot be captured where nothing was authorised', async () => {
+    it('cannot be captured without an authorisation', async () => {
       const { payments, charged } = await create();
       const order = anOrderKey();
 
@@ -124,7 +124,7 @@ export function paymentsContract(
       assertEqual(await charged(order), 0, 'charged');
     });
 
-    it('cannot be captured any more once they are refunded', async () => {
+    it('cannot be captured after a refund', async () => {
       const { payments, charged, held } = await create();
       const request = aPaymentRequest();
       await payments.authorise(request);
@@ -137,7 +137,7 @@ export function paymentsContract(
       assertEqual(await charged(request.order), 0, 'charged');
     });
 
-    it('are given back where they were captured', async () => {
+    it('are returned by a refund after the capture', async () => {
       const { payments, charged } = await create();
       const request = aPaymentRequest();
       await payments.authorise(request);
@@ -150,7 +150,7 @@ export function paymentsContract(
       assertEqual(await charged(request.order), 0, 'charged');
     });
 
-    it('are never authorised for an order that was refunded, however late that is asked', async () => {
+    it('are never authorised after a refund', async () => {
       const { payments, charged } = await create();
       const request = aPaymentRequest();
       await payments.refund(request.order);
@@ -161,7 +161,7 @@ export function paymentsContract(
       assertEqual(await charged(request.order), 0, 'charged');
     });
 
-    it('charge nothing in the end where they are captured and refunded at once', async () => {
+    it('charge nothing if they are captured and refunded concurrently', async () => {
       const { payments, charged } = await create();
       const requests = Array.from({ length: 10 }, () => aPaymentRequest());
       await Promise.all(requests.map(async (request) => payments.authorise(request)));

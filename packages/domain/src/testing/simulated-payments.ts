@@ -7,7 +7,7 @@ import { readPaymentRules } from '../payment-simulator/payment-rules.js';
 import { SimulatedPayments } from '../payment-simulator/simulated-payments.js';
 import { aPaymentRequest, type PaymentsUnderTest } from './payments-contract.js';
 
-/** What a customer with this id pays is declined by {@link simulatedPayments}. */
+/** The customer whose payments {@link simulatedPayments} declines. */
 export const DECLINED_CUSTOMER = 'customer-without-money';
 
 /** The simulated provider over a ledger, for the contract suites. */

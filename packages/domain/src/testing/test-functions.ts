@@ -1,30 +1,29 @@
-/**
- * The functions of a test runner that a contract suite needs: those of jest, vitest, mocha or
- * `node:test` fit as they are.
- */
+/** The functions of a test runner that a contract suite needs, such as those of jest, vitest, mocha or `node:test`. */
 export interface TestFunctions {
   readonly describe: (title: string, define: () => void) => unknown;
   readonly it: (title: string, run: () => Promise<void>) => unknown;
 }
 
-/** Fails unless two values of plain data are equal in all their fields. */
+/** Fails unless two values of plain data are deeply equal. */
 export function assertEqual(actual: unknown, expected: unknown, what: string): void {
-  const [is, shouldBe] = [canonical(actual), canonical(expected)];
-  if (is !== shouldBe) throw new Error(`${what}: expected ${shouldBe}, got ${is}`);
+  const [actualJson, expectedJson] = [canonical(actual), canonical(expected)];
+  if (actualJson !== expectedJson) {
+    throw new Error(`${what}: expected ${expectedJson}, got ${actualJson}`);
+  }
 }
 
-/** Fails unless a condition holds. */
+/** Fails unless a condition is true. */
 export function assertTrue(condition: boolean, what: string): void {
   if (!condition) throw new Error(what);
 }
 
-/** The value; fails where there is none. */
+/** The value; fails if it is `undefined`. */
 export function present<T>(value: T | undefined, what: string): T {
-  if (value === undefined) throw new Error(`${what}: there is none`);
+  if (value === undefined) throw new Error(`${what}: expected a value, got undefined`);
   return value;
 }
 
-/** Fails unless a promise is rejected with an error of this code. */
+/** Fails unless a promise rejects with an error of this code. */
 export async function assertRejected(promise: Promise<unknown>, code: string): Promise<void> {
   const outcome = await promise.then(
     () => 'success',
@@ -34,7 +33,7 @@ export async function assertRejected(promise: Promise<unknown>, code: string): P
   assertEqual(outcome, code, 'outcome');
 }
 
-/** JSON with sorted keys, so that equal data gives equal text. */
+/** A value as JSON with sorted keys. */
 function canonical(value: unknown): string {
   return (
     JSON.stringify(value, (_key, field: unknown) =>

@@ -9,8 +9,8 @@ import { CloseApproval } from './close-approval.js';
 import { RequestApproval } from './request-approval.js';
 import { StartApproval } from './start-approval.js';
 
-/** An order that waits for approval, with its workflow running, and the use cases about it. */
-async function aWaitingOrder() {
+/** An order that waits for approval, and the use cases of its workflow. */
+async function aPendingApproval() {
   const orders = new InMemoryOrders();
   const tasks = new FakeTasks();
   const workflow = new FakeWorkflow();
@@ -41,24 +41,25 @@ async function aWaitingOrder() {
       }),
     decide: async () => {
       const pending = await orders.find(orderId);
-      if (pending?.status !== 'PENDING_APPROVAL') throw new Error('it does not wait');
+      if (pending?.status !== 'PENDING_APPROVAL')
+        throw new Error('The order does not wait for approval.');
       await orders.save(approve(pending, undefined, aChangeContext()));
     },
   };
 }
 
-const unknown = { orderId: anOrderId(), correlationId: 'correlation-1' };
+const unknownOrder = { orderId: anOrderId(), correlationId: 'correlation-1' };
 
 describe('starting the approval of an order', () => {
-  it('has its workflow run, once', async () => {
-    const { start, workflow, key } = await aWaitingOrder();
+  it('starts its workflow once', async () => {
+    const { start, workflow, key } = await aPendingApproval();
 
     expect([await start(), await start()]).toEqual(['runs', 'runs']);
     expect(workflow.waitsOf(key)).toBe(1);
   });
 
-  it('has a workflow go on that broke off', async () => {
-    const { start, workflow, key } = await aWaitingOrder();
+  it('resumes a workflow that failed', async () => {
+    const { start, workflow, key } = await aPendingApproval();
     await start();
     workflow.breakOff(key);
 
@@ -66,37 +67,37 @@ describe('starting the approval of an order', () => {
     expect(workflow.waitsOf(key)).toBe(2);
   });
 
-  it('does nothing for an order that is decided already', async () => {
-    const { start, decide, workflow, key } = await aWaitingOrder();
+  it('has no effect on an order that is decided already', async () => {
+    const { start, decide, workflow, key } = await aPendingApproval();
     await decide();
 
     expect(await start()).toBe('not waiting');
     expect(workflow.waitsOf(key)).toBe(0);
   });
 
-  it('fails where the order waits though its workflow is over: nobody else would see it', async () => {
-    const { start, workflow, key, orderId } = await aWaitingOrder();
+  it('fails if the order waits although its workflow has ended', async () => {
+    const { start, workflow, key, orderId } = await aPendingApproval();
     await start();
     await workflow.release(workflow.tokenOf(key));
 
     await expect(start()).rejects.toMatchObject({ code: 'APPROVAL_WORKFLOW_ENDED', orderId });
   });
 
-  it('fails where there is no such order', async () => {
+  it('fails if there is no such order', async () => {
     const start = new StartApproval(new InMemoryOrders(), new FakeWorkflow());
 
-    await expect(start.execute(unknown)).rejects.toMatchObject({ code: 'ORDER_NOT_FOUND' });
+    await expect(start.execute(unknownOrder)).rejects.toMatchObject({ code: 'ORDER_NOT_FOUND' });
   });
 });
 
 describe('asking for the approval of an order', () => {
   it.each([false, true])(
-    'tells what approvers need, and nothing of the customer',
-    async (again) => {
-      const { start, ask, approvers, order, orderId } = await aWaitingOrder();
+    'sends what approvers need, and no data of the customer; reminder: %s',
+    async (reminder) => {
+      const { start, ask, approvers, order, orderId } = await aPendingApproval();
       await start();
 
-      expect(await ask(again)).toBe('asked');
+      expect(await ask(reminder)).toBe('asked');
 
       expect(approvers.asked).toEqual([
         {
@@ -105,14 +106,14 @@ describe('asking for the approval of an order', () => {
           totalAmount: 9.97,
           createdAt: order.createdAt,
           decideBy: '2026-01-01T01:01:00.000Z',
-          reminder: again,
+          reminder,
         },
       ]);
     },
   );
 
-  it('releases its own wait where the order was decided before the token was there', async () => {
-    const { start, ask, decide, close, approvers } = await aWaitingOrder();
+  it('releases its own wait if the order was decided before the token was stored', async () => {
+    const { start, ask, decide, close, approvers } = await aPendingApproval();
     await start();
     await decide();
     expect(await close()).toBe('nothing waits');
@@ -123,16 +124,16 @@ describe('asking for the approval of an order', () => {
     await expect(start()).resolves.toBe('not waiting');
   });
 
-  it('stores the token before it reads the order: a decision between the two finds it', async () => {
-    const { start, ask, decide, close, orders, workflow, key } = await aWaitingOrder();
+  it('stores the token before it reads the order, so that a decision in between finds it', async () => {
+    const { start, ask, decide, close, orders, workflow, key } = await aPendingApproval();
     await start();
     const find = orders.find.bind(orders);
     orders.find = async (id) => {
       orders.find = find;
-      const seen = await find(id);
+      const order = await find(id);
       await decide();
       expect(await close()).toBe('released');
-      return seen;
+      return order;
     };
 
     await ask();
@@ -140,8 +141,8 @@ describe('asking for the approval of an order', () => {
     expect(await workflow.release(workflow.tokenOf(key))).toBe('not waiting');
   });
 
-  it('fails where there is no such order', async () => {
-    const { start, ask, orders } = await aWaitingOrder();
+  it('fails if there is no such order', async () => {
+    const { start, ask, orders } = await aPendingApproval();
     await start();
     orders.find = async () => undefined;
 
@@ -150,8 +151,8 @@ describe('asking for the approval of an order', () => {
 });
 
 describe('closing the approval of an order', () => {
-  it('ends the wait, whatever older tokens there are', async () => {
-    const { start, ask, decide, close, workflow, key } = await aWaitingOrder();
+  it('ends the wait, also if the order has older tokens', async () => {
+    const { start, ask, decide, close, workflow, key } = await aPendingApproval();
     await start();
     await ask();
     workflow.breakOff(key);
@@ -163,8 +164,8 @@ describe('closing the approval of an order', () => {
     expect(await close()).toBe('nothing waits');
   });
 
-  it('ends the wait for an order that was cancelled', async () => {
-    const { start, ask, close, orders, orderId } = await aWaitingOrder();
+  it('ends the wait for a cancelled order', async () => {
+    const { start, ask, close, orders, orderId } = await aPendingApproval();
     await start();
     await ask();
     const pending = aPendingOrder({ orderId });
@@ -173,8 +174,8 @@ describe('closing the approval of an order', () => {
     expect(await close()).toBe('released');
   });
 
-  it('leaves an order waiting that is not decided, whoever says so', async () => {
-    const { start, ask, close, workflow, key } = await aWaitingOrder();
+  it('does not end the wait for an order that is not decided', async () => {
+    const { start, ask, close, workflow, key } = await aPendingApproval();
     await start();
     await ask();
 
@@ -182,9 +183,11 @@ describe('closing the approval of an order', () => {
     expect(await workflow.release(workflow.tokenOf(key))).toBe('released');
   });
 
-  it('fails where there is no such order', async () => {
+  it('fails if there is no such order', async () => {
     const close = new CloseApproval(new InMemoryOrders(), new FakeTasks(), new FakeWorkflow());
 
-    await expect(close.execute(unknown.orderId)).rejects.toMatchObject({ code: 'ORDER_NOT_FOUND' });
+    await expect(close.execute(unknownOrder.orderId)).rejects.toMatchObject({
+      code: 'ORDER_NOT_FOUND',
+    });
   });
 });

@@ -3,7 +3,7 @@ import { hasCode } from '../errors.js';
 import type { Change } from '../order/change.js';
 import type { Order, OrderId } from '../order/order.js';
 import { InMemoryOrders } from '../../test/in-memory-orders.js';
-import { anInvocation, CLOCK, storedIn } from '../../test/stored-orders.js';
+import { aRequestContext, CLOCK, storedIn } from '../../test/stored-orders.js';
 import { CancelOrder } from './cancel-order.js';
 import { ProcessOrder } from './process-order.js';
 
@@ -11,10 +11,10 @@ type Call = 'process' | 'cancel';
 type Outcome =
   { readonly call: Call; readonly value: Order } | { readonly call: Call; readonly error: unknown };
 
-/** A gate before every reading and writing of one caller: it waits until the driver opens it. */
+/** A gate before every read and write of one caller. The caller waits until the test opens it. */
 class Gate {
   private resume: (() => void) | undefined;
-  /** What the caller waits to do, while it waits. */
+  /** What the caller does next; `undefined` unless it waits. */
   waitsTo: 'read' | 'write' | undefined;
 
   async pass(access: 'read' | 'write'): Promise<void> {
@@ -30,7 +30,7 @@ class Gate {
   }
 }
 
-/** One caller's access to the shared orders, each use of it behind the caller's gate. */
+/** One caller's access to the shared orders, through the caller's gate. */
 class GatedOrders extends InMemoryOrders {
   constructor(
     private readonly shared: InMemoryOrders,
@@ -50,7 +50,7 @@ class GatedOrders extends InMemoryOrders {
   }
 }
 
-/** A call that is under way. */
+/** A running call. */
 interface Run {
   readonly call: Call;
   readonly gate: Gate;
@@ -59,11 +59,12 @@ interface Run {
   begun: boolean;
 }
 
-interface Story {
+/** The result of one interleaving. */
+interface Result {
   readonly orders: InMemoryOrders;
   readonly orderId: OrderId;
   readonly outcomes: readonly Outcome[];
-  /** The order's state whenever a step of fulfilment ran. */
+  /** The order's state at each call of the fulfilment step. */
   readonly statusAtStep: readonly (string | undefined)[];
 }
 
@@ -76,7 +77,7 @@ function begin(
   const gate = new Gate();
   const run: Run = { call, gate, begun: false };
   const gated = new GatedOrders(orders, gate);
-  const command = { ...anInvocation(), orderId };
+  const command = { ...aRequestContext(), orderId };
   const step = {
     name: 'stock',
     run: async () => {
@@ -97,22 +98,22 @@ function begin(
   return run;
 }
 
-/** Lets everything go on until each run waits at its gate or has ended. */
-async function finish(runs: readonly Run[]): Promise<void> {
+/** Waits until each run waits at its gate or has ended. */
+async function waitForGates(runs: readonly Run[]): Promise<void> {
   for (let turn = 0; turn < 1_000; turn += 1) {
     if (runs.every(({ gate, outcome }) => gate.waitsTo !== undefined || outcome !== undefined))
       return;
     await Promise.resolve();
   }
-  throw new Error('a run neither waits nor ends');
+  throw new Error('A run neither waits nor ends.');
 }
 
 /**
- * The runs to be tried next. Left out is what would only tell the same story again: of equal calls
- * that have not begun all but the first, and of two readings in a row, which change nothing for
- * each other, all but one sequence.
+ * The runs that may go on next, without those that would only repeat another interleaving: of equal calls
+ * that have not begun, only the first; of consecutive reads, which do not affect each other, only one
+ * order.
  */
-function choicesAmong(runs: readonly Run[], readBefore: Run | undefined): Run[] {
+function choicesAmong(runs: readonly Run[], lastReader: Run | undefined): Run[] {
   const waiting = runs.filter(
     (run, index) =>
       run.gate.waitsTo !== undefined &&
@@ -120,23 +121,23 @@ function choicesAmong(runs: readonly Run[], readBefore: Run | undefined): Run[] 
   );
   const inSequence = waiting.filter(
     (run) =>
-      readBefore === undefined ||
+      lastReader === undefined ||
       run.gate.waitsTo === 'write' ||
-      runs.indexOf(run) >= runs.indexOf(readBefore),
+      runs.indexOf(run) >= runs.indexOf(lastReader),
   );
   return inSequence.length > 0 ? inSequence : waiting;
 }
 
 /**
- * Tells the story in which the calls run at once on an order and take turns as `schedule` says.
- * Where it says nothing, the first goes on; what was chosen is noted in it, with the choices there
- * were, so that {@link nextSchedule} finds the next.
+ * Runs the calls concurrently on one order, in the sequence of `interleaving`. After its last turn, the
+ * first possible run goes on, and the turn is added to it, so that {@link nextInterleaving} finds the
+ * next one.
  */
-async function tell(
+async function runInterleaving(
   calls: readonly Call[],
   status: 'NEW' | 'APPROVED',
-  schedule: Turn[],
-): Promise<Story> {
+  interleaving: Turn[],
+): Promise<Result> {
   const orders = new InMemoryOrders();
   const { orderId } = await storedIn(status, orders);
   const statusAtStep: (string | undefined)[] = [];
@@ -144,18 +145,18 @@ async function tell(
     statusAtStep.push((await orders.find(orderId))?.status);
   };
   const runs = calls.map((call) => begin(call, orders, orderId, atStep));
-  await finish(runs);
-  let readBefore: Run | undefined;
+  await waitForGates(runs);
+  let lastReader: Run | undefined;
   for (let turn = 0; ; turn += 1) {
-    const choices = choicesAmong(runs, readBefore);
+    const choices = choicesAmong(runs, lastReader);
     if (choices.length === 0) break;
-    const { chosen } = (schedule[turn] ??= { chosen: 0, of: choices.length });
+    const { chosen } = (interleaving[turn] ??= { chosen: 0, of: choices.length });
     const run = choices[chosen];
-    if (run === undefined) throw new Error('the story is not the same when it is told again');
+    if (run === undefined) throw new Error('The same interleaving did not give the same choices.');
     run.begun = true;
-    readBefore = run.gate.waitsTo === 'read' ? run : undefined;
+    lastReader = run.gate.waitsTo === 'read' ? run : undefined;
     run.gate.open();
-    await finish(runs);
+    await waitForGates(runs);
   }
   return { orders, orderId, statusAtStep, outcomes: runs.flatMap(({ outcome }) => outcome ?? []) };
 }
@@ -165,61 +166,61 @@ interface Turn {
   readonly of: number;
 }
 
-/** The schedule after this one, in the order of a depth-first walk; none after the last. */
-function nextSchedule(schedule: readonly Turn[]): Turn[] | undefined {
-  const turn = schedule.findLastIndex(({ chosen, of }) => chosen + 1 < of);
-  const changed = schedule[turn];
+/** The next interleaving in depth-first order; `undefined` after the last. */
+function nextInterleaving(interleaving: readonly Turn[]): Turn[] | undefined {
+  const turn = interleaving.findLastIndex(({ chosen, of }) => chosen + 1 < of);
+  const changed = interleaving[turn];
   if (changed === undefined) return undefined;
-  return [...schedule.slice(0, turn), { chosen: changed.chosen + 1, of: changed.of }];
+  return [...interleaving.slice(0, turn), { chosen: changed.chosen + 1, of: changed.of }];
 }
 
-/** Every story that the calls can make of an order, one for each schedule. */
-async function* everyStory(
+/** The results of every interleaving of the calls. */
+async function* everyInterleaving(
   calls: readonly Call[],
   status: 'NEW' | 'APPROVED',
-): AsyncGenerator<Story> {
-  let schedule: Turn[] | undefined = [];
-  while (schedule !== undefined) {
-    yield await tell(calls, status, schedule);
-    schedule = nextSchedule(schedule);
+): AsyncGenerator<Result> {
+  let interleaving: Turn[] | undefined = [];
+  while (interleaving !== undefined) {
+    yield await runInterleaving(calls, status, interleaving);
+    interleaving = nextInterleaving(interleaving);
   }
 }
 
-/** What is wrong with a story; nothing where it ended as it must. */
-async function objectionTo({ orders, orderId, outcomes, statusAtStep }: Story): Promise<string> {
+/** The first violation in a result; an empty text if there is none. */
+async function violationIn({ orders, orderId, outcomes, statusAtStep }: Result): Promise<string> {
   const final = await orders.find(orderId);
-  if (final === undefined) return 'it was lost';
-  const badlyEnded = outcomes.find((outcome) => !endedWell(outcome, final));
+  if (final === undefined) return 'the order was lost';
+  const wrong = outcomes.find((outcome) => !isExpected(outcome, final));
   return (
-    objectionToHistory(final) ||
-    objectionToSteps(final, statusAtStep) ||
-    (badlyEnded === undefined ? '' : `a ${badlyEnded.call} did not end as it must`) ||
-    objectionToWrites(orders.writes)
+    violationInHistory(final) ||
+    violationInSteps(final, statusAtStep) ||
+    (wrong === undefined ? '' : `a call of ${wrong.call} had an unexpected outcome`) ||
+    violationInWrites(orders.writes)
   );
 }
 
-function objectionToHistory({ status, history }: Order): string {
+function violationInHistory({ status, history }: Order): string {
   const commands = history.map(({ command }) => command);
-  if (status !== 'CANCELLED' && status !== 'PROCESSED') return 'it was not finished';
-  if (commands.includes('cancel') && commands.includes('claim')) return 'both won';
+  if (status !== 'CANCELLED' && status !== 'PROCESSED') return 'the order has no final state';
+  if (commands.includes('cancel') && commands.includes('claim')) return 'both calls won';
   return new Set(commands).size === commands.length ? '' : 'a command took effect twice';
 }
 
-function objectionToSteps(final: Order, statusAtStep: Story['statusAtStep']): string {
+function violationInSteps(final: Order, statusAtStep: Result['statusAtStep']): string {
   if (final.status === 'CANCELLED') {
-    return statusAtStep.length === 0 ? '' : 'a cancelled order was worked on';
+    return statusAtStep.length === 0 ? '' : 'a step ran for a cancelled order';
   }
   const allowed = new Set(['PROCESSING', 'PROCESSED']);
   return statusAtStep.every((status) => status !== undefined && allowed.has(status))
     ? ''
-    : 'an order was worked on before it was claimed';
+    : 'a step ran before the claim';
 }
 
 /**
- * Who is not too late returns with the order as it ended; a late processing has nothing to do, and
- * so does it; a late cancel is told the state that forbids it.
+ * A call returns the order in its final state, also a late processing, which has no effect. A late cancel
+ * fails with the state that forbids it.
  */
-function endedWell(outcome: Outcome, final: Order): boolean {
+function isExpected(outcome: Outcome, final: Order): boolean {
   if ('value' in outcome) return outcome.value.status === final.status;
   return (
     outcome.call === 'cancel' &&
@@ -229,19 +230,20 @@ function endedWell(outcome: Outcome, final: Order): boolean {
   );
 }
 
-function objectionToWrites(writes: readonly Change[]): string {
+function violationInWrites(writes: readonly Change[]): string {
   for (const [index, { order, events }] of writes.entries()) {
     const { command } = order.history.at(-1) ?? {};
-    if (order.version !== index + 1) return 'versions do not rise by one';
-    if (events.length !== (command === 'claim' ? 0 : 1)) return `${command} emitted another number`;
+    if (order.version !== index + 1) return 'versions are not consecutive';
+    if (events.length !== (command === 'claim' ? 0 : 1))
+      return `${command} emitted the wrong number of events`;
     if (events.some(({ detail }) => detail.metadata.orderVersion !== order.version)) {
-      return 'an event tells of another change';
+      return 'an event has the version of another change';
     }
   }
   return '';
 }
 
-describe('cancelling and processing at once, in every order of their readings and writings', () => {
+describe('cancelling and processing concurrently, in every interleaving of reads and writes', () => {
   it.each<{ calls: Call[]; status: 'NEW' | 'APPROVED'; atLeast: number }>([
     { calls: ['process', 'cancel'], status: 'NEW', atLeast: 7 },
     { calls: ['process', 'cancel'], status: 'APPROVED', atLeast: 7 },
@@ -251,22 +253,24 @@ describe('cancelling and processing at once, in every order of their readings an
     { calls: ['process', 'process', 'cancel'], status: 'NEW', atLeast: 207 },
     { calls: ['process', 'cancel', 'cancel', 'process'], status: 'NEW', atLeast: 5_000 },
   ])(
-    'exactly one of them wins: $calls on an order that is $status',
+    'has exactly one winner: $calls of a $status order',
     async ({ calls, status, atLeast }) => {
-      const objections = new Set<string>();
-      const winners = new Set<string>();
-      let stories = 0;
+      const violations = new Set<string>();
+      const finalStates = new Set<string>();
+      let count = 0;
 
-      for await (const story of everyStory(calls, status)) {
-        stories += 1;
-        objections.add(await objectionTo(story));
-        winners.add((await story.orders.find(story.orderId))?.status ?? 'none');
+      for await (const result of everyInterleaving(calls, status)) {
+        count += 1;
+        violations.add(await violationIn(result));
+        finalStates.add((await result.orders.find(result.orderId))?.status ?? 'none');
       }
 
-      expect([...objections]).toEqual(['']);
-      expect(stories).toBeGreaterThanOrEqual(atLeast);
+      expect([...violations]).toEqual(['']);
+      expect(count).toBeGreaterThanOrEqual(atLeast);
       const possible = { process: 'PROCESSED', cancel: 'CANCELLED' };
-      expect([...winners].sort()).toEqual([...new Set(calls.map((call) => possible[call]))].sort());
+      expect([...finalStates].sort()).toEqual(
+        [...new Set(calls.map((call) => possible[call]))].sort(),
+      );
     },
     60_000,
   );

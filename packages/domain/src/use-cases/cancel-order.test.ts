@@ -3,18 +3,18 @@ import { systemActor, type Actor } from '../order/actor.js';
 import { admission, ORDER_STATUSES } from '../order/lifecycle.js';
 import { anOrderId } from '../testing/builders.js';
 import { InMemoryOrders } from '../../test/in-memory-orders.js';
-import { anInvocation, CLOCK, storedIn } from '../../test/stored-orders.js';
+import { aRequestContext, CLOCK, storedIn } from '../../test/stored-orders.js';
 import { CancelOrder } from './cancel-order.js';
 
 const CANCELLABLE = ORDER_STATUSES.filter((status) => admission('cancel', status) === 'applies');
 const TOO_LATE = ORDER_STATUSES.filter((status) => admission('cancel', status) === 'forbidden');
 
 describe('cancelling an order', () => {
-  it.each(CANCELLABLE)('takes it back while it is %s', async (status) => {
+  it.each(CANCELLABLE)('cancels it while it is %s', async (status) => {
     const orders = new InMemoryOrders();
     const { orderId, version } = await storedIn(status, orders);
 
-    const order = await new CancelOrder(orders, CLOCK).execute({ ...anInvocation(), orderId });
+    const order = await new CancelOrder(orders, CLOCK).execute({ ...aRequestContext(), orderId });
 
     expect(order).toMatchObject({ status: 'CANCELLED', version: version + 1 });
     expect(await orders.find(orderId)).toEqual(order);
@@ -22,39 +22,43 @@ describe('cancelling an order', () => {
     expect(event).toMatchObject({ type: 'Order Cancelled', detail: { cancelledBy: 'anonymous' } });
   });
 
-  it('twice is the same as once', async () => {
+  it('has no further effect if it is repeated', async () => {
     const orders = new InMemoryOrders();
     const { orderId } = await storedIn('NEW', orders);
     const cancelOrder = new CancelOrder(orders, CLOCK);
-    const first = await cancelOrder.execute({ ...anInvocation(), orderId });
+    const first = await cancelOrder.execute({ ...aRequestContext(), orderId });
 
-    const second = await cancelOrder.execute({ ...anInvocation(), orderId });
+    const second = await cancelOrder.execute({ ...aRequestContext(), orderId });
 
     expect(second).toEqual(first);
     expect(orders.writes).toHaveLength(2);
   });
 
-  it('takes back only the version that was seen, where it is named', async () => {
+  it('cancels only the expected version', async () => {
     const orders = new InMemoryOrders();
     const { orderId } = await storedIn('NEW', orders);
     const cancelOrder = new CancelOrder(orders, CLOCK);
 
     await expect(
-      cancelOrder.execute({ ...anInvocation(), orderId, expectedVersion: 2 }),
+      cancelOrder.execute({ ...aRequestContext(), orderId, expectedVersion: 2 }),
     ).rejects.toMatchObject({ code: 'VERSION_MISMATCH', currentVersion: 1 });
-    const cancelled = await cancelOrder.execute({ ...anInvocation(), orderId, expectedVersion: 1 });
-    const again = await cancelOrder.execute({ ...anInvocation(), orderId, expectedVersion: 1 });
+    const cancelled = await cancelOrder.execute({
+      ...aRequestContext(),
+      orderId,
+      expectedVersion: 1,
+    });
+    const again = await cancelOrder.execute({ ...aRequestContext(), orderId, expectedVersion: 1 });
 
     expect(cancelled.status).toBe('CANCELLED');
     expect(again).toEqual(cancelled);
   });
 
-  it.each(TOO_LATE)('comes too late once it is %s', async (status) => {
+  it.each(TOO_LATE)('is refused once it is %s', async (status) => {
     const orders = new InMemoryOrders();
     const before = await storedIn(status, orders);
 
     const cancelling = new CancelOrder(orders, CLOCK).execute({
-      ...anInvocation(),
+      ...aRequestContext(),
       orderId: before.orderId,
     });
 
@@ -70,12 +74,12 @@ describe('cancelling an order', () => {
     ['its owner', { subject: 'alice', roles: ['customer'] }],
     ['an operator', { subject: 'olga', roles: ['operator'] }],
     ['the platform', systemActor('order-sweeper')],
-  ])('is for %s', async (_who, actor) => {
+  ])('is allowed for %s', async (_who, actor) => {
     const orders = new InMemoryOrders();
     const { orderId } = await storedIn('NEW', orders, { customerId: 'alice' });
 
     const order = await new CancelOrder(orders, CLOCK).execute({
-      ...anInvocation({ actor }),
+      ...aRequestContext({ actor }),
       orderId,
     });
 
@@ -84,18 +88,18 @@ describe('cancelling an order', () => {
 
   it.each<[string, Actor, string]>([
     [
-      'another customer, who must not even know of it',
+      'another customer, who must not learn that it exists',
       { subject: 'bob', roles: ['customer'] },
       'ORDER_NOT_FOUND',
     ],
-    ['a customer without a name', { roles: ['customer'] }, 'ORDER_NOT_FOUND'],
+    ['an anonymous customer', { roles: ['customer'] }, 'ORDER_NOT_FOUND'],
     ['an approver', { subject: 'anna', roles: ['approver'] }, 'FORBIDDEN'],
-  ])('is not for %s', async (_who, actor, code) => {
+  ])('is refused for %s', async (_who, actor, code) => {
     const orders = new InMemoryOrders();
     const { orderId } = await storedIn('NEW', orders, { customerId: 'alice' });
 
     const cancelling = new CancelOrder(orders, CLOCK).execute({
-      ...anInvocation({ actor }),
+      ...aRequestContext({ actor }),
       orderId,
     });
 
@@ -103,7 +107,7 @@ describe('cancelling an order', () => {
     expect(orders.writes).toHaveLength(1);
   });
 
-  it('returns the same for an order that is not there as for one that is not yours', async () => {
+  it('fails with the same message for a missing order and for the order of another customer', async () => {
     const orders = new InMemoryOrders();
     const theirs = await storedIn('NEW', orders, { customerId: 'alice' });
     const missing = anOrderId();
@@ -111,7 +115,7 @@ describe('cancelling an order', () => {
 
     const [notYours, notThere] = await Promise.allSettled(
       [theirs.orderId, missing].map(async (orderId) =>
-        new CancelOrder(orders, CLOCK).execute({ ...anInvocation({ actor }), orderId }),
+        new CancelOrder(orders, CLOCK).execute({ ...aRequestContext({ actor }), orderId }),
       ),
     );
 

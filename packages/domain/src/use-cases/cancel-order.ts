@@ -8,14 +8,14 @@ import { assertVersion } from './expected-version.js';
 import { changeContext, type RequestContext } from './request-context.js';
 import { changeableBy } from './visible-order.js';
 
-/** Which order to take back, on whose behalf. */
+/** Which order to cancel, and who cancels it. */
 export interface CancelOrderCommand extends RequestContext {
   readonly orderId: OrderId;
-  /** Cancel only this version; whichever is current where it is left out. */
+  /** Cancel only this version; the current one by default. */
   readonly expectedVersion?: number;
 }
 
-/** Takes an order back, as long as nobody has begun to work on it. Twice is the same as once. */
+/** Cancels an order before its processing. Repeating it has no further effect. */
 export class CancelOrder {
   constructor(
     private readonly orders: OrderRepository,
@@ -23,10 +23,11 @@ export class CancelOrder {
   ) {}
 
   /**
-   * @throws {OrderNotFoundError} @throws {ForbiddenError} where it is not the actor's to cancel.
-   * @throws {OrderConflictError} where it is too late.
-   * @throws {VersionMismatchError} where the expected version is not the current one.
-   * @throws {OrderContendedError} where others won every write.
+   * @throws {OrderNotFoundError} if there is no order that the actor may see.
+   * @throws {ForbiddenError} if the actor may see the order, but not change it.
+   * @throws {OrderConflictError} if the state of the order forbids it.
+   * @throws {VersionMismatchError} if the expected version is not the current one.
+   * @throws {OrderContendedError} if concurrent changes won every attempt.
    */
   async execute(command: CancelOrderCommand): Promise<Order> {
     return changeOrder(this.orders, command.orderId, (order) => {

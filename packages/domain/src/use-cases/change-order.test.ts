@@ -7,7 +7,7 @@ import { InMemoryOrders } from '../../test/in-memory-orders.js';
 import { storedIn } from '../../test/stored-orders.js';
 import { changeOrder } from './change-order.js';
 
-/** A repository in which somebody else writes first, so many times. */
+/** A repository in which a concurrent change is written first, `rivals` times. */
 class ContendedOrders extends InMemoryOrders {
   attempts = 0;
 
@@ -25,15 +25,15 @@ class ContendedOrders extends InMemoryOrders {
 
   private async current(orderId: string) {
     const order = await this.find(orderId);
-    if (order === undefined) throw new Error('no such order');
+    if (order === undefined) throw new Error('There is no such order.');
     return order;
   }
 }
 
 const update = (order: Order) => aChangeBy('update', order);
 
-describe('changing an order that the caller has already', () => {
-  it('does not load it for the first attempt, and does for every other', async () => {
+describe('changing an order that the caller has loaded', () => {
+  it('does not load it for the first attempt, but for every later one', async () => {
     let loaded = 0;
     class CountedOrders extends ContendedOrders {
       override async find(orderId: string) {
@@ -54,7 +54,7 @@ describe('changing an order that the caller has already', () => {
 });
 
 describe('changing an order', () => {
-  it('stores what was decided, and returns with the order as it is then', async () => {
+  it('stores the change, and returns the new version', async () => {
     const orders = new InMemoryOrders();
     const { orderId } = await storedIn('NEW', orders);
 
@@ -64,7 +64,7 @@ describe('changing an order', () => {
     expect(await orders.find(orderId)).toEqual(order);
   });
 
-  it('writes nothing where there is nothing to do', async () => {
+  it('writes nothing if there is nothing to do', async () => {
     const orders = new InMemoryOrders();
     const before = await storedIn('NEW', orders);
 
@@ -74,13 +74,13 @@ describe('changing an order', () => {
     expect(orders.writes).toHaveLength(1);
   });
 
-  it('fails where there is no such order', async () => {
+  it('fails if there is no such order', async () => {
     await expect(
       changeOrder(new InMemoryOrders(), anOrderId(), () => undefined),
     ).rejects.toMatchObject({ code: 'ORDER_NOT_FOUND' });
   });
 
-  it('decides anew on the order as it stands, where somebody else wrote first', async () => {
+  it('decides again on the current version if a concurrent change was written first', async () => {
     const orders = new ContendedOrders(9);
     const { orderId } = await storedIn('NEW', orders);
     const seen: number[] = [];
@@ -94,7 +94,7 @@ describe('changing an order', () => {
     expect(order).toMatchObject({ status: 'CANCELLED', version: 11 });
   });
 
-  it('gives up after ten attempts, having changed nothing', async () => {
+  it('gives up after ten attempts, without a change', async () => {
     const orders = new ContendedOrders(10);
     const { orderId } = await storedIn('NEW', orders);
 
@@ -105,7 +105,7 @@ describe('changing an order', () => {
     expect(await orders.find(orderId)).toMatchObject({ status: 'NEW', version: 11 });
   });
 
-  it('passes on every other error of the store, and does not try again', async () => {
+  it('passes on every other error of the repository, and does not retry', async () => {
     class BrokenOrders extends ContendedOrders {
       override async save(): Promise<void> {
         this.attempts += 1;
@@ -121,7 +121,7 @@ describe('changing an order', () => {
     expect(orders.attempts).toBe(1);
   });
 
-  it('passes on what the decision throws, even the error of a store', async () => {
+  it('passes on the error of the decision, even if it is one of a repository', async () => {
     const orders = new InMemoryOrders();
     const { orderId } = await storedIn('NEW', orders);
 

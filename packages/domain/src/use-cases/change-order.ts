@@ -3,17 +3,17 @@ import type { Change } from '../order/change.js';
 import type { Order, OrderId } from '../order/order.js';
 import type { OrderRepository } from '../ports/order-repository.js';
 
-/** How often a change is decided anew because somebody else wrote first. */
-const ATTEMPTS = 10;
+/** The attempts to write a change, if concurrent changes are written first. */
+const MAX_ATTEMPTS = 10;
 
 /**
- * Loads an order, decides, and writes; where somebody else wrote in between, loads and decides
- * again. `decide` returns `undefined` where there is nothing to do.
+ * Loads an order, decides on its change, and writes it. Repeats all three if a concurrent change was
+ * written in between. `decide` returns `undefined` if there is nothing to do.
  *
- * @param known the order as the caller has it: it is not loaded for the first attempt. Where it is
- *   not current any more, the store refuses the write.
- * @throws {OrderNotFoundError} where there is no such order.
- * @throws {OrderContendedError} where others won every time.
+ * @param known the order, if the caller has just loaded it. It saves the first load; if it is no longer
+ *   current, the repository refuses the write.
+ * @throws {OrderNotFoundError} if there is no such order.
+ * @throws {OrderContendedError} if concurrent changes won every attempt.
  */
 export async function changeOrder(
   orders: OrderRepository,
@@ -21,7 +21,7 @@ export async function changeOrder(
   decide: (order: Order) => Change | undefined,
   known?: Order,
 ): Promise<Order> {
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const order = (attempt === 1 ? known : undefined) ?? (await orders.find(orderId));
     if (order === undefined) throw new OrderNotFoundError(orderId);
 

@@ -5,8 +5,8 @@ import type { ApprovalWorkflow } from '../ports/approval-workflow.js';
 import type { OrderRepository } from '../ports/order-repository.js';
 
 /**
- * Ends the workflow's wait for an order that is decided or cancelled. The order is read, not believed:
- * one that waits for approval keeps its workflow, whoever says otherwise.
+ * Ends the workflow's wait for an order that is decided or cancelled. Reads the order first: an event may
+ * be forged, and a pending order must keep its workflow.
  */
 export class CloseApproval {
   constructor(
@@ -16,10 +16,10 @@ export class CloseApproval {
   ) {}
 
   /**
-   * Returns `nothing waits` where no wait had to be ended: it ran out of time, was ended before, or
-   * has not begun, and will find the order decided.
+   * Returns `nothing waits` if there was no wait to end: it has expired, was ended before, or has not
+   * begun yet, and then finds the order decided. Returns `undecided` if the order waits for approval.
    *
-   * @throws {OrderNotFoundError} where there is no such order.
+   * @throws {OrderNotFoundError} if there is no such order.
    */
   async execute(orderId: OrderId): Promise<'released' | 'nothing waits' | 'undecided'> {
     const order = await this.orders.find(orderId);

@@ -6,7 +6,7 @@ import { LIMITS } from '../order/limits.js';
 import type { Order } from '../order/order.js';
 import { anOrderId, anOrderRequest } from '../testing/builders.js';
 import { InMemoryOrders } from '../../test/in-memory-orders.js';
-import { anInvocation, CLOCK, storedIn } from '../../test/stored-orders.js';
+import { aRequestContext, CLOCK, storedIn } from '../../test/stored-orders.js';
 import { CancelOrder } from './cancel-order.js';
 import { DecideApproval, type DecideApprovalCommand, type Decision } from './decide-approval.js';
 import { ProcessOrder } from './process-order.js';
@@ -15,7 +15,7 @@ import { UpdateOrder } from './update-order.js';
 const approver: Actor = { subject: 'anna', roles: ['approver'] };
 const platform = systemActor('order-approval');
 
-/** A step of fulfilment that has nothing to do. */
+/** A fulfilment step without effect. */
 const NO_STEP: FulfilmentStep = {
   name: 'none',
   run: async () => 'done',
@@ -29,7 +29,7 @@ async function decide(
   overrides: Partial<DecideApprovalCommand> & Pick<DecideApprovalCommand, 'orderId'>,
 ): Promise<Order> {
   return new DecideApproval(orders, CLOCK).execute({
-    ...anInvocation({ actor: decision === 'expire' ? platform : approver }),
+    ...aRequestContext({ actor: decision === 'expire' ? platform : approver }),
     decision,
     ...(decision !== 'expire' && { expectedVersion: 1 }),
     ...overrides,
@@ -67,7 +67,7 @@ describe('deciding on an order that waits for approval', () => {
     expect(await orders.lastEvents(orderId)).toMatchObject([{ detail: { note: 'as agreed' } }]);
   });
 
-  it('keeps the note as every text: composed, and without spaces around it', async () => {
+  it('stores the note normalised, as every text', async () => {
     const orders = new InMemoryOrders();
     const { orderId } = await storedIn('PENDING_APPROVAL', orders);
 
@@ -83,7 +83,7 @@ describe('deciding on an order that waits for approval', () => {
       const { orderId } = await storedIn('PENDING_APPROVAL', orders);
 
       await expect(decide(orders, 'approve', { orderId, note })).rejects.toMatchObject({
-        code: 'ORDER_INVALID',
+        code: 'REQUEST_INVALID',
         issues: [{ field: 'note', code: 'NOTE_INVALID' }],
       });
       expect(orders.writes).toHaveLength(1);
@@ -91,27 +91,27 @@ describe('deciding on an order that waits for approval', () => {
   );
 
   it.each(['approve', 'reject', 'expire'] as const)(
-    'lets the first of two decisions stand against a later one: %s',
+    'has the same result if it is repeated, and refuses the opposite decision: %s',
     async (decision) => {
       const orders = new InMemoryOrders();
       const { orderId } = await storedIn('PENDING_APPROVAL', orders);
       const first = await decide(orders, decision, { orderId });
 
       const opposite = decision === 'approve' ? 'reject' : 'approve';
-      const [same, other] = await Promise.allSettled([
+      const [repeated, refused] = await Promise.allSettled([
         decide(orders, decision, { orderId }),
         decide(orders, opposite, { orderId }),
       ]);
 
-      expect(same).toEqual({ status: 'fulfilled', value: first });
-      expect(other).toMatchObject({ reason: { code: 'ORDER_CONFLICT', status: first.status } });
+      expect(repeated).toEqual({ status: 'fulfilled', value: first });
+      expect(refused).toMatchObject({ reason: { code: 'ORDER_CONFLICT', status: first.status } });
       expect(orders.writes).toHaveLength(2);
     },
   );
 });
 
 describe('rejecting an order whose approval has expired', () => {
-  it('finds it done', async () => {
+  it('has no effect', async () => {
     const orders = new InMemoryOrders();
     const { orderId } = await storedIn('PENDING_APPROVAL', orders);
     const expired = await decide(orders, 'expire', { orderId });
@@ -120,23 +120,23 @@ describe('rejecting an order whose approval has expired', () => {
   });
 });
 
-describe('a decision on what was seen', () => {
+describe('a decision on an expected version', () => {
   const request = anOrderRequest({
     snackItems: [{ name: 'Caviar', quantity: 1_000, price: 9_999 }],
     totalAmount: 9_999_000,
   });
 
-  async function anOrderThatWasReplaced() {
+  async function anUpdatedOrder() {
     const orders = new InMemoryOrders();
     const { orderId } = await storedIn('PENDING_APPROVAL', orders);
-    await new UpdateOrder(orders, CLOCK).execute({ ...anInvocation(), orderId, request });
+    await new UpdateOrder(orders, CLOCK).execute({ ...aRequestContext(), orderId, request });
     return { orders, orderId };
   }
 
   it.each(['approve', 'reject'] as const)(
-    'is none on what its owner put in its place: %s',
+    'is refused if the owner has updated the order since: %s',
     async (decision) => {
-      const { orders, orderId } = await anOrderThatWasReplaced();
+      const { orders, orderId } = await anUpdatedOrder();
 
       await expect(decide(orders, decision, { orderId, expectedVersion: 1 })).rejects.toMatchObject(
         { code: 'VERSION_MISMATCH', expectedVersion: 1, currentVersion: 2 },
@@ -145,14 +145,14 @@ describe('a decision on what was seen', () => {
     },
   );
 
-  it('stands where the order is replaced between its reading and its writing', async () => {
+  it('is refused if the owner updates the order between its read and its write', async () => {
     const orders = new InMemoryOrders();
     const { orderId } = await storedIn('PENDING_APPROVAL', orders);
     const find = orders.find.bind(orders);
     orders.find = async (id) => {
       const order = await find(id);
       orders.find = find;
-      await new UpdateOrder(orders, CLOCK).execute({ ...anInvocation(), orderId, request });
+      await new UpdateOrder(orders, CLOCK).execute({ ...aRequestContext(), orderId, request });
       return order;
     };
 
@@ -161,10 +161,14 @@ describe('a decision on what was seen', () => {
     });
   });
 
-  it('has to be named by a caller who is known', async () => {
+  it('must state the version if the caller has a subject', async () => {
     const orders = new InMemoryOrders();
     const { orderId } = await storedIn('PENDING_APPROVAL', orders);
-    const command = { ...anInvocation({ actor: approver }), orderId, decision: 'approve' } as const;
+    const command = {
+      ...aRequestContext({ actor: approver }),
+      orderId,
+      decision: 'approve',
+    } as const;
 
     await expect(new DecideApproval(orders, CLOCK).execute(command)).rejects.toMatchObject({
       code: 'VERSION_REQUIRED',
@@ -172,9 +176,9 @@ describe('a decision on what was seen', () => {
     });
   });
 
-  it('need not be named where nobody is known', async () => {
-    const { orders, orderId } = await anOrderThatWasReplaced();
-    const command = { ...anInvocation(), orderId, decision: 'approve' } as const;
+  it('need not state the version if the caller is anonymous', async () => {
+    const { orders, orderId } = await anUpdatedOrder();
+    const command = { ...aRequestContext(), orderId, decision: 'approve' } as const;
 
     const order = await new DecideApproval(orders, CLOCK).execute(command);
 
@@ -182,19 +186,17 @@ describe('a decision on what was seen', () => {
   });
 
   it.each(['PROCESSING', 'PROCESSED', 'CANCELLED'] as const)(
-    'succeeds again once the order is %s',
+    'can be repeated once the order is %s',
     async (status) => {
       const orders = new InMemoryOrders();
       const { orderId } = await storedIn('PENDING_APPROVAL', orders);
       await decide(orders, 'approve', { orderId });
-      const invocation = { ...anInvocation(), orderId };
+      const invocation = { ...aRequestContext(), orderId };
       if (status === 'CANCELLED') await new CancelOrder(orders, CLOCK).execute(invocation);
       if (status === 'PROCESSED') await new ProcessOrder(orders, CLOCK, []).execute(invocation);
       if (status === 'PROCESSING') {
-        const breaking = { ...NO_STEP, run: async () => Promise.reject(new Error('broken')) };
-        await new ProcessOrder(orders, CLOCK, [breaking])
-          .execute(invocation)
-          .catch(() => undefined);
+        const failing = { ...NO_STEP, run: async () => Promise.reject(new Error('broken')) };
+        await new ProcessOrder(orders, CLOCK, [failing]).execute(invocation).catch(() => undefined);
       }
       const writes = orders.writes.length;
 
@@ -205,8 +207,8 @@ describe('a decision on what was seen', () => {
     },
   );
 
-  it('is not taken for the one that was made on another version', async () => {
-    const { orders, orderId } = await anOrderThatWasReplaced();
+  it('is not a repeat of a decision on another version', async () => {
+    const { orders, orderId } = await anUpdatedOrder();
     await decide(orders, 'approve', { orderId, expectedVersion: 2 });
 
     await expect(decide(orders, 'approve', { orderId, expectedVersion: 1 })).rejects.toMatchObject({
@@ -215,7 +217,7 @@ describe('a decision on what was seen', () => {
   });
 });
 
-describe('deciding on an order that does not wait', () => {
+describe('deciding on an order that does not wait for approval', () => {
   const cells = (['approve', 'reject', 'expire'] as const).flatMap((decision) =>
     ORDER_STATUSES.filter((status) => admission(decision, status) === 'forbidden').map(
       (status): { decision: Decision; status: OrderStatus } => ({ decision, status }),
@@ -233,7 +235,7 @@ describe('deciding on an order that does not wait', () => {
     });
   });
 
-  it('fails where there is no such order', async () => {
+  it('fails if there is no such order', async () => {
     const orderId = anOrderId();
 
     await expect(decide(new InMemoryOrders(), 'approve', { orderId })).rejects.toMatchObject({
@@ -243,15 +245,15 @@ describe('deciding on an order that does not wait', () => {
   });
 });
 
-/** What somebody is told who may not decide. */
-const REASONS = {
+/** The messages of refused decisions. */
+const MESSAGES = {
   approve: /Only an approver/,
   reject: /Only an approver/,
   expire: /Only the platform/,
   hidden: /no order/,
 };
 
-describe('who decides', () => {
+describe('the right to decide', () => {
   it.each<[string, Decision, Actor, string]>([
     ['the owner', 'approve', { subject: 'alice', roles: ['customer'] }, 'FORBIDDEN'],
     [
@@ -263,14 +265,14 @@ describe('who decides', () => {
     ['an operator', 'reject', { subject: 'olga', roles: ['operator'] }, 'FORBIDDEN'],
     ['the platform', 'approve', platform, 'FORBIDDEN'],
     ['an approver, by letting it expire', 'expire', approver, 'FORBIDDEN'],
-    ['a stranger', 'approve', { subject: 'bob', roles: ['customer'] }, 'ORDER_NOT_FOUND'],
-  ])('is not %s, who is told why', async (_who, decision, actor, code) => {
+    ['another customer', 'approve', { subject: 'bob', roles: ['customer'] }, 'ORDER_NOT_FOUND'],
+  ])('is refused to %s, with the reason', async (_who, decision, actor, code) => {
     const orders = new InMemoryOrders();
     const { orderId } = await storedIn('PENDING_APPROVAL', orders, { customerId: 'alice' });
 
     await expect(decide(orders, decision, { orderId, actor })).rejects.toMatchObject({
       code,
-      message: expect.stringMatching(REASONS[code === 'FORBIDDEN' ? decision : 'hidden']),
+      message: expect.stringMatching(MESSAGES[code === 'FORBIDDEN' ? decision : 'hidden']),
     });
     expect(orders.writes).toHaveLength(1);
   });

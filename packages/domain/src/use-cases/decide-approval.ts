@@ -1,6 +1,6 @@
 import {
   ForbiddenError,
-  OrderInvalidError,
+  RequestInvalidError,
   VersionMismatchError,
   VersionRequiredError,
 } from '../errors.js';
@@ -8,37 +8,38 @@ import { hasRole, mayDecide, type Actor } from '../order/actor.js';
 import { admit } from '../order/admit.js';
 import type { ApproverDecision } from '../order/approver-decision.js';
 import type { Change, ChangeContext } from '../order/change.js';
-import { FIELD_RULES, issueOf } from '../order/field-rules.js';
 import type { Order, OrderId } from '../order/order.js';
+import { ORDER_FIELD_RULES } from '../order/order-field-rules.js';
 import { normalise } from '../order/text.js';
 import { approve, expire, reject } from '../order/transitions.js';
 import type { Clock } from '../ports/clock.js';
 import type { OrderRepository } from '../ports/order-repository.js';
+import { issueOf } from '../validation/field-rule.js';
 import { changeOrder } from './change-order.js';
 import { assertVersion } from './expected-version.js';
 import { changeContext, type RequestContext } from './request-context.js';
 import { visibleTo } from './visible-order.js';
 
-/** What can become of an order that waits for approval. */
+/** What can be decided on an order that waits for approval. Only the platform lets one expire. */
 export type Decision = ApproverDecision | 'expire';
 
-/** What was decided on which order, and by whom. */
+/** A decision on an order, and who makes it. */
 export interface DecideApprovalCommand extends RequestContext {
   readonly orderId: OrderId;
   readonly decision: Decision;
   /**
-   * The version that was seen. A caller who is known has to name it: what an approver was shown may
-   * have been replaced by its owner since.
+   * The version that the approver has seen. A caller with a subject must state it, because the owner may
+   * have updated the order since.
    */
   readonly expectedVersion?: number;
-  /** Why; told to the customer. */
+  /** A note for the customer. */
   readonly note?: string;
 }
 
 /**
- * Decides on an order that waits for approval. The same decision twice is the same as once, however
- * far the order has come since; `reject` and `expire` both lead to REJECTED, so whichever comes second
- * finds it done and changes nothing.
+ * Decides on an order that waits for approval. Repeating a decision has no further effect, also after
+ * later changes of the order. `reject` and `expire` both lead to REJECTED, so the second of them has no
+ * effect either.
  */
 export class DecideApproval {
   constructor(
@@ -47,12 +48,14 @@ export class DecideApproval {
   ) {}
 
   /**
-   * @throws {OrderInvalidError} where the note breaks its rule.
-   * @throws {OrderNotFoundError} @throws {ForbiddenError} where the actor may not decide on it.
-   * @throws {VersionRequiredError} where a known caller does not say what they have seen.
-   * @throws {VersionMismatchError} where that is not what would be, or was, decided on.
-   * @throws {OrderConflictError} where it is not waiting (any more), and stands otherwise.
-   * @throws {OrderContendedError} where others won every write.
+   * @throws {RequestInvalidError} if the note breaks its rule.
+   * @throws {OrderNotFoundError} if there is no order that the actor may see.
+   * @throws {ForbiddenError} if the actor may not decide on the order.
+   * @throws {VersionRequiredError} if a caller with a subject states no version.
+   * @throws {VersionMismatchError} if the stated version is not the current one, or not the one that the
+   *   repeated decision was made on.
+   * @throws {OrderConflictError} if the order does not wait for approval, and the decision is not a repeat.
+   * @throws {OrderContendedError} if concurrent changes won every attempt.
    */
   async execute(command: DecideApprovalCommand): Promise<Order> {
     const { actor, orderId } = command;
@@ -60,7 +63,7 @@ export class DecideApproval {
     return changeOrder(this.orders, orderId, (order) => {
       visibleTo(actor, orderId, order);
       assertMayDecide(actor, command.decision, order);
-      assertSaysWhatWasSeen(command);
+      assertVersionStated(command);
       return decide(
         order,
         { ...command, ...(note !== undefined && { note }) },
@@ -70,11 +73,11 @@ export class DecideApproval {
   }
 }
 
-/** @throws {OrderInvalidError} where it breaks its rule. */
-function readNote(stated: string | undefined): string | undefined {
-  const note = stated === undefined ? undefined : normalise(stated);
-  if (note === undefined || FIELD_RULES.note.accepts(note)) return note;
-  throw new OrderInvalidError([issueOf('note', FIELD_RULES.note)]);
+/** @throws {RequestInvalidError} if the note breaks its rule. */
+function readNote(text: string | undefined): string | undefined {
+  const note = text === undefined ? undefined : normalise(text);
+  if (note === undefined || ORDER_FIELD_RULES.note.accepts(note)) return note;
+  throw new RequestInvalidError([issueOf('note', ORDER_FIELD_RULES.note)]);
 }
 
 function assertMayDecide(actor: Actor, decision: Decision, order: Order): void {
@@ -83,25 +86,25 @@ function assertMayDecide(actor: Actor, decision: Decision, order: Order): void {
     throw new ForbiddenError('Only the platform lets an approval expire.');
   }
   if (!mayDecide(actor, order)) {
-    throw new ForbiddenError('Only an approver decides, and never on an order of their own.');
+    throw new ForbiddenError('Only an approver may decide, and not on their own order.');
   }
 }
 
 /**
- * Whether this very decision was made.
+ * Whether the same decision was made before.
  *
- * @throws {VersionMismatchError} where it was made on another version than the caller has seen.
+ * @throws {VersionMismatchError} if it was made on another version than the expected one.
  */
-function stands(order: Order, decision: Decision, expectedVersion: number | undefined): boolean {
-  const made = order.history.find(({ command }) => command === decision);
-  if (made === undefined) return false;
-  if (expectedVersion !== undefined && expectedVersion !== made.version - 1) {
+function isRepeat(order: Order, decision: Decision, expectedVersion: number | undefined): boolean {
+  const entry = order.history.find(({ command }) => command === decision);
+  if (entry === undefined) return false;
+  if (expectedVersion !== undefined && expectedVersion !== entry.version - 1) {
     throw new VersionMismatchError(order.orderId, expectedVersion, order.version);
   }
   return true;
 }
 
-function assertSaysWhatWasSeen({ actor, orderId, expectedVersion }: DecideApprovalCommand): void {
+function assertVersionStated({ actor, orderId, expectedVersion }: DecideApprovalCommand): void {
   const isKnown = actor.subject !== undefined && !hasRole(actor, ['system']);
   if (isKnown && expectedVersion === undefined) throw new VersionRequiredError(orderId);
 }
@@ -111,7 +114,7 @@ function decide(
   { decision, note, expectedVersion }: DecideApprovalCommand,
   context: ChangeContext,
 ): Change | undefined {
-  if (stands(order, decision, expectedVersion)) return undefined;
+  if (isRepeat(order, decision, expectedVersion)) return undefined;
   const pending = admit(decision, order);
   if (pending === undefined) return undefined;
   assertVersion(pending, expectedVersion);

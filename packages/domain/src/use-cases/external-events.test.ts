@@ -1,24 +1,24 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import type { ExternalEvent } from '../external-event/external-event.js';
-import { KeptEvents } from '../../test/kept-events.js';
+import { RecordedEvents } from '../../test/recorded-events.js';
 import { LIMITS } from '../order/limits.js';
 import type { PlatformEvent } from '../ports/event-publisher.js';
 import { anEventRecord, BUILT_AT } from '../testing/builders.js';
 import { RecordEvent } from './record-event.js';
 import { IngestEvent, type IngestEventCommand } from './ingest-event.js';
 
-function intake() {
+function anIngestion() {
   const queued: ExternalEvent[] = [];
-  let made = 0;
+  let count = 0;
   const ids = {
-    randomId: () => `00000000-0000-4000-8000-${String((made += 1)).padStart(12, '0')}`,
+    randomId: () => `00000000-0000-4000-8000-${String((count += 1)).padStart(12, '0')}`,
     digest: (text: string) => createHash('sha256').update(text).digest('hex'),
   };
   const ingestEvent = new IngestEvent({ enqueue: async (event) => void queued.push(event) }, ids, {
     now: () => BUILT_AT,
   });
-  const take = async (changes: Partial<IngestEventCommand> = {}) =>
+  const ingest = async (changes: Partial<IngestEventCommand> = {}) =>
     ingestEvent.execute({
       actor: { subject: 'machine-7', roles: ['device'] },
       correlationId: 'correlation-1',
@@ -27,18 +27,18 @@ function intake() {
       payload: { value: 22.5 },
       ...changes,
     });
-  return { queued, take };
+  return { queued, ingest };
 }
 
 function nested(depth: number): unknown {
   return depth === 0 ? 1 : [nested(depth - 1)];
 }
 
-describe('taking an event', () => {
+describe('ingesting an event', () => {
   it('puts it into the queue with an id, a time and its sender', async () => {
-    const { queued, take } = intake();
+    const { queued, ingest } = anIngestion();
 
-    const event = await take();
+    const event = await ingest();
 
     expect(queued).toEqual([event]);
     expect(event).toEqual({
@@ -52,35 +52,35 @@ describe('taking an event', () => {
     });
   });
 
-  it('names no sender where the caller is not known', async () => {
-    const { take } = intake();
+  it('leaves out the sender if the caller is anonymous', async () => {
+    const { ingest } = anIngestion();
 
-    const event = await take({ actor: { roles: ['device'] }, idempotencyKey: 'key' });
+    const event = await ingest({ actor: { roles: ['device'] }, idempotencyKey: 'key' });
 
     expect(event).not.toHaveProperty('sender');
   });
 
-  it('gives the same event under the same key the same id, and every other another', async () => {
-    const { take } = intake();
+  it('gives a repeat under the same key the same id, and every other event its own', async () => {
+    const { ingest } = anIngestion();
     const idempotencyKey = 'key';
 
-    const first = await take({ idempotencyKey });
-    const again = await take({ idempotencyKey });
+    const first = await ingest({ idempotencyKey });
+    const again = await ingest({ idempotencyKey });
     const others = [
-      await take(),
-      await take({ idempotencyKey: 'yek' }),
-      await take({ idempotencyKey, payload: { value: 23.5 } }),
-      await take({ idempotencyKey, actor: { subject: 'machine-8', roles: ['device'] } }),
+      await ingest(),
+      await ingest({ idempotencyKey: 'yek' }),
+      await ingest({ idempotencyKey, payload: { value: 23.5 } }),
+      await ingest({ idempotencyKey, actor: { subject: 'machine-8', roles: ['device'] } }),
     ];
 
     expect(again.eventId).toBe(first.eventId);
     expect(others.map(({ eventId }) => eventId)).not.toContain(first.eventId);
   });
 
-  it('derives ids that stay the same from release to release', async () => {
-    const { take } = intake();
+  it('derives the same ids in every release', async () => {
+    const { ingest } = anIngestion();
 
-    const { eventId } = await take({ idempotencyKey: 'key' });
+    const { eventId } = await ingest({ idempotencyKey: 'key' });
 
     expect(eventId).toBe('5eea5be3-d350-82c4-9297-548ab01e1b9d');
   });
@@ -96,33 +96,36 @@ describe('taking an event', () => {
     ['idempotencyKey', { idempotencyKey: '' }],
     ['correlationId', { correlationId: 'a b' }],
   ])('refuses a %s that breaks its rule', async (field, changes) => {
-    const { queued, take } = intake();
+    const { queued, ingest } = anIngestion();
 
-    await expect(take(changes)).rejects.toMatchObject({
-      code: 'ORDER_INVALID',
+    await expect(ingest(changes)).rejects.toMatchObject({
+      code: 'REQUEST_INVALID',
       issues: [expect.objectContaining({ field })],
     });
     expect(queued).toEqual([]);
   });
 
-  it.each([null, true, 'text', 0, [], nested(LIMITS.requestDepth)])('takes %j', async (payload) => {
-    const { queued, take } = intake();
+  it.each([null, true, 'text', 0, [], nested(LIMITS.requestDepth)])(
+    'accepts the payload %j',
+    async (payload) => {
+      const { queued, ingest } = anIngestion();
 
-    await take({ payload });
+      await ingest({ payload });
 
-    expect(queued).toHaveLength(1);
-  });
+      expect(queued).toHaveLength(1);
+    },
+  );
 });
 
 function recorder(failures: string[] = []) {
   let reads = 0;
-  class ReadEvents extends KeptEvents {
+  class CountedRecords extends RecordedEvents {
     override async find(eventId: string) {
       reads += 1;
       return super.find(eventId);
     }
   }
-  const records = new ReadEvents();
+  const records = new CountedRecords();
   const announced: PlatformEvent[] = [];
   const recordEvent = new RecordEvent(records, {
     publish: async ([event]) => {
@@ -132,7 +135,7 @@ function recorder(failures: string[] = []) {
       return [];
     },
   });
-  return { recordEvent, stored: records.kept, reads: () => reads, announced };
+  return { recordEvent, stored: records.records, reads: () => reads, announced };
 }
 
 describe('recording an event', () => {
@@ -147,7 +150,7 @@ describe('recording an event', () => {
     expect(announced).toMatchObject([{ type: 'Event Recorded', detail: { type: 'temperature' } }]);
   });
 
-  it('announces what was stored, under the same id, where it did not come to that before', async () => {
+  it('announces the stored event with the same id if the first announcement failed', async () => {
     const { recordEvent, announced } = recorder(['ThrottlingException']);
     const record = anEventRecord();
 

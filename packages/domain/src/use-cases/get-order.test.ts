@@ -9,8 +9,8 @@ import { GetOrder } from './get-order.js';
 const alice: Actor = { subject: 'alice', roles: ['customer'] };
 const bob: Actor = { subject: 'bob', roles: ['customer'] };
 
-describe('reading one order', () => {
-  it.each(ORDER_STATUSES)('shows it as it stands: %s', async (status) => {
+describe('reading an order', () => {
+  it.each(ORDER_STATUSES)('returns its current version: %s', async (status) => {
     const orders = new InMemoryOrders();
     const stored = await storedIn(status, orders, { customerId: 'alice' });
 
@@ -19,7 +19,7 @@ describe('reading one order', () => {
     expect(order).toEqual(stored);
   });
 
-  it("does not tell another's order from one that is not there", async () => {
+  it('fails with the same message for a missing order and for the order of another customer', async () => {
     const orders = new InMemoryOrders();
     const theirs = await storedIn('NEW', orders, { customerId: 'alice' });
     const getOrder = new GetOrder(orders);

@@ -3,11 +3,11 @@ import type { Order, OrderId } from '../order/order.js';
 import type { OrderRepository } from '../ports/order-repository.js';
 import { visibleTo } from './visible-order.js';
 
-/** Reads one order as it stands. */
+/** Reads the current version of an order. */
 export class GetOrder {
   constructor(private readonly orders: OrderRepository) {}
 
-  /** @throws {OrderNotFoundError} where there is none that the actor may see. */
+  /** @throws {OrderNotFoundError} if there is no order that the actor may see. */
   async execute({ orderId, actor }: { orderId: OrderId; actor: Actor }): Promise<Order> {
     return visibleTo(actor, orderId, await this.orders.find(orderId));
   }

@@ -1,28 +1,29 @@
-import { OrderInvalidError } from '../errors.js';
+import { RequestInvalidError } from '../errors.js';
+import { EVENT_FIELD_RULES } from '../external-event/event-field-rules.js';
 import type { ExternalEvent } from '../external-event/external-event.js';
-import { FIELD_RULES, issueOf, type FieldRule } from '../order/field-rules.js';
 import { toTimestamp } from '../order/timestamp.js';
 import type { Clock } from '../ports/clock.js';
 import type { EventQueue } from '../ports/event-queue.js';
 import { uuidFromDigest, type IdGenerator } from '../ports/id-generator.js';
+import { issueOf, type FieldRule } from '../validation/field-rule.js';
+import { REQUEST_FIELD_RULES } from '../validation/request-field-rules.js';
 import type { RequestContext } from './request-context.js';
 
-/** An event of another system, on whose behalf it came. */
+/** An external event, and who sends it. */
 export interface IngestEventCommand extends RequestContext {
   readonly source: string;
   readonly type: string;
   readonly payload: unknown;
-  /** Makes repeating the event safe: it has one effect, however often it is sent. */
+  /** Makes repeats of the event safe: all of them together have one effect. */
   readonly idempotencyKey?: string;
 }
 
 /**
- * Takes an external event into the queue, and returns its id.
+ * Puts an external event into the queue, and returns it with its id.
  *
- * Under an idempotency key the id is derived from the sender, the key and the event: the same event
- * again has the same id, and one effect. Another event under the same key is another event, with an
- * id of its own, because what was acknowledged must not vanish. Without a key every event is a new
- * one.
+ * With an idempotency key, the id is derived from the sender, the key and the event. A repeat gets the
+ * same id, and has no further effect. A different event with the same key gets its own id, so that no
+ * acknowledged event is lost. Without a key, every event gets a new id.
  */
 export class IngestEvent {
   constructor(
@@ -31,16 +32,16 @@ export class IngestEvent {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws {OrderInvalidError} where a field breaks its rule. */
+  /** @throws {RequestInvalidError} if a field breaks its rule. */
   async execute(command: IngestEventCommand): Promise<ExternalEvent> {
     const { actor, source, type, payload, idempotencyKey, correlationId } = command;
-    check('source', FIELD_RULES.source, source);
-    check('type', FIELD_RULES.type, type);
-    check('payload', FIELD_RULES.payload, payload);
+    check('source', EVENT_FIELD_RULES.source, source);
+    check('type', EVENT_FIELD_RULES.type, type);
+    check('payload', EVENT_FIELD_RULES.payload, payload);
     if (idempotencyKey !== undefined) {
-      check('idempotencyKey', FIELD_RULES.idempotencyKey, idempotencyKey);
+      check('idempotencyKey', REQUEST_FIELD_RULES.idempotencyKey, idempotencyKey);
     }
-    check('correlationId', FIELD_RULES.correlationId, correlationId);
+    check('correlationId', REQUEST_FIELD_RULES.correlationId, correlationId);
     const event: ExternalEvent = {
       eventId: this.eventId(command),
       source,
@@ -62,5 +63,5 @@ export class IngestEvent {
 }
 
 function check(field: string, rule: FieldRule, value: unknown): void {
-  if (!rule.accepts(value)) throw new OrderInvalidError([issueOf(field, rule)]);
+  if (!rule.accepts(value)) throw new RequestInvalidError([issueOf(field, rule)]);
 }

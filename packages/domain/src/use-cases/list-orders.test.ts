@@ -9,46 +9,52 @@ import { ListOrders, type ListOrdersQuery } from './list-orders.js';
 const alice: Actor = { subject: 'alice', roles: ['customer'] };
 const operator: Actor = { subject: 'olga', roles: ['operator'] };
 
-/** Alice's NEW and CANCELLED orders and Bob's NEW one, by name, newest first. */
+/** Alice's NEW and CANCELLED orders and Bob's NEW one, the newest first. */
 async function someOrders() {
   const orders = new InMemoryOrders();
   const alices = await storedIn('NEW', orders, { customerId: 'alice', placedAt: BUILT_AT + 2 });
   const bobs = await storedIn('NEW', orders, { customerId: 'bob', placedAt: BUILT_AT + 1 });
-  const gone = await storedIn('CANCELLED', orders, { customerId: 'alice', placedAt: BUILT_AT });
+  const cancelled = await storedIn('CANCELLED', orders, {
+    customerId: 'alice',
+    placedAt: BUILT_AT,
+  });
   const list = async (query: Omit<ListOrdersQuery, 'limit'> & { readonly limit?: number }) =>
     new ListOrders(orders).execute({ limit: 10, ...query });
-  return { alices, bobs, gone, list };
+  return { alices, bobs, cancelled, list };
 }
 
 describe('listing orders', () => {
-  it('shows an operator all of them, newest first', async () => {
-    const { alices, bobs, gone, list } = await someOrders();
+  it('returns all orders to an operator, the newest first', async () => {
+    const { alices, bobs, cancelled, list } = await someOrders();
 
-    expect(await list({ actor: operator })).toEqual({ orders: [alices, bobs, gone] });
+    expect(await list({ actor: operator })).toEqual({ orders: [alices, bobs, cancelled] });
   });
 
-  it('shows an operator those of one customer, and of one state', async () => {
-    const { alices, bobs, gone, list } = await someOrders();
+  it('filters by customer and by state', async () => {
+    const { alices, bobs, cancelled, list } = await someOrders();
 
-    expect((await list({ actor: operator, customerId: 'alice' })).orders).toEqual([alices, gone]);
+    expect((await list({ actor: operator, customerId: 'alice' })).orders).toEqual([
+      alices,
+      cancelled,
+    ]);
     expect((await list({ actor: operator, status: 'NEW' })).orders).toEqual([alices, bobs]);
   });
 
-  it('shows everything where nobody is asked who they are', async () => {
+  it('returns all orders without authentication', async () => {
     const { list } = await someOrders();
 
     expect((await list({ actor: ANYONE })).orders).toHaveLength(3);
   });
 
-  it('shows a customer their own only, whether they name themselves or not', async () => {
-    const { alices, gone, list } = await someOrders();
+  it('returns only their own orders to a customer, with and without a customerId', async () => {
+    const { alices, cancelled, list } = await someOrders();
 
-    expect((await list({ actor: alice })).orders).toEqual([alices, gone]);
-    expect((await list({ actor: alice, customerId: 'alice' })).orders).toEqual([alices, gone]);
+    expect((await list({ actor: alice })).orders).toEqual([alices, cancelled]);
+    expect((await list({ actor: alice, customerId: 'alice' })).orders).toEqual([alices, cancelled]);
     expect((await list({ actor: alice, status: 'NEW' })).orders).toEqual([alices]);
   });
 
-  it("refuses a customer another's, and one without a name everybody's", async () => {
+  it('refuses the orders of another customer, and every listing of an anonymous customer', async () => {
     const { list } = await someOrders();
 
     await expect(list({ actor: alice, customerId: 'bob' })).rejects.toMatchObject({
@@ -63,8 +69,8 @@ describe('listing orders', () => {
     ).rejects.toMatchObject({ code: 'FORBIDDEN' });
   });
 
-  it('goes on page by page', async () => {
-    const { alices, bobs, gone, list } = await someOrders();
+  it('has pages', async () => {
+    const { alices, bobs, cancelled, list } = await someOrders();
 
     const first = await list({ actor: operator, limit: 2 });
     const second = await list({
@@ -74,7 +80,7 @@ describe('listing orders', () => {
     });
 
     expect(first.orders).toEqual([alices, bobs]);
-    expect(second).toEqual({ orders: [gone] });
+    expect(second).toEqual({ orders: [cancelled] });
   });
 
   it.each([1, LIMITS.pageSize])('accepts a page of %p', async (limit) => {
@@ -87,7 +93,7 @@ describe('listing orders', () => {
     const { list } = await someOrders();
 
     await expect(list({ actor: operator, limit })).rejects.toMatchObject({
-      code: 'ORDER_INVALID',
+      code: 'REQUEST_INVALID',
       issues: [{ field: 'limit', code: 'LIMIT_INVALID' }],
     });
   });

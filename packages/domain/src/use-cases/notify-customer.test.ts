@@ -4,49 +4,49 @@ import { ORDER_STATUSES } from '../order/lifecycle.js';
 import { anOrderRequest, aPlacing } from '../testing/builders.js';
 import { present } from '../testing/test-functions.js';
 import { InMemoryOrders } from '../../test/in-memory-orders.js';
-import { anInvocation, CLOCK, storedIn } from '../../test/stored-orders.js';
+import { aRequestContext, CLOCK, storedIn } from '../../test/stored-orders.js';
 import { NotifyCustomer } from './notify-customer.js';
 import { UpdateOrder } from './update-order.js';
 
 async function withAnOrder() {
   const orders = new InMemoryOrders();
-  const told: OrderEvent[] = [];
+  const sent: OrderEvent[] = [];
   const placing = aPlacing();
   await orders.add(placing, 'hash');
-  const useCase = new NotifyCustomer(orders, { notify: async (event) => void told.push(event) });
-  return { orders, told, placing, useCase, event: present(placing.events[0], 'event') };
+  const useCase = new NotifyCustomer(orders, { notify: async (event) => void sent.push(event) });
+  return { orders, sent, placing, useCase, event: present(placing.events[0], 'event') };
 }
 
-describe('telling of a change', () => {
-  it('is done as the event says it, where the order says so too', async () => {
-    const { useCase, told, event } = await withAnOrder();
+describe('notifying a customer of a change', () => {
+  it('sends the event if the order confirms it', async () => {
+    const { useCase, sent, event } = await withAnOrder();
 
-    expect(await useCase.execute(event)).toBe('told');
+    expect(await useCase.execute(event)).toBe('notified');
 
-    expect(told).toEqual([event]);
+    expect(sent).toEqual([event]);
   });
 
-  it('is done of each change, also of one that others have followed', async () => {
-    const { useCase, told, event, orders, placing } = await withAnOrder();
+  it('sends the event of each change, also after later changes', async () => {
+    const { useCase, sent, event, orders, placing } = await withAnOrder();
     const { orderId } = placing.order;
     await new UpdateOrder(orders, CLOCK).execute({
-      ...anInvocation(),
+      ...aRequestContext(),
       orderId,
       request: anOrderRequest({ customerName: 'Jane Doe' }),
     });
     const [updated] = await orders.lastEvents(orderId);
 
-    expect(await useCase.execute(event)).toBe('told');
-    expect(await useCase.execute(present(updated, 'event'))).toBe('told');
+    expect(await useCase.execute(event)).toBe('notified');
+    expect(await useCase.execute(present(updated, 'event'))).toBe('notified');
 
-    expect(told.map(({ type }) => type)).toEqual(['Order Created', 'Order Updated']);
+    expect(sent.map(({ type }) => type)).toEqual(['Order Created', 'Order Updated']);
   });
 
-  it('is not done of an order that there is not', async () => {
-    const { useCase, told } = await withAnOrder();
+  it('sends nothing if there is no such order', async () => {
+    const { useCase, sent } = await withAnOrder();
 
-    expect(await useCase.execute(present(aPlacing().events[0], 'event'))).toBe('not so');
-    expect(told).toEqual([]);
+    expect(await useCase.execute(present(aPlacing().events[0], 'event'))).toBe('unconfirmed');
+    expect(sent).toEqual([]);
   });
 
   it.each<[string, (event: OrderEvent) => object]>([
@@ -55,30 +55,33 @@ describe('telling of a change', () => {
     ['another total', ({ detail }) => ({ detail: { ...detail, totalAmount: 0.01 } })],
     ['another customer', ({ detail }) => ({ detail: { ...detail, customerName: 'Mallory' } })],
     ['another priority', ({ detail }) => ({ detail: { ...detail, priority: 'low' } })],
-    ['another birth', ({ detail }) => ({ detail: { ...detail, createdAt: detail.orderId } })],
-    ['other snacks', ({ detail }) => ({ detail: { ...detail, snackItems: [] } })],
+    [
+      'another time of creation',
+      ({ detail }) => ({ detail: { ...detail, createdAt: detail.orderId } }),
+    ],
+    ['other items', ({ detail }) => ({ detail: { ...detail, snackItems: [] } })],
     ['another owner', ({ detail }) => ({ detail: { ...detail, customerId: 'mallory' } })],
-    ['more to say', ({ detail }) => ({ detail: { ...detail, link: 'http://evil.example' } })],
-    ['a version to come', (event) => withMetadata(event, { orderVersion: 2 })],
+    ['an unknown field', ({ detail }) => ({ detail: { ...detail, link: 'http://evil.example' } })],
+    ['a later version', (event) => withMetadata(event, { orderVersion: 2 })],
     ['another id', (event) => withMetadata(event, { eventId: 'mine' })],
     ['another time', (event) => withMetadata(event, { occurredAt: '2026-01-02T00:00:00.000Z' })],
-  ])('is not done of an event with %s than the order has', async (_what, forge) => {
-    const { useCase, told, event } = await withAnOrder();
+  ])('sends nothing if the event has %s', async (_what, forge) => {
+    const { useCase, sent, event } = await withAnOrder();
     const forged = Object.assign(structuredClone(event), forge(event));
 
-    expect(await useCase.execute(forged)).toBe('not so');
-    expect(told).toEqual([]);
+    expect(await useCase.execute(forged)).toBe('unconfirmed');
+    expect(sent).toEqual([]);
   });
 });
 
-describe('telling of each kind of change', () => {
+describe('notifying a customer of each kind of change', () => {
   it.each(ORDER_STATUSES)(
-    'is done of what led to %s, and not of what somebody adds',
+    'sends the event of a change to %s, but not with added fields',
     async (status) => {
       const orders = new InMemoryOrders();
-      const told: OrderEvent[] = [];
+      const sent: OrderEvent[] = [];
       const useCase = new NotifyCustomer(orders, {
-        notify: async (event) => void told.push(event),
+        notify: async (event) => void sent.push(event),
       });
       const { orderId } = await storedIn(status, orders);
       const events = await orders.lastEvents(orderId);
@@ -86,30 +89,30 @@ describe('telling of each kind of change', () => {
       for (const event of events) {
         const detail = { ...event.detail, note: 'Claim your refund.', decidedBy: 'the boss' };
         expect(await useCase.execute(Object.assign(structuredClone(event), { detail }))).toBe(
-          'not so',
+          'unconfirmed',
         );
         const shuffled = Object.fromEntries(Object.entries(event.detail).reverse());
         expect(
           await useCase.execute(Object.assign(structuredClone(event), { detail: shuffled })),
-        ).toBe('told');
+        ).toBe('notified');
       }
 
-      expect(told).toEqual(events);
+      expect(sent).toEqual(events);
     },
   );
 
-  it('is done of an update, and of what was placed before it', async () => {
-    const { useCase, told, event, orders, placing } = await withAnOrder();
+  it('sends the events of updates, and of the placing before them', async () => {
+    const { useCase, sent, event, orders, placing } = await withAnOrder();
     const { orderId } = placing.order;
     const update = new UpdateOrder(orders, CLOCK);
     for (const customerName of ['Jane Doe', 'Jim Doe']) {
       const request = anOrderRequest({ customerName });
-      await update.execute({ ...anInvocation(), orderId, request });
+      await update.execute({ ...aRequestContext(), orderId, request });
       for (const updated of await orders.lastEvents(orderId)) await useCase.execute(updated);
     }
     await useCase.execute(event);
 
-    expect(told).toHaveLength(3);
+    expect(sent).toHaveLength(3);
   });
 });
 

@@ -1,15 +1,15 @@
 import type { OrderEvent } from '../events/order-event.js';
 import { LIFECYCLE } from '../order/lifecycle.js';
-import { isFields } from '../order/field-rules.js';
 import { toDecimal } from '../order/money.js';
 import type { HistoryEntry, Order } from '../order/order.js';
 import { toItemRecords } from '../order/record.js';
 import type { Notifications } from '../ports/notifications.js';
 import type { OrderRepository } from '../ports/order-repository.js';
+import { isFields } from '../validation/field-rule.js';
 
 /**
- * Tells people of a change of an order that an event on the bus tells of. Whoever may put events on
- * the bus may write any: the order is read, and has to say the same.
+ * Notifies the customer of an order's change, which an event on the bus reports. Every sender on the bus
+ * could forge events, so the event is compared with the order first.
  */
 export class NotifyCustomer {
   constructor(
@@ -18,46 +18,47 @@ export class NotifyCustomer {
   ) {}
 
   /**
-   * Returns `not so` where there is no such order (any more), or it never changed so: nobody is told,
-   * and trying again is in vain.
+   * Returns `unconfirmed` if there is no such order, or its history does not have this change. Then no
+   * notification is sent, and a retry cannot succeed.
    *
-   * @throws what the ports throw: then trying again is right, and who is told twice sees it by the id.
+   * @throws the error of a port. Repeat the call: the customer can recognise a repeated notification by
+   *   the id of the event.
    */
-  async execute(event: OrderEvent): Promise<'told' | 'not so'> {
+  async execute(event: OrderEvent): Promise<'notified' | 'unconfirmed'> {
     const order = await this.orders.find(event.detail.orderId);
-    if (order === undefined || !isSo(order, event)) return 'not so';
+    if (order === undefined || !confirms(order, event)) return 'unconfirmed';
     await this.notifications.notify(event);
-    return 'told';
+    return 'notified';
   }
 }
 
 /**
- * Whether the order went through this change, and the event says nothing else. Two things are not kept
- * of a change, and are believed: what caused it, and what the order asked for before a later update.
+ * Whether the history has this change, and every field of the event agrees with the order. Two things are
+ * not stored, and cannot be compared: the cause of a change, and the content before a later update.
  */
-function isSo(order: Order, { type, detail }: OrderEvent): boolean {
+function confirms(order: Order, { type, detail }: OrderEvent): boolean {
   const change = order.history.find(({ version }) => version === detail.metadata.orderVersion);
   if (change === undefined || LIFECYCLE[change.command].event !== type) return false;
   const expected = {
     ...fieldsOf(order, change, detail),
-    ...particularsOf(order, change, { ...detail }),
+    ...ownFieldsOf(order, change, { ...detail }),
   };
   return canonical(expected) === canonical(detail);
 }
 
-/** What every event of the order says of this change. */
+/** The fields that every event of this change has. */
 function fieldsOf(
   order: Order,
   change: HistoryEntry,
   { metadata, ...detail }: OrderEvent['detail'],
 ) {
-  const asked = wasUpdatedAfter(change, order)
+  const content = wasUpdatedAfter(change, order)
     ? detail
     : { customerName: order.customerName, totalAmount: toDecimal(order.totalAmount) };
   return {
     orderId: order.orderId,
-    customerName: asked.customerName,
-    totalAmount: asked.totalAmount,
+    customerName: content.customerName,
+    totalAmount: content.totalAmount,
     status: change.status,
     createdAt: order.createdAt,
     priority: order.priority,
@@ -74,8 +75,8 @@ function fieldsOf(
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What only an event of this command says. */
-function particularsOf(order: Order, change: HistoryEntry, detail: Fields): object {
+/** The fields that only an event of this command has. */
+function ownFieldsOf(order: Order, change: HistoryEntry, detail: Fields): object {
   const { actor, note } = change;
   switch (change.command) {
     case 'place':
@@ -114,7 +115,7 @@ function reasonOf(order: Order): string | undefined {
   return 'reason' in order ? order.reason : undefined;
 }
 
-/** A value as JSON with its keys sorted: whoever carried it may have put them in another order. */
+/** A value as JSON with sorted keys: the bus may change their order. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
     isFields(inner)

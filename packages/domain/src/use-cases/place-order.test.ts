@@ -7,7 +7,7 @@ import { uuidFromDigest } from '../ports/id-generator.js';
 import type { AddResult } from '../ports/order-repository.js';
 import { aChangeBy, anOrderId, anOrderRequest } from '../testing/builders.js';
 import { InMemoryOrders } from '../../test/in-memory-orders.js';
-import { anInvocation, CLOCK } from '../../test/stored-orders.js';
+import { aRequestContext, CLOCK } from '../../test/stored-orders.js';
 import { PlaceOrder, type PlaceOrderCommand } from './place-order.js';
 
 const ids: IdGenerator = {
@@ -19,7 +19,7 @@ const alice: Actor = { subject: 'alice', roles: ['customer'] };
 const bob: Actor = { subject: 'bob', roles: ['customer'] };
 
 function aCommand(overrides: Partial<PlaceOrderCommand> = {}): PlaceOrderCommand {
-  return { ...anInvocation(), request: anOrderRequest(), ...overrides };
+  return { ...aRequestContext(), request: anOrderRequest(), ...overrides };
 }
 
 function placeOrder(orders = new InMemoryOrders()) {
@@ -49,7 +49,7 @@ describe('placing an order', () => {
     });
   });
 
-  it('lets an order of high priority wait for approval', async () => {
+  it('stores an order of high priority as PENDING_APPROVAL', async () => {
     const { useCase } = placeOrder();
 
     const { order } = await useCase.execute(
@@ -59,7 +59,7 @@ describe('placing an order', () => {
     expect(order.status).toBe('PENDING_APPROVAL');
   });
 
-  it('stores nothing of a request that breaks a rule', async () => {
+  it('stores nothing if a rule is broken', async () => {
     const { orders, useCase } = placeOrder();
 
     const placing = [
@@ -75,17 +75,17 @@ describe('placing an order', () => {
     expect(outcomes).toMatchObject([
       { reason: { code: 'ORDER_INVALID', issues: [{ field: 'snackItems' }] } },
       { reason: { code: 'TOTAL_MISMATCH', expectedTotal: 9.97 } },
-      { reason: { code: 'ORDER_INVALID', issues: [{ field: 'idempotencyKey' }] } },
+      { reason: { code: 'REQUEST_INVALID', issues: [{ field: 'idempotencyKey' }] } },
       { reason: { code: 'ORDER_INVALID', issues: [{ field: 'customerId' }] } },
-      { reason: { code: 'ORDER_INVALID', issues: [{ field: 'correlationId' }] } },
-      { reason: { code: 'ORDER_INVALID', issues: [{ field: 'causationId' }] } },
+      { reason: { code: 'REQUEST_INVALID', issues: [{ field: 'correlationId' }] } },
+      { reason: { code: 'REQUEST_INVALID', issues: [{ field: 'causationId' }] } },
     ]);
     expect(orders.writes).toEqual([]);
   });
 });
 
 describe('placing an order under an idempotency key', () => {
-  it('places it once, however often the request is sent', async () => {
+  it('places one order for all repeats of a request', async () => {
     const { orders, useCase } = placeOrder();
 
     const results = await Promise.all(
@@ -99,7 +99,7 @@ describe('placing an order under an idempotency key', () => {
     expect(orders.writes).toHaveLength(1);
   });
 
-  it('returns a repeat with the order as it stands now', async () => {
+  it('returns the current version of the order to a repeat', async () => {
     const { orders, useCase } = placeOrder();
     const { order } = await useCase.execute(aCommand({ idempotencyKey: 'key-1' }));
     const cancelled = aChangeBy('cancel', order);
@@ -110,7 +110,7 @@ describe('placing an order under an idempotency key', () => {
     expect(again).toEqual({ order: cancelled?.order, repeated: true });
   });
 
-  it('takes two writings of one request for the same request', async () => {
+  it('treats equal content as the same request, whatever the order of its fields', async () => {
     const { orderId } = (await placeOrder().useCase.execute(aCommand({ idempotencyKey: 'key-1' })))
       .order;
     const { useCase } = placeOrder();
@@ -145,7 +145,7 @@ describe('placing an order under an idempotency key', () => {
     expect(orders.writes).toHaveLength(1);
   });
 
-  it('keeps the keys of two callers apart, and those of a caller and of nobody', async () => {
+  it('separates the keys of different callers, and of anonymous callers', async () => {
     const { orders, useCase } = placeOrder();
 
     for (const actor of [alice, bob, { roles: alice.roles }]) {
@@ -155,7 +155,7 @@ describe('placing an order under an idempotency key', () => {
     expect(orders.writes).toHaveLength(3);
   });
 
-  it('places a new order for another key, and for none', async () => {
+  it('places a new order for another key, and without a key', async () => {
     const { orders, useCase } = placeOrder();
 
     await useCase.execute(aCommand({ idempotencyKey: 'key-1' }));
@@ -167,17 +167,17 @@ describe('placing an order under an idempotency key', () => {
   });
 });
 
-describe("placing an order, where the store's response is lost", () => {
-  /** Takes the order, forgets that it did, and is asked again, as a client of a database does. */
-  class ForgetfulOrders extends InMemoryOrders {
+describe('placing an order whose first response from the database is lost', () => {
+  /** Adds each order twice, as the client of a database does if it retries the write. */
+  class RetriedOrders extends InMemoryOrders {
     override async add(change: Change, requestHash: string): Promise<AddResult> {
       await super.add(change, requestHash);
       return super.add(change, requestHash);
     }
   }
 
-  it('is no repeat: without a key the order can only be the one just placed', async () => {
-    const { useCase } = placeOrder(new ForgetfulOrders());
+  it('is not a repeat without a key, because the order is from this call', async () => {
+    const { useCase } = placeOrder(new RetriedOrders());
 
     const { repeated, order } = await useCase.execute(aCommand());
 
@@ -185,8 +185,8 @@ describe("placing an order, where the store's response is lost", () => {
     expect(order.status).toBe('NEW');
   });
 
-  it('counts as a repeat under a key: the two cannot be told apart', async () => {
-    const { useCase } = placeOrder(new ForgetfulOrders());
+  it('is a repeat with a key, because the two cases are the same to the caller', async () => {
+    const { useCase } = placeOrder(new RetriedOrders());
 
     const { repeated } = await useCase.execute(aCommand({ idempotencyKey: 'key-1' }));
 
@@ -194,8 +194,8 @@ describe("placing an order, where the store's response is lost", () => {
   });
 });
 
-describe('the order that an external event asks for', () => {
-  it('is one, however often the event comes, and none that a caller can have a key of', async () => {
+describe('the order of an external event', () => {
+  it('is placed once for all deliveries, and has an id that no idempotency key leads to', async () => {
     const { useCase, orders } = placeOrder();
     const eventId = anOrderId();
 
@@ -211,18 +211,28 @@ describe('the order that an external event asks for', () => {
 
 describe('the owner of a placed order', () => {
   it.each<[string, Actor, string | undefined, string | undefined]>([
-    ['the caller who is known', alice, undefined, 'alice'],
-    ['the caller who is known and says so', alice, 'alice', 'alice'],
+    ['the caller', alice, undefined, 'alice'],
+    ['the caller who sends their own customerId', alice, 'alice', 'alice'],
     [
-      'an operator who orders for themselves',
+      'an operator who places an order',
       { subject: 'olga', roles: ['operator'] },
       undefined,
       'olga',
     ],
-    ['whom a caller without a name names', { roles: ['customer'] }, 'carol', 'carol'],
-    ['nobody, where nobody is named', { roles: ['customer'] }, undefined, undefined],
-    ['whom the platform names', systemActor('intake'), 'carol', 'carol'],
-    ['nobody, where the platform names nobody', systemActor('intake'), undefined, undefined],
+    ['the customerId of an anonymous caller', { roles: ['customer'] }, 'carol', 'carol'],
+    [
+      'unknown for an anonymous caller without a customerId',
+      { roles: ['customer'] },
+      undefined,
+      undefined,
+    ],
+    ['the customerId of the platform', systemActor('event-recorder'), 'carol', 'carol'],
+    [
+      'unknown for the platform without a customerId',
+      systemActor('event-recorder'),
+      undefined,
+      undefined,
+    ],
   ])('is %s', async (_who, actor, customerId, owner) => {
     const { useCase } = placeOrder();
 
@@ -234,7 +244,7 @@ describe('the owner of a placed order', () => {
     expect('customerId' in order).toBe(owner !== undefined);
   });
 
-  it('is never another than the caller who is known', async () => {
+  it('cannot be another customer than the caller', async () => {
     const { orders, useCase } = placeOrder();
 
     const placing = useCase.execute(aCommand({ actor: alice, customerId: 'bob' }));
@@ -254,7 +264,7 @@ describe('the owner of a placed order', () => {
 });
 
 describe('an id derived from a key', () => {
-  it('stays the same from release to release, so that a request repeated later is known', async () => {
+  it('is the same in every release, so that a later repeat is recognised', async () => {
     const { useCase } = placeOrder();
 
     const { order } = await useCase.execute(aCommand({ actor: alice, idempotencyKey: 'key' }));
@@ -264,7 +274,7 @@ describe('an id derived from a key', () => {
 });
 
 describe('an id derived from a digest', () => {
-  it('is a UUID of version 8, its variant bits set', () => {
+  it('is a UUID of version 8 with the variant bits', () => {
     expect(uuidFromDigest('0'.repeat(64))).toBe('00000000-0000-8000-8000-000000000000');
     expect(uuidFromDigest('f'.repeat(64))).toBe('ffffffff-ffff-8fff-bfff-ffffffffffff');
     expect(uuidFromDigest('0123456789abcdef'.repeat(4))).toBe(

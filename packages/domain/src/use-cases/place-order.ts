@@ -1,40 +1,42 @@
-import { IdempotencyKeyReusedError, OrderInvalidError } from '../errors.js';
-import { FIELD_RULES, issueOf } from '../order/field-rules.js';
+import { IdempotencyKeyReusedError, OrderInvalidError, RequestInvalidError } from '../errors.js';
 import type { Order, OrderContent, OrderId } from '../order/order.js';
+import { ORDER_FIELD_RULES } from '../order/order-field-rules.js';
 import { readOrderRequest, type OrderRequest } from '../order/order-request.js';
 import { place } from '../order/transitions.js';
 import type { Clock } from '../ports/clock.js';
 import { uuidFromDigest, type IdGenerator } from '../ports/id-generator.js';
 import type { OrderRepository } from '../ports/order-repository.js';
+import { issueOf } from '../validation/field-rule.js';
+import { REQUEST_FIELD_RULES } from '../validation/request-field-rules.js';
 import { changeContext, type RequestContext } from './request-context.js';
 
-/** What to place, on whose behalf. */
+/** An order to place, and who places it. */
 export interface PlaceOrderCommand extends RequestContext {
   readonly request: OrderRequest;
-  /** The owner, where the actor is nobody in particular. A known actor owns what they place. */
+  /** The owner, if the actor is anonymous or the platform. Any other actor owns the orders they place. */
   readonly customerId?: string;
-  /** Makes repeating the request safe: it places the order once, however often it is sent. */
+  /** Makes repeats of the request safe: all of them together place one order. */
   readonly idempotencyKey?: string;
   /**
-   * The external event that asks for the order: it has one at most. Counts instead of a key, and no key
-   * of a caller can meet it.
+   * The id of the external event that asks for the order. Used instead of an idempotency key: an event
+   * has at most one order, and a caller's key never leads to the same order id.
    */
   readonly eventId?: string;
 }
 
-/** What became of a placing. */
+/** The result of placing an order. */
 export interface PlaceOrderResult {
   readonly order: Order;
-  /** Whether the order was there already, placed by the same request under the same key. */
+  /** Whether the order existed already, placed by the same request with the same key. */
   readonly repeated: boolean;
 }
 
 /**
- * Takes an order: checks it, and stores it as NEW (PENDING_APPROVAL where its priority is high)
- * with its `Order Created` event, in one conditional write and no other round trip.
+ * Validates an order, and stores it as NEW (PENDING_APPROVAL if its priority is high) with its
+ * `Order Created` event: one conditional write, and no other round trip.
  *
- * The order's id is derived from the actor and the idempotency key, or from the external event, so the write itself finds a
- * repeat: no second record, and nothing that expires.
+ * The order's id is derived from the actor and the idempotency key, or from the external event. So the
+ * write itself detects a repeat, without a second record that would have to expire.
  */
 export class PlaceOrder {
   constructor(
@@ -44,15 +46,22 @@ export class PlaceOrder {
   ) {}
 
   /**
-   * @throws {OrderInvalidError} @throws {TotalMismatchError} where the request breaks a rule.
-   * @throws {IdempotencyKeyReusedError} where the key was used for another request.
+   * @throws {OrderInvalidError} if the order breaks a rule.
+   * @throws {TotalMismatchError} if the total is not the exact price of the items.
+   * @throws {RequestInvalidError} if the idempotency key or an id of the context breaks its rule.
+   * @throws {IdempotencyKeyReusedError} if the key was used for another request.
    */
   async execute(command: PlaceOrderCommand): Promise<PlaceOrderResult> {
     const { idempotencyKey } = command;
     const content = readOrderRequest(command.request);
     const customerId = ownerOf(command);
-    if (idempotencyKey !== undefined && !FIELD_RULES.idempotencyKey.accepts(idempotencyKey)) {
-      throw new OrderInvalidError([issueOf('idempotencyKey', FIELD_RULES.idempotencyKey)]);
+    if (
+      idempotencyKey !== undefined &&
+      !REQUEST_FIELD_RULES.idempotencyKey.accepts(idempotencyKey)
+    ) {
+      throw new RequestInvalidError([
+        issueOf('idempotencyKey', REQUEST_FIELD_RULES.idempotencyKey),
+      ]);
     }
 
     const orderId = this.orderId(command);
@@ -66,8 +75,8 @@ export class PlaceOrder {
 
     if (result.added) return { order: change.order, repeated: false };
     if (result.requestHash !== requestHash) throw new IdempotencyKeyReusedError();
-    // Under an id that nobody else can have, the order is this call's own: the store took it and
-    // was asked again because its response was lost.
+    // With a random id, the existing order is from this call: the first response of the database was lost,
+    // and its client retried the write.
     const repeated = idempotencyKey !== undefined || command.eventId !== undefined;
     return { order: result.order, repeated };
   }
@@ -83,14 +92,14 @@ export class PlaceOrder {
   }
 
   private requestHash(content: OrderContent, customerId: string | undefined): string {
-    // `readOrderRequest` builds the content field by field, so equal requests give equal text.
+    // `readOrderRequest` creates the fields in a fixed order, so equal requests give equal JSON.
     return this.ids.digest(JSON.stringify([customerId ?? null, content]));
   }
 }
 
 function ownerOf({ actor, customerId }: PlaceOrderCommand): string | undefined {
-  if (customerId !== undefined && !FIELD_RULES.customerId.accepts(customerId)) {
-    throw new OrderInvalidError([issueOf('customerId', FIELD_RULES.customerId)]);
+  if (customerId !== undefined && !ORDER_FIELD_RULES.customerId.accepts(customerId)) {
+    throw new OrderInvalidError([issueOf('customerId', ORDER_FIELD_RULES.customerId)]);
   }
   if (actor.subject === undefined || actor.roles.includes('system')) return customerId;
   if (customerId !== undefined && customerId !== actor.subject) {

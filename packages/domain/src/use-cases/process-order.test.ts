@@ -5,26 +5,26 @@ import { admission, ORDER_STATUSES, type OrderStatus } from '../order/lifecycle.
 import type { OrderId } from '../order/order.js';
 import { anOrderId } from '../testing/builders.js';
 import { InMemoryOrders } from '../../test/in-memory-orders.js';
-import { anInvocation, CLOCK, storedIn } from '../../test/stored-orders.js';
+import { aRequestContext, CLOCK, storedIn } from '../../test/stored-orders.js';
 import { ProcessOrder } from './process-order.js';
 
-/** A step that writes into a journal what is done, and ends as it is told. */
+/** A step that logs its calls, and ends as `run` returns. */
 function aStep(
   name: string,
-  journal: string[],
+  log: string[],
   run: () => Promise<StepOutcome> = async () => 'done',
 ): FulfilmentStep {
   return {
     name,
     run: async () => {
-      journal.push(`run ${name}`);
+      log.push(`run ${name}`);
       return run();
     },
     commit: async ({ order, events }) => {
-      journal.push(`commit ${name}: ${order.status}, ${events.map(({ type }) => type).join()}`);
+      log.push(`commit ${name}: ${order.status}, ${events.map(({ type }) => type).join()}`);
     },
     undo: async ({ order, events }) => {
-      journal.push(`undo ${name}: ${order.status}, ${events.map(({ type }) => type).join()}`);
+      log.push(`undo ${name}: ${order.status}, ${events.map(({ type }) => type).join()}`);
     },
   };
 }
@@ -35,7 +35,7 @@ const FAILED = 'FAILED, Order Failed';
 function processOrder(orders: InMemoryOrders, steps: readonly FulfilmentStep[]) {
   const useCase = new ProcessOrder(orders, CLOCK, steps);
   return async (orderId: OrderId) =>
-    useCase.execute({ ...anInvocation({ actor: systemActor('order-processor') }), orderId });
+    useCase.execute({ ...aRequestContext({ actor: systemActor('order-processor') }), orderId });
 }
 
 function commandsOf(orders: InMemoryOrders): (string | undefined)[] {
@@ -43,27 +43,30 @@ function commandsOf(orders: InMemoryOrders): (string | undefined)[] {
 }
 
 describe('processing an order', () => {
-  it.each(['NEW', 'APPROVED'] as const)('carries a %s one through every step', async (status) => {
-    const orders = new InMemoryOrders();
-    const { orderId } = await storedIn(status, orders);
-    const journal: string[] = [];
-    const steps = [aStep('stock', journal), aStep('payment', journal)];
+  it.each(['NEW', 'APPROVED'] as const)(
+    'runs and commits every step for a %s order',
+    async (status) => {
+      const orders = new InMemoryOrders();
+      const { orderId } = await storedIn(status, orders);
+      const log: string[] = [];
+      const steps = [aStep('stock', log), aStep('payment', log)];
 
-    const { order, outcome } = await processOrder(orders, steps)(orderId);
+      const { order, outcome } = await processOrder(orders, steps)(orderId);
 
-    expect(outcome).toBe('processed');
-    expect(order).toMatchObject({ status: 'PROCESSED', processedAt: '2026-01-01T00:01:00.000Z' });
-    expect(await orders.find(orderId)).toEqual(order);
-    expect(journal).toEqual([
-      'run stock',
-      'run payment',
-      `commit stock: ${PROCESSED}`,
-      `commit payment: ${PROCESSED}`,
-    ]);
-    expect(await orders.lastEvents(orderId)).toMatchObject([{ type: 'Order Processed' }]);
-  });
+      expect(outcome).toBe('processed');
+      expect(order).toMatchObject({ status: 'PROCESSED', processedAt: '2026-01-01T00:01:00.000Z' });
+      expect(await orders.find(orderId)).toEqual(order);
+      expect(log).toEqual([
+        'run stock',
+        'run payment',
+        `commit stock: ${PROCESSED}`,
+        `commit payment: ${PROCESSED}`,
+      ]);
+      expect(await orders.lastEvents(orderId)).toMatchObject([{ type: 'Order Processed' }]);
+    },
+  );
 
-  it('stores the claim before the first step runs, and gives the claimed order to it', async () => {
+  it('stores the claim before it runs the first step with the claimed order', async () => {
     const orders = new InMemoryOrders();
     const { orderId } = await storedIn('NEW', orders);
     const seen: unknown[] = [];
@@ -85,7 +88,7 @@ describe('processing an order', () => {
     expect(commandsOf(orders)).toEqual(['place', 'claim', 'complete']);
   });
 
-  it('fails where there is no such order', async () => {
+  it('fails if there is no such order', async () => {
     const orderId = anOrderId();
 
     await expect(processOrder(new InMemoryOrders(), [])(orderId)).rejects.toMatchObject({
@@ -95,42 +98,42 @@ describe('processing an order', () => {
   });
 });
 
-describe('an order that does not wait for processing', () => {
+describe('an order that cannot be processed', () => {
   const ended = new Set<OrderStatus>(['PROCESSED', 'FAILED']);
   const skipped = ORDER_STATUSES.filter(
     (status) => admission('claim', status) === 'forbidden' && !ended.has(status),
   );
 
-  it.each(skipped)('is left alone: %s', async (status) => {
+  it.each(skipped)('is skipped: %s', async (status) => {
     const orders = new InMemoryOrders();
     const before = await storedIn(status, orders);
     const writes = orders.writes.length;
-    const journal: string[] = [];
+    const log: string[] = [];
 
-    const result = await processOrder(orders, [aStep('stock', journal)])(before.orderId);
+    const result = await processOrder(orders, [aStep('stock', log)])(before.orderId);
 
     expect(result).toEqual({ order: before, outcome: 'skipped' });
     expect(orders.writes).toHaveLength(writes);
-    expect(journal).toEqual([]);
+    expect(log).toEqual([]);
   });
 });
 
 describe('a step that refuses', () => {
-  it('fails the order, and only then has every step undone, the last one first', async () => {
+  it('fails the order; then every step is undone, the last one first', async () => {
     const orders = new InMemoryOrders();
     const { orderId } = await storedIn('NEW', orders);
-    const journal: string[] = [];
+    const log: string[] = [];
     const steps = [
-      aStep('stock', journal),
-      aStep('payment', journal, async () => 'PAYMENT_DECLINED'),
-      aStep('notification', journal),
+      aStep('stock', log),
+      aStep('payment', log, async () => 'PAYMENT_DECLINED'),
+      aStep('notification', log),
     ];
 
     const { order, outcome } = await processOrder(orders, steps)(orderId);
 
     expect(outcome).toBe('failed');
     expect(order).toMatchObject({ status: 'FAILED', reason: 'PAYMENT_DECLINED' });
-    expect(journal).toEqual([
+    expect(log).toEqual([
       'run stock',
       'run payment',
       `undo notification: ${FAILED}`,
@@ -143,76 +146,79 @@ describe('a step that refuses', () => {
   });
 });
 
-describe('an order that has ended', () => {
+describe('a processed or failed order', () => {
   it.each([
     ['PROCESSED', [`commit stock: ${PROCESSED}`, `commit payment: ${PROCESSED}`]],
     ['FAILED', [`undo payment: ${FAILED}`, `undo stock: ${FAILED}`]],
-  ] as const)('has its end carried out by whoever finds it: %s', async (status, expected) => {
-    const orders = new InMemoryOrders();
-    const before = await storedIn(status, orders);
-    const writes = orders.writes.length;
-    const journal: string[] = [];
-    const steps = [aStep('stock', journal), aStep('payment', journal)];
+  ] as const)(
+    'has its steps committed or undone again by every run: %s',
+    async (status, expected) => {
+      const orders = new InMemoryOrders();
+      const before = await storedIn(status, orders);
+      const writes = orders.writes.length;
+      const log: string[] = [];
+      const steps = [aStep('stock', log), aStep('payment', log)];
 
-    const result = await processOrder(orders, steps)(before.orderId);
+      const result = await processOrder(orders, steps)(before.orderId);
 
-    expect(result).toEqual({ order: before, outcome: 'skipped' });
-    expect(orders.writes).toHaveLength(writes);
-    expect(journal).toEqual(expected);
-  });
+      expect(result).toEqual({ order: before, outcome: 'skipped' });
+      expect(orders.writes).toHaveLength(writes);
+      expect(log).toEqual(expected);
+    },
+  );
 
   it.each([
     ['commit', 'PROCESSED', async (): Promise<StepOutcome> => 'done'],
     ['undo', 'FAILED', async (): Promise<StepOutcome> => 'OUT_OF_STOCK'],
   ] as const)(
-    'stays as it ended where carrying that out goes wrong, and the next run does it: %s',
+    'keeps its final state if a step fails to %s, and the next run repeats that',
     async (call, status, outcomeOfRun) => {
       const orders = new InMemoryOrders();
       const { orderId } = await storedIn('NEW', orders);
-      const journal: string[] = [];
-      let broken = true;
-      const step = aStep('stock', journal, outcomeOfRun);
-      const shaky: FulfilmentStep = {
+      const log: string[] = [];
+      let failing = true;
+      const step = aStep('stock', log, outcomeOfRun);
+      const unreliable: FulfilmentStep = {
         ...step,
         [call]: async () => {
-          if (broken) throw new Error('no network');
-          journal.push(call);
+          if (failing) throw new Error('no network');
+          log.push(call);
         },
       };
-      const process = processOrder(orders, [shaky]);
+      const process = processOrder(orders, [unreliable]);
 
       await expect(process(orderId)).rejects.toThrow('no network');
       expect(await orders.find(orderId)).toMatchObject({ status });
-      broken = false;
+      failing = false;
       const { outcome } = await process(orderId);
 
       expect(outcome).toBe('skipped');
-      expect(journal).toEqual(['run stock', call]);
+      expect(log).toEqual(['run stock', call]);
       expect(commandsOf(orders)).toHaveLength(3);
     },
   );
 });
 
 describe('a run that breaks off', () => {
-  it('leaves the order PROCESSING, and a second run finishes it from the first step on', async () => {
+  it('leaves the order PROCESSING, and the next run finishes it, from the first step on', async () => {
     const orders = new InMemoryOrders();
     const { orderId } = await storedIn('NEW', orders);
-    const journal: string[] = [];
-    let broken = true;
-    const payment = aStep('payment', journal, async () => {
-      if (broken) throw new Error('no network');
+    const log: string[] = [];
+    let failing = true;
+    const payment = aStep('payment', log, async () => {
+      if (failing) throw new Error('no network');
       return 'done';
     });
-    const process = processOrder(orders, [aStep('stock', journal), payment]);
+    const process = processOrder(orders, [aStep('stock', log), payment]);
 
     await expect(process(orderId)).rejects.toThrow('no network');
     expect(await orders.find(orderId)).toMatchObject({ status: 'PROCESSING', version: 2 });
-    broken = false;
+    failing = false;
     const { order, outcome } = await process(orderId);
 
     expect(outcome).toBe('processed');
     expect(order.version).toBe(3);
-    expect(journal).toEqual([
+    expect(log).toEqual([
       'run stock',
       'run payment',
       'run stock',
@@ -223,40 +229,38 @@ describe('a run that breaks off', () => {
     expect(commandsOf(orders)).toEqual(['place', 'claim', 'complete']);
   });
 
-  it('undoes nothing: what was begun is finished later, not taken back', async () => {
+  it('undoes nothing, because the next run finishes the order', async () => {
     const orders = new InMemoryOrders();
     const { orderId } = await storedIn('NEW', orders);
-    const journal: string[] = [];
-    const payment = aStep('payment', journal, async () => {
+    const log: string[] = [];
+    const payment = aStep('payment', log, async () => {
       throw new Error('no network');
     });
 
-    await expect(processOrder(orders, [aStep('stock', journal), payment])(orderId)).rejects.toThrow(
+    await expect(processOrder(orders, [aStep('stock', log), payment])(orderId)).rejects.toThrow(
       'no network',
     );
 
-    expect(journal).toEqual(['run stock', 'run payment']);
+    expect(log).toEqual(['run stock', 'run payment']);
   });
 });
 
-describe('two runs at once', () => {
-  it('both end well, and exactly one of them completes the order', async () => {
+describe('two concurrent runs', () => {
+  it('both succeed, and exactly one of them completes the order', async () => {
     const orders = new InMemoryOrders();
     const { orderId } = await storedIn('NEW', orders);
-    const journal: string[] = [];
-    const process = processOrder(orders, [aStep('stock', journal)]);
+    const log: string[] = [];
+    const process = processOrder(orders, [aStep('stock', log)]);
 
     const results = await Promise.all([process(orderId), process(orderId)]);
 
     expect(results.map(({ order }) => order.status)).toEqual(['PROCESSED', 'PROCESSED']);
     expect(results.map(({ outcome }) => outcome).sort()).toEqual(['processed', 'skipped']);
     expect(commandsOf(orders)).toEqual(['place', 'claim', 'complete']);
-    expect(journal.slice(-2)).toEqual(
-      Array.from({ length: 2 }, () => `commit stock: ${PROCESSED}`),
-    );
+    expect(log.slice(-2)).toEqual(Array.from({ length: 2 }, () => `commit stock: ${PROCESSED}`));
   });
 
-  it('agree on a failure too', async () => {
+  it('both succeed, and exactly one of them fails the order', async () => {
     const orders = new InMemoryOrders();
     const { orderId } = await storedIn('NEW', orders);
     const process = processOrder(orders, [aStep('stock', [], async () => 'OUT_OF_STOCK')]);

@@ -11,27 +11,30 @@ import type { OrderRepository } from '../ports/order-repository.js';
 import { changeOrder } from './change-order.js';
 import { changeContext, type RequestContext } from './request-context.js';
 
-/** Which order to carry through fulfilment. */
+/** Which order to process, and who processes it. */
 export interface ProcessOrderCommand extends RequestContext {
   readonly actor: Actor;
   readonly orderId: OrderId;
 }
 
-/** How far a call brought the order. */
+/** The order after the call, and what the call did. */
 export interface ProcessOrderResult {
   readonly order: Order;
-  /** `skipped` where this call did not finish the order: it came too late, or another was faster. */
+  /** `skipped` if another call finished the order, or it cannot be processed. */
   readonly outcome: 'processed' | 'failed' | 'skipped';
 }
 
 /**
- * Carries an order through fulfilment. The claim is stored before the first effect; then the steps
- * run in order, and set aside what the order needs; then one conditional write decides, for all runs
- * alike, whether the order is PROCESSED or FAILED; and only then what was set aside is made final,
- * or let go in reverse.
+ * Processes an order in two phases:
  *
- * Whoever finds the order resumes where it stands: PROCESSING from the first step on, PROCESSED or
- * FAILED with carrying out the end. So a run may break off anywhere, and be repeated days later.
+ * 1. It stores the claim, before any effect.
+ * 2. It runs the fulfilment steps in their order; each reserves what the order needs.
+ * 3. It decides by one conditional write, for all concurrent runs, whether the order is PROCESSED or
+ *    FAILED.
+ * 4. It commits the steps in their order, or undoes them in reverse order.
+ *
+ * A run may break off anywhere and be repeated, even days later. The next run continues by the state of
+ * the order: PROCESSING with the first fulfilment step, PROCESSED or FAILED with step 4.
  */
 export class ProcessOrder {
   constructor(
@@ -41,9 +44,9 @@ export class ProcessOrder {
   ) {}
 
   /**
-   * @throws {OrderNotFoundError} where there is no such order.
-   * @throws {OrderContendedError} where others won every write.
-   * @throws whatever a step throws: then the order stays as it is, to be resumed.
+   * @throws {OrderNotFoundError} if there is no such order.
+   * @throws {OrderContendedError} if concurrent changes won every attempt.
+   * @throws the error of a fulfilment step. The order keeps its state; repeat the call.
    */
   async execute(command: ProcessOrderCommand): Promise<ProcessOrderResult> {
     const claimed = await changeOrder(this.orders, command.orderId, (order) => {
@@ -52,21 +55,21 @@ export class ProcessOrder {
       return claimable && claim(claimable, changeContext(command, this.clock));
     });
     if (claimed.status !== 'PROCESSING') {
-      await this.carryOut(claimed); // the run that ended it may have broken off
+      await this.conclude(claimed); // The run that stored the final state may have broken off here.
       return { order: claimed, outcome: 'skipped' };
     }
 
     const refusal = await this.run(claimed);
     let own: Change | undefined;
     const finish = (order: Order): Change | undefined => {
-      if (order.status !== 'PROCESSING') return undefined; // another run has finished it
+      if (order.status !== 'PROCESSING') return undefined; // Another run has finished it.
       const context = changeContext(command, this.clock);
       own = refusal === undefined ? complete(order, context) : fail(order, refusal, context);
       return own;
     };
     const finished = await changeOrder(this.orders, command.orderId, finish, claimed);
     const isOwn = finished === own?.order;
-    await this.carryOut(finished, isOwn ? own?.events : undefined);
+    await this.conclude(finished, isOwn ? own?.events : undefined);
     if (!isOwn) return { order: finished, outcome: 'skipped' };
     return { order: finished, outcome: finished.status === 'FAILED' ? 'failed' : 'processed' };
   }
@@ -81,12 +84,12 @@ export class ProcessOrder {
   }
 
   /**
-   * Carries out what the order's end decides. Every step is undone, not only those that ran here:
-   * another run may be further, and must find that it is too late.
+   * Commits or undoes the steps of an order in a final state. Undoes every step, not only those that this
+   * run has run: a concurrent run may be further, and its late reservations must be refused.
    *
-   * @param committed the events of the end, where the caller has just committed them.
+   * @param committed the events of the final change, if this run has just stored them.
    */
-  private async carryOut(order: Order, committed?: readonly OrderEvent[]): Promise<void> {
+  private async conclude(order: Order, committed?: readonly OrderEvent[]): Promise<void> {
     if (order.status !== 'PROCESSED' && order.status !== 'FAILED') return;
     const events = committed ?? (await this.orders.lastEvents(order.orderId));
     if (order.status === 'PROCESSED') {

@@ -4,9 +4,9 @@ import type { EventPublisher } from '../ports/event-publisher.js';
 import type { EventRecord, EventRecords } from '../ports/event-records.js';
 
 /**
- * Stores an external event once, then announces it. The message that brought the event is the outbox:
- * it is gone only when both are done, and whoever gets it again announces what was stored, under the
- * same id. So a crash in between loses nothing, and doubles nothing that deduplicates by id.
+ * Stores an external event once, and then announces it on the bus. The queue's message is the outbox: it
+ * is deleted only after both. If it is received again, the stored record is announced again with the
+ * same id. So a crash in between loses no announcement, and consumers that deduplicate by id see one.
  */
 export class RecordEvent {
   constructor(
@@ -15,9 +15,9 @@ export class RecordEvent {
   ) {}
 
   /**
-   * Returns whether the record is a new one.
+   * Returns `known` if the event was stored before.
    *
-   * @throws {EventNotAnnouncedError} where the bus did not take the announcement.
+   * @throws {EventNotAnnouncedError} if the bus did not accept the announcement. Repeat the call.
    */
   async execute(record: EventRecord): Promise<'added' | 'known'> {
     const outcome = await this.records.add(record);

@@ -5,21 +5,21 @@ import type { EventPublisher, PublishFailure } from '../ports/event-publisher.js
 /** The events of one committed change, in their order. */
 export type CommittedEvents = readonly OrderEvent[];
 
-/** How far a relay came. */
+/** What a relay published. */
 export interface RelayResult {
   /**
-   * How many changes, from the first, are done: the bus took their events, or refused them for good.
-   * From there on all is to be relayed again.
+   * The number of changes, from the first one, that are done: the bus accepted each of their events, or
+   * its refusal is final. Relay all later changes again.
    */
   readonly relayed: number;
-  /** The events of these changes that the bus refused for good, now kept as dead letters. */
+  /** The events of these changes that the bus refused finally. They are stored as dead letters. */
   readonly deadLetters: readonly DeadLetter<OrderEvent>[];
 }
 
 /**
- * Hands committed events to the bus: of each order in the sequence of its changes, at least once,
- * each with the id it was committed with. An event that the bus refuses for good goes to the dead
- * letters instead, and nothing waits for it. Writes no order, so it can be run again at any time.
+ * Publishes committed events on the bus: the events of an order in the sequence of its changes, each at
+ * least once and with its committed id. An event with a final refusal becomes a dead letter instead, and
+ * does not hold back later events. Changes no order, so that it can be repeated at any time.
  */
 export class RelayEvents {
   constructor(
@@ -28,11 +28,11 @@ export class RelayEvents {
   ) {}
 
   /**
-   * Publishes the changes of many orders, given in the sequence in which they were committed, and
-   * stops at the first that was refused for a reason that may pass. What stands behind it is to be
-   * relayed again, so none of it becomes a dead letter yet.
+   * Publishes the changes of many orders, in the sequence of their commits. Stops at the first change
+   * that the bus refuses for now: the later ones are to be relayed again, so that none of them becomes a
+   * dead letter yet.
    *
-   * @throws whatever the bus or the dead letters throw: all is to be relayed again.
+   * @throws the error of the bus or of the dead letters. Relay all changes again.
    */
   async execute(changes: readonly CommittedEvents[]): Promise<RelayResult> {
     const deadLetters: DeadLetter<OrderEvent>[] = [];
@@ -40,8 +40,8 @@ export class RelayEvents {
     while (relayed < changes.length) {
       const wave = nextWave(changes, relayed);
       const failures = await this.publish(wave.flat());
-      const done = firstToWait(wave, failures);
-      for (const letter of refusedForGood(wave.slice(0, done), failures)) {
+      const done = firstRefusedForNow(wave, failures);
+      for (const letter of refusedFinally(wave.slice(0, done), failures)) {
         await this.deadLetters.add(letter);
         deadLetters.push(letter);
       }
@@ -51,7 +51,7 @@ export class RelayEvents {
     return { relayed, deadLetters };
   }
 
-  /** What the bus did not take, by the event's id. */
+  /** The failures by the ids of the events. */
   private async publish(events: readonly OrderEvent[]): Promise<Failures> {
     const failures = events.length === 0 ? [] : await this.publisher.publish(events);
     return new Map(failures.map((failure) => [failure.eventId, failure]));
@@ -60,15 +60,15 @@ export class RelayEvents {
 
 type Failures = ReadonlyMap<string, PublishFailure>;
 
-/** The place of the first change of which an event may still be taken; behind the last if none. */
-function firstToWait(wave: readonly CommittedEvents[], failures: Failures): number {
+/** The index of the first change with a refusal that is not final; the length of the wave if there is none. */
+function firstRefusedForNow(wave: readonly CommittedEvents[], failures: Failures): number {
   const first = wave.findIndex((change) =>
     change.some(({ detail }) => failures.get(detail.metadata.eventId)?.final === false),
   );
   return first === -1 ? wave.length : first;
 }
 
-function refusedForGood(
+function refusedFinally(
   changes: readonly CommittedEvents[],
   failures: Failures,
 ): readonly DeadLetter<OrderEvent>[] {
@@ -79,8 +79,8 @@ function refusedForGood(
 }
 
 /**
- * As many of the next changes as can go out together: at most one of each order, because the bus
- * may refuse one event and take the next, and an order's later event must not overtake.
+ * The next changes that can be published together: at most one of each order. The bus may refuse one
+ * event of a request and accept another, and an order's later event must not overtake an earlier one.
  */
 function nextWave(changes: readonly CommittedEvents[], start: number): readonly CommittedEvents[] {
   const orders = new Set<string>();

@@ -21,25 +21,25 @@ const PATIENCE: Patience = {
 const NONE_STUCK = { NEW: 0, APPROVED: 0, PENDING_APPROVAL: 0, PROCESSING: 0 };
 const NOTHING = { stuck: NONE_STUCK, due: 0, republished: 0 };
 
-/** Orders are placed at BUILT_AT: a sweeper so many milliseconds later. */
+/** A sweeper whose clock is `later` milliseconds after the orders were placed. */
 function aSweeper(
   orders: InMemoryOrders,
   bus: EventPublisher,
   later: number,
   window = Infinity,
-  most = Infinity,
+  maxPerStatus = Infinity,
 ) {
   const clock: Clock = { now: () => BUILT_AT + later };
-  return new RepublishStuckOrders(orders, bus, clock, { patience: PATIENCE, window, most });
+  return new RepublishStuckOrders(orders, bus, clock, { patience: PATIENCE, window, maxPerStatus });
 }
 
-function sweep(...circumstances: Parameters<typeof aSweeper>) {
-  return aSweeper(...circumstances).execute();
+function sweep(...parameters: Parameters<typeof aSweeper>) {
+  return aSweeper(...parameters).execute();
 }
 
 describe('an order that waits', () => {
   it.each(['NEW', 'APPROVED', 'PENDING_APPROVAL'] as const)(
-    'as %s longer than its time is told of again, with the event as it was committed',
+    'as %s for longer than its patience has its committed event sent again',
     async (status) => {
       const orders = new InMemoryOrders();
       const { orderId } = await storedIn(status, orders);
@@ -52,23 +52,23 @@ describe('an order that waits', () => {
         due: 1,
         republished: 1,
       });
-      expect(bus.taken).toEqual(await orders.lastEvents(orderId));
+      expect(bus.accepted).toEqual(await orders.lastEvents(orderId));
     },
   );
 
   it.each(['NEW', 'APPROVED', 'PENDING_APPROVAL'] as const)(
-    'as %s just its time is left alone',
+    'as %s for exactly its patience is not stuck',
     async (status) => {
       const orders = new InMemoryOrders();
       await storedIn(status, orders);
       const bus = new FakeBus();
 
       expect(await sweep(orders, bus, PATIENCE[status])).toEqual(NOTHING);
-      expect(bus.taken).toEqual([]);
+      expect(bus.accepted).toEqual([]);
     },
   );
 
-  it('has its time anew from its latest change', async () => {
+  it('has its patience counted from its latest change', async () => {
     const orders = new InMemoryOrders();
     const order = await storedIn('NEW', orders);
     const updated = aChangeBy('update', order, { now: BUILT_AT + 500 });
@@ -77,43 +77,43 @@ describe('an order that waits', () => {
 
     expect(await sweep(orders, bus, PATIENCE.NEW + 500)).toEqual(NOTHING);
     expect(await sweep(orders, bus, PATIENCE.NEW + 501)).toMatchObject({ due: 1, republished: 1 });
-    expect(bus.taken.map(eventId)).toEqual([`${order.orderId}:2:0`]);
+    expect(bus.accepted.map(eventId)).toEqual([`${order.orderId}:2:0`]);
   });
 });
 
-describe('an order that goes on waiting', () => {
-  it('is told of again ever more seldom, but never again not at all', async () => {
+describe('an order that stays stuck', () => {
+  it('has its event sent again after longer and longer times, up to a maximum', async () => {
     const orders = new InMemoryOrders();
     await storedIn('NEW', orders);
     const bus = new FakeBus();
-    const told: number[] = [];
+    const sentAt: number[] = [];
 
     for (let later = 50; later <= 50_000; later += 100) {
       const { due } = await sweep(orders, bus, later, 99);
-      if (due > 0) told.push(later);
+      if (due > 0) sentAt.push(later);
     }
 
-    expect(told).toEqual([1_050, 2_050, 4_050, 8_050, 16_050, 32_050, 48_050]);
+    expect(sentAt).toEqual([1_050, 2_050, 4_050, 8_050, 16_050, 32_050, 48_050]);
   });
 
-  it('is told of at each of its moments, however the runs fall', async () => {
+  it('has its event sent at each due time, whenever the runs are', async () => {
     const orders = new InMemoryOrders();
     await storedIn('NEW', orders);
-    const told: number[] = [];
+    const sentAt: number[] = [];
 
     for (let later = 170; later <= 10_000; later += 300) {
       const { due } = await sweep(orders, new FakeBus(), later, 300);
-      if (due > 0) told.push(later);
+      if (due > 0) sentAt.push(later);
     }
 
-    expect(told.map((later) => 2 ** Math.floor(Math.log2(later / 1_000)))).toEqual([1, 2, 4, 8]);
+    expect(sentAt.map((later) => 2 ** Math.floor(Math.log2(later / 1_000)))).toEqual([1, 2, 4, 8]);
   });
 });
 
-describe('an order whose moment came', () => {
+describe('an order whose event became due', () => {
   it.each([
-    ['as long ago as the window is wide is told of', 300, 1],
-    ['earlier than that is not', 299, 0],
+    ['within the window has it sent again', 300, 1],
+    ['before the window has it not sent', 299, 0],
   ])('%s', async (_what, window, due) => {
     const orders = new InMemoryOrders();
     await storedIn('NEW', orders);
@@ -126,20 +126,20 @@ describe('an order whose moment came', () => {
 
 describe('an order that does not wait', () => {
   it.each(['PROCESSED', 'CANCELLED', 'REJECTED', 'FAILED'] as const)(
-    'is left alone however old it is: %s',
+    'is never stuck: %s',
     async (status) => {
       const orders = new InMemoryOrders();
       await storedIn(status, orders);
       const bus = new FakeBus();
 
       expect(await sweep(orders, bus, 1_000_000)).toEqual(NOTHING);
-      expect(bus.taken).toEqual([]);
+      expect(bus.accepted).toEqual([]);
     },
   );
 });
 
 describe('many orders that wait', () => {
-  it('are told of again page by page, each once', async () => {
+  it('have their events sent page by page, each once', async () => {
     const orders = new InMemoryOrders();
     const count = LIMITS.pageSize * 2 + 1;
     for (let n = 0; n < count; n += 1) await storedIn('NEW', orders, { placedAt: BUILT_AT - n });
@@ -152,35 +152,41 @@ describe('many orders that wait', () => {
       due: count,
       republished: count,
     });
-    expect(new Set(bus.taken.map(eventId)).size).toBe(count);
+    expect(new Set(bus.accepted.map(eventId)).size).toBe(count);
     expect(Math.max(...bus.calls)).toBe(LIMITS.pageSize);
   });
 
   it.each([1, LIMITS.pageSize, LIMITS.pageSize + 1])(
-    'are looked at no further than to the %pth of each state, the newest first',
-    async (most) => {
+    'are read up to a maximum of %p per state, the newest first',
+    async (maxPerStatus) => {
       const orders = new InMemoryOrders();
       const ids: string[] = [];
-      for (let n = 0; n < most + 1; n += 1) {
+      for (let n = 0; n < maxPerStatus + 1; n += 1) {
         const { orderId } = await storedIn('NEW', orders, { placedAt: BUILT_AT - n });
         ids.push(orderId);
       }
       await storedIn('PROCESSING', orders);
 
-      const { stuck, due } = await aSweeper(orders, new FakeBus(), 10_000, Infinity, most).survey();
+      const { stuck, due } = await aSweeper(
+        orders,
+        new FakeBus(),
+        10_000,
+        Infinity,
+        maxPerStatus,
+      ).survey();
 
-      expect(stuck).toEqual({ ...NONE_STUCK, NEW: most, PROCESSING: 1 });
-      expect(due).toEqual(ids.slice(0, most));
+      expect(stuck).toEqual({ ...NONE_STUCK, NEW: maxPerStatus, PROCESSING: 1 });
+      expect(due).toEqual(ids.slice(0, maxPerStatus));
     },
   );
 
-  it('count as told of again only where the bus took the event, and are found again', async () => {
+  it('count as republished only if the bus accepted the event, and are found again otherwise', async () => {
     const orders = new InMemoryOrders();
     const refused = await storedIn('NEW', orders);
     await storedIn('NEW', orders);
     await storedIn('PENDING_APPROVAL', orders);
     const busy = new FakeBus(({ detail }) =>
-      detail.orderId === refused.orderId ? 'refused' : 'taken',
+      detail.orderId === refused.orderId ? 'refused' : 'accepted',
     );
 
     const first = await sweep(orders, busy, 10_000);
@@ -191,19 +197,19 @@ describe('many orders that wait', () => {
   });
 });
 
-describe('an order that was placed too lately to be stuck', () => {
-  it('is not even read', async () => {
-    const asked: unknown[] = [];
-    class AskedOrders extends InMemoryOrders {
+describe('an order that is too new to be stuck', () => {
+  it('is not read', async () => {
+    const queries: unknown[] = [];
+    class QueriedOrders extends InMemoryOrders {
       override async list(query: OrderQuery) {
-        asked.push([query.status, query.createdBefore]);
+        queries.push([query.status, query.createdBefore]);
         return super.list(query);
       }
     }
 
-    await sweep(new AskedOrders(), new FakeBus(), 10_000);
+    await sweep(new QueriedOrders(), new FakeBus(), 10_000);
 
-    expect(asked).toEqual(
+    expect(queries).toEqual(
       UNFINISHED_STATUSES.map((status) => [
         status,
         toTimestamp(BUILT_AT + 10_000 - PATIENCE[status]),
@@ -213,24 +219,24 @@ describe('an order that was placed too lately to be stuck', () => {
 });
 
 describe('an order with several events', () => {
-  it('counts as told of again only where the bus took all of them', async () => {
-    class ReportingOrders extends InMemoryOrders {
+  it('counts as republished only if the bus accepted all of them', async () => {
+    class OrdersWithMoreEvents extends InMemoryOrders {
       override async lastEvents(orderId: string) {
         const events = await super.lastEvents(orderId);
         return [...events, ...aPlacing().events];
       }
     }
-    const orders = new ReportingOrders();
+    const orders = new OrdersWithMoreEvents();
     const { orderId } = await storedIn('NEW', orders);
-    const bus = new FakeBus(({ detail }) => (detail.orderId === orderId ? 'refused' : 'taken'));
+    const bus = new FakeBus(({ detail }) => (detail.orderId === orderId ? 'refused' : 'accepted'));
 
     expect(await sweep(orders, bus, PATIENCE.NEW + 1)).toMatchObject({ due: 1, republished: 0 });
-    expect(bus.taken).toHaveLength(1);
+    expect(bus.accepted).toHaveLength(1);
   });
 });
 
-describe('an order that stands in PROCESSING', () => {
-  it('longer than its time counts as stuck, and there is nothing to tell of it', async () => {
+describe('an order in PROCESSING', () => {
+  it('is stuck after its patience, but has no event to send', async () => {
     const orders = new InMemoryOrders();
     await storedIn('PROCESSING', orders);
     const bus = new FakeBus();
@@ -245,7 +251,7 @@ describe('an order that stands in PROCESSING', () => {
 });
 
 describe('a survey', () => {
-  it('finds what is due, and nothing is told of an order that was claimed since', async () => {
+  it('finds the orders that are due; the event of one that was claimed since is not sent', async () => {
     const orders = new InMemoryOrders();
     const order = await storedIn('NEW', orders);
     const bus = new FakeBus();
@@ -260,7 +266,7 @@ describe('a survey', () => {
     expect(bus.calls).toEqual([]);
   });
 
-  it('counts whatever stands still in every state, also between the moments to tell of it', async () => {
+  it('counts the stuck orders of every state, also between their due times', async () => {
     const orders = new InMemoryOrders();
     for (const status of ['NEW', 'NEW', 'APPROVED', 'PENDING_APPROVAL', 'PROCESSING'] as const) {
       await storedIn(status, orders);
@@ -274,7 +280,7 @@ describe('a survey', () => {
     });
   });
 
-  it('counts while the bus is down, and the error of the sending is thrown on', async () => {
+  it('counts while the bus is down, and passes on the error of the bus', async () => {
     const orders = new InMemoryOrders();
     await storedIn('NEW', orders);
     const down: EventPublisher = { publish: async () => Promise.reject(new Error('no bus')) };

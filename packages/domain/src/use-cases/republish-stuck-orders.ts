@@ -11,28 +11,28 @@ import type { Clock } from '../ports/clock.js';
 import type { EventPublisher } from '../ports/event-publisher.js';
 import type { OrderPosition, OrderRepository } from '../ports/order-repository.js';
 
-/** The states in which an order waits for somebody to hear of its latest event. */
+/** The states in which an order waits for a consumer of its latest event. */
 export type WaitingStatus = From<'claim' | 'approve'>;
 
-/** How long an order may stand in each state before it counts as stuck, in milliseconds. */
+/** How long an order may be in each state before it counts as stuck, in milliseconds. */
 export type Patience = Readonly<Record<UnfinishedStatus, number>>;
 
-/** When the events of a stuck order are sent again. */
+/** When a sweep sends the events of stuck orders again. */
 export interface SweepSettings {
   readonly patience: Patience;
   /**
-   * How far a run looks back, in milliseconds: at least the time between two runs, so that none of
-   * an order's moments falls between them.
+   * In milliseconds. A run sends the events of an order whose last due time is at most this long ago. Must
+   * be at least the time between two runs, so that no due time is missed.
    */
   readonly window: number;
   /**
-   * How many orders of each state a run looks at, the newest: so many that it ends in time on the day
-   * that all of them stand still. The others have their turn when these have moved on.
+   * The maximum number of orders that a run reads of each state, the newest ones, so that the run ends in
+   * time even if all orders are stuck. Later runs read the others, once these have another state.
    */
-  readonly most: number;
+  readonly maxPerStatus: number;
 }
 
-/** How often the time between an order's moments doubles. */
+/** How often the time between two due times of an order doubles. */
 const MAX_DOUBLINGS = 4;
 
 const WAITING: ReadonlySet<UnfinishedStatus> = new Set<WaitingStatus>([
@@ -40,31 +40,31 @@ const WAITING: ReadonlySet<UnfinishedStatus> = new Set<WaitingStatus>([
   ...LIFECYCLE.approve.from,
 ]);
 
-/** What stands still. */
+/** The stuck orders. */
 export interface Survey {
-  /** How many orders have stood in each state for longer than its patience, as far as was looked. */
+  /** How many of the orders read have been in each state for longer than its patience. */
   readonly stuck: Readonly<Record<UnfinishedStatus, number>>;
-  /** Those of them whose events are to be sent now: they wait, and their moment has come. */
+  /** Those of them whose events are due to be sent again. */
   readonly due: readonly OrderId[];
 }
 
-/** What a run found, and what it sent again. */
+/** What a run found and sent again. */
 export interface RepublishResult {
   readonly stuck: Survey['stuck'];
-  /** How many orders' events were to be sent. */
+  /** How many orders had events that were due. */
   readonly due: number;
-  /** Those whose events the bus took. The others are found again by the next run. */
+  /** How many of them had all events accepted by the bus. The next run finds the others again. */
   readonly republished: number;
 }
 
 /**
- * Sends the latest events of orders that have not moved on in time to the bus again, with the ids
- * they were committed with: for the day that an event was lost between the store and its reader.
+ * Publishes the latest events of stuck orders again, with their committed ids, in case an event was lost
+ * on its way from the repository to its consumer.
  *
- * An order's moments come when it has waited for its patience, for 2, 4, 8 and 16 times as long, and
- * then at every further 16 times. One whose message lies in a dead-letter queue is thus sent a few
- * times a day, not with every run. An order that stands in PROCESSING is counted alone: its claim
- * told nobody anything, so there is nothing to send again.
+ * The events of an order are due once it has waited for its patience, then for 2, 4, 8 and 16 times as
+ * long, and then after every further 16 times. So an order whose message is in a dead-letter queue is
+ * sent a few times a day, not in every run. An order in PROCESSING is only counted: its claim has no
+ * event to send.
  */
 export class RepublishStuckOrders {
   constructor(
@@ -74,13 +74,13 @@ export class RepublishStuckOrders {
     private readonly settings: SweepSettings,
   ) {}
 
-  /** A survey, and what it found due sent again. */
+  /** Counts the stuck orders, and sends the events that are due. */
   async execute(): Promise<RepublishResult> {
     const { stuck, due } = await this.survey();
     return { stuck, due: due.length, republished: await this.republish(due) };
   }
 
-  /** Looks at every order that stands still. Needs the store alone, so it works without the bus. */
+  /** Counts the stuck orders. Needs only the repository, so that it works while the bus is down. */
   async survey(): Promise<Survey> {
     const stuck: Record<UnfinishedStatus, number> = {
       NEW: 0,
@@ -106,10 +106,10 @@ export class RepublishStuckOrders {
   }
 
   /**
-   * Sends the latest events of these orders again, page by page, and returns of how many orders the
-   * bus took them.
+   * Sends the latest events of these orders again, page by page. Returns for how many orders the bus
+   * accepted all events.
    *
-   * @throws whatever the bus throws: the rest is found again by the next run.
+   * @throws the error of the bus. The next run finds the remaining orders again.
    */
   async republish(due: readonly OrderId[]): Promise<number> {
     let republished = 0;
@@ -123,10 +123,10 @@ export class RepublishStuckOrders {
     deadline: number,
     status: UnfinishedStatus,
   ): AsyncGenerator<Order> {
-    // An order was created no later than it was updated, so the listing can begin at the deadline.
+    // An order that was created after the deadline was also updated after it, and is not stuck.
     const createdBefore = toTimestamp(deadline);
     let after: OrderPosition | undefined;
-    let left = this.settings.most;
+    let left = this.settings.maxPerStatus;
     do {
       const page = await this.orders.list({
         status,
@@ -142,7 +142,7 @@ export class RepublishStuckOrders {
 
   private async republishPage(orderIds: readonly OrderId[]): Promise<number> {
     const changes = await Promise.all(orderIds.map(async (id) => this.orders.lastEvents(id)));
-    // An order that was claimed in between has nothing to say any more.
+    // An order that was claimed in between has no event.
     const waiting = changes.filter((events) => events.length > 0);
     if (waiting.length === 0) return 0;
 
@@ -154,13 +154,10 @@ export class RepublishStuckOrders {
   }
 }
 
-/**
- * Whether one of an order's moments lies within the window before it reached this age, which is
- * beyond its patience.
- */
+/** Whether a due time of an order of this age, which is above its patience, is within the window. */
 function isDue(age: number, patience: number, window: number): boolean {
   const doublings = Math.min(MAX_DOUBLINGS, Math.floor(Math.log2(age / patience)));
   const step = patience * 2 ** doublings;
-  const latestMoment = Math.floor(age / step) * step;
-  return age - latestMoment <= window;
+  const lastDueAge = Math.floor(age / step) * step;
+  return age - lastDueAge <= window;
 }

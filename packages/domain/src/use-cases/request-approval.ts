@@ -8,21 +8,22 @@ import type { Approvers } from '../ports/approvers.js';
 import type { Clock } from '../ports/clock.js';
 import type { OrderRepository } from '../ports/order-repository.js';
 
-/** Which order to ask the approvers about, and until when. */
+/** Which order the approvers are to decide on, and until when. */
 export interface RequestApprovalCommand {
   readonly orderId: OrderId;
-  /** By which the workflow waits. */
+  /** The token with which the workflow waits. */
   readonly taskToken: string;
-  /** Until the order is rejected, unless somebody decides. */
+  /** The seconds until the approval expires. */
   readonly secondsLeft: number;
+  /** Whether the approvers were asked before. */
   readonly reminder: boolean;
 }
 
 /**
- * Asks the approvers to decide on an order for which the workflow has begun to wait.
+ * Asks the approvers to decide on an order, after its workflow has begun to wait.
  *
- * The token is stored before the order is read. A decision that was made before is thus seen here,
- * and the wait released at once; one that is made later finds the token. No decision falls between.
+ * The token is stored before the order is read. So no decision is missed: one that was made earlier is
+ * seen here, and the wait is released; one that is made later finds the token.
  */
 export class RequestApproval {
   constructor(
@@ -33,7 +34,11 @@ export class RequestApproval {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws {OrderNotFoundError} where there is no such order. */
+  /**
+   * Returns `not waiting` if the order is decided or cancelled already.
+   *
+   * @throws {OrderNotFoundError} if there is no such order.
+   */
   async execute(command: RequestApprovalCommand): Promise<'asked' | 'not waiting'> {
     const { orderId, taskToken, secondsLeft, reminder } = command;
     await this.tasks.add(orderId, taskToken);

@@ -1,34 +1,32 @@
-import { OrderInvalidError } from '../errors.js';
+import { RequestInvalidError } from '../errors.js';
 import { actorKind, actorName, type Actor } from '../order/actor.js';
 import type { ChangeContext } from '../order/change.js';
-import { FIELD_RULES, issueOf } from '../order/field-rules.js';
 import type { Clock } from '../ports/clock.js';
+import { issueOf } from '../validation/field-rule.js';
+import { REQUEST_FIELD_RULES } from '../validation/request-field-rules.js';
 
-/** On whose behalf, and in the course of what, a use case runs. */
+/** Who makes a request, and the ids that trace it. */
 export interface RequestContext {
   readonly actor: Actor;
-  /** The same for everything that one request brings about; it keeps `FIELD_RULES.correlationId`. */
+  /** The same for all changes and events that one request causes, by the rule `FIELD_RULES.correlationId`. */
   readonly correlationId: string;
-  /**
-   * The id of the request or of the event that is being handled, under the same rule; the correlation
-   * id by default.
-   */
+  /** The id of the request or event that is handled, by the same rule; the correlation id by default. */
   readonly causationId?: string;
 }
 
 /**
- * What a transition needs to know of the invocation it is part of.
+ * The context of a change that the request makes.
  *
- * @throws {OrderInvalidError} where an id breaks its rule: whoever handles the event later would
- *   refuse it, and the order would stand still.
+ * @throws {RequestInvalidError} if an id breaks its rule. The consumers of the event would refuse it, so
+ *   that the order would be stuck.
  */
-export function changeContext(invocation: RequestContext, clock: Clock): ChangeContext {
-  const { actor, correlationId, causationId = correlationId } = invocation;
-  const issues = TRACES.filter((field) => {
-    const id = invocation[field];
-    return id !== undefined && !FIELD_RULES.correlationId.accepts(id);
-  }).map((field) => issueOf(field, FIELD_RULES.correlationId));
-  if (issues.length > 0) throw new OrderInvalidError(issues);
+export function changeContext(request: RequestContext, clock: Clock): ChangeContext {
+  const { actor, correlationId, causationId = correlationId } = request;
+  const issues = TRACE_IDS.filter((field) => {
+    const id = request[field];
+    return id !== undefined && !REQUEST_FIELD_RULES.correlationId.accepts(id);
+  }).map((field) => issueOf(field, REQUEST_FIELD_RULES.correlationId));
+  if (issues.length > 0) throw new RequestInvalidError(issues);
   return {
     now: clock.now(),
     actor: actorName(actor),
@@ -38,5 +36,4 @@ export function changeContext(invocation: RequestContext, clock: Clock): ChangeC
   };
 }
 
-/** The ids by which what happened can be followed. */
-const TRACES = ['correlationId', 'causationId'] as const;
+const TRACE_IDS = ['correlationId', 'causationId'] as const;

@@ -3,10 +3,10 @@ import { orderKey } from '../order/order-key.js';
 import type { ApprovalWorkflow, WorkflowInput } from '../ports/approval-workflow.js';
 import type { OrderRepository } from '../ports/order-repository.js';
 
-/** Which order to start the workflow of: a reference, as the store has the order. */
+/** A reference to the order whose workflow is to be started. */
 export type StartApprovalCommand = Omit<WorkflowInput, 'order'>;
 
-/** Sees to it that the workflow of an order runs for as long as the order waits for approval. */
+/** Starts or resumes the workflow of an order that waits for approval. */
 export class StartApproval {
   constructor(
     private readonly orders: OrderRepository,
@@ -14,10 +14,10 @@ export class StartApproval {
   ) {}
 
   /**
-   * Returns `not waiting` where the order is decided or cancelled already: there is nothing to start.
+   * Returns `not waiting` if the order is decided or cancelled already.
    *
-   * @throws {OrderNotFoundError} where there is no such order.
-   * @throws {ApprovalWorkflowEndedError} where the order waits, but its workflow is over.
+   * @throws {OrderNotFoundError} if there is no such order.
+   * @throws {ApprovalWorkflowEndedError} if the order waits, but its workflow has ended.
    */
   async execute(command: StartApprovalCommand): Promise<'runs' | 'resumed' | 'not waiting'> {
     const { orderId } = command;

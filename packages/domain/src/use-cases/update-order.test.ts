@@ -4,7 +4,7 @@ import { LIMITS } from '../order/limits.js';
 import type { Order } from '../order/order.js';
 import { anOrderRequest } from '../testing/builders.js';
 import { InMemoryOrders } from '../../test/in-memory-orders.js';
-import { anInvocation, CLOCK, storedIn } from '../../test/stored-orders.js';
+import { aRequestContext, CLOCK, storedIn } from '../../test/stored-orders.js';
 import { ProcessOrder } from './process-order.js';
 import { UpdateOrder, type UpdateOrderCommand } from './update-order.js';
 
@@ -18,7 +18,7 @@ async function updateOrder(
   overrides: Partial<UpdateOrderCommand> = {},
 ): Promise<Order> {
   return new UpdateOrder(orders, CLOCK).execute({
-    ...anInvocation(),
+    ...aRequestContext(),
     orderId: order.orderId,
     request: JANES,
     ...overrides,
@@ -26,7 +26,7 @@ async function updateOrder(
 }
 
 describe('updating an order', () => {
-  it.each(UPDATABLE)('replaces what it asks for while it is %s', async (status) => {
+  it.each(UPDATABLE)('replaces its content while it is %s', async (status) => {
     const orders = new InMemoryOrders();
     const before = await storedIn(status, orders);
 
@@ -38,7 +38,7 @@ describe('updating an order', () => {
     expect(event).toMatchObject({ type: 'Order Updated', detail: { changed: ['customerName'] } });
   });
 
-  it.each(TOO_LATE)('comes too late once it is %s', async (status) => {
+  it.each(TOO_LATE)('is refused once it is %s', async (status) => {
     const orders = new InMemoryOrders();
     const before = await storedIn(status, orders);
 
@@ -50,7 +50,7 @@ describe('updating an order', () => {
     expect(await orders.find(before.orderId)).toEqual(before);
   });
 
-  it('writes nothing where the order asks for exactly this already', async () => {
+  it('writes nothing if the order has this content already', async () => {
     const orders = new InMemoryOrders();
     const before = await storedIn('NEW', orders);
 
@@ -63,7 +63,7 @@ describe('updating an order', () => {
     expect(orders.writes).toHaveLength(1);
   });
 
-  it('checks the request by every rule', async () => {
+  it('checks the content by every rule', async () => {
     const orders = new InMemoryOrders();
     const order = await storedIn('NEW', orders);
 
@@ -74,7 +74,7 @@ describe('updating an order', () => {
     });
   });
 
-  it('is for those who may change the order', async () => {
+  it('is allowed only for those who may change the order', async () => {
     const orders = new InMemoryOrders();
     const order = await storedIn('NEW', orders, { customerId: 'alice' });
 
@@ -91,7 +91,7 @@ describe('updating an order', () => {
 });
 
 describe('the priority of an order', () => {
-  it('stays, whether the update names it or leaves it out', async () => {
+  it('stays, whether the update has it or leaves it out', async () => {
     const orders = new InMemoryOrders();
     const before = await storedIn('PENDING_APPROVAL', orders);
 
@@ -103,7 +103,7 @@ describe('the priority of an order', () => {
     expect(order).toMatchObject({ priority: 'high', customerName: 'Jim Doe', version: 3 });
   });
 
-  it('cannot be changed, even where nothing else is', async () => {
+  it('cannot be changed, even if nothing else changes', async () => {
     const orders = new InMemoryOrders();
     const order = await storedIn('NEW', orders);
 
@@ -122,8 +122,8 @@ describe('the priority of an order', () => {
   });
 });
 
-describe('an update of one version', () => {
-  it('is made where that version is current', async () => {
+describe('an update of an expected version', () => {
+  it('is made if that version is current', async () => {
     const orders = new InMemoryOrders();
     const before = await storedIn('NEW', orders);
 
@@ -132,7 +132,7 @@ describe('an update of one version', () => {
     expect(order.version).toBe(2);
   });
 
-  it('is refused where another is current, which it names', async () => {
+  it('is refused with the current version if another one is current', async () => {
     const orders = new InMemoryOrders();
     const before = await storedIn('NEW', orders);
     await updateOrder(orders, before);
@@ -149,7 +149,7 @@ describe('an update of one version', () => {
     });
   });
 
-  it('lets exactly one of two writers win who read the same version', async () => {
+  it('succeeds for exactly one of two writers who expect the same version', async () => {
     const orders = new InMemoryOrders();
     const before = await storedIn('NEW', orders);
 
@@ -169,22 +169,22 @@ describe('an update of one version', () => {
   });
 });
 
-describe('an update that is repeated once nobody may update the order any more', () => {
+describe('an update that is repeated after the order was processed', () => {
   const request = anOrderRequest({ customerName: 'Jim Doe' });
 
-  async function anOrderThatWasUpdated() {
+  async function anUpdatedOrder() {
     const orders = new InMemoryOrders();
     const before = await storedIn('NEW', orders);
     await updateOrder(orders, before, { request, expectedVersion: 1 });
     await new ProcessOrder(orders, CLOCK, []).execute({
-      ...anInvocation(),
+      ...aRequestContext(),
       orderId: before.orderId,
     });
     return { orders, before };
   }
 
   it('succeeds, and changes nothing', async () => {
-    const { orders, before } = await anOrderThatWasUpdated();
+    const { orders, before } = await anUpdatedOrder();
     const writes = orders.writes.length;
 
     const order = await updateOrder(orders, before, { request, expectedVersion: 1 });
@@ -193,8 +193,8 @@ describe('an update that is repeated once nobody may update the order any more',
     expect(orders.writes).toHaveLength(writes);
   });
 
-  it('comes too late where it asks for anything else', async () => {
-    const { orders, before } = await anOrderThatWasUpdated();
+  it('is refused if its content is different', async () => {
+    const { orders, before } = await anUpdatedOrder();
     const others = [anOrderRequest(), { ...request, priority: 'low' as const }];
 
     for (const other of others) {
@@ -204,7 +204,7 @@ describe('an update that is repeated once nobody may update the order any more',
     }
   });
 
-  it('comes too late where the order was never updated', async () => {
+  it('is refused if the order was never updated', async () => {
     const orders = new InMemoryOrders();
     const before = await storedIn('PROCESSED', orders);
 
@@ -214,8 +214,8 @@ describe('an update that is repeated once nobody may update the order any more',
   });
 });
 
-describe('updates without end', () => {
-  it('stop while the order can still be brought to its end', async () => {
+describe('too many updates of an order', () => {
+  it('are refused early enough to process the order', async () => {
     const orders = new InMemoryOrders();
     const before = await storedIn('NEW', orders);
 
@@ -227,7 +227,7 @@ describe('updates without end', () => {
 
     expect(last).toMatchObject({ code: 'ORDER_CHANGES_EXHAUSTED', orderId: before.orderId });
     const { order } = await new ProcessOrder(orders, CLOCK, []).execute({
-      ...anInvocation(),
+      ...aRequestContext(),
       orderId: before.orderId,
     });
     expect(order.status).toBe('PROCESSED');

@@ -12,16 +12,16 @@ import { assertVersion } from './expected-version.js';
 import { changeContext, type RequestContext } from './request-context.js';
 import { changeableBy } from './visible-order.js';
 
-/** Which order to change to what, on whose behalf. */
+/** The new content of an order, and who updates it. */
 export interface UpdateOrderCommand extends RequestContext {
   readonly orderId: OrderId;
-  /** The order as it shall be: what is left out goes away, the priority alone stays. */
+  /** The whole new content: fields that are left out are removed. Only the priority stays. */
   readonly request: OrderRequest;
-  /** Change only this version; whichever is current where it is left out. */
+  /** Update only this version; the current one by default. */
   readonly expectedVersion?: number;
 }
 
-/** Replaces what an order asks for, as long as nobody has begun to work on it. */
+/** Replaces the content of an order before its processing. */
 export class UpdateOrder {
   constructor(
     private readonly orders: OrderRepository,
@@ -29,15 +29,17 @@ export class UpdateOrder {
   ) {}
 
   /**
-   * An order that already asks for exactly this stays as it is, whatever version was expected, and, if
-   * it was updated, however far it has come since: the repeat of an update whose response was lost
-   * succeeds.
+   * Has no effect on an order that has this content already, whatever version is expected. So the repeat
+   * of an update whose response was lost succeeds, even if the order was processed since.
    *
-   * @throws {OrderInvalidError} @throws {TotalMismatchError} where the request breaks a rule.
-   * @throws {OrderNotFoundError} @throws {ForbiddenError} where it is not the actor's to change.
-   * @throws {OrderConflictError} where it is too late.
-   * @throws {VersionMismatchError} where the expected version is not the current one.
-   * @throws {OrderChangesExhaustedError} @throws {OrderContendedError}
+   * @throws {OrderInvalidError} if the content breaks a rule, or the priority is another one.
+   * @throws {TotalMismatchError} if the total is not the exact price of the items.
+   * @throws {OrderNotFoundError} if there is no order that the actor may see.
+   * @throws {ForbiddenError} if the actor may see the order, but not change it.
+   * @throws {OrderConflictError} if the state of the order forbids it.
+   * @throws {VersionMismatchError} if the expected version is not the current one.
+   * @throws {OrderChangesExhaustedError} if the order has reached its maximum number of updates.
+   * @throws {OrderContendedError} if concurrent changes won every attempt.
    */
   async execute(command: UpdateOrderCommand): Promise<Order> {
     const content = readOrderRequest(command.request);
@@ -50,7 +52,7 @@ export class UpdateOrder {
   }
 }
 
-/** Whether the order was brought to just this by an update, and nobody may update it any more. */
+/** Whether an update gave the order this content, and the order takes no further update. */
 function isRepeat(order: Order, content: UpdatedContent, { priority }: OrderRequest): boolean {
   return (
     admission('update', order.status) === 'forbidden' &&

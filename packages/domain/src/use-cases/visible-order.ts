@@ -3,9 +3,9 @@ import { mayChange, maySee, type Actor } from '../order/actor.js';
 import type { Order, OrderId } from '../order/order.js';
 
 /**
- * The order, if there is one and the actor may know of it: the two cases cannot be told apart.
+ * The order, if there is one that the actor may see.
  *
- * @throws {OrderNotFoundError} otherwise.
+ * @throws {OrderNotFoundError} otherwise, with the same message in both cases.
  */
 export function visibleTo(actor: Actor, orderId: OrderId, order: Order | undefined): Order {
   if (order === undefined || !maySee(actor, order)) throw new OrderNotFoundError(orderId);
@@ -15,8 +15,8 @@ export function visibleTo(actor: Actor, orderId: OrderId, order: Order | undefin
 /**
  * The order, if the actor may change it.
  *
- * @throws {OrderNotFoundError} where the actor may not even see it.
- * @throws {ForbiddenError} where they may only see it.
+ * @throws {OrderNotFoundError} if the actor may not see it.
+ * @throws {ForbiddenError} if the actor may only see it.
  */
 export function changeableBy(actor: Actor, order: Order): Order {
   visibleTo(actor, order.orderId, order);

@@ -15,6 +15,7 @@ const SOURCES = ['../../../domain/src/', '../../src/'].map(
 /** Every code that the sources give to an issue of a field, outside of the domain's rules. */
 function otherFieldCodes(): readonly string[] {
   const known = new Set<string>(PUBLIC_PROBLEM_CODES);
+  known.delete('REQUEST_INVALID'); // Also the code of an issue: the body is not an object.
   const codes = SOURCES.flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts') && !/\.test\.ts$|^testing/.test(file))
@@ -51,7 +52,7 @@ function problemsDocument(): string {
     'Every error of the HTTP API is `application/problem+json` (RFC 9457). Programs use `code`, which never changes; `type` links to its section here. `npm run docs:update` generates this file from code.',
     ...problems,
     '## Codes of fields',
-    'In `errors` of `ORDER_INVALID`, each with its field.',
+    'In `errors` of `ORDER_INVALID` and `REQUEST_INVALID`, each with its field.',
     [...new Set(fields)].join('\n'),
   ]
     .map((part) => part.trim())

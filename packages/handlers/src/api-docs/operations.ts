@@ -29,12 +29,16 @@ export const PROBLEMS_OF_ALL: readonly ProblemCode[] = [
   'INTERNAL_ERROR',
 ];
 
+/** The problems of every route with a body. */
 const OF_A_BODY: readonly ProblemCode[] = [
   'MALFORMED_JSON',
   'JSON_TOO_DEEP',
-  'ORDER_INVALID',
+  'REQUEST_INVALID',
   'UNSUPPORTED_MEDIA_TYPE',
 ];
+
+/** The problems of every route with an order as its body. */
+const OF_AN_ORDER: readonly ProblemCode[] = [...OF_A_BODY, 'ORDER_INVALID', 'TOTAL_MISMATCH'];
 
 const ETAG = { ETag: "The order's version, in quotes." };
 const IDEMPOTENCY_KEY = {
@@ -53,7 +57,7 @@ export const OPERATIONS: Readonly<Record<ApiFunctionName, Operation>> = {
       201: { description: 'The order.', schema: 'Order' },
     },
     responseHeaders: { ...ETAG, Location: 'Where the order can be read.' },
-    problems: [...OF_A_BODY, 'TOTAL_MISMATCH', 'IDEMPOTENCY_KEY_REUSED'],
+    problems: [...OF_AN_ORDER, 'IDEMPOTENCY_KEY_REUSED'],
   },
   'order-lister': {
     operationId: 'listOrders',
@@ -65,7 +69,7 @@ export const OPERATIONS: Readonly<Record<ApiFunctionName, Operation>> = {
       cursor: FIELD_RULES.cursor,
     },
     responses: { 200: { description: 'A page of orders.', schema: 'OrderPage' } },
-    problems: ['ORDER_INVALID', 'CURSOR_INVALID'],
+    problems: ['REQUEST_INVALID', 'CURSOR_INVALID'],
   },
   'order-reader': {
     operationId: 'readOrder',
@@ -86,12 +90,11 @@ export const OPERATIONS: Readonly<Record<ApiFunctionName, Operation>> = {
     responses: { 200: { description: 'The order as it stands now.', schema: 'Order' } },
     responseHeaders: ETAG,
     problems: [
-      ...OF_A_BODY,
+      ...OF_AN_ORDER,
       'ORDER_NOT_FOUND',
       'ORDER_CONFLICT',
       'ORDER_CHANGES_EXHAUSTED',
       'VERSION_MISMATCH',
-      'TOTAL_MISMATCH',
       'ORDER_CONTENDED',
     ],
   },
@@ -102,7 +105,7 @@ export const OPERATIONS: Readonly<Record<ApiFunctionName, Operation>> = {
     responses: { 200: { description: 'The order, CANCELLED.', schema: 'Order' } },
     responseHeaders: ETAG,
     problems: [
-      'ORDER_INVALID',
+      'REQUEST_INVALID',
       'ORDER_NOT_FOUND',
       'ORDER_CONFLICT',
       'VERSION_MISMATCH',

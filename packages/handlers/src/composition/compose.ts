@@ -41,7 +41,7 @@ function sweepOf(options: CompositionOptions): SweepSettings {
     // Twice the time between two runs, so that a late run misses nothing.
     window: 2 * topology.schedules['sweep-stuck-orders'].everyMinutes * MINUTE,
     // Of each state: a hundred pages to read, and a thousand requests to the bus if all are due.
-    most: 10_000,
+    maxPerStatus: 10_000,
   };
 }
 

@@ -81,7 +81,10 @@ describe('order-updater', () => {
 
       expect(response).toMatchObject({
         statusCode: 400,
-        body: { errors: [{ field: 'If-Match', code: 'IF_MATCH_INVALID' }] },
+        body: {
+          code: 'REQUEST_INVALID',
+          errors: [{ field: 'If-Match', code: 'IF_MATCH_INVALID' }],
+        },
       });
     },
   );
@@ -167,7 +170,10 @@ describe('order-approver', () => {
 
     const response = await decide(body);
 
-    expect(response).toMatchObject({ statusCode: 400, body: { errors: [{ field }] } });
+    expect(response).toMatchObject({
+      statusCode: 400,
+      body: { code: 'REQUEST_INVALID', errors: [{ field }] },
+    });
   });
 });
 

@@ -56,7 +56,10 @@ describe('event-ingestion', () => {
 
     const response = await send(body);
 
-    expect(response).toMatchObject({ statusCode: 400, body: { errors: [{ field }] } });
+    expect(response).toMatchObject({
+      statusCode: 400,
+      body: { code: 'REQUEST_INVALID', errors: [{ field }] },
+    });
     expect(queued).toEqual([]);
   });
 

@@ -173,7 +173,7 @@ describe('order-lister', () => {
 
     expect(response).toMatchObject({
       statusCode: 400,
-      body: { code: 'ORDER_INVALID', errors: [expect.objectContaining({ field })] },
+      body: { code: 'REQUEST_INVALID', errors: [expect.objectContaining({ field })] },
     });
   });
 

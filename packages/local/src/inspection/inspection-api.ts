@@ -6,7 +6,7 @@ import {
   isStockQuantity,
   normalise,
   orderIdOf,
-  OrderInvalidError,
+  RequestInvalidError,
   orderKey,
 } from '@snacks/domain';
 import { problemResponse, RequestError, toProblem } from '@snacks/handlers';
@@ -114,7 +114,7 @@ function orderOf(name: string): string {
   return isOrderKey(name) ? orderIdOf(name) : name;
 }
 
-const QUANTITY_INVALID = new OrderInvalidError([
+const QUANTITY_INVALID = new RequestInvalidError([
   {
     field: 'available',
     code: 'STOCK_QUANTITY_INVALID',
@@ -122,12 +122,12 @@ const QUANTITY_INVALID = new OrderInvalidError([
   },
 ]);
 
-/** @throws {OrderInvalidError} if the name breaks the rules for snack names. */
+/** @throws {RequestInvalidError} if the name breaks the rules for snack names. */
 function snackOf(context: Context): string {
   const name = normalise(context.req.param('name') ?? '');
   const { accepts, code, message } = FIELD_RULES.name;
   if (accepts(name)) return name;
-  throw new OrderInvalidError([{ field: 'name', code, message }]);
+  throw new RequestInvalidError([{ field: 'name', code, message }]);
 }
 
 function unknownQueue(platform: Platform): Response {

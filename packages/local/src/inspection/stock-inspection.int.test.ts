@@ -47,8 +47,8 @@ describe('the inspection of stock and payments', () => {
   });
 
   it.each([
-    ['PUT', `/local/stock/${'x'.repeat(5_000)}`, 400, 'ORDER_INVALID'],
-    ['GET', `/local/stock/${'x'.repeat(5_000)}`, 400, 'ORDER_INVALID'],
+    ['PUT', `/local/stock/${'x'.repeat(5_000)}`, 400, 'REQUEST_INVALID'],
+    ['GET', `/local/stock/${'x'.repeat(5_000)}`, 400, 'REQUEST_INVALID'],
     ['GET', `/local/payments/${'x'.repeat(5_000)}`, 404, 'ROUTE_NOT_FOUND'],
   ])('refuses %s for an impossible name', async (method, path, status, code) => {
     const body = method === 'PUT' ? { body: '{"available":1}' } : {};

@@ -26,7 +26,7 @@ export async function resumeOrders(
   clock: Clock,
   unfinished: Iterable<OrderId>,
 ): Promise<number> {
-  const settings = { patience: PATIENCE, window: Infinity, most: Infinity };
+  const settings = { patience: PATIENCE, window: Infinity, maxPerStatus: Infinity };
   const sweep = new RepublishStuckOrders(platform.orders, platform.bus, clock, settings);
   const { republished } = await sweep.execute();
 

@@ -1,23 +1,23 @@
 import type { FulfilmentPorts } from '../../fulfilment/fulfilment-steps.js';
 
-/** What goes wrong with one call of a step. */
+/** The faults of one call of a fulfilment step. */
 export const FAULTS = [
-  'nothing',
+  'none',
   'throws before it takes effect',
   'throws after it took effect',
-  /** It never takes effect, and its run is given up. */
+  /** It never takes effect; its run is given up. */
   'times out',
-  /** Its run is given up, and goes on once everything is over. */
+  /** Its run is given up, and continues after the other runs. */
   'succeeds late',
-  /** Its process dies, and what was under way takes effect once everything is over. */
-  'succeeds late, alone',
-  /** It takes effect, and its process dies. */
+  /** Its process crashes; the call takes effect after the other runs. */
+  'takes effect late',
+  /** It takes effect; its process crashes. */
   'crashes',
 ] as const;
 
 export type Fault = (typeof FAULTS)[number];
 
-/** The calls of the steps on their ports. */
+/** The calls of the fulfilment steps to their ports. */
 export const CALLS = [
   'reserve',
   'authorise',
@@ -30,31 +30,31 @@ export const CALLS = [
 
 export type StepCall = (typeof CALLS)[number];
 
-/** A promise, and how to keep it. */
-class Moment {
-  readonly reached: Promise<void>;
-  private readonly waiting: (() => void)[] = [];
+/** A signal that the test gives once, and others wait for. */
+class Signal {
+  readonly given: Promise<void>;
+  private readonly resolvers: (() => void)[] = [];
 
   constructor() {
-    this.reached = new Promise((resolve) => {
-      this.waiting.push(resolve);
+    this.given = new Promise((resolve) => {
+      this.resolvers.push(resolve);
     });
   }
 
-  reach(): void {
-    for (const goOn of this.waiting) goOn();
+  give(): void {
+    for (const resolve of this.resolvers) resolve();
   }
 }
 
 const NEVER = new Promise<never>(() => {});
 
-/** A fault of the first call of its kind, with something else that happens just before it. */
+/** A fault in the first call of a kind, and something else that happens directly before it. */
 export class FaultyCall {
-  /** Reached when the run of the call is to be given up. */
-  readonly givenUp = new Moment();
-  /** Reached by the test when everything is over, and late effects come. */
-  readonly late = new Moment();
-  /** What takes effect after everything is over. */
+  /** The run of the call is given up. */
+  readonly givenUp = new Signal();
+  /** The other runs have ended, so that late effects happen. */
+  readonly late = new Signal();
+  /** The late effect, if there is one. */
   lateEffect: Promise<unknown> = Promise.resolve();
   private pending = true;
 
@@ -64,7 +64,7 @@ export class FaultyCall {
     private readonly meanwhile: () => Promise<void>,
   ) {}
 
-  /** The ports, with the fault in them. */
+  /** The ports with the fault in them. */
   in({ inventory, payments, notifications }: FulfilmentPorts): FulfilmentPorts {
     return {
       inventory: {
@@ -88,12 +88,12 @@ export class FaultyCall {
     if (call !== this.call || !this.pending) return effect();
     this.pending = false;
     await this.meanwhile();
-    return this.spoil(effect);
+    return this.withFault(effect);
   }
 
-  private async spoil<T>(effect: () => Promise<T>): Promise<T> {
+  private async withFault<T>(effect: () => Promise<T>): Promise<T> {
     switch (this.fault) {
-      case 'nothing':
+      case 'none':
         return effect();
       case 'throws before it takes effect':
         throw new Error('no network');
@@ -101,19 +101,19 @@ export class FaultyCall {
         await effect();
         throw new Error('the response was lost');
       case 'times out':
-        this.givenUp.reach();
+        this.givenUp.give();
         return NEVER;
       case 'succeeds late':
-        this.givenUp.reach();
-        await this.late.reached;
+        this.givenUp.give();
+        await this.late.given;
         return effect();
-      case 'succeeds late, alone':
-        this.givenUp.reach();
-        this.lateEffect = this.late.reached.then(effect);
+      case 'takes effect late':
+        this.givenUp.give();
+        this.lateEffect = this.late.given.then(effect);
         return NEVER;
       case 'crashes':
         await effect();
-        this.givenUp.reach();
+        this.givenUp.give();
         return NEVER;
     }
   }

@@ -12,82 +12,82 @@ import type { PaymentsUnderTest } from '../payments-contract.js';
 import { present } from '../test-functions.js';
 import { FaultyCall, type Fault, type StepCall } from './faults.js';
 
-/** Adapters of the ports that fulfilment works on, empty. */
+/** Empty adapters of the ports of fulfilment. */
 export interface FulfilmentUnderTest {
   readonly orders: OrderRepository;
   readonly stock: Inventory & StockRecords;
-  /** Declines every payment of the customer whose request is `declined`. */
+  /** Declines every payment of the customer in `declined`. */
   readonly payments: PaymentsUnderTest;
 }
 
-/** Why an order of a story cannot be had, if it cannot. */
-export type Hindrance = 'none' | 'out of stock' | 'declined';
+/** Why the order of a scenario cannot be fulfilled; `none` if it can. */
+export type Obstacle = 'none' | 'out of stock' | 'declined';
 
-/** What another run does to the order, just before the call that goes wrong. */
-export const RIVALS = ['nobody', 'finishes it', 'is refused'] as const;
+/** What another run does to the order directly before the call with the fault. */
+export const RIVALS = ['none', 'finishes the order', 'is declined'] as const;
 
 export type Rival = (typeof RIVALS)[number];
 
-/** A story of one order: two bags of chips for 7.98, of which there are ten. */
-export interface Plot {
-  readonly hindrance: Hindrance;
+/** A fault in the processing of one order: two of ten bags of chips for 7.98. */
+export interface Scenario {
+  readonly obstacle: Obstacle;
   readonly call: StepCall;
   readonly fault: Fault;
   readonly rival: Rival;
 }
 
-/** How a story ended. */
-export interface Ending {
+/** The state of everything after a scenario. */
+export interface FinalState {
   readonly status: Order['status'];
   readonly commands: readonly string[];
   readonly stock: StockLevel | undefined;
   readonly charged: number;
   readonly held: number;
-  /** The events that people were told, without repeats. */
-  readonly told: readonly string[];
+  /** The events that customers were notified of, without repeats. */
+  readonly notified: readonly string[];
 }
 
-/** Receives of a message until it goes to the dead-letter queue, with one replay from there. */
+/** The receives of a message before it is in the dead-letter queue, and one after its redrive. */
 const DELIVERIES = 4;
 
-/** Everything that works on one order of a story. */
-export class Story {
-  private readonly told = new Set<string>();
+/** Runs scenarios on one order. */
+export class ScenarioRun {
+  private readonly notified = new Set<string>();
   private readonly ports: FulfilmentPorts;
 
   private constructor(
-    private readonly under: FulfilmentUnderTest,
+    private readonly adapters: FulfilmentUnderTest,
     private readonly orderId: OrderId,
   ) {
     this.ports = {
-      inventory: under.stock,
-      payments: under.payments.payments,
+      inventory: adapters.stock,
+      payments: adapters.payments.payments,
       notifications: {
-        notify: async ({ detail }: OrderEvent) => void this.told.add(detail.metadata.eventId),
+        notify: async ({ detail }: OrderEvent) => void this.notified.add(detail.metadata.eventId),
       },
     };
   }
 
-  /** Begins with an order that is NEW. */
-  static async begin(under: FulfilmentUnderTest, hindrance: Hindrance): Promise<Story> {
-    const { customerId } = under.payments.declined;
+  /** Prepares a run with a NEW order. */
+  static async prepare(adapters: FulfilmentUnderTest, obstacle: Obstacle): Promise<ScenarioRun> {
+    const { customerId } = adapters.payments.declined;
     const order = aNewOrder({
       request: { snackItems: [{ name: 'Chips', quantity: 2, price: 3.99 }], totalAmount: 7.98 },
-      ...(hindrance === 'declined' && { customerId: present(customerId, 'declined customer') }),
+      ...(obstacle === 'declined' && { customerId: present(customerId, 'declined customer') }),
     });
-    await under.stock.setAvailable('Chips', hindrance === 'out of stock' ? 1 : 10);
-    await under.orders.add({ order, events: [] }, 'hash');
-    return new Story(under, order.orderId);
+    await adapters.stock.setAvailable('Chips', obstacle === 'out of stock' ? 1 : 10);
+    await adapters.orders.add({ order, events: [] }, 'hash');
+    return new ScenarioRun(adapters, order.orderId);
   }
 
   /**
-   * Lets the message come until it is done with, and then the late effects. Returns how that ended,
-   * and how it stands once the message was replayed.
+   * Delivers the message until its processing succeeds, and then lets the late effects happen. Returns
+   * the state after that, and the state after one more delivery of the message.
    */
-  async tell({ call, fault, rival }: Plot): Promise<readonly [Ending, Ending]> {
-    const faulty = new FaultyCall(call, fault, async () => this.letRivalRun(rival));
+  async execute({ call, fault, rival }: Scenario): Promise<readonly [FinalState, FinalState]> {
+    const faulty = new FaultyCall(call, fault, async () => this.runRival(rival));
     const ports = faulty.in(this.ports);
-    const givenUp = faulty.givenUp.reached.then(() => 'given up' as const);
+    const givenUp = faulty.givenUp.given.then(() => 'given up' as const);
     let firstRun: Promise<unknown> = Promise.resolve();
     for (let delivery = 1; delivery <= DELIVERIES; delivery += 1) {
       const run = this.process(ports).then(
@@ -95,39 +95,41 @@ export class Story {
         () => 'failed' as const,
       );
       if (delivery === 1) firstRun = run;
-      // Only the first call goes wrong, and so only the first run is ever given up.
+      // Only one call has the fault, so that only the first run can be given up.
       if ((await (delivery === 1 ? Promise.race([run, givenUp]) : run)) === 'done') break;
     }
-    faulty.late.reach();
+    faulty.late.give();
     await Promise.allSettled([
       faulty.lateEffect,
       fault === 'succeeds late' ? firstRun : Promise.resolve(),
     ]);
-    const ending = await this.ending();
+    const finalState = await this.finalState();
     await this.process(this.ports);
-    return [ending, await this.ending()];
+    return [finalState, await this.finalState()];
   }
 
   private async process(ports: FulfilmentPorts): Promise<ProcessOrderResult> {
-    const { orders } = this.under;
+    const { orders } = this.adapters;
     const useCase = new ProcessOrder(orders, { now: () => BUILT_AT }, fulfilmentSteps(ports));
     const actor = systemActor('order-processor');
-    return useCase.execute({ orderId: this.orderId, actor, correlationId: 'story' });
+    return useCase.execute({ orderId: this.orderId, actor, correlationId: 'scenario' });
   }
 
-  private async letRivalRun(rival: Rival): Promise<void> {
-    if (rival === 'nobody') return;
+  private async runRival(rival: Rival): Promise<void> {
+    if (rival === 'none') return;
     const { payments } = this.ports;
-    const refused: FulfilmentPorts['payments'] = {
+    const declining: FulfilmentPorts['payments'] = {
       authorise: async () => ({ outcome: 'declined' }),
       capture: async (order) => payments.capture(order),
       refund: async (order) => payments.refund(order),
     };
-    await this.process(rival === 'is refused' ? { ...this.ports, payments: refused } : this.ports);
+    await this.process(
+      rival === 'is declined' ? { ...this.ports, payments: declining } : this.ports,
+    );
   }
 
-  private async ending(): Promise<Ending> {
-    const { orders, stock, payments } = this.under;
+  private async finalState(): Promise<FinalState> {
+    const { orders, stock, payments } = this.adapters;
     const order = present(await orders.find(this.orderId), 'order');
     return {
       status: order.status,
@@ -135,7 +137,7 @@ export class Story {
       stock: await stock.find('Chips'),
       charged: await payments.charged(orderKey(order)),
       held: await payments.held(orderKey(order)),
-      told: [...this.told].map((eventId) => eventId.slice(this.orderId.length + 1)),
+      notified: [...this.notified].map((eventId) => eventId.slice(this.orderId.length + 1)),
     };
   }
 }

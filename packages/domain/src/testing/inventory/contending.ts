@@ -8,54 +8,52 @@ function times<T>(count: number, make: (index: number) => T): T[] {
   return Array.from({ length: count }, (_, index) => make(index));
 }
 
-/** What the port says of calls at the same time. */
+/** The guarantees for concurrent calls. */
 export function contendingContract(
   { describe, it }: TestFunctions,
   create: () => Promise<Inventory & StockRecords>,
 ): void {
-  describe('an inventory: calls at once', () => {
-    it('reserves once for one order, whatever the number of calls', async () => {
+  describe('an inventory: concurrent calls', () => {
+    it('reserves once for one order, however many calls there are', async () => {
       const stock = await create();
       await stock.setAvailable('Chips', 5);
       const order = anOrderKey();
       const lines = [{ name: 'Chips', quantity: 2 }];
 
-      const responses = await Promise.all(times(20, async () => stock.reserve(order, lines)));
+      const results = await Promise.all(times(20, async () => stock.reserve(order, lines)));
 
-      assertEqual([...new Set(responses)], ['reserved'], 'returns');
+      assertEqual([...new Set(results)], ['reserved'], 'results');
       await assertLevel(stock, 'Chips', [3, 2, 0]);
     });
 
-    it('gives the last pieces to as many orders as there are pieces', async () => {
+    it('reserves exactly the available pieces for more orders than that', async () => {
       const stock = await create();
       await stock.setAvailable('Chips', 20);
       const lines = [{ name: 'Chips', quantity: 1 }];
 
-      const responses = await Promise.all(
-        times(60, async () => stock.reserve(anOrderKey(), lines)),
-      );
+      const results = await Promise.all(times(60, async () => stock.reserve(anOrderKey(), lines)));
 
-      assertEqual(responses.filter((response) => response === 'reserved').length, 20, 'reserved');
+      assertEqual(results.filter((result) => result === 'reserved').length, 20, 'reserved');
       await assertLevel(stock, 'Chips', [0, 20, 0]);
     });
 
-    it('reserves all lines or none for orders that name them in another order', async () => {
+    it('reserves all lines or none, also if orders have them in different sequences', async () => {
       const stock = await create();
       await stock.setAvailable('Chips', 10);
       await stock.setAvailable('Soda', 4);
       const chips = { name: 'Chips', quantity: 1 };
       const soda = { name: 'Soda', quantity: 1 };
 
-      const responses = await Promise.all(
+      const results = await Promise.all(
         times(16, async (n) => stock.reserve(anOrderKey(), n % 2 ? [chips, soda] : [soda, chips])),
       );
 
-      const reserved = responses.filter((response) => response === 'reserved').length;
+      const reserved = results.filter((result) => result === 'reserved').length;
       await assertLevel(stock, 'Chips', [10 - reserved, reserved, 0]);
       await assertLevel(stock, 'Soda', [4 - reserved, reserved, 0]);
     });
 
-    it('leaves nothing reserved of orders that are released while they reserve', async () => {
+    it('leaves nothing reserved for orders that are released while they reserve', async () => {
       const stock = await create();
       await stock.setAvailable('Chips', 30);
       await stock.setAvailable('Soda', 30);
@@ -76,15 +74,15 @@ export function contendingContract(
       await assertLevel(stock, 'Soda', [30, 0, 0]);
     });
 
-    it('sells once what is confirmed by many, while late calls still reserve', async () => {
+    it('sells once, also if orders are confirmed twice while late calls reserve', async () => {
       const stock = await create();
       await stock.setAvailable('Chips', 30);
       const lines = [{ name: 'Chips', quantity: 1 }];
-      const orderIds = times(20, () => anOrderKey());
-      await Promise.all(orderIds.map(async (order) => stock.reserve(order, lines)));
+      const orders = times(20, () => anOrderKey());
+      await Promise.all(orders.map(async (order) => stock.reserve(order, lines)));
 
       await Promise.all(
-        orderIds.flatMap((order) => [
+        orders.flatMap((order) => [
           stock.confirm(order, lines),
           stock.reserve(order, lines),
           stock.confirm(order, lines),

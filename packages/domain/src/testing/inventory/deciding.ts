@@ -6,7 +6,7 @@ import { assertLevel } from './levels.js';
 
 const LINES = [{ name: 'Chips', quantity: 2 }];
 
-/** What the port says of `release` and `confirm`, and of calls that come after them. */
+/** The guarantees of `release` and `confirm`, and of later calls. */
 export function decidingContract(
   { describe, it }: TestFunctions,
   create: () => Promise<Inventory & StockRecords>,
@@ -18,7 +18,7 @@ export function decidingContract(
   }
 
   describe('an inventory: releasing', () => {
-    it('puts back what the order holds, once', async () => {
+    it('releases the reservation of the order once', async () => {
       const { stock, order } = await withChips();
       await stock.reserve(order, LINES);
       await stock.reserve(anOrderKey(), LINES);
@@ -29,7 +29,7 @@ export function decidingContract(
       await assertLevel(stock, 'Chips', [3, 2, 0]);
     });
 
-    it('puts back nothing where the order holds nothing', async () => {
+    it('changes nothing if the order has no reservation', async () => {
       const { stock, order } = await withChips();
 
       await stock.release(order, LINES);
@@ -37,22 +37,22 @@ export function decidingContract(
       await assertLevel(stock, 'Chips', [5, 0, 0]);
     });
 
-    it('lets the order never reserve again, whether it held something or not', async () => {
+    it('is final: the order cannot reserve again, with or without a reservation before', async () => {
       const { stock, order } = await withChips();
       const another = anOrderKey();
       await stock.reserve(order, LINES);
       await stock.release(order, LINES);
       await stock.release(another, LINES);
 
-      assertEqual(await stock.reserve(order, LINES), 'out of stock', 'response');
-      assertEqual(await stock.reserve(another, LINES), 'out of stock', 'response to the other');
+      assertEqual(await stock.reserve(order, LINES), 'out of stock', 'result');
+      assertEqual(await stock.reserve(another, LINES), 'out of stock', 'result for the other');
 
       await assertLevel(stock, 'Chips', [5, 0, 0]);
     });
   });
 
-  describe('an inventory: settling', () => {
-    it('counts as sold what the order holds, once', async () => {
+  describe('an inventory: confirming', () => {
+    it('sells the reservation of the order once', async () => {
       const { stock, order } = await withChips();
       await stock.reserve(order, LINES);
 
@@ -62,7 +62,7 @@ export function decidingContract(
       await assertLevel(stock, 'Chips', [3, 0, 2]);
     });
 
-    it('sells nothing where the order holds nothing', async () => {
+    it('sells nothing if the order has no reservation', async () => {
       const { stock, order } = await withChips();
 
       await stock.confirm(order, LINES);
@@ -70,18 +70,18 @@ export function decidingContract(
       await assertLevel(stock, 'Chips', [5, 0, 0]);
     });
 
-    it('lets the order reserve nothing more: it is told that it has', async () => {
+    it('reserves nothing more for the order, although that returns reserved', async () => {
       const { stock, order } = await withChips();
       await stock.reserve(order, LINES);
       await stock.confirm(order, LINES);
 
-      assertEqual(await stock.reserve(order, LINES), 'reserved', 'response');
+      assertEqual(await stock.reserve(order, LINES), 'reserved', 'result');
       await stock.confirm(order, LINES);
 
       await assertLevel(stock, 'Chips', [3, 0, 2]);
     });
 
-    it('is final: what is sold is not put back', async () => {
+    it('is final: sold pieces are not released', async () => {
       const { stock, order } = await withChips();
       await stock.reserve(order, LINES);
       await stock.confirm(order, LINES);
@@ -91,7 +91,7 @@ export function decidingContract(
       await assertLevel(stock, 'Chips', [3, 0, 2]);
     });
 
-    it('fails where the order was released', async () => {
+    it('fails if the order was released', async () => {
       const { stock, order } = await withChips();
       await stock.reserve(order, LINES);
       await stock.release(order, LINES);

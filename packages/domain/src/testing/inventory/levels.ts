@@ -1,7 +1,7 @@
 import type { StockRecords } from '../../ports/stock-records.js';
 import { assertEqual } from '../test-functions.js';
 
-/** Fails unless a snack's pieces stand as said. */
+/** Fails unless the stock of a snack has these levels. */
 export async function assertLevel(
   stock: StockRecords,
   name: string,

@@ -9,18 +9,18 @@ const CHIPS_AND_SODA = [
   { name: 'Soda', quantity: 1 },
 ];
 
-/** What the ports say of `reserve`, and of setting a stock. */
+/** The guarantees of `reserve` and `setAvailable`. */
 export function reservingContract(
   { describe, it }: TestFunctions,
   create: (unknownSnacks: UnknownSnacks) => Promise<Inventory & StockRecords>,
 ): void {
   describe('an inventory: reserving', () => {
-    it('sets all lines of an order aside', async () => {
+    it('reserves all lines of an order', async () => {
       const stock = await create('unlimited');
       await stock.setAvailable('Chips', 5);
       await stock.setAvailable('Soda', 1);
 
-      assertEqual(await stock.reserve(anOrderKey(), CHIPS_AND_SODA), 'reserved', 'response');
+      assertEqual(await stock.reserve(anOrderKey(), CHIPS_AND_SODA), 'reserved', 'result');
 
       await assertLevel(stock, 'Chips', [3, 2, 0]);
       await assertLevel(stock, 'Soda', [0, 1, 0]);
@@ -31,37 +31,37 @@ export function reservingContract(
       await stock.setAvailable('Chips', 5);
       const order = anOrderKey();
       for (let call = 1; call <= 3; call += 1) {
-        assertEqual(await stock.reserve(order, CHIPS_AND_SODA), 'reserved', `response ${call}`);
+        assertEqual(await stock.reserve(order, CHIPS_AND_SODA), 'reserved', `result ${call}`);
       }
 
       await assertLevel(stock, 'Chips', [3, 2, 0]);
     });
 
-    it('reserves none of the lines where one is not to be had', async () => {
+    it('reserves no line if one is not available', async () => {
       const stock = await create('unlimited');
       await stock.setAvailable('Chips', 5);
       await stock.setAvailable('Soda', 0);
 
-      assertEqual(await stock.reserve(anOrderKey(), CHIPS_AND_SODA), 'out of stock', 'response');
+      assertEqual(await stock.reserve(anOrderKey(), CHIPS_AND_SODA), 'out of stock', 'result');
 
       await assertLevel(stock, 'Chips', [5, 0, 0]);
       await assertLevel(stock, 'Soda', [0, 0, 0]);
     });
 
-    it('refuses an order again that it refused, though there is stock now', async () => {
+    it('refuses an order again, even if there is stock now', async () => {
       const stock = await create('unlimited');
       await stock.setAvailable('Chips', 1);
       const order = anOrderKey();
       await stock.reserve(order, CHIPS_AND_SODA);
       await stock.setAvailable('Chips', 5);
 
-      assertEqual(await stock.reserve(order, CHIPS_AND_SODA), 'out of stock', 'response');
+      assertEqual(await stock.reserve(order, CHIPS_AND_SODA), 'out of stock', 'result');
 
       await assertLevel(stock, 'Chips', [5, 0, 0]);
       assertEqual(await stock.reserve(anOrderKey(), CHIPS_AND_SODA), 'reserved', 'another order');
     });
 
-    it('counts a snack that stands in several lines as one', async () => {
+    it('adds up the lines of the same snack', async () => {
       const stock = await create('unlimited');
       await stock.setAvailable('Chips', 5);
       const lines = [
@@ -70,34 +70,38 @@ export function reservingContract(
       ];
 
       const order = anOrderKey();
-      assertEqual(await stock.reserve(order, lines), 'reserved', 'response');
+      assertEqual(await stock.reserve(order, lines), 'reserved', 'result');
       await assertLevel(stock, 'Chips', [0, 5, 0]);
       await stock.release(order, lines);
       await assertLevel(stock, 'Chips', [5, 0, 0]);
       await stock.setAvailable('Chips', 4);
 
-      assertEqual(await stock.reserve(anOrderKey(), lines), 'out of stock', 'with one too few');
+      assertEqual(
+        await stock.reserve(anOrderKey(), lines),
+        'out of stock',
+        'result with one piece less',
+      );
       await assertLevel(stock, 'Chips', [4, 0, 0]);
     });
 
-    it('has enough of a snack that nobody keeps a stock of', async () => {
+    it('reserves any number of a snack without a stock record, if those are unlimited', async () => {
       const stock = await create('unlimited');
 
-      assertEqual(await stock.reserve(anOrderKey(), CHIPS_AND_SODA), 'reserved', 'response');
+      assertEqual(await stock.reserve(anOrderKey(), CHIPS_AND_SODA), 'reserved', 'result');
 
       assertEqual(await stock.find('Chips'), undefined, 'stock of Chips');
     });
 
-    it('has none of such a snack where those are refused', async () => {
+    it('reserves no snack without a stock record, if those are refused', async () => {
       const stock = await create('refused');
       await stock.setAvailable('Chips', 5);
 
-      assertEqual(await stock.reserve(anOrderKey(), CHIPS_AND_SODA), 'out of stock', 'response');
+      assertEqual(await stock.reserve(anOrderKey(), CHIPS_AND_SODA), 'out of stock', 'result');
 
       await assertLevel(stock, 'Chips', [5, 0, 0]);
     });
 
-    it('is set to what is to be had, while what is reserved and sold stays', async () => {
+    it('keeps reserved and sold pieces when the available ones are set', async () => {
       const stock = await create('unlimited');
       await stock.setAvailable('Chips', 4);
       const [sold, reserved] = [anOrderKey(), anOrderKey()];
@@ -112,7 +116,7 @@ export function reservingContract(
       await assertLevel(stock, 'Chips', [9, 0, 2]);
     });
 
-    it('refuses to be set to anything but a number of pieces', async () => {
+    it('accepts only a whole number of pieces as the available ones', async () => {
       const stock = await create('unlimited');
 
       for (const quantity of [-1, 1.5, Number.NaN, 2 ** 53]) {

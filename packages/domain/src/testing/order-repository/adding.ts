@@ -4,7 +4,7 @@ import { aChangeContext, anOrderId, aPlacing } from '../builders.js';
 import { assertEqual, type TestFunctions } from '../test-functions.js';
 import { HASH } from './hash.js';
 
-/** What the port says of `add`. */
+/** The guarantees of `add`. */
 export function addingContract(
   { describe, it }: TestFunctions,
   create: () => Promise<OrderRepository>,
@@ -17,21 +17,21 @@ export function addingContract(
         request: { deliveryPreferences: { method: 'pickup', instructions: 'ring twice' } },
       });
 
-      assertEqual(await repository.add(placing, HASH), { added: true }, 'response');
+      assertEqual(await repository.add(placing, HASH), { added: true }, 'result');
 
       const { orderId } = placing.order;
       assertEqual(await repository.find(orderId), placing.order, 'order');
       assertEqual(await repository.lastEvents(orderId), placing.events, 'events');
     });
 
-    it('knows nothing of an order that was never added', async () => {
+    it('finds no order that was not added', async () => {
       const repository = await create();
 
       assertEqual(await repository.find(anOrderId()), undefined, 'order');
       assertEqual(await repository.lastEvents(anOrderId()), [], 'events');
     });
 
-    it('keeps the first order of an id, and returns with it as it stands now', async () => {
+    it('keeps the first order of an id, and returns its current version', async () => {
       const repository = await create();
       const first = aPlacing();
       const { orderId } = first.order;
@@ -39,14 +39,10 @@ export function addingContract(
       const cancelled = cancel(first.order, aChangeContext());
       await repository.save(cancelled);
 
-      const second = aPlacing({ orderId, request: { customerName: 'Somebody Else' } });
-      const response = await repository.add(second, 'b'.repeat(64));
+      const second = aPlacing({ orderId, request: { customerName: 'Jane Doe' } });
+      const result = await repository.add(second, 'b'.repeat(64));
 
-      assertEqual(
-        response,
-        { added: false, order: cancelled.order, requestHash: HASH },
-        'response',
-      );
+      assertEqual(result, { added: false, order: cancelled.order, requestHash: HASH }, 'result');
       assertEqual(await repository.find(orderId), cancelled.order, 'order');
       assertEqual(await repository.lastEvents(orderId), cancelled.events, 'events');
     });
@@ -58,9 +54,9 @@ export function addingContract(
         aPlacing({ orderId, request: { customerName: `Rival ${n}` } }),
       );
 
-      const responses = await Promise.all(rivals.map(async (rival) => repository.add(rival, HASH)));
+      const results = await Promise.all(rivals.map(async (rival) => repository.add(rival, HASH)));
 
-      const winners = rivals.filter((_, n) => responses[n]?.added === true);
+      const winners = rivals.filter((_, n) => results[n]?.added === true);
       assertEqual(winners.length, 1, 'calls that added');
       assertEqual(await repository.find(orderId), winners[0]?.order, 'order');
     });

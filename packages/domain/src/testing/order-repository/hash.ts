@@ -1,2 +1,2 @@
-/** A hash of a request, as far as a repository can tell. */
+/** The hash of a request: any text of 64 characters. */
 export const HASH = 'a'.repeat(64);

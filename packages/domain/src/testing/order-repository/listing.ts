@@ -6,7 +6,8 @@ import { aChangeContext, anOrderId, aPlacing, BUILT_AT, type OrderTraits } from 
 import { assertEqual, assertTrue, type TestFunctions } from '../test-functions.js';
 import { HASH } from './hash.js';
 
-async function walk(
+/** The ids of the orders on all pages of a listing. */
+async function allPages(
   repository: OrderRepository,
   query: OrderQuery,
   between: (page: number) => Promise<void> = async () => {},
@@ -16,17 +17,17 @@ async function walk(
   let page = 0;
   do {
     const found = await repository.list({ ...query, ...(after && { after }) });
-    assertTrue(found.orders.length <= query.limit, 'a page holds no more than its limit');
+    assertTrue(found.orders.length <= query.limit, 'a page has at most its limit of orders');
     ids.push(...found.orders.map(({ orderId }) => orderId));
     after = found.next;
     page += 1;
-    assertTrue(page < 100, 'a walk comes to its end');
+    assertTrue(page < 100, 'the pages end');
     await between(page);
   } while (after !== undefined);
   return ids;
 }
 
-/** Stores an order that is NEW, or was and is CANCELLED. */
+/** Stores a NEW or CANCELLED order. */
 async function stored(
   repository: OrderRepository,
   status: 'NEW' | 'CANCELLED',
@@ -40,13 +41,13 @@ async function stored(
   return cancelled.order;
 }
 
-/** What the port says of `list`. */
+/** The guarantees of `list`. */
 export function listingContract(
   { describe, it }: TestFunctions,
   create: () => Promise<OrderRepository>,
 ): void {
   describe('an order repository: listing', () => {
-    it('lists by status: newest first, and those of one moment by id', async () => {
+    it('lists by status: the newest first, and orders of the same time by id', async () => {
       const repository = await create();
       const [first, second] = [anOrderId(), anOrderId()];
       const older = await stored(repository, 'NEW', { placedAt: BUILT_AT - 1_000 });
@@ -54,7 +55,7 @@ export function listingContract(
       await stored(repository, 'NEW', { orderId: second });
       await stored(repository, 'CANCELLED');
 
-      const ids = await walk(repository, { status: 'NEW', limit: 10 });
+      const ids = await allPages(repository, { status: 'NEW', limit: 10 });
 
       assertEqual(ids, [second, first, older.orderId], 'orders');
     });
@@ -62,40 +63,48 @@ export function listingContract(
     it('lists by customer, and by customer and status', async () => {
       const repository = await create();
       const mine = await stored(repository, 'NEW', { customerId: 'me' });
-      const gone = await stored(repository, 'CANCELLED', {
+      const cancelled = await stored(repository, 'CANCELLED', {
         customerId: 'me',
         placedAt: BUILT_AT - 1_000,
       });
       await stored(repository, 'NEW', { customerId: 'you' });
       await stored(repository, 'NEW');
 
-      const ids = await walk(repository, { customerId: 'me', limit: 10 });
-      const cancelled = await walk(repository, { customerId: 'me', status: 'CANCELLED', limit: 1 });
+      const ids = await allPages(repository, { customerId: 'me', limit: 10 });
+      const cancelledIds = await allPages(repository, {
+        customerId: 'me',
+        status: 'CANCELLED',
+        limit: 1,
+      });
 
-      assertEqual(ids, [mine.orderId, gone.orderId], 'orders of the customer');
-      assertEqual(cancelled, [gone.orderId], 'cancelled orders of the customer');
+      assertEqual(ids, [mine.orderId, cancelled.orderId], 'orders of the customer');
+      assertEqual(cancelledIds, [cancelled.orderId], 'cancelled orders of the customer');
     });
 
-    it('lists all orders where nothing is asked for', async () => {
+    it('lists all orders without a filter', async () => {
       const repository = await create();
       const newer = await stored(repository, 'CANCELLED', { placedAt: BUILT_AT + 1_000 });
       const older = await stored(repository, 'NEW', { customerId: 'me' });
 
-      assertEqual(await walk(repository, { limit: 1 }), [newer.orderId, older.orderId], 'orders');
+      assertEqual(
+        await allPages(repository, { limit: 1 }),
+        [newer.orderId, older.orderId],
+        'orders',
+      );
     });
 
-    it('lists only what was created before a moment', async () => {
+    it('lists only orders that were created before a time', async () => {
       const repository = await create();
       const older = await stored(repository, 'NEW', { placedAt: BUILT_AT - 1 });
       await stored(repository, 'NEW', { placedAt: BUILT_AT });
 
       const createdBefore = toTimestamp(BUILT_AT);
-      const ids = await walk(repository, { status: 'NEW', createdBefore, limit: 10 });
+      const ids = await allPages(repository, { status: 'NEW', createdBefore, limit: 10 });
 
       assertEqual(ids, [older.orderId], 'orders');
     });
 
-    it('returns the orders whole, as find does', async () => {
+    it('returns complete orders', async () => {
       const repository = await create();
       const order = await stored(repository, 'CANCELLED', {
         customerId: 'me',
@@ -109,7 +118,7 @@ export function listingContract(
       assertEqual(byCustomer.orders, [order], 'by customer');
     });
 
-    it('has a next page exactly as long as there is more', async () => {
+    it('has a next page exactly if there are more orders', async () => {
       const repository = await create();
       await stored(repository, 'NEW');
       await stored(repository, 'NEW');
@@ -118,12 +127,12 @@ export function listingContract(
       const short = await repository.list({ status: 'NEW', limit: 1 });
       const none = await repository.list({ status: 'FAILED', limit: 1 });
 
-      assertEqual([exact.orders.length, exact.next], [2, undefined], 'a page that holds all');
-      assertTrue(short.next !== undefined, 'a page that does not hold all has a next one');
-      assertEqual(none, { orders: [] }, 'a page of nothing');
+      assertEqual([exact.orders.length, exact.next], [2, undefined], 'a page with all orders');
+      assertTrue(short.next !== undefined, 'a page without all orders has a next one');
+      assertEqual(none, { orders: [] }, 'a page without orders');
     });
 
-    it('meets each order once on a walk, while others are written and moved', async () => {
+    it('lists each order once over all pages, while others are added and change state', async () => {
       const repository = await create();
       const ids: OrderId[] = [];
       for (let n = 0; n < 25; n += 1) {
@@ -131,12 +140,12 @@ export function listingContract(
         ids.push(order.orderId);
       }
 
-      const met = await walk(repository, { status: 'NEW', limit: 4 }, async (page) => {
+      const listed = await allPages(repository, { status: 'NEW', limit: 4 }, async (page) => {
         await stored(repository, 'NEW', { placedAt: BUILT_AT + 1_000 + page });
         await stored(repository, 'CANCELLED');
       });
 
-      assertEqual([...met].sort(), ids.sort(), 'orders met');
+      assertEqual([...listed].sort(), ids.sort(), 'orders');
     });
   });
 }

@@ -15,13 +15,13 @@ function updateOf(order: Updatable, customerName: string): Change<Updatable> {
   return update(order, content, aChangeContext({ now: BUILT_AT + 1_000 }));
 }
 
-/** What the port says of `save`. */
+/** The guarantees of `save`. */
 export function savingContract(
   { describe, it }: TestFunctions,
   create: () => Promise<OrderRepository>,
 ): void {
   describe('an order repository: saving', () => {
-    it('replaces the version before, and its events, in one write', async () => {
+    it('replaces the previous version and its events in one write', async () => {
       const repository = await create();
       const placing = aPlacing();
       const { orderId } = placing.order;
@@ -34,7 +34,7 @@ export function savingContract(
       assertEqual(await repository.lastEvents(orderId), cancelled.events, 'events');
     });
 
-    it('leaves no event behind where the change emits none', async () => {
+    it('removes the previous events if the change emits none', async () => {
       const repository = await create();
       const order = aNewOrder();
       await repository.add({ order, events: aPlacing({ orderId: order.orderId }).events }, HASH);
@@ -48,7 +48,7 @@ export function savingContract(
       assertEqual(await repository.find(order.orderId), completed.order, 'order');
     });
 
-    it('drops a field that the next version does not have', async () => {
+    it('removes a field that the next version does not have', async () => {
       const repository = await create();
       const order = aNewOrder({ request: { deliveryPreferences: { address: 'Elm Street 1' } } });
       await repository.add({ order, events: [] }, HASH);
@@ -59,7 +59,7 @@ export function savingContract(
       assertEqual(await repository.find(order.orderId), updated.order, 'order');
     });
 
-    it('refuses a version that was written already, and changes nothing', async () => {
+    it('refuses a version that is already stored, and changes nothing', async () => {
       const repository = await create();
       const order = aNewOrder();
       await repository.add({ order, events: [] }, HASH);
@@ -72,7 +72,7 @@ export function savingContract(
       assertEqual(await repository.lastEvents(order.orderId), winner.events, 'events');
     });
 
-    it('refuses a version whose predecessor was never written', async () => {
+    it('refuses a version whose previous version is not stored', async () => {
       const repository = await create();
       const order = aNewOrder();
       await repository.add({ order, events: [] }, HASH);
@@ -86,7 +86,7 @@ export function savingContract(
       assertEqual(await repository.find(order.orderId), order, 'order');
     });
 
-    it('refuses a version of an order that it does not know', async () => {
+    it('refuses a version of an unknown order', async () => {
       const repository = await create();
       const order = aNewOrder();
 
@@ -95,7 +95,7 @@ export function savingContract(
       assertEqual(await repository.find(order.orderId), undefined, 'order');
     });
 
-    it('loses no update of 32 writers at once: versions rise by one, each by one writer', async () => {
+    it('stores exactly one of 32 concurrent updates of each version', async () => {
       const repository = await create();
       const start = aNewOrder();
       await repository.add({ order: start, events: [] }, HASH);
@@ -115,7 +115,7 @@ export function savingContract(
       }
     });
 
-    it('keeps copies: what a caller does to its own objects changes nothing stored', async () => {
+    it('stores copies, which do not change with the objects of a caller', async () => {
       const repository = await create();
       const placing = aPlacing();
       const before: unknown = JSON.parse(JSON.stringify(placing));

@@ -209,7 +209,7 @@ describe('order-creator, with a bad request', () => {
         anApiEvent({ body: anOrderRequest(), headers: { 'idempotency-key': key } }),
       );
 
-      expect(response.body).toMatchObject({ code: 'ORDER_INVALID' });
+      expect(response.body).toMatchObject({ code: 'REQUEST_INVALID' });
       expect(await countOrders()).toBe(0);
     },
   );

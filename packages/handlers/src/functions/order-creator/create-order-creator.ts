@@ -3,7 +3,7 @@ import {
   FIELD_RULES,
   isFields,
   issueOf,
-  OrderInvalidError,
+  RequestInvalidError,
   type RequestContext,
   type PlaceOrder,
 } from '@snacks/domain';
@@ -43,7 +43,7 @@ export function createOrderCreator(
     invocation: RequestContext,
   ): Promise<ApiResponse> {
     if (idempotencyKey !== undefined && !FIELD_RULES.idempotencyKey.accepts(idempotencyKey)) {
-      throw new OrderInvalidError([issueOf('idempotencyKey', FIELD_RULES.idempotencyKey)]);
+      throw new RequestInvalidError([issueOf('idempotencyKey', FIELD_RULES.idempotencyKey)]);
     }
     const { customerId, ...request } = PlaceOrderRequest.from(body);
     const { order, repeated } = await placeOrder.execute({

@@ -46,7 +46,7 @@ describe('order-notifier', () => {
     expect(logRecords()).toContainEqual(
       expect.objectContaining({
         level: 'warn',
-        message: 'event not told: its order does not say so',
+        message: 'customer not notified: the order does not confirm the event',
         orderId: '00000000-0000-4000-8000-000000000001',
       }),
     );

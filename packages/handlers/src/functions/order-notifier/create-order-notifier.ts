@@ -27,8 +27,8 @@ export function createOrderNotifier({
   return logged(logger, async (event) =>
     handleEvents(event, logger, async (envelope) => {
       const outcome = await notifyCustomer.execute(readOrderEvent(envelope));
-      if (outcome === 'told') logger.debug('event told');
-      else logger.warn('event not told: its order does not say so', { outcome });
+      if (outcome === 'notified') logger.debug('customer notified');
+      else logger.warn('customer not notified: the order does not confirm the event', { outcome });
     }),
   );
 }

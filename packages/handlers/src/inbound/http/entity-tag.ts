@@ -1,4 +1,4 @@
-import { issueOf, OrderInvalidError, type Order } from '@snacks/domain';
+import { issueOf, RequestInvalidError, type Order } from '@snacks/domain';
 
 type Versioned = Pick<Order, 'version'>;
 
@@ -23,11 +23,11 @@ const IF_MATCH = {
 /**
  * The version that an `If-Match` header asks for; `undefined` where any will do.
  *
- * @throws {OrderInvalidError} where the header is neither an order's entity tag nor `*`.
+ * @throws {RequestInvalidError} if the header is neither an order's entity tag nor `*`.
  */
 export function expectedVersion(header: string | undefined): number | undefined {
   if (header === undefined || header === '*') return undefined;
   const version = /^"([1-9]\d{0,8})"$/.exec(header)?.[1];
-  if (version === undefined) throw new OrderInvalidError([issueOf('If-Match', IF_MATCH)]);
+  if (version === undefined) throw new RequestInvalidError([issueOf('If-Match', IF_MATCH)]);
   return Number(version);
 }

@@ -2,15 +2,15 @@ import { LIMITS, type DomainErrorCode } from '@snacks/domain';
 
 import type { RequestErrorCode } from './request-error.js';
 
-/** The code of every error that a client can meet. */
+/** The code of every error that a client can get. */
 export type ProblemCode = DomainErrorCode | RequestErrorCode | 'INTERNAL_ERROR';
 
-/** What is the same for every problem of one code. */
+/** The properties of all problems of one code. */
 export interface ProblemKind {
   /** The HTTP status code. */
   readonly status: number;
   readonly title: string;
-  /** What the client can do about it: for the documentation. */
+  /** What the client can do, for the documentation. */
   readonly remedy: string;
 }
 
@@ -18,15 +18,15 @@ export const INTERNAL: ProblemKind = {
   status: 500,
   title: 'Something went wrong on our side',
   remedy:
-    'Try again. A request that is repeated with its `Idempotency-Key` has its effect once, whatever became of the first try.',
+    'Try again. A request that is repeated with the same `Idempotency-Key` has its effect once.',
 };
 
-/** Every kind of problem. Several codes of the inside look alike from outside: `INTERNAL_ERROR`. */
+/** Every kind of problem. Some codes become `INTERNAL_ERROR` in the response. */
 export const PROBLEM_KINDS: Readonly<Record<ProblemCode, ProblemKind>> = {
   MALFORMED_JSON: {
     status: 400,
     title: 'The body is not JSON',
-    remedy: 'Send UTF-8 JSON. `detail` tells at which character the reading stopped.',
+    remedy: 'Send UTF-8 JSON. `detail` has the character at which the parser stopped.',
   },
   JSON_TOO_DEEP: {
     status: 400,
@@ -35,15 +35,21 @@ export const PROBLEM_KINDS: Readonly<Record<ProblemCode, ProblemKind>> = {
   },
   ORDER_INVALID: {
     status: 400,
+    title: 'The order is not valid',
+    remedy:
+      '`errors` lists every field that breaks its rule, and how to fix it. The codes of fields are listed below.',
+  },
+  REQUEST_INVALID: {
+    status: 400,
     title: 'The request is not valid',
     remedy:
-      '`errors` names every field that breaks its rule, and how to mend it. The codes of fields stand below.',
+      '`errors` lists every field, parameter or header that breaks its rule, and how to fix it. The codes of fields are listed below.',
   },
   CURSOR_INVALID: {
     status: 400,
     title: 'The cursor is not valid',
     remedy:
-      'Send `nextCursor` of the page before as it is, with the same `status` and `customerId`, as the same caller; or begin anew without a cursor.',
+      'Send `nextCursor` of the previous page unchanged, with the same `status` and `customerId`, as the same caller; or start again without a cursor.',
   },
   UNAUTHENTICATED: {
     status: 401,
@@ -53,18 +59,18 @@ export const PROBLEM_KINDS: Readonly<Record<ProblemCode, ProblemKind>> = {
   FORBIDDEN: {
     status: 403,
     title: 'Not allowed',
-    remedy: '`detail` tells who may do this. Another token is needed, not another try.',
+    remedy: '`detail` says who may do this. Use another token; a retry does not help.',
   },
   CROSS_ORIGIN_REFUSED: {
     status: 403,
-    title: 'Not called from here',
+    title: 'The origin is not allowed',
     remedy:
-      'Only the platform on one machine returns this, to pages of other origins and under other names than its own. `detail` tells how to let a page call.',
+      'Only the local platform returns this, for web pages of other origins and for other host names than its own. `detail` says how to allow a page.',
   },
   ORDER_NOT_FOUND: {
     status: 404,
     title: 'No such order',
-    remedy: "Check the id. An order that is somebody else's looks the same as none.",
+    remedy: 'Check the id. For the order of another customer, the response is the same.',
   },
   ROUTE_NOT_FOUND: {
     status: 404,
@@ -74,12 +80,12 @@ export const PROBLEM_KINDS: Readonly<Record<ProblemCode, ProblemKind>> = {
   ORDER_CONFLICT: {
     status: 409,
     title: "The order's state forbids this",
-    remedy: '`orderStatus` tells the state. Read the order, then decide.',
+    remedy: '`orderStatus` is the state. Read the order, then decide.',
   },
   ORDER_CHANGES_EXHAUSTED: {
     status: 409,
-    title: 'The order takes no more updates',
-    remedy: `An order takes ${LIMITS.changes} changes in all. Cancel it and place another, or leave it.`,
+    title: 'The order has reached its maximum number of updates',
+    remedy: `An order has at most ${LIMITS.changes} changes. Cancel it and place another one, or leave it as it is.`,
   },
   VERSION_MISMATCH: {
     status: 412,
@@ -89,9 +95,9 @@ export const PROBLEM_KINDS: Readonly<Record<ProblemCode, ProblemKind>> = {
   },
   VERSION_REQUIRED: {
     status: 428,
-    title: 'The version that was seen is missing',
+    title: 'The version is missing',
     remedy:
-      'Read the order, decide on what it says, and send its `ETag` as `If-Match`: `"3"` for version 3.',
+      'Read the order, decide on its content, and send its `ETag` as `If-Match`: `"3"` for version 3.',
   },
   PAYLOAD_TOO_LARGE: {
     status: 413,
@@ -111,7 +117,7 @@ export const PROBLEM_KINDS: Readonly<Record<ProblemCode, ProblemKind>> = {
   IDEMPOTENCY_KEY_REUSED: {
     status: 422,
     title: 'The idempotency key was used before',
-    remedy: 'Repeat the first request unchanged, or send this one under a new key.',
+    remedy: 'Repeat the first request unchanged, or send this one with a new key.',
   },
   TOO_MANY_REQUESTS: {
     status: 429,
@@ -120,7 +126,7 @@ export const PROBLEM_KINDS: Readonly<Record<ProblemCode, ProblemKind>> = {
   },
   ORDER_CONTENDED: {
     status: 503,
-    title: 'Too many changes at once',
+    title: 'Too many concurrent changes',
     remedy: 'Wait for the seconds of `Retry-After`, then try again. Nothing was changed.',
   },
   VERSION_CONFLICT: INTERNAL,
@@ -130,7 +136,7 @@ export const PROBLEM_KINDS: Readonly<Record<ProblemCode, ProblemKind>> = {
   INTERNAL_ERROR: INTERNAL,
 };
 
-/** The codes that a client meets. */
+/** The codes that a client can get. */
 export const PUBLIC_PROBLEM_CODES: readonly ProblemCode[] = Object.keys(PROBLEM_KINDS)
   .filter(isProblemCode)
   .filter((code) => PROBLEM_KINDS[code] !== INTERNAL || code === 'INTERNAL_ERROR');
@@ -140,7 +146,7 @@ export function isProblemCode(code: unknown): code is ProblemCode {
   return typeof code === 'string' && Object.hasOwn(PROBLEM_KINDS, code);
 }
 
-/** Where a code is explained: a section of `docs/problems.md`, in this repository and served. */
+/** The URL of a code's section in `docs/problems.md`, which the platform serves. */
 export function problemType(code: ProblemCode): string {
   return `/docs/problems.md#${code.toLowerCase()}`;
 }

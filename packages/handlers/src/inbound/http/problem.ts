@@ -36,6 +36,7 @@ export function toProblem(error: unknown): Problem {
     detail: error.message,
     code,
     ...(hasCode(error, 'ORDER_INVALID') && { errors: error.issues }),
+    ...(hasCode(error, 'REQUEST_INVALID') && { errors: error.issues }),
     ...(hasCode(error, 'TOTAL_MISMATCH') && { expectedTotal: error.expectedTotal }),
     ...(hasCode(error, 'ORDER_CONFLICT') && { orderStatus: error.status }),
     ...(hasCode(error, 'VERSION_MISMATCH') && { currentVersion: error.currentVersion }),

@@ -8,7 +8,7 @@ function notificationsByLog() {
   const lines: string[] = [];
   const destination = { write: (line: string) => void lines.push(line) };
   const logger = new PinoLogger({ service: 'order-processor', level: 'info', destination });
-  return { lines, notifications: new LogNotifications(logger), told: async () => lines };
+  return { lines, notifications: new LogNotifications(logger), sent: async () => lines };
 }
 
 notificationsContract({ describe, it }, async () => notificationsByLog());

@@ -14,7 +14,7 @@ export class DecideApprovalRequest {
   /**
    * Reads a parsed body.
    *
-   * @throws {OrderInvalidError} with an issue for each field that is not as it must be.
+   * @throws {RequestInvalidError} with an issue for each field that is wrong or unknown.
    */
   static from(body: unknown): DecideApprovalRequest {
     return readRequest(new DecideApprovalRequest(), body);

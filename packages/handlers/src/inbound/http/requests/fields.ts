@@ -1,4 +1,4 @@
-import { isFields, OrderInvalidError, type FieldIssue } from '@snacks/domain';
+import { isFields, type FieldIssue } from '@snacks/domain';
 
 /** No more are reported of one object: a response must not be many times as large as its request. */
 const MAX_REPORTED = 100;
@@ -6,17 +6,12 @@ const MAX_REPORTED = 100;
 /** The characters that are reported of the name of an unknown field. */
 const MAX_NAME = 64;
 
-/**
- * The fields of a body.
- *
- * @throws {OrderInvalidError} where it is not an object.
- */
-export function fieldsOf(body: unknown): Readonly<Record<string, unknown>> {
-  if (isFields(body)) return body;
-  throw new OrderInvalidError([
-    { field: '', code: 'REQUEST_INVALID', message: 'the request must be a JSON object' },
-  ]);
-}
+/** The issue of a body that is not an object. */
+export const NOT_AN_OBJECT: FieldIssue = {
+  field: '',
+  code: 'REQUEST_INVALID',
+  message: 'the request must be a JSON object',
+};
 
 /** Fills a request object: it has a property for each field that it may have. No other is copied. */
 export function fill<T extends object>(request: T, fields: Readonly<Record<string, unknown>>): T {

@@ -24,7 +24,7 @@ export class ListOrdersRequest {
   /**
    * Reads a query string's parameters.
    *
-   * @throws {OrderInvalidError} with an issue for each that is not as it must be.
+   * @throws {RequestInvalidError} with an issue for each parameter that is wrong or unknown.
    */
   static from(query: Readonly<Record<string, string | undefined>>): ListOrdersRequest {
     const { limit, ...rest } = query;

@@ -1,5 +1,6 @@
 import {
   hasCode,
+  isFields,
   OrderInvalidError,
   readOrderRequest,
   type DeliveryPreferences,
@@ -8,7 +9,7 @@ import {
   type Priority,
 } from '@snacks/domain';
 
-import { fieldsOf, fill, unknownFieldsIn } from './fields.js';
+import { fill, NOT_AN_OBJECT, unknownFieldsIn } from './fields.js';
 
 const ITEM_FIELDS = ['name', 'quantity', 'price'];
 const DELIVERY_FIELDS = ['method', 'address', 'instructions'];
@@ -45,15 +46,15 @@ export class PlaceOrderRequest extends UpdateOrderRequest {
 }
 
 function readOrder<T extends UpdateOrderRequest>(request: T, body: unknown): T {
-  const fields = fieldsOf(body);
-  const { snackItems, deliveryPreferences } = fields;
+  if (!isFields(body)) throw new OrderInvalidError([NOT_AN_OBJECT]);
+  const { snackItems, deliveryPreferences } = body;
   const items: unknown[] = Array.isArray(snackItems) ? snackItems : [];
   const unknown = [
-    ...unknownFieldsIn(fields, Object.keys(request)),
+    ...unknownFieldsIn(body, Object.keys(request)),
     ...items.flatMap((item, index) => unknownFieldsIn(item, ITEM_FIELDS, `snackItems[${index}]`)),
     ...unknownFieldsIn(deliveryPreferences, DELIVERY_FIELDS, 'deliveryPreferences'),
   ];
-  fill(request, fields);
+  fill(request, body);
   if (unknown.length > 0) throw new OrderInvalidError([...issuesOf(request), ...unknown]);
   return request;
 }

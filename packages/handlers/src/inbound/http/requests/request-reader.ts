@@ -1,7 +1,7 @@
-import { OrderInvalidError, type FieldIssue, type FieldRule } from '@snacks/domain';
+import { isFields, RequestInvalidError, type FieldIssue, type FieldRule } from '@snacks/domain';
 import { ValidateBy, ValidateIf, validateSync } from 'class-validator';
 
-import { fieldsOf, fill, unknownFieldsIn } from './fields.js';
+import { fill, NOT_AN_OBJECT, unknownFieldsIn } from './fields.js';
 
 /** The field must meet a rule of the domain. */
 export function Meets({ code, message, accepts }: FieldRule): PropertyDecorator {
@@ -20,14 +20,14 @@ export function MayBeLeftOut(): PropertyDecorator {
  * Fills a request object, and checks it by the decorators of its class.
  *
  * @param request has a property for each field that the request may have.
- * @throws {OrderInvalidError} with an issue for each field that is wrong or unknown.
+ * @throws {RequestInvalidError} with an issue for each field that is wrong or unknown.
  */
 export function readRequest<T extends object>(request: T, sent: unknown): T {
-  const fields = fieldsOf(sent);
-  const unknown = unknownFieldsIn(fields, Object.keys(request));
-  fill(request, fields);
+  if (!isFields(sent)) throw new RequestInvalidError([NOT_AN_OBJECT]);
+  const unknown = unknownFieldsIn(sent, Object.keys(request));
+  fill(request, sent);
   const issues = [...brokenRulesOf(request), ...unknown];
-  if (issues.length > 0) throw new OrderInvalidError(issues);
+  if (issues.length > 0) throw new RequestInvalidError(issues);
   return request;
 }
 

@@ -16,7 +16,7 @@ export class SendEventRequest {
   /**
    * Reads a parsed body.
    *
-   * @throws {OrderInvalidError} with an issue for each field that is not as it must be.
+   * @throws {RequestInvalidError} with an issue for each field that is wrong or unknown.
    */
   static from(body: unknown): SendEventRequest {
     return readRequest(new SendEventRequest(), body);

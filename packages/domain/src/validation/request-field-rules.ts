@@ -1,0 +1,12 @@
+import { LIMITS } from '../order/limits.js';
+import type { FieldRule } from './field-rule.js';
+import { identifierRule } from './text-rules.js';
+import { wholeNumberRule } from './value-rules.js';
+
+/** The rules of what a request says beside an order or an event: its ids, and its page of a listing. */
+export const REQUEST_FIELD_RULES = {
+  idempotencyKey: identifierRule('IDEMPOTENCY_KEY_INVALID', LIMITS.idempotencyKeyLength),
+  correlationId: identifierRule('CORRELATION_ID_INVALID', LIMITS.correlationIdLength),
+  cursor: identifierRule('CURSOR_INVALID', LIMITS.cursorLength),
+  limit: wholeNumberRule('LIMIT_INVALID', LIMITS.pageSize),
+} as const satisfies Readonly<Record<string, FieldRule>>;
