@@ -114,7 +114,7 @@ describe('the documents', () => {
 });
 
 describe('the README of a package', () => {
-  const folders = [...PACKAGES.filter((name) => name !== 'packages/domain'), 'checks'];
+  const folders = [...PACKAGES, 'checks'];
 
   it.each(folders)('%s names every folder of its code, and only those', (folder) => {
     const files = readdirSync(new URL(`${folder}/src/`, ROOT), {

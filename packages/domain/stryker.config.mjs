@@ -1,12 +1,12 @@
 import jestConfig from '../../jest.config.mjs';
 
 /**
- * `npm run mutation -w @snacks/domain`: breaks the code in every way that Stryker knows, one at a
- * time, and sees whether a test fails. What needs the whole repository around it is left out.
+ * `npm run mutation -w @snacks/domain`: makes every mutation of the code that Stryker knows, one at a
+ * time, and checks that a test fails. Tests that need the whole repository are left out.
  */
 export default {
   mutate: [
-    'src/{events,external-event,fulfilment,order,payment-simulator,ports,use-cases}/**/*.ts',
+    'src/{events,external-event,fulfilment,order,payment-simulator,ports,use-cases,validation}/**/*.ts',
     'src/errors.ts',
     '!src/**/*.test.ts',
   ],
@@ -18,18 +18,18 @@ export default {
       ...jestConfig,
       rootDir: '.',
       setupFiles: ['<rootDir>/test/fail-at-once.ts'],
-      testPathIgnorePatterns: ['\\.int\\.test\\.ts$', 'lifecycle-diagram\\.test\\.ts$'],
+      testPathIgnorePatterns: ['\\.slow\\.test\\.ts$', 'lifecycle-diagram\\.test\\.ts$'],
     },
   },
-  // Nothing compiles the sandbox, and TypeScript 7 has no API to rewrite its paths with.
+  // Stryker would rewrite its paths with an API that TypeScript 7 does not have; jest needs none of it.
   tsconfigFile: 'none',
   coverageAnalysis: 'perTest',
-  // A constant of the module is set before any test: its mutants would cost a run of all tests each.
+  // A module's constants are evaluated before any test, so each of their mutants would need all tests.
   ignoreStatic: true,
   concurrency: 1,
-  // A mutant counts as caught when it hangs; a busy machine is not to count for it.
+  // A mutant that times out counts as detected; a busy machine must not cause timeouts.
   timeoutMS: 10_000,
-  // Modules of earlier runs are never let go: without a fresh process now and then, memory runs out.
+  // Node.js never unloads the modules of earlier runs: without a new process, memory would run out.
   maxTestRunnerReuse: 50,
   tempDirName: 'coverage/stryker',
   reporters: ['clear-text', 'json'],
