@@ -42,9 +42,9 @@ export class OrderInvalidError extends DomainError {
 }
 
 /**
- * Something else in a request than an order breaks rules, such as an external event, the note of a
- * decision, an idempotency key, or the limit of a listing. `issues` lists every broken rule, and how
- * to fix the field.
+ * A field of a request breaks its rule, and is not part of an order: for example a field of an external
+ * event, the note of a decision, an idempotency key, or the limit of a listing. `issues` lists every
+ * broken rule, and how to fix the field.
  */
 export class RequestInvalidError extends DomainError {
   override readonly name = 'RequestInvalidError';

@@ -13,7 +13,7 @@ function isJson(value: unknown, depth: number): boolean {
   );
 }
 
-/** The rules of what the sender says in an external event. */
+/** The rules of the fields that the sender of an external event sets. */
 export const EVENT_FIELD_RULES = {
   source: identifierRule('EVENT_SOURCE_INVALID', LIMITS.eventNameLength),
   type: identifierRule('EVENT_TYPE_INVALID', LIMITS.eventNameLength),

@@ -1,4 +1,4 @@
-/** Every state an order can be in. */
+/** Every state of an order. */
 export const ORDER_STATUSES = [
   'NEW',
   'PENDING_APPROVAL',

@@ -7,7 +7,7 @@ import type { Timestamp } from './timestamp.js';
 export interface TimelineEntry {
   readonly version: number;
   readonly command: Command;
-  /** The state that the change led to. */
+  /** The state after the change. */
   readonly status: OrderStatus;
   readonly at: Timestamp;
   /** Left out for changes from before it was stored. */

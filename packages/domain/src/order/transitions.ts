@@ -28,7 +28,7 @@ export interface Placing {
   readonly customerId?: string;
 }
 
-/** The first version of an order: NEW, or PENDING_APPROVAL where its priority is high. */
+/** The first version of an order: NEW, or PENDING_APPROVAL if its priority is high. */
 export function place(
   content: OrderContent,
   { orderId, customerId }: Placing,

@@ -8,7 +8,7 @@ export interface FieldRule<T = unknown> {
   /** Says how to fix the field. Follows its name: "quantity must be a whole number from 1 to 1000". */
   readonly message: string;
   readonly accepts: (value: unknown) => value is T;
-  /** Accepts every value that the rule accepts; also others, where no keyword expresses the rule. */
+  /** Accepts every value that the rule accepts, and maybe others: keywords cannot express every rule. */
   readonly schema: JsonSchema;
 }
 

@@ -3,7 +3,7 @@ import type { FieldRule } from './field-rule.js';
 import { identifierRule } from './text-rules.js';
 import { wholeNumberRule } from './value-rules.js';
 
-/** The rules of what a request says beside an order or an event: its ids, and its page of a listing. */
+/** The rules of a request's ids, and of the page of a listing. */
 export const REQUEST_FIELD_RULES = {
   idempotencyKey: identifierRule('IDEMPOTENCY_KEY_INVALID', LIMITS.idempotencyKeyLength),
   correlationId: identifierRule('CORRELATION_ID_INVALID', LIMITS.correlationIdLength),
