@@ -57,12 +57,12 @@ export async function provablePlatform({
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     ...(logger !== undefined && { logger }),
   });
-  const said: string[] = [];
-  const tellings = new EventEmitter();
+  const written: string[] = [];
+  const prints = new EventEmitter();
   const output = new Output({
     write: (text) => {
-      said.push(text);
-      tellings.emit('told');
+      written.push(text);
+      prints.emit('print');
     },
   });
   const cleanUp = new CleanUp(output);
@@ -71,11 +71,11 @@ export async function provablePlatform({
     server,
     clients,
     cleanUp,
-    /** All that was told so far. */
-    told: () => said.join(''),
-    /** Resolves once something was told. */
+    /** Everything printed so far. */
+    printed: () => written.join(''),
+    /** Resolves once a text is printed. */
     untilPrinted: async (text: string) => {
-      while (!said.join('').includes(text)) await once(tellings, 'told');
+      while (!written.join('').includes(text)) await once(prints, 'print');
     },
     prove: async (signal: AbortSignal = new AbortController().signal) =>
       prove({
@@ -84,7 +84,7 @@ export async function provablePlatform({
         output,
         logLevel,
         patience,
-        lookEvery: 50,
+        pollInterval: 50,
         skipDeadLetter,
         signal,
         cleanUp,

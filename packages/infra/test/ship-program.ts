@@ -44,9 +44,9 @@ function follow(
   const ended = once(child, 'close').then(() => child.exitCode);
   return {
     ended,
-    told: () => output.text,
+    printed: () => output.text,
     interrupt: () => child.kill('SIGINT'),
-    /** Resolves once it has told something. */
+    /** Resolves once it has printed a text. */
     untilPrinted: async (text: string) => {
       while (!output.text.includes(text)) {
         await Promise.race([once(child.stdout, 'data'), ended.then(() => fail(output.text))]);
@@ -55,6 +55,6 @@ function follow(
   };
 }
 
-function fail(told: string): never {
-  throw new Error(`It ended, having told: ${told}`);
+function fail(printed: string): never {
+  throw new Error(`It ended. It printed: ${printed}`);
 }

@@ -4,9 +4,9 @@ import { CleanUp } from './clean-up.js';
 import { Output } from './cli/output.js';
 
 function aCleanUp() {
-  const said: string[] = [];
-  const cleanUp = new CleanUp(new Output({ write: (text) => said.push(text) }));
-  return { cleanUp, told: () => said.join('') };
+  const written: string[] = [];
+  const cleanUp = new CleanUp(new Output({ write: (text) => written.push(text) }));
+  return { cleanUp, printed: () => written.join('') };
 }
 
 async function failAs(name: string): Promise<never> {
@@ -15,7 +15,7 @@ async function failAs(name: string): Promise<never> {
 
 describe('cleaning up', () => {
   it('undoes what was made, the latest first', async () => {
-    const { cleanUp, told } = aCleanUp();
+    const { cleanUp, printed } = aCleanUp();
     const undone: string[] = [];
     cleanUp.add('a rule', 'delete-rule', async () => void undone.push('rule'));
     cleanUp.add('a target', 'remove-target', async () => void undone.push('target'));
@@ -23,7 +23,7 @@ describe('cleaning up', () => {
     expect(await cleanUp.run()).toBe(true);
 
     expect(undone).toEqual(['target', 'rule']);
-    expect(told()).toBe('  ✓ a target: gone\n  ✓ a rule: gone\n');
+    expect(printed()).toBe('  ✓ a target: gone\n  ✓ a rule: gone\n');
     expect(cleanUp.left).toEqual([]);
   });
 
@@ -43,7 +43,7 @@ describe('cleaning up', () => {
   });
 
   it('goes on where one thing cannot be undone, and tells what to type', async () => {
-    const { cleanUp, told } = aCleanUp();
+    const { cleanUp, printed } = aCleanUp();
     const undone: string[] = [];
     cleanUp.add('a rule', 'delete-rule', async () => void undone.push('rule'));
     cleanUp.add('a queue', 'delete-queue', async () => Promise.reject(new Error('denied')));
@@ -51,7 +51,7 @@ describe('cleaning up', () => {
     expect(await cleanUp.run()).toBe(false);
 
     expect(undone).toEqual(['rule']);
-    expect(told()).toContain('✗ a queue is left behind (denied)');
+    expect(printed()).toContain('✗ a queue is left behind (denied)');
     expect(cleanUp.left).toEqual(['a queue:\n      delete-queue']);
   });
 });

@@ -57,11 +57,11 @@ export class CleanUp {
     for (let made = this.made.at(-1); made !== undefined; made = this.made.at(-1)) {
       try {
         await made.undo();
-        this.output.seen(`${made.what}: gone`);
+        this.output.passed(`${made.what}: gone`);
       } catch (error) {
         failed.unshift(made);
         const reason = error instanceof Error ? error.message : String(error);
-        this.output.wrong(`${made.what} is left behind (${reason}). Remove it by hand:`);
+        this.output.failed(`${made.what} is left behind (${reason}). Remove it by hand:`);
         this.output.line(`      ${made.command}`);
       }
       this.made.pop();

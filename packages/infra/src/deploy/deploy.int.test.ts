@@ -49,14 +49,14 @@ async function aDeployment({ exitCode = 0, parameters = {}, responses = {} }: Co
   const { cdk, calls } = await aCdk(exitCode);
   const { clients, close } = await fakeAccountClients(responses);
   closing.push(close);
-  const said: string[] = [];
+  const written: string[] = [];
   const result = deploy({
     cdk,
     deployment,
     parameters: { rollout: 'Canary10Percent5Minutes', retainData: true, ...parameters },
     approval: 'never',
     account: clients,
-    output: new Output({ write: (text) => said.push(text) }),
+    output: new Output({ write: (text) => written.push(text) }),
     signal: new AbortController().signal,
   });
   const failure = await result.then(
@@ -66,7 +66,7 @@ async function aDeployment({ exitCode = 0, parameters = {}, responses = {} }: Co
       throw error;
     },
   );
-  return { failure, calls: await calls(), told: said.join('') };
+  return { failure, calls: await calls(), printed: written.join('') };
 }
 
 /** A stack whose parameter has a value. */
@@ -75,13 +75,13 @@ const stackWith = (value: string) =>
 
 describe('deploying a stage that keeps its data', () => {
   it('protects the data once, after the first success', async () => {
-    const { failure, calls, told } = await aDeployment({
+    const { failure, calls, printed } = await aDeployment({
       responses: { DescribeStacks: stackWith('false') },
     });
 
     expect(failure).toBeUndefined();
     expect(calls.map((call) => call.includes(PROTECTED))).toEqual([false, true]);
-    expect(told).toContain('tables and user pool are protected from deletion');
+    expect(printed).toContain('tables and user pool are protected from deletion');
   });
 
   it('leaves the protection as it is where it is on already', async () => {
@@ -91,10 +91,10 @@ describe('deploying a stage that keeps its data', () => {
   });
 
   it('switches it on where it cannot be asked, and says so', async () => {
-    const { calls, told } = await aDeployment({});
+    const { calls, printed } = await aDeployment({});
 
     expect(calls[1]).toContain(PROTECTED);
-    expect(told).toContain('it takes cloudformation:DescribeStacks');
+    expect(printed).toContain('it takes cloudformation:DescribeStacks');
   });
 
   it('protects nothing where the first deployment failed, so that it can be repeated', async () => {
@@ -109,11 +109,11 @@ describe('deploying a stage whose data goes with it', () => {
   it('protects nothing, and asks CodeDeploy nothing where all traffic moves at once', async () => {
     const parameters = { retainData: false, rollout: 'AllAtOnce' } as const;
 
-    const { failure, calls, told } = await aDeployment({ parameters });
+    const { failure, calls, printed } = await aDeployment({ parameters });
 
     expect(failure).toBeUndefined();
     expect(calls).toHaveLength(1);
-    expect(told.trim().split('\n')).toEqual([
+    expect(printed.trim().split('\n')).toEqual([
       'Deployment',
       '  ✓ ServerlessSnacksStack-prod is deployed',
     ]);
@@ -122,7 +122,7 @@ describe('deploying a stage whose data goes with it', () => {
 
 describe('a release that is taken back', () => {
   it('ends as a failure that names the function, the alarm, and what to read', async () => {
-    const { failure, told } = await aDeployment({
+    const { failure, printed } = await aDeployment({
       exitCode: 1,
       responses: {
         ListDeployments: ({ deploymentGroupName }) => ({
@@ -142,15 +142,15 @@ describe('a release that is taken back', () => {
 
     expect(failure?.message).toContain('A rollout was taken back');
     expect(failure?.next).toContain('docs/runbook.md#rollout');
-    expect(told).toContain(
+    expect(printed).toContain(
       '✗ order-creator-prod: An alarm is active. (ALARM_ACTIVE, deployment d-7)',
     );
   });
 
   it('is told as any other failure where CodeDeploy may not be asked', async () => {
-    const { failure, told } = await aDeployment({ exitCode: 1 });
+    const { failure, printed } = await aDeployment({ exitCode: 1 });
 
     expect(failure?.message).toContain('could not be deployed');
-    expect(told).toContain('it takes codedeploy:ListDeployments');
+    expect(printed).toContain('it takes codedeploy:ListDeployments');
   });
 });

@@ -8,9 +8,9 @@ import { deployArguments, ROOT, type Cdk } from './cdk.js';
 import { run } from './command.js';
 import type { Deployment } from './deployment.js';
 import type { Output } from './cli/output.js';
-import { ask, whyNot } from './preflight/response.js';
-import { RolloutCourse } from './rollout/rollout-course.js';
-import { takenBack } from './rollout/rollout-failures.js';
+import { query, reasonOf } from './preflight/query.js';
+import { RolloutProgress } from './rollout/rollout-progress.js';
+import { rolledBackReleases } from './rollout/rollout-failures.js';
 import { ShipError } from './cli/ship-error.js';
 
 export interface DeployOptions {
@@ -29,7 +29,7 @@ export interface DeployOptions {
 }
 
 /** How often the course of a rollout is looked at, in milliseconds. */
-const LOOK_EVERY = 5_000;
+const POLL_INTERVAL = 5_000;
 
 /**
  * Deploys what was synthesised, shows how releases take traffic, and protects data from deletion once
@@ -43,20 +43,20 @@ export async function deploy(options: DeployOptions): Promise<void> {
   const since = new Date();
   const isDeployed = await deployFollowed(options);
   if (!isDeployed) throw await failureOf(options, since);
-  output.seen(`${deployment.stackName} is deployed`);
+  output.passed(`${deployment.stackName} is deployed`);
   if (parameters.retainData) await protectData(options);
 }
 
 async function deployFollowed(options: DeployOptions): Promise<boolean> {
   const { parameters, account, deployment, output } = options;
   if (parameters.rollout === 'AllAtOnce') return runCdk(options);
-  const course = await RolloutCourse.begin({ lambda: account.lambda, deployment, output });
+  const progress = await RolloutProgress.begin({ lambda: account.lambda, deployment, output });
   const end = new AbortController();
-  const following = course?.follow(LOOK_EVERY, end.signal);
+  const following = progress?.follow(POLL_INTERVAL, end.signal);
   const isDeployed = await runCdk(options);
   end.abort();
   await following;
-  await course?.look();
+  await progress?.look();
   return isDeployed;
 }
 
@@ -95,15 +95,15 @@ async function failureOf(
     [watch(stackName), 'docs/runbook.md#roll-back'],
   );
   if (parameters.rollout === 'AllAtOnce') return general;
-  const reasons = await ask('codedeploy:ListDeployments', async () =>
-    takenBack(account.codeDeploy, deployment, since),
+  const reasons = await query('codedeploy:ListDeployments', async () =>
+    rolledBackReleases(account.codeDeploy, deployment, since),
   );
   if (!reasons.ok) {
-    output.unchecked(`whether a rollout was taken back could not be asked (${whyNot(reasons)})`);
+    output.unchecked(`whether a rollout was taken back could not be asked (${reasonOf(reasons)})`);
     return general;
   }
   if (reasons.value.length === 0) return general;
-  for (const reason of reasons.value) output.wrong(reason);
+  for (const reason of reasons.value) output.failed(reason);
   return new ShipError(
     `A rollout was taken back, and CloudFormation rolls ${stackName} back: the version before is live.`,
     [watch(stackName), 'docs/runbook.md#rollout'],
@@ -118,7 +118,7 @@ async function protectData(options: DeployOptions): Promise<void> {
   const { account, deployment, output } = options;
   const { stackName } = deployment;
   const command = `npx cdk deploy ${stackName} --parameters ${DELETION_PROTECTION}=true`;
-  const isProtected = await ask('cloudformation:DescribeStacks', async () => {
+  const isProtected = await query('cloudformation:DescribeStacks', async () => {
     const { Stacks = [] } = await account.cloudFormation.send(
       new DescribeStacksCommand({ StackName: stackName }),
     );
@@ -130,7 +130,7 @@ async function protectData(options: DeployOptions): Promise<void> {
   if (isProtected.ok && isProtected.value) return;
   if (!isProtected.ok) {
     output.unchecked(
-      `whether data is protected from deletion could not be asked (${whyNot(isProtected)}): it is switched on again`,
+      `whether data is protected from deletion could not be asked (${reasonOf(isProtected)}): it is switched on again`,
     );
   }
   if (!(await runCdk(options, ['--parameters', `${DELETION_PROTECTION}=true`]))) {
@@ -138,5 +138,5 @@ async function protectData(options: DeployOptions): Promise<void> {
       command,
     ]);
   }
-  output.seen('tables and user pool are protected from deletion');
+  output.passed('tables and user pool are protected from deletion');
 }

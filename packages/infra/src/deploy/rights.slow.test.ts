@@ -6,15 +6,15 @@ import { recordedCalls } from '../../test/recorded-calls.js';
 import { Deployment } from './deployment.js';
 import { Output } from './cli/output.js';
 import type { ClientSettings } from './proof/clients.js';
-import { askAccount } from './preflight/ask-account.js';
-import { lookAtBudget } from './preflight/budget.js';
-import { lookAtCostMonitor } from './preflight/cost-monitor.js';
-import { lookForLeftovers } from './preflight/leftovers.js';
-import { lookAtMail } from './preflight/mail.js';
-import { lookAtQuotas } from './preflight/quotas.js';
+import { queryAccount } from './preflight/query-account.js';
+import { checkBudget } from './preflight/budget.js';
+import { checkCostMonitor } from './preflight/cost-monitor.js';
+import { checkLeftovers } from './preflight/leftovers.js';
+import { checkMail } from './preflight/mail.js';
+import { checkQuotas } from './preflight/quotas.js';
 import { preflightRights, proofRights, rightsOf, rolloutRights, type Allowed } from './rights.js';
-import { RolloutCourse } from './rollout/rollout-course.js';
-import { takenBack } from './rollout/rollout-failures.js';
+import { RolloutProgress } from './rollout/rollout-progress.js';
+import { rolledBackReleases } from './rollout/rollout-failures.js';
 import { readStackOutputs } from './stack-outputs.js';
 
 const deployment = new Deployment({ stage: 'prod' });
@@ -43,14 +43,14 @@ describe('the rights that shipping asks for', () => {
     const clients = await clientsOfAnAccount(logger);
     const output = new Output({ write: () => {} });
 
-    await askAccount(clients, 'eu-central-1', deployment.stackName);
-    await lookAtQuotas(clients.quotas);
-    await lookAtMail(clients.mail, { auth: 'jwt', senderEmail: 'a@snacks.example' });
-    await lookAtBudget(clients.budgets, '123456789012', { monthlyBudget: 1 });
-    await lookAtCostMonitor(clients.organizations, '123456789012', { costAnomalies: true });
-    await lookForLeftovers(clients, deployment);
-    await RolloutCourse.begin({ lambda: clients.lambda, deployment, output });
-    await takenBack(clients.codeDeploy, deployment, new Date()).catch(() => undefined);
+    await queryAccount(clients, 'eu-central-1', deployment.stackName);
+    await checkQuotas(clients.quotas);
+    await checkMail(clients.mail, { auth: 'jwt', senderEmail: 'a@snacks.example' });
+    await checkBudget(clients.budgets, '123456789012', { monthlyBudget: 1 });
+    await checkCostMonitor(clients.organizations, '123456789012', { costAnomalies: true });
+    await checkLeftovers(clients, deployment);
+    await RolloutProgress.begin({ lambda: clients.lambda, deployment, output });
+    await rolledBackReleases(clients.codeDeploy, deployment, new Date()).catch(() => undefined);
     await readStackOutputs(clients.cloudFormation, deployment.stackName);
 
     const allowed = actionsOf([...preflightRights(deployment), ...rolloutRights(deployment)]);

@@ -17,17 +17,17 @@ import { countAlarmMetrics } from './cost/cost.js';
 import { deploy } from './deploy.js';
 import { Deployment } from './deployment.js';
 import type { Output } from './cli/output.js';
-import { judgeAccount, type WantedConcurrency } from './preflight/account.js';
-import { whyNot } from './preflight/response.js';
-import { askAccount } from './preflight/ask-account.js';
-import { lookAtBudget } from './preflight/budget.js';
+import { checkAccount, type WantedConcurrency } from './preflight/account.js';
+import { reasonOf } from './preflight/query.js';
+import { queryAccount } from './preflight/query-account.js';
+import { checkBudget } from './preflight/budget.js';
 import { createAccountClients, type AccountClients } from './preflight/clients.js';
-import { lookAtCostMonitor } from './preflight/cost-monitor.js';
+import { checkCostMonitor } from './preflight/cost-monitor.js';
 import type { Finding } from './preflight/findings.js';
-import { lookForLeftovers } from './preflight/leftovers.js';
-import { lookAtMail } from './preflight/mail.js';
-import { lookAtQuotas } from './preflight/quotas.js';
-import { judgeTools } from './preflight/tools.js';
+import { checkLeftovers } from './preflight/leftovers.js';
+import { checkMail } from './preflight/mail.js';
+import { checkQuotas } from './preflight/quotas.js';
+import { checkTools } from './preflight/tools.js';
 import { createProofClients } from './proof/clients.js';
 import { prove } from './proof/prove.js';
 import { refusalOf } from './cli/refusal.js';
@@ -58,7 +58,7 @@ export interface ShipOptions {
 const REQUESTS_AT_ONCE = 10;
 
 /** How often the proof looks, in milliseconds. */
-const LOOK_EVERY = 2_000;
+const POLL_INTERVAL = 2_000;
 
 /** What shipping knows of itself once the preflight is over. */
 interface Shipment extends ShipOptions {
@@ -122,7 +122,7 @@ export async function proveDeployment(options: ShipOptions): Promise<void> {
       clients,
       deployment: new Deployment(parameters),
       logLevel: parameters.logLevel,
-      lookEvery: LOOK_EVERY,
+      pollInterval: POLL_INTERVAL,
     });
   } catch (error) {
     if (error instanceof ShipError || signal.aborted) throw error;
@@ -144,25 +144,25 @@ async function preflight(
   const cdk = await findCdk();
   const tools = { node: process.versions.node, cdk: cdk?.version, interactive };
   const asks = !dryRun && approval !== 'never';
-  tell(judgeTools(tools, asks), output);
+  tell(checkTools(tools, asks), output);
   if (cdk === undefined) throw new ShipError('There is no CDK.', ['npm ci']);
 
-  const responses = await askAccount(account, region, deployment.stackName);
+  const responses = await queryAccount(account, region, deployment.stackName);
   if (dryRun && !responses.identity.ok) {
     output.unchecked(
       `the account, its region, CDK's bootstrap, the stack's state, quotas, mail, and what a former stack left: ${responses.identity.message}`,
     );
     return { ...options, account, deployment, cdk, region: undefined };
   }
-  const findings = judgeAccount(responses, parameters, deployment.stackName, wantedConcurrency());
+  const findings = checkAccount(responses, parameters, deployment.stackName, wantedConcurrency());
   const isNew = responses.stack.ok && responses.stack.value === undefined;
   const further = responses.identity.ok
     ? await Promise.all([
-        lookAtQuotas(account.quotas),
-        lookAtMail(account.mail, parameters),
-        lookAtBudget(account.budgets, responses.identity.value.account, parameters),
-        lookAtCostMonitor(account.organizations, responses.identity.value.account, parameters),
-        ...(isNew ? [lookForLeftovers(account, deployment)] : []),
+        checkQuotas(account.quotas),
+        checkMail(account.mail, parameters),
+        checkBudget(account.budgets, responses.identity.value.account, parameters),
+        checkCostMonitor(account.organizations, responses.identity.value.account, parameters),
+        ...(isNew ? [checkLeftovers(account, deployment)] : []),
       ])
     : [];
   tell([...findings, ...further.flat()], output);
@@ -182,11 +182,11 @@ function wantedConcurrency(): WantedConcurrency {
 function tell(findings: readonly Finding[], output: Output): void {
   const next: string[] = [];
   for (const finding of findings) {
-    if (finding.is === 'right') output.seen(finding.text);
-    else if (finding.is === 'unknown') output.unchecked(finding.text);
-    else if (finding.is === 'warning') output.warning(finding.text, finding.next);
+    if (finding.status === 'passed') output.passed(finding.text);
+    else if (finding.status === 'unchecked') output.unchecked(finding.text);
+    else if (finding.status === 'warning') output.warning(finding.text, finding.next);
     else {
-      output.wrong(finding.text);
+      output.failed(finding.text);
       next.push(finding.next);
     }
   }
@@ -211,7 +211,7 @@ async function synthesise(shipment: Shipment): Promise<void> {
       `npx cdk synth --quiet ${contextArguments.join(' ')}`.trim(),
     ]);
   }
-  output.seen(`${deployment.stackName} is synthesised; cdk-nag found nothing`);
+  output.passed(`${deployment.stackName} is synthesised; cdk-nag found nothing`);
 
   const template = templateOf(deployment.stackName);
   const lint = await run('cfn-lint', [template], { cwd: ROOT, signal, output: 'keep' });
@@ -223,7 +223,7 @@ async function synthesise(shipment: Shipment): Promise<void> {
   } else if (lint.exitCode !== 0) {
     output.line(lint.text.trim());
     throw new ShipError('cfn-lint found something.', [`cfn-lint ${template}`]);
-  } else output.seen('cfn-lint found nothing');
+  } else output.passed('cfn-lint found nothing');
 }
 
 async function showDifferences({
@@ -260,7 +260,7 @@ async function printSummary(shipment: Shipment): Promise<void> {
     ? undefined
     : await readStackOutputs(account.cloudFormation, deployment.stackName);
   if (response?.ok === false) {
-    output.unchecked(`the endpoint and the dashboard could not be asked (${whyNot(response)})`);
+    output.unchecked(`the endpoint and the dashboard could not be asked (${reasonOf(response)})`);
   }
   const outputs = response?.ok === true ? response.value : undefined;
   const alarms = await readResources(deployment.stackName, 'AWS::CloudWatch::Alarm');

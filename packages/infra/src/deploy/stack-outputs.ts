@@ -1,13 +1,13 @@
 import { DescribeStacksCommand, type CloudFormationClient } from '@aws-sdk/client-cloudformation';
 
-import { ask, type Response } from './preflight/response.js';
+import { query, type QueryResult } from './preflight/query.js';
 
 /** What the stack tells of itself, by name; empty where it tells nothing. Never rejects. */
 export async function readStackOutputs(
   client: CloudFormationClient,
   StackName: string,
-): Promise<Response<ReadonlyMap<string, string>>> {
-  return ask('cloudformation:DescribeStacks', async () => {
+): Promise<QueryResult<ReadonlyMap<string, string>>> {
+  return query('cloudformation:DescribeStacks', async () => {
     const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName }));
     return new Map(
       (Stacks[0]?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [

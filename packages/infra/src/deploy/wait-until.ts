@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-export interface Waiting {
+export interface WaitOptions {
   /** At most so long, in milliseconds. */
   readonly patience: number;
   /** The pause between two looks, in milliseconds. */
-  readonly lookEvery: number;
+  readonly pollInterval: number;
   /** Ends the waiting: it is then thrown as its reason. */
   readonly signal: AbortSignal;
   /** Told before every pause how many milliseconds were waited. */
@@ -14,7 +14,7 @@ export interface Waiting {
 /** Looks until there is something to see, and returns it; `undefined` where the patience is over. */
 export async function waitUntil<T>(
   look: () => Promise<T | undefined>,
-  { patience, lookEvery, signal, onWait }: Waiting,
+  { patience, pollInterval, signal, onWait }: WaitOptions,
 ): Promise<T | undefined> {
   const start = Date.now();
   for (;;) {
@@ -23,6 +23,6 @@ export async function waitUntil<T>(
     const waited = Date.now() - start;
     if (seen !== undefined || waited >= patience) return seen;
     onWait(waited);
-    await delay(lookEvery, undefined, { signal });
+    await delay(pollInterval, undefined, { signal });
   }
 }

@@ -35,25 +35,25 @@ function localEnvironment(url: string) {
 
 describe('npm run ship, without an account', () => {
   it('checks in a dry run what needs none, and says what it could not check', async () => {
-    const { ended, told } = runShip(['--dry-run', '-c', 'stage=test'], { HOME: home });
+    const { ended, printed } = runShip(['--dry-run', '-c', 'stage=test'], { HOME: home });
 
     expect(await ended).toBe(0);
-    expect(told()).toContain('ServerlessSnacksStack-test is synthesised; cdk-nag found nothing');
-    expect(told()).toMatch(/– the account, its region, CDK's bootstrap, .*credentials/);
-    expect(told()).toContain('– what would change: there is no account to compare');
-    expect(told()).toContain('– deploying, and its proof: a dry run changes nothing');
-    expect(told()).toMatch(/a month +\$\d+\.\d\d at 10,000 orders/);
-    expect(told()).toContain('npx cdk destroy ServerlessSnacksStack-test -c stage=test');
+    expect(printed()).toContain('ServerlessSnacksStack-test is synthesised; cdk-nag found nothing');
+    expect(printed()).toMatch(/– the account, its region, CDK's bootstrap, .*credentials/);
+    expect(printed()).toContain('– what would change: there is no account to compare');
+    expect(printed()).toContain('– deploying, and its proof: a dry run changes nothing');
+    expect(printed()).toMatch(/a month +\$\d+\.\d\d at 10,000 orders/);
+    expect(printed()).toContain('npx cdk destroy ServerlessSnacksStack-test -c stage=test');
   });
 
   it('deploys nothing, and says what to type', async () => {
-    const { ended, told } = runShip(['--yes'], { HOME: home });
+    const { ended, printed } = runShip(['--yes'], { HOME: home });
 
     expect(await ended).toBe(1);
-    expect(told()).toContain('✗ AWS does not know who calls');
-    expect(told()).toContain('✗ It is not ready to be deployed.');
-    expect(told()).toContain('aws sso login');
-    expect(told()).not.toContain('Synthesis');
+    expect(printed()).toContain('✗ AWS does not know who calls');
+    expect(printed()).toContain('✗ It is not ready to be deployed.');
+    expect(printed()).toContain('aws sso login');
+    expect(printed()).not.toContain('Synthesis');
   });
 });
 
@@ -77,7 +77,7 @@ describe("GitHub's workflow", () => {
     const proof = runInShell(prove, '', { ...localEnvironment(account.url), ...variables });
     expect(await proof.ended).toBe(1);
 
-    expect(proof.told()).toContain('refused a call of the proof');
+    expect(proof.printed()).toContain('refused a call of the proof');
     expect(others).toEqual([]);
     await account.close();
   });
@@ -90,34 +90,34 @@ describe('npm run ship', () => {
     [['--patience', '0'], 'It must be a whole number from 1'],
     [['--proof-only', '--dry-run'], 'cannot be used with'],
   ])('refuses %j, and does nothing', async (args, message) => {
-    const { ended, told } = runShip(args, { HOME: home });
+    const { ended, printed } = runShip(args, { HOME: home });
 
     expect(await ended).toBe(1);
-    expect(told()).toContain(message);
-    expect(told()).not.toContain('Preflight');
+    expect(printed()).toContain(message);
+    expect(printed()).not.toContain('Preflight');
   });
 
   it('proves a platform on this machine that AWS_ENDPOINT_URL names', async () => {
     const platform = await provablePlatform();
 
-    const { ended, told } = runShip(['--proof-only'], localEnvironment(platform.server.url));
+    const { ended, printed } = runShip(['--proof-only'], localEnvironment(platform.server.url));
 
     expect(await ended).toBe(0);
-    expect(told()).toContain('the order is PROCESSED');
-    expect(told()).toContain('✓ Done.');
+    expect(printed()).toContain('the order is PROCESSED');
+    expect(printed()).toContain('✓ Done.');
     await platform.close();
   });
 
   it('says how to start a platform that can be proved, where one keeps its orders in memory', async () => {
     const platform = await provablePlatform({ platform: { dataFolder: undefined } });
 
-    const { ended, told } = runShip(['--proof-only'], localEnvironment(platform.server.url));
+    const { ended, printed } = runShip(['--proof-only'], localEnvironment(platform.server.url));
 
     expect(await ended).toBe(1);
-    expect(told()).toContain('keeps its orders in memory');
-    expect(told()).toContain('npm start -- --store dynamodb --data .data');
-    expect(told()).not.toContain('left behind');
-    expect(told()).not.toContain('aws sts');
+    expect(printed()).toContain('keeps its orders in memory');
+    expect(printed()).toContain('npm start -- --store dynamodb --data .data');
+    expect(printed()).not.toContain('left behind');
+    expect(printed()).not.toContain('aws sts');
     await platform.close();
   });
 
@@ -126,11 +126,11 @@ describe('npm run ship', () => {
       GetCallerIdentity: '<Account>1</Account><Arn>arn:aws:sts::1:assumed-role/deploy/a</Arn>',
     });
 
-    const { ended, told } = runShip(['--dry-run', '--skip-diff'], localEnvironment(account.url));
+    const { ended, printed } = runShip(['--dry-run', '--skip-diff'], localEnvironment(account.url));
 
     expect(await ended).toBe(0);
-    expect(told()).toContain('it takes ssm:GetParameter');
-    expect(told()).not.toMatch(/^ {4}at /m);
+    expect(printed()).toContain('it takes ssm:GetParameter');
+    expect(printed()).not.toMatch(/^ {4}at /m);
     await account.close();
   });
 
@@ -138,13 +138,13 @@ describe('npm run ship', () => {
     const platform = await provablePlatform();
     const args = ['--proof-only', '-c', 'stage=test'];
 
-    const { ended, told } = runShip(args, localEnvironment(platform.server.url));
+    const { ended, printed } = runShip(args, localEnvironment(platform.server.url));
 
     expect(await ended).toBe(1);
-    expect(told()).toContain('There is no bus serverless-snacks-orders-test here');
-    expect(told()).toContain('npm run ship -- --proof-only');
-    expect(told()).not.toContain('aws sts');
-    expect(told()).not.toContain('left behind');
+    expect(printed()).toContain('There is no bus serverless-snacks-orders-test here');
+    expect(printed()).toContain('npm run ship -- --proof-only');
+    expect(printed()).not.toContain('aws sts');
+    expect(printed()).not.toContain('left behind');
     await platform.close();
   });
 
@@ -157,7 +157,7 @@ describe('npm run ship', () => {
         }),
       },
     });
-    const { ended, told, untilPrinted, interrupt } = runShip(
+    const { ended, printed, untilPrinted, interrupt } = runShip(
       ['--proof-only'],
       localEnvironment(platform.server.url),
     );
@@ -166,9 +166,9 @@ describe('npm run ship', () => {
     interrupt();
 
     expect(await ended).toBe(130);
-    expect(told()).toContain('SIGINT: cleaning up');
-    expect(told()).toMatch(/✓ the temporary rule snacks-proof-\w+: gone/);
-    expect(told()).toContain('Broken off.');
+    expect(printed()).toContain('SIGINT: cleaning up');
+    expect(printed()).toMatch(/✓ the temporary rule snacks-proof-\w+: gone/);
+    expect(printed()).toContain('Broken off.');
     const { Rules } = await platform.clients.events.send(
       new ListRulesCommand({ EventBusName: topology.bus.name, NamePrefix: 'snacks-proof' }),
     );

@@ -3,28 +3,28 @@ import { describe, expect, it } from '@jest/globals';
 import { Output } from './output.js';
 
 function anOutput(isTTY: boolean) {
-  const said: string[] = [];
-  return { output: new Output({ write: (text) => said.push(text), isTTY }), said };
+  const written: string[] = [];
+  return { output: new Output({ write: (text) => written.push(text), isTTY }), written };
 }
 
 describe('progress', () => {
   it('has a line of its own on a terminal, which the next line takes', () => {
-    const { output, said } = anOutput(true);
+    const { output, written } = anOutput(true);
 
     output.progress('1 s');
     output.progress('2 s');
-    output.seen('there');
+    output.passed('there');
 
-    expect(said).toEqual(['\r\u001B[K  … 1 s', '\r\u001B[K  … 2 s', '\r\u001B[K  ✓ there\n']);
+    expect(written).toEqual(['\r\u001B[K  … 1 s', '\r\u001B[K  … 2 s', '\r\u001B[K  ✓ there\n']);
   });
 
   it('is told after 30 silent seconds elsewhere', () => {
-    const { output, said } = anOutput(false);
+    const { output, written } = anOutput(false);
 
     output.step('Proof');
     const start = Date.now();
     for (const after of [0, 31_000, 40_000, 61_000]) output.progress(`${after}`, start + after);
 
-    expect(said).toEqual(['\nProof\n', '  … 31000\n', '  … 61000\n']);
+    expect(written).toEqual(['\nProof\n', '  … 31000\n', '  … 61000\n']);
   });
 });

@@ -21,7 +21,7 @@ export class Output {
   }
 
   /** Something was seen to be right. */
-  seen(text: string): void {
+  passed(text: string): void {
     this.line(`  ✓ ${text}`);
   }
 
@@ -37,7 +37,7 @@ export class Output {
   }
 
   /** Something is not as it should be. */
-  wrong(text: string): void {
+  failed(text: string): void {
     this.line(`  ✗ ${text}`);
   }
 

@@ -2,12 +2,12 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 
 import { fakeAccountClients, FakeError, type FakeResponses } from '../../../test/fake-account.js';
 import { Deployment } from '../deployment.js';
-import { lookAtBudget } from './budget.js';
-import { lookAtCostMonitor } from './cost-monitor.js';
+import { checkBudget } from './budget.js';
+import { checkCostMonitor } from './cost-monitor.js';
 import type { Finding } from './findings.js';
-import { lookForLeftovers } from './leftovers.js';
-import { lookAtMail } from './mail.js';
-import { lookAtQuotas } from './quotas.js';
+import { checkLeftovers } from './leftovers.js';
+import { checkMail } from './mail.js';
+import { checkQuotas } from './quotas.js';
 
 const closing: (() => Promise<void>)[] = [];
 
@@ -21,7 +21,7 @@ async function anAccount(responses: FakeResponses = {}) {
   return clients;
 }
 
-const kinds = (findings: readonly Finding[]) => findings.map(({ is }) => is);
+const kinds = (findings: readonly Finding[]) => findings.map(({ status }) => status);
 const textOf = (findings: readonly Finding[]) => JSON.stringify(findings);
 
 /** Service Quotas, with so many a second of each. */
@@ -45,15 +45,15 @@ describe('the quotas of an account', () => {
   it('bear what the routes take', async () => {
     const { quotas: client } = await anAccount(quotas(10_000, 10_000, 18_750));
 
-    expect(kinds(await lookAtQuotas(client))).toEqual(['right', 'right', 'right']);
+    expect(kinds(await checkQuotas(client))).toEqual(['passed', 'passed', 'passed']);
   });
 
   it('may be too low, which is a warning that says how to ask for more', async () => {
     const { quotas: client } = await anAccount(quotas(10_000, 10_000, 100));
 
-    const findings = await lookAtQuotas(client);
+    const findings = await checkQuotas(client);
 
-    expect(kinds(findings)).toEqual(['right', 'right', 'warning']);
+    expect(kinds(findings)).toEqual(['passed', 'passed', 'warning']);
     expect(findings[2]).toMatchObject({
       next: expect.stringMatching(/--service-code events --quota-code L-2 --desired-value \d+$/),
     });
@@ -63,10 +63,10 @@ describe('the quotas of an account', () => {
     const denied = await anAccount();
     const empty = await anAccount({ ListServiceQuotas: { Quotas: [] } });
 
-    expect(textOf(await lookAtQuotas(denied.quotas))).toContain(
+    expect(textOf(await checkQuotas(denied.quotas))).toContain(
       'it takes servicequotas:ListServiceQuotas',
     );
-    expect(kinds(await lookAtQuotas(empty.quotas))).toEqual(['unknown', 'unknown', 'unknown']);
+    expect(kinds(await checkQuotas(empty.quotas))).toEqual(['unchecked', 'unchecked', 'unchecked']);
   });
 });
 
@@ -76,13 +76,13 @@ describe('the mails to callers', () => {
   it('are nobody’s business where callers are not known', async () => {
     const { mail } = await anAccount();
 
-    expect(await lookAtMail(mail, { auth: 'open', senderEmail: undefined })).toEqual([]);
+    expect(await checkMail(mail, { auth: 'open', senderEmail: undefined })).toEqual([]);
   });
 
   it('are few without a sender, which is a warning', async () => {
     const { mail } = await anAccount();
 
-    const findings = await lookAtMail(mail, { auth: 'jwt', senderEmail: undefined });
+    const findings = await checkMail(mail, { auth: 'jwt', senderEmail: undefined });
 
     expect(kinds(findings)).toEqual(['warning']);
     expect(textOf(findings)).toContain('-c senderEmail=');
@@ -94,7 +94,7 @@ describe('the mails to callers', () => {
       GetAccount: { ProductionAccessEnabled: true },
     });
 
-    expect(kinds(await lookAtMail(mail, parameters))).toEqual(['right', 'right']);
+    expect(kinds(await checkMail(mail, parameters))).toEqual(['passed', 'passed']);
   });
 
   it('are refused from another domain, and warned of in the sandbox', async () => {
@@ -103,9 +103,9 @@ describe('the mails to callers', () => {
       GetAccount: { ProductionAccessEnabled: false },
     });
 
-    const findings = await lookAtMail(mail, parameters);
+    const findings = await checkMail(mail, parameters);
 
-    expect(kinds(findings)).toEqual(['wrong', 'warning']);
+    expect(kinds(findings)).toEqual(['failed', 'warning']);
     expect(textOf(findings)).toContain('create-email-identity --email-identity snacks.example');
   });
 });
@@ -116,27 +116,31 @@ describe('the budget', () => {
   it('is asked about only where it is wanted', async () => {
     const { budgets } = await anAccount();
 
-    expect(await lookAtBudget(budgets, '1', { monthlyBudget: 0 })).toEqual([]);
+    expect(await checkBudget(budgets, '1', { monthlyBudget: 0 })).toEqual([]);
   });
 
   it.each([
-    ['may be made where budgets can be listed', { Budgets: [] }, 'right'],
+    ['may be made where budgets can be listed', { Budgets: [] }, 'passed'],
     [
       'is refused in a member account whose payer has not enabled budgets',
       new FakeError(
         'AccessDeniedException',
         'Account 1 is a linked account. To enable budgets for your account, ask the payer account to enable budgets first.',
       ),
-      'wrong',
+      'failed',
     ],
-    ['may be either where nobody may ask', new FakeError('AccessDeniedException', 'no'), 'unknown'],
+    [
+      'may be either where nobody may ask',
+      new FakeError('AccessDeniedException', 'no'),
+      'unchecked',
+    ],
   ])('%s', async (_what, DescribeBudgets, kind) => {
     const { budgets } = await anAccount({ DescribeBudgets });
 
-    const findings = await lookAtBudget(budgets, '1', wanted);
+    const findings = await checkBudget(budgets, '1', wanted);
 
     expect(kinds(findings)).toEqual([kind]);
-    expect(textOf(findings).includes('-c monthlyBudget=0')).toBe(kind === 'wrong');
+    expect(textOf(findings).includes('-c monthlyBudget=0')).toBe(kind === 'failed');
   });
 });
 
@@ -146,22 +150,26 @@ describe('the anomaly monitor', () => {
   it('is asked about only where it was chosen', async () => {
     const { organizations } = await anAccount();
 
-    expect(await lookAtCostMonitor(organizations, '1', { costAnomalies: false })).toEqual([]);
+    expect(await checkCostMonitor(organizations, '1', { costAnomalies: false })).toEqual([]);
   });
 
   it.each([
-    ['may be made in the management account', { Organization: { MasterAccountId: '1' } }, 'right'],
-    ['is refused in a member account', { Organization: { MasterAccountId: '2' } }, 'wrong'],
+    ['may be made in the management account', { Organization: { MasterAccountId: '1' } }, 'passed'],
+    ['is refused in a member account', { Organization: { MasterAccountId: '2' } }, 'failed'],
     [
       'may be made where there is no organisation',
       new FakeError('AWSOrganizationsNotInUseException', 'none'),
-      'right',
+      'passed',
     ],
-    ['may be either where nobody may ask', new FakeError('AccessDeniedException', 'no'), 'unknown'],
+    [
+      'may be either where nobody may ask',
+      new FakeError('AccessDeniedException', 'no'),
+      'unchecked',
+    ],
   ])('%s', async (_what, DescribeOrganization, kind) => {
     const { organizations } = await anAccount({ DescribeOrganization });
 
-    expect(kinds(await lookAtCostMonitor(organizations, '1', chosen))).toEqual([kind]);
+    expect(kinds(await checkCostMonitor(organizations, '1', chosen))).toEqual([kind]);
   });
 });
 
@@ -172,7 +180,7 @@ describe('what a former stack left behind', () => {
   it('is nothing in a new account', async () => {
     const clients = await anAccount({ DescribeTable: nothing, DescribeLogGroups: {} });
 
-    expect(kinds(await lookForLeftovers(clients, deployment))).toEqual(['right']);
+    expect(kinds(await checkLeftovers(clients, deployment))).toEqual(['passed']);
   });
 
   it('is listed in one finding, with what removes it and what takes it over', async () => {
@@ -186,9 +194,9 @@ describe('what a former stack left behind', () => {
       }),
     });
 
-    const findings = await lookForLeftovers(clients, deployment);
+    const findings = await checkLeftovers(clients, deployment);
 
-    expect(kinds(findings)).toEqual(['wrong']);
+    expect(kinds(findings)).toEqual(['failed']);
     expect(findings[0]?.text).toContain(
       'left Orders-prod, /aws/lambda/order-creator-prod: a new one',
     );
@@ -198,9 +206,9 @@ describe('what a former stack left behind', () => {
   });
 
   it('is unknown where nobody may ask', async () => {
-    expect(kinds(await lookForLeftovers(await anAccount(), deployment))).toEqual([
-      'unknown',
-      'unknown',
+    expect(kinds(await checkLeftovers(await anAccount(), deployment))).toEqual([
+      'unchecked',
+      'unchecked',
     ]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { judgeAccount, type AccountResponses } from './account.js';
+import { checkAccount, type AccountResponses } from './account.js';
 
 const READY: AccountResponses = {
   identity: {
@@ -22,7 +22,7 @@ const DENIED = {
 
 function judge(responses: Partial<AccountResponses> = {}, reserveConcurrency = true) {
   const parameters = { stage: 'dev', alarmEmail: undefined, reserveConcurrency };
-  return judgeAccount({ ...READY, ...responses }, parameters, 'TheStack', {
+  return checkAccount({ ...READY, ...responses }, parameters, 'TheStack', {
     reserved: 1,
     used: 12,
   });
@@ -31,18 +31,18 @@ function judge(responses: Partial<AccountResponses> = {}, reserveConcurrency = t
 /** What is wrong, and what to type next. */
 function complaints(...given: Parameters<typeof judge>): [string, string][] {
   return judge(...given).flatMap((finding) =>
-    finding.is === 'wrong' ? [[finding.text, finding.next]] : [],
+    finding.status === 'failed' ? [[finding.text, finding.next]] : [],
   );
 }
 
 describe('an account', () => {
   it('is ready where all is there', () => {
-    expect(judge().map(({ is, text }) => `${is}: ${text}`)).toEqual([
-      'right: account 123456789012, as arn:aws:iam::123456789012:user/a',
-      'right: region eu-central-1',
-      'right: CDK is bootstrapped, version 30',
-      'right: TheStack is new',
-      'right: 1000 of 1000 function instances are free',
+    expect(judge().map(({ status, text }) => `${status}: ${text}`)).toEqual([
+      'passed: account 123456789012, as arn:aws:iam::123456789012:user/a',
+      'passed: region eu-central-1',
+      'passed: CDK is bootstrapped, version 30',
+      'passed: TheStack is new',
+      'passed: 1000 of 1000 function instances are free',
     ]);
   });
 
@@ -75,12 +75,12 @@ describe('an account', () => {
     const parameters = { stage: 'staging', alarmEmail: undefined, reserveConcurrency: true };
     const wanted = { reserved: 1, used: 12 };
 
-    expect(judgeAccount(READY, parameters, 'TheStack', wanted)).toContainEqual({
-      is: 'warning',
+    expect(checkAccount(READY, parameters, 'TheStack', wanted)).toContainEqual({
+      status: 'warning',
       text: 'Nobody hears of the alarms of staging.',
       next: expect.stringContaining('-c alarmEmail='),
     });
-    expect(judge().filter(({ is }) => is === 'warning')).toEqual([]);
+    expect(judge().filter(({ status }) => status === 'warning')).toEqual([]);
   });
 
   it.each([
@@ -113,7 +113,7 @@ describe('an account', () => {
     ]);
     expect(complaints({ concurrency }, false)).toEqual([]);
     expect(judge({ concurrency }, false)).toContainEqual({
-      is: 'warning',
+      status: 'warning',
       text: expect.stringContaining('each counts as a receive'),
       next: expect.stringContaining('request-service-quota-increase'),
     });
@@ -122,10 +122,10 @@ describe('an account', () => {
   it('that does not tell everything is taken as it is, and that is said', () => {
     const findings = judge({ bootstrap: DENIED, stack: DENIED, concurrency: DENIED });
 
-    expect(findings.slice(2).map(({ is, text }) => `${is}: ${text}`)).toEqual([
-      'unknown: whether CDK is bootstrapped could not be asked (AccessDenied: it takes ssm:GetParameter)',
-      'unknown: the state of TheStack could not be asked (AccessDenied: it takes ssm:GetParameter)',
-      'unknown: the quota of function instances could not be asked (AccessDenied: it takes ssm:GetParameter)',
+    expect(findings.slice(2).map(({ status, text }) => `${status}: ${text}`)).toEqual([
+      'unchecked: whether CDK is bootstrapped could not be asked (AccessDenied: it takes ssm:GetParameter)',
+      'unchecked: the state of TheStack could not be asked (AccessDenied: it takes ssm:GetParameter)',
+      'unchecked: the quota of function instances could not be asked (AccessDenied: it takes ssm:GetParameter)',
     ]);
   });
 });

@@ -6,33 +6,33 @@ import { DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynam
 import { FUNCTION_NAMES, TABLE_NAMES } from '@snacks/handlers';
 
 import type { Deployment } from '../deployment.js';
-import { ask, whyNot } from './response.js';
-import { right, unknown, wrong, type Finding } from './findings.js';
+import { query, reasonOf } from './query.js';
+import { failed, passed, unchecked, type Finding } from './findings.js';
 
 /**
  * Whether a former stack of the stage left things behind whose names the new one wants: a stack that
  * keeps its data leaves tables and log groups when it is deleted.
  */
-export async function lookForLeftovers(
+export async function checkLeftovers(
   clients: { readonly dynamodb: DynamoDBClient; readonly logs: CloudWatchLogsClient },
   deployment: Deployment,
 ): Promise<readonly Finding[]> {
   const [tables, groups] = await Promise.all([
-    ask('dynamodb:DescribeTable', async () => tablesThere(clients.dynamodb, deployment)),
-    ask('logs:DescribeLogGroups', async () => groupsThere(clients.logs, deployment)),
+    query('dynamodb:DescribeTable', async () => tablesThere(clients.dynamodb, deployment)),
+    query('logs:DescribeLogGroups', async () => groupsThere(clients.logs, deployment)),
   ]);
-  const unanswered = [tables, groups].flatMap((response) =>
+  const notQueried = [tables, groups].flatMap((response) =>
     response.ok
       ? []
-      : [unknown(`what a former stack left behind could not be asked (${whyNot(response)})`)],
+      : [unchecked(`what a former stack left behind could not be asked (${reasonOf(response)})`)],
   );
   const left = {
     tables: tables.ok ? tables.value : [],
     groups: groups.ok ? groups.value : [],
   };
   const names = [...left.tables, ...left.groups];
-  if (names.length > 0) return [...unanswered, leftBehind(names, left)];
-  return unanswered.length > 0 ? unanswered : [right('no former stack left anything behind')];
+  if (names.length > 0) return [...notQueried, leftBehind(names, left)];
+  return notQueried.length > 0 ? notQueried : [passed('no former stack left anything behind')];
 }
 
 function leftBehind(
@@ -51,7 +51,7 @@ function leftBehind(
         ]
       : []),
   ];
-  return wrong(
+  return failed(
     `A former stack left ${names.join(', ')}: a new one that wants these names is refused. Remove them, with all that is in them, or take them over by "npx cdk import".`,
     commands.join('\n    '),
   );

@@ -5,11 +5,11 @@ import {
 } from '@aws-sdk/client-sesv2';
 
 import type { DeploymentParameters } from '../../parameters.js';
-import { ask, whyNot } from './response.js';
-import { right, unknown, warning, wrong, type Finding } from './findings.js';
+import { query, reasonOf } from './query.js';
+import { failed, passed, unchecked, warning, type Finding } from './findings.js';
 
 /** Whether callers get the mails by which they confirm their address and reset their password. */
-export async function lookAtMail(
+export async function checkMail(
   client: SESv2Client,
   { auth, senderEmail }: Pick<DeploymentParameters, 'auth' | 'senderEmail'>,
 ): Promise<readonly Finding[]> {
@@ -23,17 +23,19 @@ export async function lookAtMail(
     ];
   }
   const domain = senderEmail.slice(senderEmail.lastIndexOf('@') + 1);
-  return Promise.all([lookAtIdentity(client, domain), lookAtSandbox(client)]);
+  return Promise.all([checkIdentity(client, domain), checkSandbox(client)]);
 }
 
-async function lookAtIdentity(client: SESv2Client, domain: string): Promise<Finding> {
-  const response = await ask('ses:GetEmailIdentity', async () => isVerified(client, domain));
+async function checkIdentity(client: SESv2Client, domain: string): Promise<Finding> {
+  const response = await query('ses:GetEmailIdentity', async () => isVerified(client, domain));
   if (!response.ok) {
-    return unknown(`whether SES has verified ${domain} could not be asked (${whyNot(response)})`);
+    return unchecked(
+      `whether SES has verified ${domain} could not be asked (${reasonOf(response)})`,
+    );
   }
   return response.value
-    ? right(`SES has verified ${domain}`)
-    : wrong(
+    ? passed(`SES has verified ${domain}`)
+    : failed(
         `SES has not verified ${domain} in this region: Cognito refuses it as a sender.`,
         `aws sesv2 create-email-identity --email-identity ${domain}   # then publish the DNS records that it names`,
       );
@@ -49,13 +51,15 @@ async function isVerified(client: SESv2Client, EmailIdentity: string): Promise<b
   }
 }
 
-async function lookAtSandbox(client: SESv2Client): Promise<Finding> {
-  const response = await ask('ses:GetAccount', async () => client.send(new GetAccountCommand({})));
+async function checkSandbox(client: SESv2Client): Promise<Finding> {
+  const response = await query('ses:GetAccount', async () =>
+    client.send(new GetAccountCommand({})),
+  );
   if (!response.ok) {
-    return unknown(`whether SES is in its sandbox could not be asked (${whyNot(response)})`);
+    return unchecked(`whether SES is in its sandbox could not be asked (${reasonOf(response)})`);
   }
   return response.value.ProductionAccessEnabled === true
-    ? right('SES sends to every address')
+    ? passed('SES sends to every address')
     : warning(
         'SES is in its sandbox: it sends to verified addresses alone, so customers cannot sign up.',
         'aws sesv2 put-account-details --production-access-enabled --mail-type TRANSACTIONAL --website-url https://your-domain',

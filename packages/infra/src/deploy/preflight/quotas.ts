@@ -5,8 +5,8 @@ import {
 import { topology } from '@snacks/handlers';
 
 import { ORDER_USAGE } from '../cost/order-usage.js';
-import { ask, whyNot } from './response.js';
-import { right, unknown, warning, type Finding } from './findings.js';
+import { query, reasonOf } from './query.js';
+import { passed, unchecked, warning, type Finding } from './findings.js';
 
 /** A quota that is met by orders, and how many of its units a second they take. */
 interface Wanted {
@@ -47,19 +47,21 @@ const WANTED: readonly Wanted[] = [
 ];
 
 /** Whether the account's quotas bear what the routes take. */
-export async function lookAtQuotas(client: ServiceQuotasClient): Promise<readonly Finding[]> {
+export async function checkQuotas(client: ServiceQuotasClient): Promise<readonly Finding[]> {
   const responses = await Promise.all(
     (['apigateway', 'events'] as const).map(async (service) => ({
       service,
-      quotas: await ask('servicequotas:ListServiceQuotas', async () => listQuotas(client, service)),
+      quotas: await query('servicequotas:ListServiceQuotas', async () =>
+        listQuotas(client, service),
+      ),
     })),
   );
   return responses.flatMap(({ service, quotas }) =>
     quotas.ok
       ? WANTED.filter((wanted) => wanted.service === service).map((wanted) =>
-          judgeQuota(wanted, quotas.value),
+          checkQuota(wanted, quotas.value),
         )
-      : [unknown(`the quotas of ${service} could not be asked (${whyNot(quotas)})`)],
+      : [unchecked(`the quotas of ${service} could not be asked (${reasonOf(quotas)})`)],
   );
 }
 
@@ -79,12 +81,12 @@ async function listQuotas(client: ServiceQuotasClient, ServiceCode: string): Pro
   return quotas;
 }
 
-function judgeQuota({ service, name, what, perSecond }: Wanted, quotas: readonly Quota[]): Finding {
+function checkQuota({ service, name, what, perSecond }: Wanted, quotas: readonly Quota[]): Finding {
   const quota = quotas.find((one) => name.test(one.name));
   if (quota === undefined) {
-    return unknown(`the quota of ${what}: Service Quotas lists none for ${service}`);
+    return unchecked(`the quota of ${what}: Service Quotas lists none for ${service}`);
   }
-  if (quota.value >= perSecond) return right(`${quota.value} ${what} a second are allowed`);
+  if (quota.value >= perSecond) return passed(`${quota.value} ${what} a second are allowed`);
   return warning(
     `${quota.value} ${what} a second are allowed, and the routes take up to ${perSecond}: what is beyond is late.`,
     `aws service-quotas request-service-quota-increase --service-code ${service} --quota-code ${quota.code} --desired-value ${perSecond}`,

@@ -1,18 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { judgeTools, type Tools } from './tools.js';
+import { checkTools, type Tools } from './tools.js';
 
 const READY: Tools = { node: '20.19.0', cdk: '2.1', interactive: true };
 
 function next(tools: Partial<Tools>, asks = true): string[] {
-  return judgeTools({ ...READY, ...tools }, asks).flatMap((finding) =>
-    finding.is === 'wrong' ? [finding.next] : [],
+  return checkTools({ ...READY, ...tools }, asks).flatMap((finding) =>
+    finding.status === 'failed' ? [finding.next] : [],
   );
 }
 
 describe('the tools', () => {
   it('are there', () => {
-    expect(judgeTools(READY, true).map(({ text }) => text)).toEqual(['Node.js 20.19.0', 'CDK 2.1']);
+    expect(checkTools(READY, true).map(({ text }) => text)).toEqual(['Node.js 20.19.0', 'CDK 2.1']);
   });
 
   it.each(['18.20.1', '20.18.3'])('need a newer Node.js than %s', (node) => {

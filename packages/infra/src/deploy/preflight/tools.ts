@@ -1,4 +1,4 @@
-import { right, wrong, type Finding } from './findings.js';
+import { failed, passed, type Finding } from './findings.js';
 
 /** What is on this machine. */
 export interface Tools {
@@ -13,19 +13,19 @@ export interface Tools {
 const MIN_NODE = [20, 19] as const;
 
 /** @param asks whether the deployment asks before it changes what is permitted to whom. */
-export function judgeTools({ node, cdk, interactive }: Tools, asks: boolean): readonly Finding[] {
+export function checkTools({ node, cdk, interactive }: Tools, asks: boolean): readonly Finding[] {
   const [major = 0, minor = 0] = node.split('.').map(Number);
   const isNewEnough = major > MIN_NODE[0] || (major === MIN_NODE[0] && minor >= MIN_NODE[1]);
   return [
     isNewEnough
-      ? right(`Node.js ${node}`)
-      : wrong(`Node.js ${node} is older than ${MIN_NODE.join('.')}.`, 'nvm install 24'),
+      ? passed(`Node.js ${node}`)
+      : failed(`Node.js ${node} is older than ${MIN_NODE.join('.')}.`, 'nvm install 24'),
     cdk === undefined
-      ? wrong('The CDK command line is not in node_modules.', 'npm ci')
-      : right(`CDK ${cdk}`),
+      ? failed('The CDK command line is not in node_modules.', 'npm ci')
+      : passed(`CDK ${cdk}`),
     ...(asks && !interactive
       ? [
-          wrong(
+          failed(
             'Nobody can be asked here whether what is permitted to whom may change.',
             'npm run ship -- --yes',
           ),

@@ -15,9 +15,9 @@ import type { CleanUp } from '../clean-up.js';
 import type { Deployment } from '../deployment.js';
 import { PROOF_PREFIX } from '../rights.js';
 import { ShipError } from '../cli/ship-error.js';
-import { waitUntil, type Waiting } from '../wait-until.js';
+import { waitUntil, type WaitOptions } from '../wait-until.js';
 import type { ProofClients } from './clients.js';
-import { ingestEvent, type QueuedEvent } from './queue-messages.js';
+import { consumeEvent, type QueuedEvent } from './queue-messages.js';
 import { ORDER_EVENT_SOURCE, type SyntheticOrder } from './synthetic-order.js';
 
 /** Nothing but the proof's own rule is about events of this source. */
@@ -45,7 +45,7 @@ export class BusListener {
     { busName }: Deployment,
     { token, customerName }: SyntheticOrder,
     cleanUp: CleanUp,
-    waiting: Waiting,
+    waiting: WaitOptions,
   ): Promise<BusListener> {
     const name = `${PROOF_PREFIX}${token}`;
     const ruleArn = await putRule(clients, busName, name, customerName, cleanUp);
@@ -77,12 +77,12 @@ export class BusListener {
   }
 
   /** An event of an order, once it was on the bus; `undefined` where the patience is over. */
-  async hear(orderId: string, waiting: Waiting): Promise<QueuedEvent | undefined> {
+  async hear(orderId: string, waiting: WaitOptions): Promise<QueuedEvent | undefined> {
     return waitUntil(async () => this.take(({ detail }) => detail.orderId === orderId), waiting);
   }
 
   private async take(isWanted: (event: QueuedEvent) => boolean): Promise<QueuedEvent | undefined> {
-    return ingestEvent(this.clients.sqs, this.queueUrl, isWanted);
+    return consumeEvent(this.clients.sqs, this.queueUrl, isWanted);
   }
 }
 

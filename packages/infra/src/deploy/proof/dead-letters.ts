@@ -6,7 +6,7 @@ import { fieldsOf } from '../fields.js';
 import { ShipError } from '../cli/ship-error.js';
 import { waitUntil } from '../wait-until.js';
 import type { Proof } from './proof.js';
-import { ingestEvent } from './queue-messages.js';
+import { consumeEvent } from './queue-messages.js';
 import { ORDER_EVENT_SOURCE, poisonEvent } from './synthetic-order.js';
 
 /** Which queue the events go to that wake the processing, and where the failed ones go. */
@@ -28,7 +28,7 @@ export async function proveDeadLetters(proof: Proof): Promise<void> {
 
   const poison = poisonEvent(order);
   const takePoison = async () =>
-    ingestEvent(sqs, QueueUrl, ({ detail }) => detail.orderId === poison.orderId);
+    consumeEvent(sqs, QueueUrl, ({ detail }) => detail.orderId === poison.orderId);
   const seen = { is: false };
   cleanUp.add(
     `the poisonous event of the order ${poison.orderId}`,
@@ -68,7 +68,7 @@ export async function proveDeadLetters(proof: Proof): Promise<void> {
     );
   }
   seen.is = true;
-  output.seen(`a poisonous event was in ${deadLetters} after ${tries} tries; it is deleted`);
+  output.passed(`a poisonous event was in ${deadLetters} after ${tries} tries; it is deleted`);
 }
 
 /** How often a message is tried, and how long that takes, in milliseconds. */

@@ -3,7 +3,7 @@ import type { LogLevel } from '@snacks/handlers';
 import type { CleanUp } from '../clean-up.js';
 import type { Deployment } from '../deployment.js';
 import type { Output } from '../cli/output.js';
-import type { Waiting } from '../wait-until.js';
+import type { WaitOptions } from '../wait-until.js';
 import type { ProofClients } from './clients.js';
 import type { SyntheticOrder } from './synthetic-order.js';
 
@@ -16,7 +16,7 @@ export interface ProofOptions {
   /** Milliseconds that one thing is waited for at most, beyond what it takes by its parameters. */
   readonly patience: number;
   /** The pause between two looks, in milliseconds. */
-  readonly lookEvery: number;
+  readonly pollInterval: number;
   /** Leaves out the dead letter, which takes the retries' minutes. */
   readonly skipDeadLetter: boolean;
   /** Ends the proof. What it made is cleaned up all the same. */
@@ -28,5 +28,5 @@ export interface ProofOptions {
 export interface Proof extends ProofOptions {
   readonly order: SyntheticOrder;
   /** How something is waited for, told as `what`. */
-  readonly waitFor: (what: string, extraPatience?: number) => Waiting;
+  readonly waitFor: (what: string, extraPatience?: number) => WaitOptions;
 }

@@ -110,13 +110,13 @@ describe('the proof of a platform that works', () => {
 
     await platform.prove();
 
-    const told = platform.told();
-    expect(told).toMatch(/order-creator took the order [0-9a-f-]{36}/);
-    expect(told).toContain('"Order Created" was on the bus serverless-snacks-orders');
-    expect(told).toContain('the order is PROCESSED in the table Orders, version 3');
-    expect(told).toContain('in the logs of order-creator and order-processor');
-    expect(told).toContain(`a poisonous event was in ${DLQ} after 3 tries; it is deleted`);
-    expect(told).toContain("log groups has the customer's name");
+    const printed = platform.printed();
+    expect(printed).toMatch(/order-creator took the order [0-9a-f-]{36}/);
+    expect(printed).toContain('"Order Created" was on the bus serverless-snacks-orders');
+    expect(printed).toContain('the order is PROCESSED in the table Orders, version 3');
+    expect(printed).toContain('in the logs of order-creator and order-processor');
+    expect(printed).toContain(`a poisonous event was in ${DLQ} after 3 tries; it is deleted`);
+    expect(printed).toContain("log groups has the customer's name");
     expect(await leftIn(platform)).toEqual(NOTHING);
   });
 
@@ -125,7 +125,7 @@ describe('the proof of a platform that works', () => {
 
     await platform.prove();
 
-    expect(platform.told()).toContain('the order is PROCESSED');
+    expect(platform.printed()).toContain('the order is PROCESSED');
     expect(await leftIn(platform)).toEqual(NOTHING);
   });
 
@@ -179,7 +179,7 @@ describe('the proof of a platform that works', () => {
 
     await platform.prove();
 
-    expect(platform.told()).toContain('the functions log from error on');
+    expect(platform.printed()).toContain('the functions log from error on');
   });
 });
 
@@ -211,8 +211,8 @@ describe('the proof of a platform', () => {
     expect(message).toMatch(/No event of the order .* came to the bus .*order-relay/);
     expect(next.join()).toContain('docs/runbook.md#order-not-processing');
     expect(await leftIn(platform)).toEqual(ORDER_UNDER_WAY);
-    expect(platform.told()).toContain('has not come to its end yet');
-    expect(platform.told()).toContain('aws dynamodb delete-item --table-name Orders');
+    expect(platform.printed()).toContain('has not come to its end yet');
+    expect(platform.printed()).toContain('aws dynamodb delete-item --table-name Orders');
   });
 
   it('whose processing fails says in which state the order is', async () => {
@@ -276,7 +276,7 @@ describe('the proof of a platform', () => {
 
     expect(message).toContain(`did not come to ${DLQ} after 3 receives`);
     expect(swallow.size).toBeGreaterThan(0);
-    expect(platform.told()).toContain(`it may yet come to ${DLQ}`);
+    expect(platform.printed()).toContain(`it may yet come to ${DLQ}`);
     expect(await leftIn(platform)).toEqual(NOTHING);
   });
 

@@ -19,13 +19,13 @@ import { SyntheticStock } from './synthetic-stock.js';
  * @throws {ShipError} at the first thing that is not as it should be, and where something is left.
  */
 export async function prove(options: ProofOptions): Promise<void> {
-  const { output, cleanUp, patience, lookEvery, signal } = options;
+  const { output, cleanUp, patience, pollInterval, signal } = options;
   const proof: Proof = {
     ...options,
     order: syntheticOrder(),
     waitFor: (what, extra = 0) => ({
       patience: patience + extra,
-      lookEvery,
+      pollInterval,
       signal,
       onWait: (waited) => {
         output.progress(`${what}: ${seconds(waited)} of at most ${seconds(patience + extra)}`);
@@ -36,7 +36,7 @@ export async function prove(options: ProofOptions): Promise<void> {
     await proveAll(proof);
   } finally {
     const isClean = await cleanUp.run();
-    if (!isClean) output.wrong('Not everything could be cleaned up: see above.');
+    if (!isClean) output.failed('Not everything could be cleaned up: see above.');
   }
   if (cleanUp.left.length > 0) {
     throw new ShipError('All was seen to work, but not everything is cleaned up.', cleanUp.left);
@@ -52,7 +52,7 @@ async function proveAll(proof: Proof): Promise<void> {
   const logs = new FunctionLogs(clients.logs, Date.now());
   const listening = waitFor('waiting for the temporary rule to work');
   const listener = await BusListener.open(clients, deployment, order, proof.cleanUp, listening);
-  output.seen(`a temporary rule hears the bus ${deployment.busName}`);
+  output.passed(`a temporary rule hears the bus ${deployment.busName}`);
 
   const { orderId, correlationId, items } = await placeFromStock(proof);
   await proveEvent(proof, listener, orderId);
@@ -125,7 +125,7 @@ async function place({ clients, deployment, output, order }: Proof) {
     ]);
   }
   const correlationId = $metadata.requestId ?? '';
-  output.seen(`${FunctionName} took the order ${orderId}, in the request ${correlationId}`);
+  output.passed(`${FunctionName} took the order ${orderId}, in the request ${correlationId}`);
   return { orderId, createdAt, correlationId };
 }
 
@@ -144,7 +144,7 @@ async function proveEvent(
       ],
     );
   }
-  output.seen(
+  output.passed(
     `"${event.detailType}" was on the bus ${deployment.busName}, with the id ${event.id}`,
   );
 }
@@ -173,7 +173,7 @@ async function proveProcessed(
       [items.readCommand, logs],
     );
   }
-  output.seen(
+  output.passed(
     `the order is PROCESSED in the table ${deployment.tableName('orders')}, version ${order.version}`,
   );
 }
@@ -203,7 +203,7 @@ async function proveCorrelation(
       );
     }
   }
-  output.seen(`its correlation id is in the logs of ${CORRELATED.join(' and ')}`);
+  output.passed(`its correlation id is in the logs of ${CORRELATED.join(' and ')}`);
 }
 
 async function provePrivacy(
@@ -220,5 +220,5 @@ async function provePrivacy(
       ]);
     }
   }
-  output.seen(`no line of ${FUNCTION_NAMES.length} log groups has the customer's name`);
+  output.passed(`no line of ${FUNCTION_NAMES.length} log groups has the customer's name`);
 }

@@ -22,7 +22,7 @@ export interface QueuedEvent {
  * Looks through a queue for an event, takes it out, and returns it; `undefined` where it is not
  * there. Every other message stays, and can be received by others again.
  */
-export async function ingestEvent(
+export async function consumeEvent(
   sqs: SQSClient,
   QueueUrl: string,
   isWanted: (event: QueuedEvent) => boolean,

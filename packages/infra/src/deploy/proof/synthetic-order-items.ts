@@ -2,7 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { orderKey, topology, type TableName } from '@snacks/handlers';
 
 import type { Deployment } from '../deployment.js';
-import { waitUntil, type Waiting } from '../wait-until.js';
+import { waitUntil, type WaitOptions } from '../wait-until.js';
 import type { SyntheticStock } from './synthetic-stock.js';
 import { TableItem } from './table-item.js';
 
@@ -85,7 +85,7 @@ export class SyntheticOrderItems {
    *
    * @throws where it has not, or is not the synthetic customer's.
    */
-  async delete(customerName: string, waiting: Waiting): Promise<void> {
+  async delete(customerName: string, waiting: WaitOptions): Promise<void> {
     const { isTerminal = false, status = 'gone' } = (await this.read()) ?? {};
     if (!isTerminal) throw new Error(`order ${this.orderId} has not come to its end yet`);
     const isDone = await waitUntil(

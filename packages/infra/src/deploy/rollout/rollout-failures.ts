@@ -13,7 +13,7 @@ import type { Deployment } from '../deployment.js';
  *
  * @throws what CodeDeploy returns where it cannot be asked.
  */
-export async function takenBack(
+export async function rolledBackReleases(
   client: CodeDeployClient,
   { stage }: Deployment,
   since: Date,

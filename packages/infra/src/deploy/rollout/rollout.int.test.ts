@@ -3,8 +3,8 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { fakeAccountClients, FakeError, type FakeResponses } from '../../../test/fake-account.js';
 import { Deployment } from '../deployment.js';
 import { Output } from '../cli/output.js';
-import { RolloutCourse } from './rollout-course.js';
-import { takenBack } from './rollout-failures.js';
+import { RolloutProgress } from './rollout-progress.js';
+import { rolledBackReleases } from './rollout-failures.js';
 
 const deployment = new Deployment({ stage: 'prod' });
 
@@ -21,8 +21,11 @@ async function anAccount(responses: FakeResponses) {
 }
 
 function anOutput() {
-  const said: string[] = [];
-  return { output: new Output({ write: (text) => said.push(text) }), told: () => said.join('') };
+  const written: string[] = [];
+  return {
+    output: new Output({ write: (text) => written.push(text) }),
+    printed: () => written.join(''),
+  };
 }
 
 /** The alias of a function, as Lambda describes it. */
@@ -37,16 +40,16 @@ describe('the course of a rollout', () => {
     const { lambda } = await anAccount({
       GetAlias: ({ name }) => (name === 'order-creator-prod' ? state.creator : alias('1')),
     });
-    const { output, told } = anOutput();
-    const course = await RolloutCourse.begin({ lambda, deployment, output });
+    const { output, printed } = anOutput();
+    const progress = await RolloutProgress.begin({ lambda, deployment, output });
 
     state.creator = alias('6', { '7': 0.1 });
-    await course?.look();
-    await course?.look();
+    await progress?.look();
+    await progress?.look();
     state.creator = alias('6');
-    await course?.look();
+    await progress?.look();
 
-    expect(told().trim().split('\n')).toEqual([
+    expect(printed().trim().split('\n')).toEqual([
       '✓ order-creator-prod: version 7 gets 10 % of the traffic, version 6 the rest',
       expect.stringContaining(
         'order-creator-prod: version 7 is taken back, version 6 gets all traffic again',
@@ -58,21 +61,21 @@ describe('the course of a rollout', () => {
     const { lambda } = await anAccount({
       GetAlias: new FakeError('ResourceNotFoundException', 'no such function'),
     });
-    const { output, told } = anOutput();
+    const { output, printed } = anOutput();
 
-    const course = await RolloutCourse.begin({ lambda, deployment, output });
-    await course?.look();
+    const progress = await RolloutProgress.begin({ lambda, deployment, output });
+    await progress?.look();
 
-    expect(course).toBeDefined();
-    expect(told()).toBe('');
+    expect(progress).toBeDefined();
+    expect(printed()).toBe('');
   });
 
   it('is left out, and said to be, where it may not be asked', async () => {
     const { lambda } = await anAccount({});
-    const { output, told } = anOutput();
+    const { output, printed } = anOutput();
 
-    expect(await RolloutCourse.begin({ lambda, deployment, output })).toBeUndefined();
-    expect(told()).toContain('lambda:GetAlias could not be asked (AccessDeniedException)');
+    expect(await RolloutProgress.begin({ lambda, deployment, output })).toBeUndefined();
+    expect(printed()).toContain('lambda:GetAlias could not be asked (AccessDeniedException)');
   });
 
   it('goes on over a look that fails, and ends when it is told to', async () => {
@@ -82,11 +85,11 @@ describe('the course of a rollout', () => {
         state.isDenied ? new FakeError('AccessDeniedException', 'no more') : alias('1'),
     });
     const { output } = anOutput();
-    const course = await RolloutCourse.begin({ lambda, deployment, output });
+    const progress = await RolloutProgress.begin({ lambda, deployment, output });
     const end = new AbortController();
     state.isDenied = true;
 
-    const following = course?.follow(1, end.signal);
+    const following = progress?.follow(1, end.signal);
     end.abort();
 
     await expect(following).resolves.toBeUndefined();
@@ -113,7 +116,7 @@ describe('a rollout that was taken back', () => {
       },
     });
 
-    expect(await takenBack(codeDeploy, deployment, new Date())).toEqual([
+    expect(await rolledBackReleases(codeDeploy, deployment, new Date())).toEqual([
       'order-processor-prod: One or more alarms have been activated: rollout-order-processor-Errors. (ALARM_ACTIVE, deployment d-1)',
     ]);
   });
@@ -121,6 +124,6 @@ describe('a rollout that was taken back', () => {
   it('is none where no rollout failed', async () => {
     const { codeDeploy } = await anAccount({ ListDeployments: { deployments: [] } });
 
-    expect(await takenBack(codeDeploy, deployment, new Date())).toEqual([]);
+    expect(await rolledBackReleases(codeDeploy, deployment, new Date())).toEqual([]);
   });
 });

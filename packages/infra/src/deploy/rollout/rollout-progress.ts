@@ -7,27 +7,27 @@ import type { Deployment } from '../deployment.js';
 import type { Output } from '../cli/output.js';
 import { describeTraffic, type LiveVersion } from './live-version.js';
 
-export interface RolloutCourseOptions {
+export interface RolloutProgressOptions {
   readonly lambda: LambdaClient;
   readonly deployment: Deployment;
   readonly output: Output;
 }
 
 /** Shows how traffic moves to the new versions of functions while CloudFormation waits for it. */
-export class RolloutCourse {
+export class RolloutProgress {
   private live: ReadonlyMap<string, LiveVersion | undefined> = new Map();
 
-  private constructor(private readonly options: RolloutCourseOptions) {}
+  private constructor(private readonly options: RolloutProgressOptions) {}
 
   /**
    * Begins with what is live now; `undefined` where that cannot be asked, which is told. The rollout
    * itself does not depend on it.
    */
-  static async begin(options: RolloutCourseOptions): Promise<RolloutCourse | undefined> {
-    const course = new RolloutCourse(options);
+  static async begin(options: RolloutProgressOptions): Promise<RolloutProgress | undefined> {
+    const progress = new RolloutProgress(options);
     try {
-      course.live = await course.readLiveVersions();
-      return course;
+      progress.live = await progress.readLiveVersions();
+      return progress;
     } catch (error) {
       options.output.unchecked(
         `the course of the rollout: lambda:GetAlias could not be asked (${error instanceof Error ? error.name : String(error)})`,
@@ -37,11 +37,11 @@ export class RolloutCourse {
   }
 
   /** Looks again and again, until it is told to end. */
-  async follow(lookEvery: number, signal: AbortSignal): Promise<void> {
+  async follow(pollInterval: number, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await this.look();
       try {
-        await delay(lookEvery, undefined, { signal });
+        await delay(pollInterval, undefined, { signal });
       } catch {
         return; // told to end
       }
@@ -54,7 +54,7 @@ export class RolloutCourse {
       const now = await this.readLiveVersions();
       for (const [name, live] of now) {
         const line = describeTraffic(name, this.live.get(name), live);
-        if (line !== undefined) this.options.output.seen(line);
+        if (line !== undefined) this.options.output.passed(line);
       }
       this.live = now;
     } catch {

@@ -1,10 +1,10 @@
 import { isDenial, sdkFailureOf } from '../sdk-failure.js';
 
 /** A question to AWS: its response, or why there is none. */
-export type Response<T> = { readonly ok: true; readonly value: T } | Unanswered;
+export type QueryResult<T> = { readonly ok: true; readonly value: T } | FailedQuery;
 
 /** A question that AWS did not respond. */
-export interface Unanswered {
+export interface FailedQuery {
   readonly ok: false;
   /** The name of the error. */
   readonly error: string;
@@ -14,7 +14,10 @@ export interface Unanswered {
 }
 
 /** Asks something, and never rejects. */
-export async function ask<T>(action: string, question: () => Promise<T>): Promise<Response<T>> {
+export async function query<T>(
+  action: string,
+  question: () => Promise<T>,
+): Promise<QueryResult<T>> {
   try {
     return { ok: true, value: await question() };
   } catch (error) {
@@ -24,6 +27,6 @@ export async function ask<T>(action: string, question: () => Promise<T>): Promis
 }
 
 /** Why a question was not returned, in a few words: the error, and what is not allowed. */
-export function whyNot({ error, action }: Unanswered): string {
+export function reasonOf({ error, action }: FailedQuery): string {
   return isDenial(error) ? `${error}: it takes ${action}` : error;
 }

@@ -4,19 +4,19 @@ import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
 
 import type { AccountResponses, Concurrency, Identity } from './account.js';
-import { ask, type Response } from './response.js';
+import { query, type QueryResult } from './query.js';
 import type { AccountClients } from './clients.js';
 
 /** Where `cdk bootstrap` keeps its version, under CDK's default qualifier. */
 export const BOOTSTRAP_VERSION = '/cdk-bootstrap/hnb659fds/version';
 
 /** Asks an account what every deployment needs to know. Never rejects. */
-export async function askAccount(
+export async function queryAccount(
   { tokens, parameters, cloudFormation, lambda }: AccountClients,
   region: string | undefined,
   stackName: string,
 ): Promise<AccountResponses> {
-  const identity = await ask('sts:GetCallerIdentity', async () => whoCalls(tokens));
+  const identity = await query('sts:GetCallerIdentity', async () => whoCalls(tokens));
   if (!identity.ok || region === undefined) {
     const notAsked = {
       ok: false,
@@ -27,9 +27,9 @@ export async function askAccount(
     return { identity, region, bootstrap: notAsked, stack: notAsked, concurrency: notAsked };
   }
   const [bootstrap, stack, concurrency] = await Promise.all([
-    ask('ssm:GetParameter', async () => bootstrapVersion(parameters)),
-    askStackState(cloudFormation, stackName),
-    ask('lambda:GetAccountSettings', async () => concurrencyOf(lambda)),
+    query('ssm:GetParameter', async () => bootstrapVersion(parameters)),
+    queryStackState(cloudFormation, stackName),
+    query('lambda:GetAccountSettings', async () => concurrencyOf(lambda)),
   ]);
   return { identity, region, bootstrap, stack, concurrency };
 }
@@ -49,11 +49,11 @@ async function bootstrapVersion(client: SSMClient): Promise<string | undefined> 
   }
 }
 
-async function askStackState(
+async function queryStackState(
   client: CloudFormationClient,
   StackName: string,
-): Promise<Response<string | undefined>> {
-  return ask('cloudformation:DescribeStacks', async () => {
+): Promise<QueryResult<string | undefined>> {
+  return query('cloudformation:DescribeStacks', async () => {
     try {
       const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName }));
       return Stacks[0]?.StackStatus;

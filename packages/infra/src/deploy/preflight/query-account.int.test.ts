@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 
 import { fakeAccountClients, FakeError, type FakeResponses } from '../../../test/fake-account.js';
 import { readStackOutputs } from '../stack-outputs.js';
-import { askAccount } from './ask-account.js';
+import { queryAccount } from './query-account.js';
 
 const closing: (() => Promise<void>)[] = [];
 
@@ -31,7 +31,7 @@ describe('an account that is asked', () => {
       },
     });
 
-    expect(await askAccount(clients, 'eu-central-1', 'S')).toEqual({
+    expect(await queryAccount(clients, 'eu-central-1', 'S')).toEqual({
       identity: {
         ok: true,
         value: { account: '123456789012', arn: 'arn:aws:iam::123456789012:user/a' },
@@ -46,7 +46,7 @@ describe('an account that is asked', () => {
   it('and denies everything names the error and what is not allowed', async () => {
     const clients = await clientsOf(KNOWN);
 
-    expect(await askAccount(clients, 'eu-central-1', 'S')).toMatchObject({
+    expect(await queryAccount(clients, 'eu-central-1', 'S')).toMatchObject({
       bootstrap: { ok: false, error: 'AccessDeniedException', action: 'ssm:GetParameter' },
       stack: { ok: false, error: 'AccessDeniedException', action: 'cloudformation:DescribeStacks' },
       concurrency: { ok: false, action: 'lambda:GetAccountSettings' },
