@@ -23,7 +23,7 @@ export class FakeError {
 
 /** The operations that a path tells, where no header and no body does. */
 const PATHS: readonly (readonly [RegExp, string])[] = [
-  [/^\/2016-08-19\/account-parameters/, 'GetAccountSettings'],
+  [/^\/2016-08-19\/account-settings/, 'GetAccountSettings'],
   [/^\/2015-03-31\/functions\/([^/?]+)\/aliases/, 'GetAlias'],
   [/^\/v2\/email\/account/, 'GetAccount'],
   [/^\/v2\/email\/identities\/([^/?]+)/, 'GetEmailIdentity'],
