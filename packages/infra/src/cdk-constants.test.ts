@@ -5,9 +5,9 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { MIN_BOOTSTRAP } from './deploy/preflight/account.js';
 import { LOG_RETENTIONS } from './parameters.js';
 
-/** What is written out here because loading CDK for it takes a second. */
+/** Our code repeats these constants, because loading CDK takes a second. */
 describe('CDK itself', () => {
-  it('requires the version of the bootstrap that the preflight asks for', () => {
+  it('requires the bootstrap version that the preflight checks', () => {
     const app = new App({ analyticsReporting: false });
     const { stackName } = new Stack(app, 'Empty');
 
@@ -16,7 +16,7 @@ describe('CDK itself', () => {
     expect(requiresBootstrapStackVersion).toBe(MIN_BOOTSTRAP);
   });
 
-  it('knows the same days for which logs can be kept', () => {
+  it('has the same retention times of logs', () => {
     const finite = Object.values(RetentionDays).filter(
       (days) => typeof days === 'number' && days !== RetentionDays.INFINITE,
     );

@@ -10,8 +10,8 @@ import {
   type DeploymentParameters,
 } from './parameters.js';
 
-/** The parameters, or the end of the process: whoever typed them wants no stack trace. */
-function settingsOf(context: Context): DeploymentParameters {
+/** Reads the parameters. Exits without a stack trace if they are invalid. */
+function readParametersOrExit(context: Context): DeploymentParameters {
   try {
     return readParameters(context);
   } catch (error) {
@@ -22,6 +22,6 @@ function settingsOf(context: Context): DeploymentParameters {
 }
 
 const app = new App();
-const parameters = settingsOf(app.node.getAllContext());
+const parameters = readParametersOrExit(app.node.getAllContext());
 new ServerlessSnacksStack(app, nameIn(parameters.stage, 'ServerlessSnacksStack'), { parameters });
 Validations.of(app).addPlugins(new AwsSolutionsChecks());

@@ -3,17 +3,17 @@ import { METRICS_NAMESPACE } from '@snacks/handlers/metrics';
 
 import { DEFAULT_STAGE } from './parameters.js';
 
-/** What a thing of the topology is called in a stage: by its own name in the default stage. */
+/** The name of a resource in a stage: the topology's own name in the default stage. */
 export function nameIn(stage: string, name: string): string {
   return stage === DEFAULT_STAGE ? name : `${name}-${stage}`;
 }
 
-/** The namespace of the metrics that are read from a function's log. */
+/** The namespace of the metrics that CloudWatch extracts from a function's log. */
 export function namespaceOf(stage: string, name: FunctionName): string {
   return `${METRICS_NAMESPACE}/${nameIn(stage, name)}`;
 }
 
-/** The id of a construct, such as `OrderCreator`: the name as the topology has it, in one word. */
+/** The id of a construct, in Pascal case: `OrderCreator` for the topology's `order-creator`. */
 export function constructId(name: string): string {
   return name.replaceAll(/(?:^|-)([a-z])/gi, (_match, letter: string) => letter.toUpperCase());
 }
@@ -21,9 +21,13 @@ export function constructId(name: string): string {
 /** The template's parameter that protects retained data from deletion. */
 export const DELETION_PROTECTION = 'DeletionProtection';
 
-/** What the stack made for a name of the topology. */
+/**
+ * The construct that the stack created for a name of the topology.
+ *
+ * @throws where there is no such construct.
+ */
 export function known<K extends string, T>(made: ReadonlyMap<K, T>, name: K): T {
   const thing = made.get(name);
-  if (thing === undefined) throw new Error(`The stack has made no ${name}.`);
+  if (thing === undefined) throw new Error(`The stack has no ${name}.`);
   return thing;
 }

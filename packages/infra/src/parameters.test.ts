@@ -3,16 +3,16 @@ import { NAMES } from '@snacks/handlers';
 
 import { readParameters } from './parameters.js';
 
-const refusal = (context: Readonly<Record<string, unknown>>): string => {
+const errorOf = (context: Readonly<Record<string, unknown>>): string => {
   try {
-    return `taken: ${JSON.stringify(readParameters(context))}`;
+    return `valid: ${JSON.stringify(readParameters(context))}`;
   } catch (error) {
     return String(error);
   }
 };
 
-describe("a deployment's parameters", () => {
-  it('have defaults for a stage whose data may go', () => {
+describe('the deployment parameters', () => {
+  it('have defaults for a development stage, whose data is deleted with it', () => {
     expect(readParameters({})).toEqual({
       stage: 'dev',
       logLevel: 'info',
@@ -36,7 +36,7 @@ describe("a deployment's parameters", () => {
   });
 
   it.each(['prod', 'production', 'live', 'staging', 'test'])(
-    'are the safe ones for %s, as for every stage but dev',
+    'have safe defaults for %s, as for every stage except dev',
     (stage) => {
       expect(readParameters({ stage, alarmEmail: 'ops@example.com' })).toMatchObject({
         stage,
@@ -47,17 +47,17 @@ describe("a deployment's parameters", () => {
     },
   );
 
-  it('are less safe where somebody types so', () => {
+  it('accept less safe values that an operator sets explicitly', () => {
     const typed = { stage: 'test', auth: 'open', retainData: 'false', rollout: 'AllAtOnce' };
 
     expect(readParameters(typed)).toMatchObject({ ...typed, retainData: false });
   });
 
-  it('name who hears of the alarms of prod', () => {
-    expect(refusal({ stage: 'prod' })).toContain('alarmEmail is missing');
+  it('require an address for the alarms of prod', () => {
+    expect(errorOf({ stage: 'prod' })).toContain('alarmEmail is missing');
   });
 
-  it('may name several origins', () => {
+  it('accept several origins', () => {
     const { corsOrigins } = readParameters({
       corsOrigins: 'https://a.example, http://localhost:5173',
     });
@@ -65,7 +65,7 @@ describe("a deployment's parameters", () => {
     expect(corsOrigins).toEqual(['https://a.example', 'http://localhost:5173']);
   });
 
-  it('are read from texts, as the command line gives them, and from values of cdk.json', () => {
+  it('are read from strings of the command line and from JSON values of cdk.json', () => {
     expect(readParameters({ maxReceiveCount: '5', retainData: 'true' })).toMatchObject({
       maxReceiveCount: 5,
       retainData: true,
@@ -95,44 +95,44 @@ describe("a deployment's parameters", () => {
     ['corsOrigins', 'https://a.example,*'],
     ['corsOrigins', 'https://a.example/path'],
     ['corsOrigins', ''],
-    ['alarmEmail', 'nobody'],
+    ['alarmEmail', 'ops'],
     ['approvalDeadlineHours', '0'],
     ['approvalDeadlineHours', '337'],
-    ['approverEmail', 'nobody'],
-    ['senderEmail', 'nobody'],
+    ['approverEmail', 'ops'],
+    ['senderEmail', 'ops'],
     ['costAnomalies', 'yes'],
     ['rollout', 'canary'],
     ['monthlyBudget', '1e9'],
     ['logRetentionDays', '31'],
     ['retainData', 'yes'],
     ['reserveConcurrency', ''],
-  ])('refuse %s=%j, and tell what it must be', (name, value) => {
-    expect(refusal({ [name]: value })).toContain(`${name} must be `);
+  ])('reject %s=%j with the valid values', (name, value) => {
+    expect(errorOf({ [name]: value })).toContain(`${name} must be `);
   });
 
-  it('refuse an unknown one, which would do nothing, and name those that there are', () => {
-    expect(refusal({ stgae: 'prod' })).toContain(
+  it('reject an unknown name with the list of the valid ones', () => {
+    expect(errorOf({ stgae: 'prod' })).toContain(
       'Unknown parameter stgae. Valid parameters: stage, logLevel',
     );
   });
 
-  it("leave CDK's own keys alone", () => {
+  it("ignore CDK's own keys", () => {
     const own = { '@aws-cdk/core:newStyleStackSynthesis': true, 'aws:cdk:bundling-stacks': [] };
 
     expect(readParameters(own).stage).toBe('dev');
   });
 
-  it('tell everything that is wrong at once', () => {
-    const text = refusal({ stage: 'X', queueRetentionDays: 0, colour: 'red' });
+  it('report all problems at once', () => {
+    const text = errorOf({ stage: 'X', queueRetentionDays: 0, colour: 'red' });
 
     expect(text).toContain('stage must be');
     expect(text).toContain('queueRetentionDays must be a whole number from 1 to 14, not 0');
     expect(text).toContain('Unknown parameter colour.');
   });
 
-  it('give no stage a name that another stage has', () => {
+  it('reject a stage that is the suffix of a resource name, so that names stay unique', () => {
     const endings = NAMES.map((name) => name.split('-').at(-1));
 
-    for (const stage of endings) expect(refusal({ stage })).toContain('stage must be');
+    for (const stage of endings) expect(errorOf({ stage })).toContain('stage must be');
   });
 });

@@ -10,66 +10,66 @@ import {
   type UnknownSnacks,
 } from '@snacks/handlers';
 
-/** What an operator chooses at a deployment, each by `-c name=value`. */
+/** The deployment parameters. An operator sets each of them by `-c name=value`. */
 export interface DeploymentParameters {
-  /** Stands behind every name, but for the default stage's. @default 'dev' */
+  /** The suffix of every name, except in the default stage. @default 'dev' */
   readonly stage: string;
-  /** The least level that the functions log. @default 'info' */
+  /** The lowest level that the functions log. @default 'info' */
   readonly logLevel: LogLevel;
-  /** Days that a consumed queue keeps a message nobody took. @default as the topology has it */
+  /** Days that a consumed queue keeps an undelivered message. @default the topology's value */
   readonly queueRetentionDays: number | undefined;
   /**
-   * Receives of a failing message until it is a dead letter. @default as the topology has it, and 8
-   * where no concurrency is reserved, since a throttled poll counts as a receive
+   * Receives of a failing message until it is a dead letter. @default the topology's value; 8 if no
+   * concurrency is reserved, because a throttled poll counts as a receive
    */
   readonly maxReceiveCount: number | undefined;
   /**
-   * Days that an order is kept once it has ended: longer than its dead letters, which would find it
-   * gone. @default as the topology has it
+   * Days that an ended order is kept. It outlives its dead letters, because their redrive needs it.
+   * @default the topology's value
    */
   readonly orderRetentionDays: number | undefined;
-  /** Whether a snack without a stock may be ordered. @default as the topology has it */
+  /** Whether customers may order snacks without a stock record. @default the topology's value */
   readonly unknownSnacks: UnknownSnacks | undefined;
-  /** Whether the API asks its callers for a token. @default 'open' for `dev` alone, 'jwt' otherwise */
+  /** Whether the API requires a token. @default 'open' for `dev`, 'jwt' for other stages */
   readonly auth: Authentication;
   /** Origins whose pages may call the API, such as `https://snacks.example`. @default none */
   readonly corsOrigins: readonly string[];
-  /** Who hears of alarms, the budget and unusual costs. @default nobody; `prod` has to name one */
+  /** Receives alarms, budget mails and cost anomalies. @default none; `prod` requires one */
   readonly alarmEmail: string | undefined;
-  /** Hours that approvers have to decide; they are reminded halfway. @default 24 */
+  /** Hours that approvers have for a decision. They are reminded halfway. @default 24 */
   readonly approvalDeadlineHours: number;
   /**
    * Sender of the user pool's mails. SES must have verified its domain in the same region.
-   * @default Cognito's own sender, which sends about 50 mails a day
+   * @default Cognito's own sender, limited to about 50 mails a day
    */
   readonly senderEmail: string | undefined;
-  /** Who is asked to approve orders of high priority. @default nobody: subscribe to the topic */
+  /** Receives the requests to approve orders of high priority. @default none: subscribe to the topic */
   readonly approverEmail: string | undefined;
-  /** US dollars a month: a mail is sent at 80 %, and where 100 % is foreseen; 0 for no budget. @default 50 */
+  /** US dollars a month. Mails are sent at 80 %, and at a forecast of 100 %. 0: no budget. @default 50 */
   readonly monthlyBudget: number;
   /**
-   * Whether an anomaly monitor watches the costs of the stage. A monitor on a cost-allocation tag
-   * can be made in an organisation's management account alone. @default false
+   * Whether an anomaly monitor watches the costs of the stage. Only the management account of an
+   * organisation can create a monitor on a cost-allocation tag. @default false
    */
   readonly costAnomalies: boolean;
   /** Days that logs are kept. @default 30 */
   readonly logRetentionDays: LogRetentionDays;
-  /** Whether data and keys outlive the stack. @default false for `dev` alone, true otherwise */
+  /** Whether data and keys outlive the stack. @default false for `dev`, true for other stages */
   readonly retainData: boolean;
   /**
-   * Whether concurrency is reserved for the functions that take from queues, so that no poll is
-   * throttled, and for those of which one at once may run. An account whose quota is 10 cannot: AWS
-   * wants 10 to stay unreserved. @default true
+   * Whether concurrency is reserved: for the consumers of queues, so that no poll is throttled, and
+   * for functions that must not run in parallel. An account with a quota of 10 cannot reserve any,
+   * because AWS requires 10 unreserved instances. @default true
    */
   readonly reserveConcurrency: boolean;
   /**
-   * How a new version takes over on the request path and in the processor.
-   * @default 'AllAtOnce' for `dev` alone, 'Canary10Percent5Minutes' otherwise
+   * How traffic moves to a new version of the request path's functions and of the processor.
+   * @default 'AllAtOnce' for `dev`, 'Canary10Percent5Minutes' for other stages
    */
   readonly rollout: RolloutMode;
 }
 
-/** How traffic moves to a new version: CodeDeploy's own names of its configurations for Lambda. */
+/** How traffic moves to a new version: the names of CodeDeploy's configurations for Lambda. */
 export const ROLLOUT_MODES = [
   'AllAtOnce',
   'Canary10Percent5Minutes',
@@ -87,36 +87,37 @@ export type RolloutMode = (typeof ROLLOUT_MODES)[number];
 /** The stage whose resources have exactly the names of the topology. */
 export const DEFAULT_STAGE = 'dev';
 
-/** Parameters of the deployment that cannot be used: the message tells each, and how to mend it. */
+/** Invalid deployment parameters. The message lists each of them, with its valid values. */
 export class ParametersError extends Error {
-  readonly code = 'SETTINGS_INVALID';
+  readonly code = 'PARAMETERS_INVALID';
   override readonly name = 'ParametersError';
 }
 
 /**
- * The days for which CloudWatch Logs can keep logs. Written out, because CDK's own list loads CDK, and
- * `npm run ship --help` takes a second longer for it. A test compares the two.
+ * The retention times that CloudWatch Logs supports, in days. They are repeated here because CDK's own
+ * list loads CDK, which slows `npm run ship -- --help` down by a second. A test compares the two.
  */
 export const LOG_RETENTIONS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
   3653,
 ] as const;
 
-/** Days for which logs can be kept. */
+/** A retention time of logs, in days. */
 export type LogRetentionDays = (typeof LOG_RETENTIONS)[number];
 
-/** Reads one parameter: what it is, or `undefined` where the value cannot be that. */
 interface Parameter<T> {
+  /** The valid values, as a phrase for error messages. */
   readonly expected: string;
+  /** Parses a value; returns `undefined` if it is invalid. */
   readonly read: (value: string) => T | undefined;
 }
 
-function wholeNumber(least: number, most: number): Parameter<number> {
+function wholeNumber(min: number, max: number): Parameter<number> {
   return {
-    expected: `a whole number from ${least} to ${most}`,
+    expected: `a whole number from ${min} to ${max}`,
     read: (value) => {
       const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
-      return number >= least && number <= most ? number : undefined;
+      return number >= min && number <= max ? number : undefined;
     },
   };
 }
@@ -131,13 +132,13 @@ const emailAddress: Parameter<string> = {
   read: (value) => (/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(value) ? value : undefined),
 };
 
-/** Two weeks: well below the 30 days for which tokens of approvals are kept. */
+/** Two weeks: well below the 30 days for which approval tokens are kept. */
 const MAX_APPROVAL_HOURS = 14 * 24;
 
 const PARAMETERS = {
   stage: {
     expected:
-      '1 to 12 lower-case letters and digits, beginning with a letter, and no ending of a name such as dlq',
+      '1 to 12 lower-case letters and digits that begin with a letter, and not the suffix of a resource name, such as dlq',
     read: (value) =>
       /^[a-z][a-z0-9]{0,11}$/.test(value) && !NAMES.some((name) => name.endsWith(`-${value}`))
         ? value
@@ -156,10 +157,10 @@ const PARAMETERS = {
   },
   auth: {
     expected: `one of ${AUTHENTICATIONS.join(', ')}`,
-    read: (value) => AUTHENTICATIONS.find((one) => one === value),
+    read: (value) => AUTHENTICATIONS.find((authentication) => authentication === value),
   },
   corsOrigins: {
-    expected: 'origins such as https://snacks.example, with commas between, and no *',
+    expected: 'origins such as https://snacks.example, separated by commas, without *',
     read: (value) => {
       const origins = value.split(',').map((origin) => origin.trim());
       return origins.every(isOrigin) ? origins : undefined;
@@ -185,44 +186,44 @@ const PARAMETERS = {
   readonly [K in keyof DeploymentParameters]: Parameter<DeploymentParameters[K]>;
 };
 
-/** What was given by `-c`, before it is read. */
+/** The raw values of `-c` and of cdk.json. */
 export type Context = Readonly<Record<string, unknown>>;
 
-/** Reads parameters one by one, and keeps what is wrong with them. */
-class SettingsReader {
+/** Reads parameters one by one, and collects the problems. */
+class ParametersReader {
   readonly problems: string[] = [];
 
   constructor(private readonly context: Context) {
     const names = Object.keys(PARAMETERS);
-    // Keys with a colon, or an at sign in front, are CDK's own.
+    // Keys with a colon, or with a leading at sign, are CDK's own.
     const unknown = Object.keys(context).filter((key) => !/^@|:/.test(key) && !names.includes(key));
     for (const key of unknown) {
       this.problems.push(`Unknown parameter ${key}. Valid parameters: ${names.join(', ')}`);
     }
   }
 
-  read<T>(name: keyof DeploymentParameters, parameter: Parameter<T>, otherwise: T): T {
+  read<T>(name: keyof DeploymentParameters, parameter: Parameter<T>, defaultValue: T): T {
     const given = this.context[name];
-    if (given === undefined) return otherwise;
+    if (given === undefined) return defaultValue;
     const value = parameter.read(typeof given === 'string' ? given : JSON.stringify(given));
     if (value !== undefined) return value;
     this.problems.push(`${name} must be ${parameter.expected}, not ${JSON.stringify(given)}`);
-    return otherwise;
+    return defaultValue;
   }
 }
 
 /**
- * Reads the parameters of a deployment from CDK's context.
+ * Reads the deployment parameters from CDK's context.
  *
- * @throws {ParametersError} naming everything that is wrong, unknown or missing.
+ * @throws {ParametersError} with every invalid, unknown or missing parameter.
  */
 export function readParameters(context: Context): DeploymentParameters {
-  const reader = new SettingsReader(context);
+  const reader = new ParametersReader(context);
   const stage = reader.read('stage', PARAMETERS.stage, DEFAULT_STAGE);
-  // Every other stage is taken for one with customers: what is less safe is typed by somebody.
+  // Every other stage may have customers: an operator must ask for a less safe value explicitly.
   const isDevelopment = stage === DEFAULT_STAGE;
   if (stage === 'prod' && context.alarmEmail === undefined) {
-    reader.problems.push('alarmEmail is missing: prod has to name who hears of its alarms');
+    reader.problems.push('alarmEmail is missing: prod requires an address for its alarms');
   }
   const parameters: DeploymentParameters = {
     stage,
@@ -254,7 +255,7 @@ export function readParameters(context: Context): DeploymentParameters {
   };
   if (reader.problems.length > 0) {
     const list = reader.problems.map((problem) => `  - ${problem}.`).join('\n');
-    throw new ParametersError(`Parameters (-c name=value) that cannot be used:\n${list}`);
+    throw new ParametersError(`Invalid deployment parameters (-c name=value):\n${list}`);
   }
   return parameters;
 }
