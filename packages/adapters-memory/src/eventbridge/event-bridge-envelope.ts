@@ -1,7 +1,7 @@
 /** An event as EventBridge sends it to the targets of a rule. */
 export type EventBridgeEnvelope = {
   readonly version: '0';
-  /** New with every put: never tell two sends of one event apart from two events by it. */
+  /** New with every put. Do not deduplicate events by it: an event that is sent twice has two ids. */
   readonly id: string;
   readonly 'detail-type': string;
   readonly source: string;

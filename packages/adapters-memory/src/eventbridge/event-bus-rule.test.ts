@@ -18,7 +18,7 @@ function aWorld() {
   return { clock, bus, aQueue };
 }
 
-/** A target that keeps what it takes. */
+/** A target that records the events it takes. */
 function aCollector(name = 'collector') {
   const taken: EventBridgeEnvelope[] = [];
   const target: Target = { name, deliver: (envelope) => void taken.push(envelope) };
@@ -34,12 +34,12 @@ function aFailingTarget(error: unknown = new Error('no thanks')) {
   return { target, deliver };
 }
 
-/** A target that does something after so many turns of the event loop's micro-tasks. */
-function aSlowTarget(turns: number, then: () => void): Target {
+/** A target that calls `then` after a number of microtasks. */
+function aSlowTarget(microtasks: number, then: () => void): Target {
   return {
     name: 'slow',
     deliver: async () => {
-      for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+      for (let n = 0; n < microtasks; n += 1) await Promise.resolve();
       then();
     },
   };
@@ -50,11 +50,11 @@ function anEntry(detail: object = { orderId: 'x' }) {
 }
 
 describe('a rule', () => {
-  it('sends what its pattern matches to each of its targets, and nothing else', () => {
+  it('sends the events that match its pattern to each of its targets, and no others', () => {
     const { bus } = aWorld();
     const [one, other, elsewhere] = [aCollector('one'), aCollector('other'), aCollector()];
     const targets = [one.target, other.target];
-    bus.addRule({ name: 'big', pattern: { detail: { n: [{ numeric: ['>', 1] }] } }, targets });
+    bus.addRule({ name: 'some', pattern: { detail: { n: [2, 3] } }, targets });
     bus.addRule({ name: 'none', pattern: { source: ['x'] }, targets: [elsewhere.target] });
 
     bus.put([anEntry({ n: 1 }), anEntry({ n: 2 }), anEntry({ n: 3 })]);
@@ -65,7 +65,7 @@ describe('a rule', () => {
     expect(elsewhere.taken).toEqual([]);
   });
 
-  it('is refused where its pattern is none', () => {
+  it('is refused if its pattern is invalid', () => {
     const { bus } = aWorld();
 
     expect(() => bus.addRule({ name: 'wrong', pattern: { source: [] }, targets: [] })).toThrow(
@@ -87,7 +87,7 @@ describe('a rule', () => {
     expect(bodies).toHaveLength(1);
   });
 
-  it('can also be given an envelope by hand for its queue', async () => {
+  it('has a target for queues that also takes an envelope as an object', async () => {
     const { bus, aQueue } = aWorld();
     const queue = aQueue('work');
     const { target, taken } = aCollector();
@@ -101,7 +101,7 @@ describe('a rule', () => {
     expect(queue.messages().map(({ body }): unknown => JSON.parse(body))).toEqual([envelope]);
   });
 
-  it('gives each target a copy: what one does to it, neither another nor the sender notices', () => {
+  it('gives each target its own copy of the event', () => {
     const { bus } = aWorld();
     const vandal: Target = {
       name: 'vandal',
@@ -119,7 +119,7 @@ describe('a rule', () => {
 });
 
 describe('a target that fails', () => {
-  it('is tried again, and has the event once it takes it', () => {
+  it('is tried again until it takes the event', () => {
     const { bus } = aWorld();
     const { target, taken } = aCollector();
     let failures = 2;
@@ -139,7 +139,7 @@ describe('a target that fails', () => {
     expect(rule.dropped).toBe(0);
   });
 
-  it('is tried three times, and then the envelope goes to the dead-letter queue', () => {
+  it('is tried three times; then the envelope goes to the dead-letter queue', () => {
     const { bus, aQueue } = aWorld();
     const deadLetterQueue = aQueue('dead');
     const { target, deliver } = aFailingTarget();
@@ -171,7 +171,7 @@ describe('a target that fails', () => {
     [Object.assign(new Error('x'), { code: 'ITS_OWN' }), 'ITS_OWN', 'x'],
     [Object.assign(new Error('x'), { code: 42 }), 'ERROR_FROM_TARGET', 'x'],
     ['a text', 'ERROR_FROM_TARGET', 'a text'],
-  ])('leaves what it threw beside the dead letter: %p', (error, code, message) => {
+  ])('adds its error to the dead letter: %p', (error, code, message) => {
     const { bus, aQueue } = aWorld();
     const deadLetterQueue = aQueue('dead');
     const { target } = aFailingTarget(error);
@@ -185,7 +185,7 @@ describe('a target that fails', () => {
     });
   });
 
-  it('has its envelopes dropped and counted where there is no dead-letter queue', () => {
+  it('has its envelopes dropped and counted without a dead-letter queue', () => {
     const { bus } = aWorld();
     const { target } = aFailingTarget();
     const rule = bus.addRule({ name: 'all', pattern: EVERYTHING, targets: [target] });
@@ -195,7 +195,7 @@ describe('a target that fails', () => {
     expect(rule.dropped).toBe(2);
   });
 
-  it('has its envelopes dropped and counted where the dead-letter queue takes no more either', () => {
+  it('has its envelopes dropped and counted if the dead-letter queue refuses them too', () => {
     const { bus, aQueue } = aWorld();
     const deadLetterQueue = aQueue('dead');
     const { target } = aFailingTarget(new Error('x'.repeat(1_048_576)));
@@ -212,7 +212,7 @@ describe('a target that fails', () => {
     expect(deadLetterQueue.messages()).toEqual([]);
   });
 
-  it('keeps neither another target, nor another rule, nor the publisher from anything', async () => {
+  it('does not affect other targets, other rules or the publisher', async () => {
     const { bus } = aWorld();
     const { target: failing } = aFailingTarget();
     const [sameRule, otherRule] = [aCollector('same'), aCollector('other')];
@@ -226,8 +226,8 @@ describe('a target that fails', () => {
   });
 });
 
-describe('a target that takes its time', () => {
-  it('keeps nobody waiting, and the bus knows when it is done', async () => {
+describe('a slow target', () => {
+  it('does not delay the publisher, and the bus is idle once it has completed', async () => {
     const { bus } = aWorld();
     const done: string[] = [];
     const waiting: (() => void)[] = [];
@@ -252,7 +252,7 @@ describe('a target that takes its time', () => {
     expect(done).toEqual(['slow', 'idle']);
   });
 
-  it('may put events that again take their time, and the bus waits for those as well', async () => {
+  it('may put further events for slow targets, and the bus waits for those as well', async () => {
     const { bus } = aWorld();
     const done: string[] = [];
     const last = aSlowTarget(20, () => done.push('last'));
@@ -266,7 +266,7 @@ describe('a target that takes its time', () => {
     expect(done).toEqual(['last']);
   });
 
-  it('is tried three times as well where it fails in the end', async () => {
+  it('is tried three times if it rejects', async () => {
     const { bus, aQueue } = aWorld();
     const deadLetterQueue = aQueue('dead');
     const deliver = jest.fn(async () => Promise.reject(new Error('too late')));
@@ -284,8 +284,8 @@ describe('a target that takes its time', () => {
   });
 });
 
-describe('a rule that is taken away', () => {
-  it('gets no event any more, while the others do', async () => {
+describe('a removed rule', () => {
+  it('gets no more events, while the others do', async () => {
     const { bus } = aWorld();
     const kept = aCollector('kept');
     const removed = aCollector('removed');

@@ -3,36 +3,38 @@ import type { EventBridgeEnvelope } from './event-bridge-envelope.js';
 import { QueueTarget, type Target } from './event-target.js';
 import type { InMemoryQueue } from '../sqs/in-memory-queue.js';
 
-/** Which events go where. */
+/** Which events a rule sends to which targets. */
 export interface RuleOptions {
-  /** Of its own among the rules of a bus. */
+  /** Unique among the rules of a bus. */
   readonly name: string;
-  /** Which envelopes the rule is about. */
   readonly pattern: EventPattern;
   readonly targets: readonly Target[];
-  /** Where an envelope goes that a target failed to take. @default it is dropped and counted */
+  /** Takes the envelopes that a target failed to take. @default they are dropped and counted */
   readonly deadLetterQueue?: InMemoryQueue;
 }
 
-/** Is told which target of which rule failed to take an event, and why at last. Does not throw. */
+/**
+ * Called when a target has failed to take an event on every attempt. `error` is the error of the last
+ * attempt. Must not throw.
+ */
 export type DeliveryFailed = (
   where: { readonly rule: string; readonly target: string },
   error: unknown,
 ) => void;
 
-/** How often a target is tried with one event in all. */
+/** The maximum number of attempts to deliver one event to a target. */
 export const DELIVERY_ATTEMPTS = 3;
 
-/** A rule of a bus at work: matches envelopes and brings them to its targets. */
+/** A rule of a bus: matches envelopes and delivers them to its targets. */
 export class EventBusRule {
   readonly name: string;
-  /** Whether the rule is about this envelope. */
+  /** Returns whether the envelope matches the rule's pattern. */
   readonly matches: (envelope: EventBridgeEnvelope) => boolean;
   private readonly options: RuleOptions;
-  private readonly underWay = new Set<Promise<void>>();
+  private readonly pending = new Set<Promise<void>>();
   private droppedCount = 0;
 
-  /** @throws {EventPatternInvalidError} where the pattern is none that EventBridge would take. */
+  /** @throws {EventPatternInvalidError} if the pattern is invalid or not supported. */
   constructor(
     readonly arn: string,
     options: RuleOptions,
@@ -43,40 +45,40 @@ export class EventBusRule {
     this.matches = compilePattern(options.pattern);
   }
 
-  /** Envelopes that a target failed to take and that no dead-letter queue took either. */
+  /** The number of envelopes that neither the target nor a dead-letter queue took. */
   get dropped(): number {
     return this.droppedCount;
   }
 
-  /** Sends the JSON of an envelope to every target. Never throws, and waits for none. */
+  /** Sends the JSON of an envelope to every target. Does not throw, and does not wait for them. */
   deliver(text: string): void {
     for (const target of this.options.targets) this.attempt(target, text, 1);
   }
 
-  /** Whether any delivery is under way. */
+  /** Whether a delivery is pending. */
   get busy(): boolean {
-    return this.underWay.size > 0;
+    return this.pending.size > 0;
   }
 
-  /** Resolves once no delivery is under way. */
+  /** Resolves once no delivery is pending. */
   async idle(): Promise<void> {
-    while (this.busy) await Promise.all(this.underWay);
+    while (this.busy) await Promise.all(this.pending);
   }
 
   private attempt(target: Target, text: string, attempt: number): void {
     try {
-      const response = handOver(target, text);
-      if (response !== undefined) this.follow(response, target, text, attempt);
+      const delivery = startDelivery(target, text);
+      if (delivery !== undefined) this.track(delivery, target, text, attempt);
     } catch (error) {
       this.afterFailure(target, text, attempt, error);
     }
   }
 
-  private follow(response: Promise<void>, target: Target, text: string, attempt: number): void {
-    const followed: Promise<void> = response
+  private track(delivery: Promise<void>, target: Target, text: string, attempt: number): void {
+    const tracked: Promise<void> = delivery
       .catch((error: unknown) => this.afterFailure(target, text, attempt, error))
-      .finally(() => this.underWay.delete(followed));
-    this.underWay.add(followed);
+      .finally(() => this.pending.delete(tracked));
+    this.pending.add(tracked);
   }
 
   private afterFailure(target: Target, text: string, attempt: number, error: unknown): void {
@@ -97,22 +99,22 @@ export class EventBusRule {
         RETRY_ATTEMPTS: String(DELIVERY_ATTEMPTS - 1),
       });
     } catch {
-      this.droppedCount += 1; // no dead-letter queue, or one that refused it as well
+      this.droppedCount += 1; // there is no dead-letter queue, or it refused the message too
     }
   }
 }
 
-function handOver(target: Target, text: string): Promise<void> | undefined {
+function startDelivery(target: Target, text: string): Promise<void> | undefined {
   if (target instanceof QueueTarget) {
     target.deliverText(text);
     return undefined;
   }
-  // The bus wrote the text. Each target has a copy of its own.
+  // Parsing gives each target its own copy. The bus wrote the text, so the type holds.
   const envelope: EventBridgeEnvelope = JSON.parse(text);
   return target.deliver(envelope) ?? undefined;
 }
 
-/** What EventBridge calls the failure of a target that has no more to say. */
+/** EventBridge's code for the failure of a target that gave no code. */
 const TARGET_FAILED = 'ERROR_FROM_TARGET';
 
 function codeOf(error: unknown): string {

@@ -1,14 +1,14 @@
-/** A pattern that EventBridge would refuse: events would silently go nowhere, or everywhere. */
+/** The bus refuses a pattern: it is invalid in EventBridge, or uses an operator not supported here. */
 export class EventPatternInvalidError extends Error {
   readonly code = 'EVENT_PATTERN_INVALID';
 
   constructor(
-    /** Where in the pattern: `detail.status[0]`; empty for the pattern as a whole. */
+    /** The path in the pattern: `detail.status[0]`; empty for the whole pattern. */
     readonly path: string,
-    /** What is allowed there: continues "must be". */
-    allowed: string,
+    /** Continues the sentence whose subject is the path, such as "must be a list." */
+    problem: string,
   ) {
-    super(`The event pattern${path === '' ? '' : `'s ${path}`} must be ${allowed}.`);
+    super(`The event pattern${path === '' ? '' : `'s ${path}`} ${problem}`);
   }
 
   override get name(): string {

@@ -1,184 +1,124 @@
 import { isFields } from '@snacks/domain';
 import { EventPatternInvalidError } from './event-pattern-error.js';
-import { VALUE_OPERATORS, type Scalar, type ValueTest } from './value-operators.js';
 
-interface IgnoringCase {
-  readonly 'equals-ignore-case': string;
-}
+type Scalar = string | number | boolean | null;
 
-type OneOrMore = string | readonly string[];
-
-/** What a leaf may have, or not have: a value as it is, or an operator. */
-export type ValuePattern =
-  | Scalar
-  | { readonly prefix: string | IgnoringCase }
-  | { readonly suffix: string | IgnoringCase }
-  | IgnoringCase
-  /** `*` stands for any characters; write `\*` for an asterisk, `\\` for a backslash. */
-  | { readonly wildcard: string }
-  | {
-      readonly 'anything-but':
-        | OneOrMore
-        | number
-        | readonly number[]
-        | { readonly prefix: OneOrMore }
-        | { readonly suffix: OneOrMore }
-        | { readonly 'equals-ignore-case': OneOrMore }
-        | { readonly wildcard: OneOrMore };
-    }
-  /** Numbers from -5e9 to 5e9. */
-  | {
-      readonly numeric:
-        | readonly ['=' | '<' | '<=' | '>' | '>=', number]
-        | readonly ['>' | '>=', number, '<' | '<=', number];
-    }
-  /** An address and the bits of its network: `10.0.0.0/24`, `2001:db8::/32`. */
-  | { readonly cidr: string }
-  /** Whether there is a value at this leaf, whichever. */
-  | { readonly exists: boolean };
-
-/** The names that a branch of `$or` cannot have as fields, because they are operators. */
-type OperatorName =
-  | 'prefix'
-  | 'suffix'
-  | 'equals-ignore-case'
-  | 'wildcard'
-  | 'anything-but'
-  | 'numeric'
-  | 'cidr'
-  | 'exists';
-
-type Branch = EventPattern & { readonly [operator in OperatorName]?: never };
+/** What a rule accepts as the value of a field: an exact value, or whether there is a value. */
+export type ValuePattern = Scalar | { readonly exists: boolean };
 
 /**
- * Which events a rule is about, as EventBridge writes it. An event matches if every field that the
- * pattern names does:
+ * Selects the events of a rule, in EventBridge's syntax. An event matches if every field of the
+ * pattern matches:
  *
- * - A list matches if any of what stands in it does. Where the event has an array, any of its
- *   elements will do. `{ "exists": false }` matches where the event has no value there.
- * - An object is a pattern of the object in that place. Where the event has an array of objects,
- *   any one of them will do, but one alone has to match the whole.
- * - `$or` is a list of two or more patterns of the object that it stands in: any one will do.
+ * - A list matches if any of its entries matches. If the event has an array, one matching element is
+ *   enough. `{ "exists": false }` matches if the event has no value at this path.
+ * - An object is a pattern for the object at the same path of the event. If the event has an array
+ *   of objects, one of them must match the whole object.
  *
- * Source: "Comparison operators for use in event patterns" in the EventBridge user guide, and the
- * README of aws/event-ruler, which EventBridge matches by.
+ * Sources: "Comparison operators for use in event patterns" in the EventBridge user guide, and the
+ * README of aws/event-ruler, which EventBridge matches with. Only the syntax that the topology's
+ * rules use is supported.
  *
  * @example
- * { source: ['serverless.snacks'], detail: { status: ['NEW', 'APPROVED'], totalAmount: [{ numeric: ['>', 10] }] } }
+ * { source: ['serverless.snacks'], detail: { status: ['NEW', 'APPROVED'], orderId: [{ exists: true }] } }
  */
 export interface EventPattern {
-  readonly [field: string]: readonly ValuePattern[] | EventPattern | readonly Branch[];
+  readonly [field: string]: readonly ValuePattern[] | EventPattern;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Whether an object matches; `event` is the whole that it is a part of. */
+/** Returns whether an object matches. `event` is the whole event that contains the object. */
 type ObjectTest = (object: Fields, event: Fields) => boolean;
 
-const EXISTS = 'exists';
-const OPERATOR_NAMES = [...VALUE_OPERATORS.keys(), EXISTS];
+/** Operators of EventBridge that no rule of the topology uses. */
+const UNSUPPORTED_OPERATORS = [
+  'prefix',
+  'suffix',
+  'equals-ignore-case',
+  'wildcard',
+  'anything-but',
+  'numeric',
+  'cidr',
+];
+
 const EMPTY: Fields = {};
 
 /**
- * Reads a pattern once, to match many events by it.
+ * Compiles a pattern into a function that returns whether an event matches.
  *
- * @throws {EventPatternInvalidError} where EventBridge would refuse the pattern, or where it has an
- *   operator that is not known here. It names the place and what is allowed there.
+ * @throws {EventPatternInvalidError} if EventBridge would refuse the pattern, or if the pattern uses
+ *   an operator that is not supported here. The error names the path in the pattern.
  */
 export function compilePattern(pattern: EventPattern): (event: Fields) => boolean {
-  const test = readObject(pattern, [], false);
+  const test = compileObject(pattern, []);
   return (event) => test(event, event);
 }
 
-function readObject(pattern: unknown, path: readonly string[], inBranch: boolean): ObjectTest {
+function compileObject(pattern: unknown, path: readonly string[]): ObjectTest {
   const fields = isFields(pattern) ? Object.entries(pattern) : [];
-  if (fields.length === 0) {
-    throw new EventPatternInvalidError(path.join('.'), 'an object with at least one field');
-  }
-  const tests = fields.map(([field, sub]) => readField(field, sub, path, inBranch));
+  if (fields.length === 0) throw invalid(path.join('.'), 'an object with at least one field');
+  const tests = fields.map(([field, sub]) => compileField(field, sub, [...path, field]));
   const [only] = tests;
   if (only !== undefined && tests.length === 1) return only;
   return (object, event) => tests.every((test) => test(object, event));
 }
 
-function readField(
-  field: string,
-  pattern: unknown,
-  parent: readonly string[],
-  inBranch: boolean,
-): ObjectTest {
-  const path = [...parent, field];
-  if (field === '$or') return readBranches(pattern, parent);
-  if (inBranch && OPERATOR_NAMES.includes(field)) {
-    throw new EventPatternInvalidError(
-      path.join('.'),
-      'a field: inside $or, no operator can be one',
-    );
-  }
-  if (Array.isArray(pattern)) return readLeaf(field, pattern, path);
+function compileField(field: string, pattern: unknown, path: readonly string[]): ObjectTest {
+  if (field === '$or') throw unsupported(path.join('.'), field);
+  if (Array.isArray(pattern)) return compileList(field, pattern, path);
   if (isFields(pattern)) {
-    const test = readObject(pattern, path, inBranch);
+    const test = compileObject(pattern, path);
     return (object, event) => someObject(valueOf(object, field), test, event);
   }
-  throw new EventPatternInvalidError(path.join('.'), 'a list of values or operators, or an object');
+  throw invalid(path.join('.'), 'a list of values or operators, or an object');
 }
 
-function readBranches(pattern: unknown, parent: readonly string[]): ObjectTest {
-  const branches: readonly unknown[] = Array.isArray(pattern) ? pattern : [];
-  if (branches.length < 2) {
-    throw new EventPatternInvalidError(
-      [...parent, '$or'].join('.'),
-      'a list of two or more patterns',
-    );
-  }
-  // A branch is about the fields of the object that `$or` stands in, so it has no path of its own.
-  const tests = branches.map((branch) => readObject(branch, parent, true));
-  return (object, event) => tests.some((test) => test(object, event));
-}
-
-function readLeaf(field: string, list: readonly unknown[], path: readonly string[]): ObjectTest {
-  const place = path.join('.');
+function compileList(field: string, list: readonly unknown[], path: readonly string[]): ObjectTest {
   if (list.length === 0) {
-    throw new EventPatternInvalidError(place, 'a list of at least one value or operator');
+    throw invalid(path.join('.'), 'a list of at least one value or operator');
   }
   const values = new Set<unknown>();
-  const tests: ValueTest[] = [];
+  let present = false;
   let absent = false;
-  for (const [index, one] of list.entries()) {
-    if (!isFields(one)) {
-      values.add(readValue(one, `${place}[${index}]`));
-    } else {
-      const test = readValueOperator(one, `${place}[${index}]`);
-      if (test === 'absent') absent = true;
-      else tests.push(test);
-    }
+  for (const [index, entry] of list.entries()) {
+    const entryPath = `${path.join('.')}[${index}]`;
+    if (!isFields(entry)) values.add(readValue(entry, entryPath));
+    else if (readExists(entry, entryPath)) present = true;
+    else absent = true;
   }
-  const matches: ValueTest = (value) => values.has(value) || tests.some((test) => test(value));
+  const matches = (value: Scalar) => present || values.has(value);
   return (object, event) =>
     someValue(valueOf(object, field), matches) || (absent && !hasValueAt(event, path, 0));
 }
 
-function readValue(value: unknown, path: string): Scalar {
-  const isScalar =
-    value === null ||
-    typeof value === 'string' ||
-    typeof value === 'boolean' ||
-    (typeof value === 'number' && Number.isFinite(value));
-  if (isScalar) return value;
-  throw new EventPatternInvalidError(path, 'a string, a number, true, false, null or an operator');
+function readValue(value: unknown, path: string): unknown {
+  if (isValue(value) && (typeof value !== 'number' || Number.isFinite(value))) return value;
+  throw invalid(path, 'a string, a number, true, false, null or an operator');
 }
 
-function readValueOperator(pattern: Fields, path: string): ValueTest | 'absent' {
+function readExists(pattern: Fields, path: string): boolean {
   const [[operator, operand] = ['', undefined], ...more] = Object.entries(pattern);
-  const read = VALUE_OPERATORS.get(operator);
-  if (more.length > 0 || (read === undefined && operator !== EXISTS)) {
-    throw new EventPatternInvalidError(path, `one operator of ${OPERATOR_NAMES.join(', ')}`);
+  if (more.length === 0 && UNSUPPORTED_OPERATORS.includes(operator)) {
+    throw unsupported(path, operator);
   }
-  if (read !== undefined) return read(operand, `${path}.${operator}`);
-  if (typeof operand !== 'boolean') {
-    throw new EventPatternInvalidError(`${path}.${EXISTS}`, 'true or false');
+  if (more.length > 0 || operator !== 'exists') {
+    throw invalid(path, 'a value, or an object with one operator, such as { "exists": true }');
   }
-  return operand ? () => true : 'absent';
+  if (typeof operand !== 'boolean') throw invalid(`${path}.exists`, 'true or false');
+  return operand;
+}
+
+function invalid(path: string, allowed: string): EventPatternInvalidError {
+  return new EventPatternInvalidError(path, `must be ${allowed}.`);
+}
+
+function unsupported(path: string, operator: string): EventPatternInvalidError {
+  return new EventPatternInvalidError(
+    path,
+    `uses ${operator}, which is valid in EventBridge but not supported here. ` +
+      'Add it to packages/adapters-memory/src/eventbridge/event-pattern.ts.',
+  );
 }
 
 function valueOf(object: Fields, field: string): unknown {
@@ -186,25 +126,35 @@ function valueOf(object: Fields, field: string): unknown {
 }
 
 function isValue(value: unknown): value is Scalar {
-  return value !== undefined && (typeof value !== 'object' || value === null);
+  return (
+    value === null ||
+    typeof value === 'string' ||
+    typeof value === 'number' ||
+    typeof value === 'boolean'
+  );
 }
 
-/** Whether a value, or any within an array of any depth, passes. Objects are no values. */
-function someValue(value: unknown, test: ValueTest): boolean {
+/** Returns whether the value passes, or any value in an array of any depth. Objects never pass. */
+function someValue(value: unknown, test: (value: Scalar) => boolean): boolean {
   if (Array.isArray(value)) return value.some((element: unknown) => someValue(element, test));
   return isValue(value) && test(value);
 }
 
-/** Whether an object, or any within an array of any depth, passes; no object is as an empty one. */
+/**
+ * Returns whether the object passes, or any object in an array of any depth. Without an object, an
+ * empty one is tested.
+ */
 function someObject(value: unknown, test: ObjectTest, event: Fields): boolean {
   if (isFields(value)) return test(value, event);
   const objects = Array.isArray(value) ? value.flat(Infinity).filter(isFields) : [];
   return objects.length === 0 ? test(EMPTY, event) : objects.some((object) => test(object, event));
 }
 
-/** Whether the event has any value at a path, whichever elements of arrays lead there. */
+/** Returns whether the event has a value at the path, in any element of the arrays on the way. */
 function hasValueAt(value: unknown, path: readonly string[], depth: number): boolean {
-  if (Array.isArray(value)) return value.some((one: unknown) => hasValueAt(one, path, depth));
+  if (Array.isArray(value)) {
+    return value.some((element: unknown) => hasValueAt(element, path, depth));
+  }
   const field = path[depth];
   if (field === undefined) return isValue(value);
   return isFields(value) && hasValueAt(valueOf(value, field), path, depth + 1);

@@ -1,15 +1,15 @@
 import type { EventBridgeEnvelope } from './event-bridge-envelope.js';
 import type { InMemoryQueue } from '../sqs/in-memory-queue.js';
 
-/** Where a rule sends the events that it matches. */
+/** Receives the events that match a rule. */
 export interface Target {
-  /** Of its own among the targets of a rule. */
+  /** Unique among the targets of a rule. */
   readonly name: string;
-  /** Takes an event: a copy of its own. It failed to where this throws or rejects. */
+  /** Takes its own copy of an event. The delivery fails if this throws or rejects. */
   deliver(envelope: EventBridgeEnvelope): Promise<void> | void;
 }
 
-/** A target that wants the event as JSON, and so spares the bus reading it. */
+/** A target that takes the event as JSON, so that the bus need not parse it. */
 export class QueueTarget implements Target {
   constructor(private readonly queue: InMemoryQueue) {}
 
@@ -27,7 +27,7 @@ export class QueueTarget implements Target {
   }
 }
 
-/** A target that sends the event to a queue: the message's body is the envelope as JSON. */
+/** Returns a target that sends each event to the queue. The message's body is the envelope as JSON. */
 export function queueTarget(queue: InMemoryQueue): Target {
   return new QueueTarget(queue);
 }

@@ -21,7 +21,7 @@ function aWorld(options: Partial<EventBusOptions> = {}) {
   return { clock, bus };
 }
 
-/** A target that keeps what it takes. */
+/** A target that records the events it takes. */
 function aCollector(name = 'collector') {
   const taken: EventBridgeEnvelope[] = [];
   const target: Target = { name, deliver: (envelope) => void taken.push(envelope) };
@@ -120,8 +120,8 @@ describe('an event on the bus', () => {
   });
 });
 
-describe('putting', () => {
-  it('returns with the ids of the envelopes, in the order of the entries', () => {
+describe('a put', () => {
+  it('returns the ids of the envelopes in the order of the entries', () => {
     const { bus } = aWorld();
     const { target, taken } = aCollector();
     bus.addRule({ name: 'all', pattern: EVERYTHING, targets: [target] });
@@ -133,7 +133,7 @@ describe('putting', () => {
   });
 
   it.each([['a text'], [1], [null], [['a', 'list']], [undefined]])(
-    'refuses the detail %j, which is no object, and takes the others',
+    'refuses the detail %j, which is not an object, and accepts the other entries',
     (detail) => {
       const { bus } = aWorld();
       const { target, taken } = aCollector();
@@ -155,12 +155,12 @@ describe('putting', () => {
     const { bus } = aWorld();
     const frame = JSON.stringify({ text: '' }).length;
     const { source, detailType } = anEntry();
-    const room = MAX_ENTRY_BYTES - frame - source.length - detailType.length;
+    const length = MAX_ENTRY_BYTES - frame - source.length - detailType.length;
 
     const outcomes = bus.put([
-      anEntry({ text: 'x'.repeat(room) }),
-      anEntry({ text: 'x'.repeat(room + 1) }),
-      anEntry({ text: 'é'.repeat(room / 2 + 1) }),
+      anEntry({ text: 'x'.repeat(length) }),
+      anEntry({ text: 'x'.repeat(length + 1) }),
+      anEntry({ text: 'é'.repeat(length / 2 + 1) }),
     ]);
 
     expect(outcomes).toEqual([
@@ -170,7 +170,7 @@ describe('putting', () => {
     ]);
   });
 
-  it('tells the publisher of an order event that is too large', async () => {
+  it('returns a final failure for an order event that is too large', async () => {
     const { bus } = aWorld();
     const large = aPlacing();
     Object.assign(large.events[0]?.detail ?? {}, { customerName: 'x'.repeat(MAX_ENTRY_BYTES) });

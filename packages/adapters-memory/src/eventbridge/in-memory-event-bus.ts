@@ -13,56 +13,53 @@ import type { EventBridgeEnvelope } from './event-bridge-envelope.js';
 /** Why a bus does not take an event. */
 export type Refusal = Omit<PublishFailure, 'eventId'>;
 
-/** What a bus is told when it is made. */
 export interface EventBusOptions {
   readonly name: string;
   readonly clock: Clock;
-  /** Gives the envelopes' ids. */
+  /** Generates the envelopes' ids. */
   readonly ids: Pick<IdGenerator, 'randomId'>;
   /** Twelve digits. @default '000000000000' */
   readonly account?: string;
   /** @default 'us-east-1' */
   readonly region?: string;
-  /**
-   * Why the bus does not take an event; `undefined` for one that it takes. For tests, which put
-   * faults in by it.
-   */
+  /** Injects faults in tests: returns why the bus refuses an event, or `undefined` to accept it. */
   readonly refuse?: (event: PlatformEvent) => Refusal | undefined;
-  /** Is told of every event that a target failed to take for good. */
+  /** Called for every event that could not be delivered to a target. */
   readonly onDeliveryFailed?: DeliveryFailed;
-  /** Sees every event that the bus takes, whatever the rules do with it. */
+  /** Called for every event that the bus accepts, also if no rule matches it. */
   readonly onTaken?: (envelope: Readonly<EventBridgeEnvelope>) => void;
 }
 
-/** An event that is to be put on the bus. */
+/** An event to put on the bus. */
 export interface EventEntry {
   readonly source: string;
   readonly detailType: string;
-  /** A JSON object: plain data, of which an `undefined` field is left out. */
+  /** A JSON object. Fields that are `undefined` are left out. */
   readonly detail: unknown;
 }
 
-/** What became of an entry: the id of its envelope, or why the bus did not take it. */
+/** The result of an entry: the id of its envelope, or why the bus refused it. */
 export type PutOutcome =
   | { readonly id: string }
   | { readonly errorCode: 'ENTRY_TOO_LARGE' | 'MALFORMED_DETAIL' | 'INVALID_ARGUMENT' };
 
-/** A rule of the bus, as whoever added it sees it. */
+/** A rule that was added to a bus. */
 export type Rule = Pick<EventBusRule, 'name' | 'arn' | 'dropped'>;
 
-/** The source, type and detail of an entry together, in bytes: the limit of a PutEvents call. */
+/** The limit for the source, type and detail of an entry together, in bytes: that of a PutEvents call. */
 export const MAX_ENTRY_BYTES = 1_048_576;
 
 /**
- * A bus that behaves like an EventBridge Classic custom bus with rules: it takes events, wraps each
- * in a new envelope, and sends it to the targets of every rule whose pattern matches.
+ * A bus that behaves like an EventBridge custom bus with rules: it wraps each event in a new envelope,
+ * and sends it to the targets of every rule whose pattern matches.
  *
- * - Putting never waits for a target, and never fails because of one. A target that returns at once
- *   has the event before the put returns; {@link idle} tells when the others have answered.
- * - A target that fails is tried three times in all, one attempt directly after the
- *   other: time stands still meanwhile, where EventBridge tries up to 185 times in 24 hours.
- * - Then the envelope goes to the rule's dead-letter queue, or is dropped and counted.
- * - What one target does, slowly, wrongly or to its copy of the event, no other one notices.
+ * - A put does not wait for targets, and does not fail because of them. A synchronous target has the
+ *   event before the put returns. {@link idle} waits for the asynchronous ones.
+ * - A target that fails is tried three times, without a delay. EventBridge tries up to 185 times in
+ *   24 hours.
+ * - After the last attempt the envelope goes to the rule's dead-letter queue, or is dropped and
+ *   counted.
+ * - A target that is slow, fails or changes its copy of the event does not affect other targets.
  */
 export class InMemoryEventBus implements EventPublisher {
   readonly name: string;
@@ -78,9 +75,9 @@ export class InMemoryEventBus implements EventPublisher {
   }
 
   /**
-   * Adds a rule. Events that were put before are not sent to it.
+   * Adds a rule for the events that are put from now on.
    *
-   * @throws {EventPatternInvalidError} where the pattern is none that EventBridge would take.
+   * @throws {EventPatternInvalidError} if the pattern is invalid or not supported.
    */
   addRule(options: RuleOptions): Rule {
     const arn = `arn:aws:events:${this.region}:${this.account}:rule/${this.name}/${options.name}`;
@@ -89,7 +86,7 @@ export class InMemoryEventBus implements EventPublisher {
     return rule;
   }
 
-  /** Takes a rule away: no event that is put from now on goes to it. Returns whether there was one. */
+  /** Removes a rule. Returns `false` if there was none with this name. */
   removeRule(name: string): boolean {
     const index = this.rules.findIndex((rule) => rule.name === name);
     if (index === -1) return false;
@@ -113,14 +110,14 @@ export class InMemoryEventBus implements EventPublisher {
     return failures;
   }
 
-  /** Takes events in their order, and returns for each what became of it, in the same order. */
+  /** Puts events on the bus. Returns the result of each entry, in the order of the entries. */
   put(entries: readonly EventEntry[]): readonly PutOutcome[] {
     return entries.map((entry) => this.putEntry(entry));
   }
 
-  /** Resolves once every target has answered for every event that was put. */
+  /** Resolves once no delivery is pending. */
   async idle(): Promise<void> {
-    // A target that has answered may have put events that others are still busy with.
+    // A target may put further events before it completes, so one pass is not enough.
     while (this.rules.some(({ busy }) => busy)) {
       await Promise.all(this.rules.map(async (rule) => rule.idle()));
     }
@@ -128,7 +125,7 @@ export class InMemoryEventBus implements EventPublisher {
 
   private putEvent({ type, detail }: PlatformEvent): Refusal | undefined {
     const outcome = this.putEntry({ source: EVENT_SOURCE, detailType: type, detail });
-    // All of its reasons are the event's own.
+    // Each of these errors is caused by the event itself, so a retry would fail too.
     return 'errorCode' in outcome ? { code: outcome.errorCode, final: true } : undefined;
   }
 
@@ -170,10 +167,7 @@ export class InMemoryEventBus implements EventPublisher {
   }
 }
 
-/**
- * The envelope as JSON. The detail, by far the largest part, has been written already; what is sure
- * to need no escaping is put in as it is.
- */
+/** Returns the envelope as JSON. For speed, it reuses the detail's text and escapes only what needs it. */
 function textOf(envelope: EventBridgeEnvelope, detailText: string): string {
   const { id, time, account, region, source } = envelope;
   return (

@@ -1,50 +1,51 @@
 import { isFields } from '@snacks/domain';
 import { StateMachineInvalidError } from '../step-functions/state-machine-error.js';
 
-/** What a template takes its values from: the state's input (`$`), and the context object (`$$`). */
+/** The values that a template's paths refer to: the state's input (`$`) and the context object (`$$`). */
 export interface TemplateSources {
   readonly input: unknown;
   readonly context: unknown;
 }
 
-/** Makes a value of its sources. `undefined` where any of its paths leads nowhere. */
+/** Fills in the template. Returns `undefined` if a path in it leads to no value. */
 export type PayloadTemplate = (sources: TemplateSources) => unknown;
 
-const PATH = /^(?<root>\$\$?)(?<steps>(?:\.[A-Za-z_]\w*)*)$/;
+const REFERENCE = /^(?<root>\$\$?)(?<steps>(?:\.[A-Za-z_]\w*)*)$/;
 
 /**
- * Reads a payload template: plain data, in which a field named `x.$` becomes `x` with the value that
- * its path leads to, such as `$.orderId` or `$$.Task.Token`. Only plain steps are known: no
- * wildcards, no filters, no functions.
+ * Compiles a payload template. In the template, a field named `x.$` becomes `x` with the value at its
+ * path, such as `$.orderId` or `$$.Task.Token`. Only paths of field names are supported: no wildcards,
+ * no filters, no functions. `path` is the template's own path in the definition, for error messages.
  *
- * @throws {StateMachineInvalidError} naming the place that is not known.
+ * @throws {StateMachineInvalidError} naming the path of what is not supported.
  */
-export function readTemplate(template: unknown, place: string): PayloadTemplate {
+export function readTemplate(template: unknown, path: string): PayloadTemplate {
   if (Array.isArray(template)) {
-    const parts = template.map((part: unknown, n) => readTemplate(part, `${place}[${n}]`));
-    return (sources) => whole(parts.map((part) => part(sources)));
+    const parts = template.map((part: unknown, n) => readTemplate(part, `${path}[${n}]`));
+    return (sources) => allOrNone(parts.map((part) => part(sources)));
   }
   if (!isFields(template)) return () => template;
   const fields = Object.entries(template).map(([name, value]): [string, PayloadTemplate] => {
-    const path = `${place}.${name}`;
+    const fieldPath = `${path}.${name}`;
     return name.endsWith('.$')
-      ? [name.slice(0, -2), readPath(value, path)]
-      : [name, readTemplate(value, path)];
+      ? [name.slice(0, -2), readReference(value, fieldPath)]
+      : [name, readTemplate(value, fieldPath)];
   });
   return (sources) => {
-    const values = whole(fields.map(([, make]) => make(sources)));
+    const values = allOrNone(fields.map(([, fill]) => fill(sources)));
     return values && Object.fromEntries(fields.map(([name], n) => [name, values[n]]));
   };
 }
 
-function whole(values: readonly unknown[]): readonly unknown[] | undefined {
+function allOrNone(values: readonly unknown[]): readonly unknown[] | undefined {
   return values.includes(undefined) ? undefined : values;
 }
 
-function readPath(path: unknown, place: string): PayloadTemplate {
-  const { root, steps = '' } = (typeof path === 'string' && PATH.exec(path)?.groups) || {};
+function readReference(reference: unknown, path: string): PayloadTemplate {
+  const { root, steps = '' } =
+    (typeof reference === 'string' && REFERENCE.exec(reference)?.groups) || {};
   if (root === undefined) {
-    throw new StateMachineInvalidError(place, 'a path of plain steps, such as $.a.b or $$.a.b');
+    throw new StateMachineInvalidError(path, 'a path of field names, such as $.a.b or $$.a.b');
   }
   const names = steps.split('.').slice(1);
   return ({ input, context }) =>
