@@ -14,44 +14,44 @@ async function failAs(name: string): Promise<never> {
 }
 
 describe('cleaning up', () => {
-  it('undoes what was made, the latest first', async () => {
+  it('removes everything, the latest first', async () => {
     const { cleanUp, printed } = aCleanUp();
-    const undone: string[] = [];
-    cleanUp.add('a rule', 'delete-rule', async () => void undone.push('rule'));
-    cleanUp.add('a target', 'remove-target', async () => void undone.push('target'));
+    const removed: string[] = [];
+    cleanUp.add('a rule', 'delete-rule', async () => void removed.push('rule'));
+    cleanUp.add('a target', 'remove-target', async () => void removed.push('target'));
 
     expect(await cleanUp.run()).toBe(true);
 
-    expect(undone).toEqual(['target', 'rule']);
-    expect(printed()).toBe('  ✓ a target: gone\n  ✓ a rule: gone\n');
-    expect(cleanUp.left).toEqual([]);
+    expect(removed).toEqual(['target', 'rule']);
+    expect(printed()).toBe('  ✓ a target: removed\n  ✓ a rule: removed\n');
+    expect(cleanUp.remaining).toEqual([]);
   });
 
-  it('forgets what a service refused to make, and keeps what it may have made', async () => {
+  it('forgets what a service refused to create, and keeps what it may have created', async () => {
     const { cleanUp } = aCleanUp();
-    const makings = ['AccessDeniedException', 'TimeoutError'].map(async (name) =>
-      cleanUp.make(
+    const attempts = ['AccessDeniedException', 'TimeoutError'].map(async (name) =>
+      cleanUp.create(
         name,
         'delete',
         async () => failAs(name),
         async () => {},
       ),
     );
-    await Promise.allSettled(makings);
+    await Promise.allSettled(attempts);
 
-    expect(cleanUp.left).toEqual(['TimeoutError:\n      delete']);
+    expect(cleanUp.remaining).toEqual(['TimeoutError:\n      delete']);
   });
 
-  it('goes on where one thing cannot be undone, and tells what to type', async () => {
+  it('continues if a removal fails, and prints the command for it', async () => {
     const { cleanUp, printed } = aCleanUp();
-    const undone: string[] = [];
-    cleanUp.add('a rule', 'delete-rule', async () => void undone.push('rule'));
+    const removed: string[] = [];
+    cleanUp.add('a rule', 'delete-rule', async () => void removed.push('rule'));
     cleanUp.add('a queue', 'delete-queue', async () => Promise.reject(new Error('denied')));
 
     expect(await cleanUp.run()).toBe(false);
 
-    expect(undone).toEqual(['rule']);
-    expect(printed()).toContain('✗ a queue is left behind (denied)');
-    expect(cleanUp.left).toEqual(['a queue:\n      delete-queue']);
+    expect(removed).toEqual(['rule']);
+    expect(printed()).toContain('✗ could not remove a queue (denied)');
+    expect(cleanUp.remaining).toEqual(['a queue:\n      delete-queue']);
   });
 });

@@ -1,72 +1,72 @@
 import type { Output } from './cli/output.js';
 import { isDenial } from './sdk-failure.js';
 
-/** Something that was made for a while, and has to go again. */
-interface Made {
+/** A temporary resource, which has to be removed again. */
+interface Temporary {
   readonly what: string;
-  /** What to type where it could not be undone. */
+  /** The command that removes it by hand, if `remove` fails. */
   readonly command: string;
-  readonly undo: () => Promise<void>;
+  readonly remove: () => Promise<void>;
 }
 
-/** Whether an error says that nothing was made. */
+/** Whether an error means that nothing was created. */
 function isRefused(error: unknown): boolean {
   const name = error instanceof Error ? error.name : '';
   return isDenial(name) || /^(ResourceNotFound|UnknownOperation)/.test(name);
 }
 
-/** Undoes what was made, the latest first, whatever became of the work in between. */
+/** Removes temporary resources, the latest first. */
 export class CleanUp {
-  private readonly made: Made[] = [];
+  private readonly temporaries: Temporary[] = [];
 
   constructor(private readonly output: Output) {}
 
-  /** Notes something that was made, or is about to be: undoing it must not mind that it is not. */
-  add(what: string, command: string, undo: () => Promise<void>): void {
-    this.made.push({ what, command, undo });
+  /** Registers a resource that exists, or is about to: `remove` must succeed if it does not exist. */
+  add(what: string, command: string, remove: () => Promise<void>): void {
+    this.temporaries.push({ what, command, remove });
   }
 
   /**
-   * Makes something for a while, and notes it first: where the call breaks off, it may be there.
-   * What a service refuses to make is not.
+   * Creates a temporary resource. Registers it before the call, because it may exist even if the call
+   * fails, and forgets it if the service refused the call.
    */
-  async make<T>(
+  async create<T>(
     what: string,
     command: string,
-    make: () => Promise<T>,
-    undo: () => Promise<void>,
+    create: () => Promise<T>,
+    remove: () => Promise<void>,
   ): Promise<T> {
-    const made: Made = { what, command, undo };
-    this.made.push(made);
+    const temporary: Temporary = { what, command, remove };
+    this.temporaries.push(temporary);
     try {
-      return await make();
+      return await create();
     } catch (error) {
-      if (isRefused(error)) this.made.splice(this.made.indexOf(made), 1);
+      if (isRefused(error)) this.temporaries.splice(this.temporaries.indexOf(temporary), 1);
       throw error;
     }
   }
 
-  /** What was made and not undone yet, each with what to type. */
-  get left(): readonly string[] {
-    return this.made.map(({ what, command }) => `${what}:\n      ${command}`);
+  /** What is not removed yet, each with the command that removes it. */
+  get remaining(): readonly string[] {
+    return this.temporaries.map(({ what, command }) => `${what}:\n      ${command}`);
   }
 
-  /** Undoes everything, one after the other. Returns whether nothing is left. */
+  /** Removes everything, one after the other. Returns whether nothing remains. */
   async run(): Promise<boolean> {
-    const failed: Made[] = [];
-    for (let made = this.made.at(-1); made !== undefined; made = this.made.at(-1)) {
+    const failed: Temporary[] = [];
+    for (let last = this.temporaries.at(-1); last !== undefined; last = this.temporaries.at(-1)) {
       try {
-        await made.undo();
-        this.output.passed(`${made.what}: gone`);
+        await last.remove();
+        this.output.passed(`${last.what}: removed`);
       } catch (error) {
-        failed.unshift(made);
+        failed.unshift(last);
         const reason = error instanceof Error ? error.message : String(error);
-        this.output.failed(`${made.what} is left behind (${reason}). Remove it by hand:`);
-        this.output.line(`      ${made.command}`);
+        this.output.failed(`could not remove ${last.what} (${reason}). Remove it by hand:`);
+        this.output.line(`      ${last.command}`);
       }
-      this.made.pop();
+      this.temporaries.pop();
     }
-    this.made.push(...failed);
+    this.temporaries.push(...failed);
     return failed.length === 0;
   }
 }

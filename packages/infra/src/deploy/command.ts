@@ -4,20 +4,20 @@ import { once } from 'node:events';
 export interface CommandOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Ends the command as Ctrl-C would. */
+  /** Interrupts the command, as Ctrl-C does. */
   readonly signal: AbortSignal;
-  /** `print` lets it talk to the terminal; `keep` only returns what it printed. */
+  /** `print` connects it to the terminal; `keep` captures its output. */
   readonly output: 'print' | 'keep';
 }
 
 export interface CommandResult {
-  /** `undefined` where it was ended by a signal, or could not be started. */
+  /** `undefined` if a signal ended it, or if it did not start. */
   readonly exitCode: number | undefined;
-  /** What it printed, where that was kept. */
+  /** Its output, if captured. */
   readonly text: string;
 }
 
-/** Runs a program to its end. Never rejects: a program that is not there has no exit code. */
+/** Runs a program until it exits. Never rejects: a program that does not exist has no exit code. */
 export async function run(
   program: string,
   args: readonly string[],
@@ -35,7 +35,7 @@ export async function run(
     await once(child, 'close');
     return { exitCode: child.exitCode ?? undefined, text: chunks.join('') };
   } catch {
-    return { exitCode: undefined, text: '' }; // it could not be started
+    return { exitCode: undefined, text: '' }; // it did not start
   } finally {
     signal.removeEventListener('abort', end);
   }

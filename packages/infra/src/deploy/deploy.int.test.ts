@@ -24,7 +24,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** A CDK command line that notes what it is called with, and ends as it is told to. */
+/** A CDK command line that records its arguments, and exits with the given code. */
 async function aCdk(exitCode: number) {
   const calls = join(folder, 'calls');
   const program = join(folder, 'cdk.cjs');
@@ -69,44 +69,44 @@ async function aDeployment({ exitCode = 0, parameters = {}, responses = {} }: Co
   return { failure, calls: await calls(), printed: written.join('') };
 }
 
-/** A stack whose parameter has a value. */
+/** A stack whose parameter `DeletionProtection` has the given value. */
 const stackWith = (value: string) =>
   `<Stacks><member><Parameters><member><ParameterKey>DeletionProtection</ParameterKey><ParameterValue>${value}</ParameterValue></member></Parameters></member></Stacks>`;
 
 describe('deploying a stage that keeps its data', () => {
-  it('protects the data once, after the first success', async () => {
+  it('switches deletion protection on after the first success', async () => {
     const { failure, calls, printed } = await aDeployment({
       responses: { DescribeStacks: stackWith('false') },
     });
 
     expect(failure).toBeUndefined();
     expect(calls.map((call) => call.includes(PROTECTED))).toEqual([false, true]);
-    expect(printed).toContain('tables and user pool are protected from deletion');
+    expect(printed).toContain('the tables and the user pool are protected from deletion');
   });
 
-  it('leaves the protection as it is where it is on already', async () => {
+  it('changes nothing if the protection is on already', async () => {
     const { calls } = await aDeployment({ responses: { DescribeStacks: stackWith('true') } });
 
     expect(calls).toHaveLength(1);
   });
 
-  it('switches it on where it cannot be asked, and says so', async () => {
+  it('switches it on again, with a line in the output, if it may not read the state', async () => {
     const { calls, printed } = await aDeployment({});
 
     expect(calls[1]).toContain(PROTECTED);
-    expect(printed).toContain('it takes cloudformation:DescribeStacks');
+    expect(printed).toContain('requires cloudformation:DescribeStacks');
   });
 
-  it('protects nothing where the first deployment failed, so that it can be repeated', async () => {
+  it('leaves it off if the first deployment fails, so that you can repeat it', async () => {
     const { failure, calls } = await aDeployment({ exitCode: 1 });
 
-    expect(failure?.message).toContain('could not be deployed; CloudFormation rolls it back');
+    expect(failure?.message).toContain('failed. CloudFormation rolls it back');
     expect(calls).toHaveLength(1);
   });
 });
 
-describe('deploying a stage whose data goes with it', () => {
-  it('protects nothing, and asks CodeDeploy nothing where all traffic moves at once', async () => {
+describe('deploying a stage whose data is deleted with it', () => {
+  it('protects nothing, and calls CodeDeploy only if traffic moves step by step', async () => {
     const parameters = { retainData: false, rollout: 'AllAtOnce' } as const;
 
     const { failure, calls, printed } = await aDeployment({ parameters });
@@ -120,8 +120,8 @@ describe('deploying a stage whose data goes with it', () => {
   });
 });
 
-describe('a release that is taken back', () => {
-  it('ends as a failure that names the function, the alarm, and what to read', async () => {
+describe('a release that is rolled back', () => {
+  it('fails with the function, the alarm, and the section of the runbook', async () => {
     const { failure, printed } = await aDeployment({
       exitCode: 1,
       responses: {
@@ -140,17 +140,17 @@ describe('a release that is taken back', () => {
       },
     });
 
-    expect(failure?.message).toContain('A rollout was taken back');
+    expect(failure?.message).toContain('A rollout was rolled back');
     expect(failure?.next).toContain('docs/runbook.md#rollout');
     expect(printed).toContain(
       '✗ order-creator-prod: An alarm is active. (ALARM_ACTIVE, deployment d-7)',
     );
   });
 
-  it('is told as any other failure where CodeDeploy may not be asked', async () => {
+  it('fails as any other deployment does if the role may not call CodeDeploy', async () => {
     const { failure, printed } = await aDeployment({ exitCode: 1 });
 
-    expect(failure?.message).toContain('could not be deployed');
-    expect(printed).toContain('it takes codedeploy:ListDeployments');
+    expect(failure?.message).toContain('The deployment of ServerlessSnacksStack-prod failed');
+    expect(printed).toContain('requires codedeploy:ListDeployments');
   });
 });

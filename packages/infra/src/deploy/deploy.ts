@@ -17,7 +17,7 @@ export interface DeployOptions {
   readonly cdk: Cdk;
   readonly deployment: Deployment;
   readonly parameters: Pick<DeploymentParameters, 'rollout' | 'retainData'>;
-  /** Which changes are asked about. */
+  /** Which changes need a confirmation: a value of CDK's `--require-approval`. */
   readonly approval: string;
   readonly account: {
     readonly cloudFormation: CloudFormationClient;
@@ -28,26 +28,26 @@ export interface DeployOptions {
   readonly signal: AbortSignal;
 }
 
-/** How often the course of a rollout is looked at, in milliseconds. */
+/** The pause between two polls of a rollout's progress, in milliseconds. */
 const POLL_INTERVAL = 5_000;
 
 /**
- * Deploys what was synthesised, shows how releases take traffic, and protects data from deletion once
- * it is in use.
+ * Deploys the synthesised stack, prints how traffic moves to the new versions, and protects data from
+ * deletion after the first success.
  *
- * @throws {ShipError} where it is not deployed, or where a rollout was taken back.
+ * @throws {ShipError} if the deployment fails, or if a rollout is rolled back.
  */
 export async function deploy(options: DeployOptions): Promise<void> {
   const { output, deployment, parameters } = options;
   output.step('Deployment');
   const since = new Date();
-  const isDeployed = await deployFollowed(options);
+  const isDeployed = await deployWithProgress(options);
   if (!isDeployed) throw await failureOf(options, since);
   output.passed(`${deployment.stackName} is deployed`);
   if (parameters.retainData) await protectData(options);
 }
 
-async function deployFollowed(options: DeployOptions): Promise<boolean> {
+async function deployWithProgress(options: DeployOptions): Promise<boolean> {
   const { parameters, account, deployment, output } = options;
   if (parameters.rollout === 'AllAtOnce') return runCdk(options);
   const progress = await RolloutProgress.begin({ lambda: account.lambda, deployment, output });
@@ -60,59 +60,59 @@ async function deployFollowed(options: DeployOptions): Promise<boolean> {
   return isDeployed;
 }
 
-/** Whether CDK has deployed the stack. */
+/** Returns whether CDK deployed the stack. */
 async function runCdk(
   { cdk, deployment, approval, signal }: DeployOptions,
-  parameters: readonly string[] = [],
+  extraArguments: readonly string[] = [],
 ): Promise<boolean> {
   const { stackName } = deployment;
   const { exitCode } = await run(
     process.execPath,
-    [cdk.program, ...deployArguments(stackName, approval), ...parameters],
+    [cdk.program, ...deployArguments(stackName, approval), ...extraArguments],
     { cwd: ROOT, signal, output: 'print' },
   );
   if (signal.aborted) {
     throw new ShipError(
-      'Broken off while deploying: what CloudFormation has begun, it goes on with by itself.',
-      [watch(stackName), `aws cloudformation cancel-update-stack --stack-name ${stackName}`],
+      'Interrupted during the deployment. CloudFormation continues it in the background.',
+      [watchCommand(stackName), `aws cloudformation cancel-update-stack --stack-name ${stackName}`],
     );
   }
   return exitCode === 0;
 }
 
-function watch(stackName: string): string {
+function watchCommand(stackName: string): string {
   return `aws cloudformation describe-stack-events --stack-name ${stackName} --max-items 20`;
 }
 
-/** Why the stack is not deployed: the rollouts that were taken back, where there are such. */
+/** Why the stack is not deployed: prints each rollout that was rolled back. */
 async function failureOf(
   { account, parameters, deployment, output }: DeployOptions,
   since: Date,
 ): Promise<ShipError> {
   const { stackName } = deployment;
   const general = new ShipError(
-    `${stackName} could not be deployed; CloudFormation rolls it back.`,
-    [watch(stackName), 'docs/runbook.md#roll-back'],
+    `The deployment of ${stackName} failed. CloudFormation rolls it back.`,
+    [watchCommand(stackName), 'docs/runbook.md#roll-back'],
   );
   if (parameters.rollout === 'AllAtOnce') return general;
   const reasons = await query('codedeploy:ListDeployments', async () =>
     rolledBackReleases(account.codeDeploy, deployment, since),
   );
   if (!reasons.ok) {
-    output.unchecked(`whether a rollout was taken back could not be asked (${reasonOf(reasons)})`);
+    output.unchecked(`could not check whether a rollout was rolled back (${reasonOf(reasons)})`);
     return general;
   }
   if (reasons.value.length === 0) return general;
   for (const reason of reasons.value) output.failed(reason);
   return new ShipError(
-    `A rollout was taken back, and CloudFormation rolls ${stackName} back: the version before is live.`,
-    [watch(stackName), 'docs/runbook.md#rollout'],
+    `A rollout was rolled back, and CloudFormation rolls ${stackName} back: the previous version is live.`,
+    [watchCommand(stackName), 'docs/runbook.md#rollout'],
   );
 }
 
 /**
- * Switches on that data can't be deleted, after the first success: what is protected cannot be rolled
- * back. CloudFormation keeps the value from then on.
+ * Switches deletion protection on after the first success. During the first deployment it must be off,
+ * because a rollback cannot delete protected resources. CloudFormation keeps the value from then on.
  */
 async function protectData(options: DeployOptions): Promise<void> {
   const { account, deployment, output } = options;
@@ -130,13 +130,13 @@ async function protectData(options: DeployOptions): Promise<void> {
   if (isProtected.ok && isProtected.value) return;
   if (!isProtected.ok) {
     output.unchecked(
-      `whether data is protected from deletion could not be asked (${reasonOf(isProtected)}): it is switched on again`,
+      `could not check whether data is protected from deletion (${reasonOf(isProtected)}): the protection is switched on again`,
     );
   }
   if (!(await runCdk(options, ['--parameters', `${DELETION_PROTECTION}=true`]))) {
-    throw new ShipError(`${stackName} is deployed, and its data is not protected from deletion.`, [
+    throw new ShipError(`${stackName} is deployed, but its data is not protected from deletion.`, [
       command,
     ]);
   }
-  output.passed('tables and user pool are protected from deletion');
+  output.passed('the tables and the user pool are protected from deletion');
 }

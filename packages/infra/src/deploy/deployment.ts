@@ -3,10 +3,10 @@ import { topology, type FunctionName, type QueueName, type TableName } from '@sn
 import { nameIn } from '../names.js';
 import type { DeploymentParameters } from '../parameters.js';
 
-/** What the things of a stage are called in its account. */
+/** The names of a stage's resources in its account. */
 export class Deployment {
   readonly stage: string;
-  /** The alias by which callers reach the version of a function that is deployed. */
+  /** The alias through which callers invoke the live version of a function. */
   readonly alias = topology.alias;
 
   constructor({ stage }: Pick<DeploymentParameters, 'stage'>) {
@@ -33,7 +33,7 @@ export class Deployment {
     return nameIn(this.stage, name);
   }
 
-  /** The log groups of the API's accesses and of the workflow, which services deliver to. */
+  /** The log groups of the API's access log and of the workflow. AWS services write to them. */
   get deliveredLogGroupNames(): readonly string[] {
     return [
       `/aws/vendedlogs/http-api/${nameIn(this.stage, 'serverless-snacks')}`,

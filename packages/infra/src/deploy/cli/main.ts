@@ -89,7 +89,7 @@ function stopAtSignals(): void {
     process.on(signal, () => {
       if (stop.signal.aborted) {
         output.line('\nStopped at once. What may be left:');
-        for (const left of cleanUp.left) output.line(`    ${left}`);
+        for (const left of cleanUp.remaining) output.line(`    ${left}`);
         process.exit(128 + constants.signals[signal]);
       }
       output.line(`\n${signal}: cleaning up; once more to stop at once.`);
@@ -109,7 +109,7 @@ function describeFailure(error: unknown): string {
 
 function printFailure(error: unknown): void {
   output.line(`\n✗ ${describeFailure(error)}`);
-  const next = error instanceof ShipError ? error.next : cleanUp.left;
+  const next = error instanceof ShipError ? error.next : cleanUp.remaining;
   if (next.length > 0) output.line('  Next:');
   for (const command of next) output.line(`    ${command}`);
 }

@@ -2,45 +2,45 @@ import { DEFAULT_STAGE, type DeploymentParameters } from '../../parameters.js';
 import { reasonOf, type QueryResult } from './query.js';
 import { failed, passed, unchecked, warning, type Finding } from './findings.js';
 
-/** Who calls, and where. */
+/** The caller. */
 export interface Identity {
   readonly account: string;
   readonly arn: string;
 }
 
-/** How many instances of functions the account may have. */
+/** The account's quota of concurrent function instances. */
 export interface Concurrency {
   readonly quota: number;
-  /** What is not set aside for single functions. */
+  /** The part of the quota that is not reserved for single functions. */
   readonly unreserved: number;
 }
 
-/** How many instances a stage wants at once. */
+/** How many concurrent instances a stage needs. */
 export interface WantedConcurrency {
   /** Reserved for single functions. */
   readonly reserved: number;
-  /** That work by themselves under load: those of queues, the stream, and requests beside them. */
+  /** Busy under load: the consumers of queues and of the stream, and concurrent requests. */
   readonly used: number;
 }
 
-/** What an account answered. */
+/** The facts about an account, each as far as AWS returned it. */
 export interface AccountResponses {
   readonly identity: QueryResult<Identity>;
   readonly region: string | undefined;
-  /** The version of the bootstrap stack; `undefined` where there is none. */
+  /** The version of the bootstrap stack; `undefined` if there is none. */
   readonly bootstrap: QueryResult<string | undefined>;
-  /** The state of this stage's stack; `undefined` where there is none. */
+  /** The state of this stage's stack; `undefined` if there is none. */
   readonly stack: QueryResult<string | undefined>;
   readonly concurrency: QueryResult<Concurrency>;
 }
 
-/** So many instances AWS wants to be left for functions that have none reserved. */
+/** AWS requires that at least so many instances remain unreserved. */
 const UNRESERVED = 10;
 
-/** CDK's default synthesizer needs a bootstrap of this version at least (its template checks it). */
+/** CDK's default synthesizer requires at least this bootstrap version; its template checks it. */
 export const MIN_BOOTSTRAP = 6;
 
-/** What the account's responses mean for a deployment of these parameters. */
+/** Checks whether the stage can be deployed to the account with these parameters. */
 export function checkAccount(
   responses: AccountResponses,
   parameters: Pick<DeploymentParameters, 'reserveConcurrency' | 'stage' | 'alarmEmail'>,
@@ -61,7 +61,7 @@ export function checkAccount(
     ...(parameters.stage !== DEFAULT_STAGE && parameters.alarmEmail === undefined
       ? [
           warning(
-            `Nobody hears of the alarms of ${parameters.stage}.`,
+            `The alarms of ${parameters.stage} have no recipient.`,
             `npm run ship -- -c stage=${parameters.stage} -c alarmEmail=you@example.com`,
           ),
         ]
@@ -73,14 +73,14 @@ function checkIdentity(identity: QueryResult<Identity>): Finding {
   return identity.ok
     ? passed(`account ${identity.value.account}, as ${identity.value.arn}`)
     : failed(
-        `AWS does not know who calls: ${identity.message}`,
+        `There are no valid AWS credentials: ${identity.message}`,
         'aws sso login   (or: aws configure; then: aws sts get-caller-identity)',
       );
 }
 
 function checkRegion(region: string | undefined): Finding {
   return region === undefined
-    ? failed('No region is chosen.', 'export AWS_REGION=eu-central-1')
+    ? failed('No AWS region is set.', 'export AWS_REGION=eu-central-1')
     : passed(`region ${region}`);
 }
 
@@ -90,7 +90,7 @@ function checkBootstrap(
   region: string,
 ): Finding {
   if (!bootstrap.ok) {
-    return unchecked(`whether CDK is bootstrapped could not be asked (${reasonOf(bootstrap)})`);
+    return unchecked(`could not check whether CDK is bootstrapped (${reasonOf(bootstrap)})`);
   }
   const command = `npx cdk bootstrap aws://${account}/${region}`;
   if (bootstrap.value === undefined) {
@@ -99,35 +99,34 @@ function checkBootstrap(
   return Number(bootstrap.value) >= MIN_BOOTSTRAP
     ? passed(`CDK is bootstrapped, version ${bootstrap.value}`)
     : failed(
-        `CDK is bootstrapped in version ${bootstrap.value}: it takes ${MIN_BOOTSTRAP} to deploy this stack.`,
+        `CDK is bootstrapped with version ${bootstrap.value}, but this stack requires version ${MIN_BOOTSTRAP}.`,
         command,
       );
 }
 
 function checkStack(stack: AccountResponses['stack'], stackName: string): Finding {
-  if (!stack.ok)
-    return unchecked(`the state of ${stackName} could not be asked (${reasonOf(stack)})`);
+  if (!stack.ok) return unchecked(`could not read the state of ${stackName} (${reasonOf(stack)})`);
   const { value: state } = stack;
   if (state === undefined) return passed(`${stackName} is new`);
   if (state === 'ROLLBACK_COMPLETE' || state === 'ROLLBACK_FAILED') {
     return failed(
-      `${stackName} failed at its first deployment (${state}), and can only be deleted.`,
+      `The first deployment of ${stackName} failed (${state}): the stack can only be deleted.`,
       `aws cloudformation delete-stack --stack-name ${stackName}`,
     );
   }
   if (state === 'UPDATE_ROLLBACK_FAILED') {
     return failed(
-      `${stackName} could not be rolled back (${state}).`,
+      `The rollback of ${stackName} failed (${state}).`,
       `aws cloudformation continue-update-rollback --stack-name ${stackName}`,
     );
   }
   if (state.endsWith('_IN_PROGRESS')) {
     return failed(
-      `${stackName} is being changed (${state}).`,
+      `Another change of ${stackName} is in progress (${state}).`,
       `aws cloudformation wait stack-update-complete --stack-name ${stackName}`,
     );
   }
-  return passed(`${stackName} is there (${state})`);
+  return passed(`${stackName} exists (${state})`);
 }
 
 const MORE_INSTANCES =
@@ -135,30 +134,27 @@ const MORE_INSTANCES =
 
 function checkReserved(concurrency: AccountResponses['concurrency'], wanted: number): Finding {
   if (!concurrency.ok) {
-    return unchecked(
-      `the quota of function instances could not be asked (${reasonOf(concurrency)})`,
-    );
+    return unchecked(`could not read the quota of function instances (${reasonOf(concurrency)})`);
   }
   const { quota, unreserved } = concurrency.value;
   if (unreserved - wanted >= UNRESERVED) {
-    return passed(`${unreserved} of ${quota} function instances are free`);
+    return passed(`${unreserved} of ${quota} function instances are unreserved`);
   }
   return failed(
-    `Of ${quota} function instances ${unreserved} are free: too few to reserve ${wanted} and leave ${UNRESERVED}.`,
+    `${unreserved} of ${quota} function instances are unreserved: too few to reserve ${wanted} and to leave ${UNRESERVED}.`,
     `npm run ship -- -c reserveConcurrency=false   (or: ${MORE_INSTANCES})`,
   );
 }
 
 function checkUnreserved(concurrency: AccountResponses['concurrency'], used: number): Finding {
   if (!concurrency.ok) {
-    return unchecked(
-      `the quota of function instances could not be asked (${reasonOf(concurrency)})`,
-    );
+    return unchecked(`could not read the quota of function instances (${reasonOf(concurrency)})`);
   }
   const { quota, unreserved } = concurrency.value;
-  if (unreserved >= used) return passed(`${unreserved} of ${quota} function instances are free`);
+  if (unreserved >= used)
+    return passed(`${unreserved} of ${quota} function instances are unreserved`);
   return warning(
-    `Of ${quota} function instances ${unreserved} are free, and under load the stage uses ${used}: Lambda then throttles polls, and each counts as a receive, so that messages are tried up to 8 times instead of 3.`,
+    `${unreserved} of ${quota} function instances are unreserved, but the stage uses ${used} under load: Lambda then throttles polls, and each throttled poll counts as a receive. Messages therefore get up to 8 receives instead of 3.`,
     MORE_INSTANCES,
   );
 }

@@ -4,10 +4,10 @@ import type { DeploymentParameters } from '../../parameters.js';
 import { query, reasonOf } from './query.js';
 import { failed, passed, unchecked, type Finding } from './findings.js';
 
-/** What AWS says to a member account that may have no budgets, whatever its role may do. */
+/** AWS's error for a member account that may not have budgets, independent of the role's permissions. */
 const PAYER_FORBIDS = /linked account|payer account|enable budgets/i;
 
-/** Whether the account may have the budget, where one is wanted. */
+/** Checks that the account may have a budget, if the parameters ask for one. */
 export async function checkBudget(
   client: BudgetsClient,
   AccountId: string,
@@ -21,12 +21,12 @@ export async function checkBudget(
   if (PAYER_FORBIDS.test(response.message)) {
     return [
       failed(
-        'The account that pays for this one has not enabled budgets: the stack would be rolled back for its budget.',
-        'npm run ship -- -c monthlyBudget=0   # or enable budgets in the account that pays',
+        'The payer account has not enabled budgets: the deployment would fail at its budget.',
+        'npm run ship -- -c monthlyBudget=0   # or enable budgets in the payer account',
       ),
     ];
   }
   return [
-    unchecked(`whether this account may have a budget could not be asked (${reasonOf(response)})`),
+    unchecked(`could not check whether this account may have a budget (${reasonOf(response)})`),
   ];
 }

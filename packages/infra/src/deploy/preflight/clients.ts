@@ -12,7 +12,7 @@ import { STSClient } from '@aws-sdk/client-sts';
 
 import type { ClientSettings } from '../proof/clients.js';
 
-/** The clients that an account is asked by before a deployment, and after it. */
+/** The AWS clients of the preflight, of the deployment and of the summary. */
 export interface AccountClients {
   readonly budgets: BudgetsClient;
   readonly cloudFormation: CloudFormationClient;

@@ -7,7 +7,7 @@ import type { DeploymentParameters } from '../../parameters.js';
 import { query, reasonOf } from './query.js';
 import { failed, passed, unchecked, type Finding } from './findings.js';
 
-/** Whether the account may make the anomaly monitor, where one was chosen. */
+/** Checks that the account may create an anomaly monitor, if the parameters ask for one. */
 export async function checkCostMonitor(
   client: OrganizationsClient,
   account: string,
@@ -20,22 +20,22 @@ export async function checkCostMonitor(
   if (!response.ok) {
     return [
       unchecked(
-        `whether this is the organisation's management account could not be asked (${reasonOf(response)}): in a member account the anomaly monitor is refused`,
+        `could not check whether this is the organisation's management account (${reasonOf(response)}): a member account cannot create the anomaly monitor`,
       ),
     ];
   }
   if (response.value === undefined || response.value === account) {
-    return [passed('this account may make an anomaly monitor on a cost-allocation tag')];
+    return [passed('this account may create an anomaly monitor on a cost-allocation tag')];
   }
   return [
     failed(
-      `This account is a member of an organisation: a monitor on a cost-allocation tag can be made in its management account ${response.value} alone.`,
+      `This account is a member of an organisation: only the management account ${response.value} can create a monitor on a cost-allocation tag.`,
       'npm run ship -- -c costAnomalies=false',
     ),
   ];
 }
 
-/** `undefined` where the account is in no organisation. */
+/** `undefined` if the account is not in an organisation. */
 async function managementAccountOf(client: OrganizationsClient): Promise<string | undefined> {
   try {
     const { Organization } = await client.send(new DescribeOrganizationCommand({}));

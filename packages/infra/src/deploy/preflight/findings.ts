@@ -1,9 +1,9 @@
-/** What a look before shipping found. */
+/** The result of one check of the preflight. */
 export type Finding =
   | { readonly status: 'passed'; readonly text: string }
-  /** It could not be looked at, and why. */
+  /** The check was not possible; the text says why. */
   | { readonly status: 'unchecked'; readonly text: string }
-  /** The deployment goes on, and somebody should know. */
+  /** The deployment continues, but the operator should know. */
   | { readonly status: 'warning'; readonly text: string; readonly next: string }
   | { readonly status: 'failed'; readonly text: string; readonly next: string };
 
@@ -15,12 +15,12 @@ export function unchecked(text: string): Finding {
   return { status: 'unchecked', text };
 }
 
-/** @param next what to type next. */
+/** @param next the command that fixes it. */
 export function failed(text: string, next: string): Finding {
   return { status: 'failed', text, next };
 }
 
-/** @param next what to type to mend it. */
+/** @param next the command that fixes it. */
 export function warning(text: string, next: string): Finding {
   return { status: 'warning', text, next };
 }

@@ -10,21 +10,21 @@ import { query, reasonOf } from './query.js';
 import { failed, passed, unchecked, type Finding } from './findings.js';
 
 /**
- * Whether a former stack of the stage left things behind whose names the new one wants: a stack that
- * keeps its data leaves tables and log groups when it is deleted.
+ * Checks that no resource of a previous stack has a name that the new stack needs: a stack that
+ * retains its data leaves tables and log groups behind when it is deleted.
  */
 export async function checkLeftovers(
   clients: { readonly dynamodb: DynamoDBClient; readonly logs: CloudWatchLogsClient },
   deployment: Deployment,
 ): Promise<readonly Finding[]> {
   const [tables, groups] = await Promise.all([
-    query('dynamodb:DescribeTable', async () => tablesThere(clients.dynamodb, deployment)),
-    query('logs:DescribeLogGroups', async () => groupsThere(clients.logs, deployment)),
+    query('dynamodb:DescribeTable', async () => existingTables(clients.dynamodb, deployment)),
+    query('logs:DescribeLogGroups', async () => existingLogGroups(clients.logs, deployment)),
   ]);
   const notQueried = [tables, groups].flatMap((response) =>
     response.ok
       ? []
-      : [unchecked(`what a former stack left behind could not be asked (${reasonOf(response)})`)],
+      : [unchecked(`could not look for leftovers of a previous stack (${reasonOf(response)})`)],
   );
   const left = {
     tables: tables.ok ? tables.value : [],
@@ -32,7 +32,9 @@ export async function checkLeftovers(
   };
   const names = [...left.tables, ...left.groups];
   if (names.length > 0) return [...notQueried, leftBehind(names, left)];
-  return notQueried.length > 0 ? notQueried : [passed('no former stack left anything behind')];
+  return notQueried.length > 0
+    ? notQueried
+    : [passed('there are no leftovers of a previous stack')];
 }
 
 function leftBehind(
@@ -52,12 +54,12 @@ function leftBehind(
       : []),
   ];
   return failed(
-    `A former stack left ${names.join(', ')}: a new one that wants these names is refused. Remove them, with all that is in them, or take them over by "npx cdk import".`,
+    `A previous stack left ${names.join(', ')} behind: the new stack cannot create resources with these names. Remove them and all their data, or import them by "npx cdk import".`,
     commands.join('\n    '),
   );
 }
 
-async function tablesThere(client: DynamoDBClient, deployment: Deployment): Promise<string[]> {
+async function existingTables(client: DynamoDBClient, deployment: Deployment): Promise<string[]> {
   const found = await Promise.all(
     TABLE_NAMES.map(async (name) => {
       const TableName = deployment.tableName(name);
@@ -73,7 +75,7 @@ async function tablesThere(client: DynamoDBClient, deployment: Deployment): Prom
   return found.flat();
 }
 
-async function groupsThere(
+async function existingLogGroups(
   client: CloudWatchLogsClient,
   deployment: Deployment,
 ): Promise<string[]> {

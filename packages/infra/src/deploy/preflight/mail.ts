@@ -8,7 +8,7 @@ import type { DeploymentParameters } from '../../parameters.js';
 import { query, reasonOf } from './query.js';
 import { failed, passed, unchecked, warning, type Finding } from './findings.js';
 
-/** Whether callers get the mails by which they confirm their address and reset their password. */
+/** Checks that callers receive the mails that confirm their address and reset their password. */
 export async function checkMail(
   client: SESv2Client,
   { auth, senderEmail }: Pick<DeploymentParameters, 'auth' | 'senderEmail'>,
@@ -17,7 +17,7 @@ export async function checkMail(
   if (senderEmail === undefined) {
     return [
       warning(
-        'Cognito sends the mails to callers itself: some 50 a day, then nobody can sign up.',
+        'Cognito sends the mails to callers itself, about 50 a day: beyond that, new callers cannot sign up.',
         'npm run ship -- -c senderEmail=orders@your-domain   # a domain that SES has verified',
       ),
     ];
@@ -29,15 +29,13 @@ export async function checkMail(
 async function checkIdentity(client: SESv2Client, domain: string): Promise<Finding> {
   const response = await query('ses:GetEmailIdentity', async () => isVerified(client, domain));
   if (!response.ok) {
-    return unchecked(
-      `whether SES has verified ${domain} could not be asked (${reasonOf(response)})`,
-    );
+    return unchecked(`could not check whether SES has verified ${domain} (${reasonOf(response)})`);
   }
   return response.value
     ? passed(`SES has verified ${domain}`)
     : failed(
         `SES has not verified ${domain} in this region: Cognito refuses it as a sender.`,
-        `aws sesv2 create-email-identity --email-identity ${domain}   # then publish the DNS records that it names`,
+        `aws sesv2 create-email-identity --email-identity ${domain}   # then publish the DNS records of its response`,
       );
 }
 
@@ -56,12 +54,12 @@ async function checkSandbox(client: SESv2Client): Promise<Finding> {
     client.send(new GetAccountCommand({})),
   );
   if (!response.ok) {
-    return unchecked(`whether SES is in its sandbox could not be asked (${reasonOf(response)})`);
+    return unchecked(`could not check whether SES is in its sandbox (${reasonOf(response)})`);
   }
   return response.value.ProductionAccessEnabled === true
-    ? passed('SES sends to every address')
+    ? passed('SES sends mails to every address')
     : warning(
-        'SES is in its sandbox: it sends to verified addresses alone, so customers cannot sign up.',
+        'SES is in its sandbox: it sends mails to verified addresses only, so customers cannot sign up.',
         'aws sesv2 put-account-details --production-access-enabled --mail-type TRANSACTIONAL --website-url https://your-domain',
       );
 }

@@ -20,8 +20,8 @@ const KNOWN = {
   GetCallerIdentity: '<Account>123456789012</Account><Arn>arn:aws:iam::123456789012:user/a</Arn>',
 };
 
-describe('an account that is asked', () => {
-  it('says what a deployment needs to know', async () => {
+describe('the query of an account', () => {
+  it('returns the facts that a deployment needs', async () => {
     const clients = await clientsOf({
       ...KNOWN,
       GetParameter: { Parameter: { Value: '30' } },
@@ -43,7 +43,7 @@ describe('an account that is asked', () => {
     });
   });
 
-  it('and denies everything names the error and what is not allowed', async () => {
+  it('returns the error and the missing permission of each denied call', async () => {
     const clients = await clientsOf(KNOWN);
 
     expect(await queryAccount(clients, 'eu-central-1', 'S')).toMatchObject({
@@ -54,8 +54,8 @@ describe('an account that is asked', () => {
   });
 });
 
-describe('what a stack tells of itself', () => {
-  it('is its outputs', async () => {
+describe('the outputs of a stack', () => {
+  it('are returned by name', async () => {
     const { cloudFormation } = await clientsOf({
       DescribeStacks:
         '<Stacks><member><Outputs><member><OutputKey>ApiEndpoint</OutputKey><OutputValue>https://a</OutputValue></member></Outputs></member></Stacks>',
@@ -67,7 +67,7 @@ describe('what a stack tells of itself', () => {
     });
   });
 
-  it('may be denied, which is no failure of the deployment', async () => {
+  it('may be denied, which does not fail the deployment', async () => {
     const { cloudFormation } = await clientsOf({});
 
     expect(await readStackOutputs(cloudFormation, 'S')).toMatchObject({

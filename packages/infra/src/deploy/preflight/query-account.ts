@@ -7,24 +7,24 @@ import type { AccountResponses, Concurrency, Identity } from './account.js';
 import { query, type QueryResult } from './query.js';
 import type { AccountClients } from './clients.js';
 
-/** Where `cdk bootstrap` keeps its version, under CDK's default qualifier. */
+/** The SSM parameter with the version of the bootstrap, for CDK's default qualifier. */
 export const BOOTSTRAP_VERSION = '/cdk-bootstrap/hnb659fds/version';
 
-/** Asks an account what every deployment needs to know. Never rejects. */
+/** Queries the facts about an account that every deployment needs. Never rejects. */
 export async function queryAccount(
   { tokens, parameters, cloudFormation, lambda }: AccountClients,
   region: string | undefined,
   stackName: string,
 ): Promise<AccountResponses> {
-  const identity = await query('sts:GetCallerIdentity', async () => whoCalls(tokens));
+  const identity = await query('sts:GetCallerIdentity', async () => identityOf(tokens));
   if (!identity.ok || region === undefined) {
-    const notAsked = {
+    const notQueried = {
       ok: false,
-      error: 'NotAsked',
-      message: 'nobody to ask as',
+      error: 'NotQueried',
+      message: 'there are no credentials or no region',
       action: '',
     } as const;
-    return { identity, region, bootstrap: notAsked, stack: notAsked, concurrency: notAsked };
+    return { identity, region, bootstrap: notQueried, stack: notQueried, concurrency: notQueried };
   }
   const [bootstrap, stack, concurrency] = await Promise.all([
     query('ssm:GetParameter', async () => bootstrapVersion(parameters)),
@@ -34,7 +34,7 @@ export async function queryAccount(
   return { identity, region, bootstrap, stack, concurrency };
 }
 
-async function whoCalls(client: STSClient): Promise<Identity> {
+async function identityOf(client: STSClient): Promise<Identity> {
   const { Account = '', Arn = '' } = await client.send(new GetCallerIdentityCommand({}));
   return { account: Account, arn: Arn };
 }
@@ -58,7 +58,7 @@ async function queryStackState(
       const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName }));
       return Stacks[0]?.StackStatus;
     } catch (error) {
-      // CloudFormation has no error of its own for it.
+      // CloudFormation has no error code of its own for this.
       if (error instanceof Error && error.message.includes('does not exist')) return undefined;
       throw error;
     }

@@ -1,19 +1,19 @@
 import { isDenial, sdkFailureOf } from '../sdk-failure.js';
 
-/** A question to AWS: its response, or why there is none. */
+/** The result of a call to AWS, or the reason why it failed. */
 export type QueryResult<T> = { readonly ok: true; readonly value: T } | FailedQuery;
 
-/** A question that AWS did not respond. */
+/** A call to AWS that failed. */
 export interface FailedQuery {
   readonly ok: false;
   /** The name of the error. */
   readonly error: string;
   readonly message: string;
-  /** What a caller has to be allowed to ask it. */
+  /** The IAM action that the call requires. */
   readonly action: string;
 }
 
-/** Asks something, and never rejects. */
+/** Calls AWS. Never rejects. */
 export async function query<T>(
   action: string,
   question: () => Promise<T>,
@@ -26,7 +26,7 @@ export async function query<T>(
   }
 }
 
-/** Why a question was not returned, in a few words: the error, and what is not allowed. */
+/** Why a call failed, in a few words: the error, and the missing permission. */
 export function reasonOf({ error, action }: FailedQuery): string {
-  return isDenial(error) ? `${error}: it takes ${action}` : error;
+  return isDenial(error) ? `${error}: requires ${action}` : error;
 }

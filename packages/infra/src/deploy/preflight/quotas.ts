@@ -8,10 +8,10 @@ import { ORDER_USAGE } from '../cost/order-usage.js';
 import { query, reasonOf } from './query.js';
 import { passed, unchecked, warning, type Finding } from './findings.js';
 
-/** A quota that is met by orders, and how many of its units a second they take. */
+/** A quota that orders use, and how many of its units they use per second. */
 interface Wanted {
   readonly service: 'apigateway' | 'events';
-  /** As Service Quotas names it. Its code differs where AWS has replaced a quota. */
+  /** The name in Service Quotas. The code differs between accounts if AWS has replaced a quota. */
   readonly name: RegExp;
   readonly what: string;
   readonly perSecond: number;
@@ -22,7 +22,7 @@ const ratesOf = (path?: string) =>
     .filter((route) => path === undefined || (route.path === path && route.method === 'POST'))
     .reduce((sum, { throttle }) => sum + throttle.ratePerSecond, 0);
 
-/** Orders a second that the API takes. */
+/** Orders per second that the API accepts. */
 const ORDERS = ratesOf('/orders');
 
 const WANTED: readonly Wanted[] = [
@@ -46,7 +46,7 @@ const WANTED: readonly Wanted[] = [
   },
 ];
 
-/** Whether the account's quotas bear what the routes take. */
+/** Checks that the account's quotas are sufficient for the throttling limits of the routes. */
 export async function checkQuotas(client: ServiceQuotasClient): Promise<readonly Finding[]> {
   const responses = await Promise.all(
     (['apigateway', 'events'] as const).map(async (service) => ({
@@ -61,7 +61,7 @@ export async function checkQuotas(client: ServiceQuotasClient): Promise<readonly
       ? WANTED.filter((wanted) => wanted.service === service).map((wanted) =>
           checkQuota(wanted, quotas.value),
         )
-      : [unchecked(`the quotas of ${service} could not be asked (${reasonOf(quotas)})`)],
+      : [unchecked(`could not read the quotas of ${service} (${reasonOf(quotas)})`)],
   );
 }
 
@@ -84,11 +84,11 @@ async function listQuotas(client: ServiceQuotasClient, ServiceCode: string): Pro
 function checkQuota({ service, name, what, perSecond }: Wanted, quotas: readonly Quota[]): Finding {
   const quota = quotas.find((one) => name.test(one.name));
   if (quota === undefined) {
-    return unchecked(`the quota of ${what}: Service Quotas lists none for ${service}`);
+    return unchecked(`the quota of ${what}: Service Quotas does not list it for ${service}`);
   }
-  if (quota.value >= perSecond) return passed(`${quota.value} ${what} a second are allowed`);
+  if (quota.value >= perSecond) return passed(`the quota allows ${quota.value} ${what} per second`);
   return warning(
-    `${quota.value} ${what} a second are allowed, and the routes take up to ${perSecond}: what is beyond is late.`,
+    `The quota allows ${quota.value} ${what} per second, but the routes accept up to ${perSecond}: the excess is delayed.`,
     `aws service-quotas request-service-quota-increase --service-code ${service} --quota-code ${quota.code} --desired-value ${perSecond}`,
   );
 }

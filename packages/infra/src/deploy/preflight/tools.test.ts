@@ -11,23 +11,23 @@ function next(tools: Partial<Tools>, asks = true): string[] {
 }
 
 describe('the tools', () => {
-  it('are there', () => {
+  it('pass if they are installed', () => {
     expect(checkTools(READY, true).map(({ text }) => text)).toEqual(['Node.js 20.19.0', 'CDK 2.1']);
   });
 
-  it.each(['18.20.1', '20.18.3'])('need a newer Node.js than %s', (node) => {
+  it.each(['18.20.1', '20.18.3'])('fail with Node.js %s, which is too old', (node) => {
     expect(next({ node })).toEqual(['nvm install 24']);
   });
 
-  it.each(['20.19.1', '22.0.0', '24.1.0'])('are content with Node.js %s', (node) => {
+  it.each(['20.19.1', '22.0.0', '24.1.0'])('pass with Node.js %s', (node) => {
     expect(next({ node })).toEqual([]);
   });
 
-  it('need CDK', () => {
+  it('fail without CDK', () => {
     expect(next({ cdk: undefined })).toEqual(['npm ci']);
   });
 
-  it('need somebody to ask, or not to ask', () => {
+  it('fail without an interactive terminal if the deployment asks for confirmations', () => {
     expect(next({ interactive: false })).toEqual(['npm run ship -- --yes']);
     expect(next({ interactive: false }, false)).toEqual([]);
   });

@@ -1,18 +1,18 @@
 import { failed, passed, type Finding } from './findings.js';
 
-/** What is on this machine. */
+/** The tools on this machine. */
 export interface Tools {
   /** Such as `20.20.2`. */
   readonly node: string;
-  /** Of the CDK command line in node_modules; `undefined` where there is none. */
+  /** The version of the CDK command line in node_modules; `undefined` if there is none. */
   readonly cdk: string | undefined;
-  /** Whether someone can be asked whether a change is wanted. */
+  /** Whether an operator can confirm changes at the terminal. */
   readonly interactive: boolean;
 }
 
 const MIN_NODE = [20, 19] as const;
 
-/** @param asks whether the deployment asks before it changes what is permitted to whom. */
+/** @param asks whether the deployment asks for a confirmation before it changes permissions. */
 export function checkTools({ node, cdk, interactive }: Tools, asks: boolean): readonly Finding[] {
   const [major = 0, minor = 0] = node.split('.').map(Number);
   const isNewEnough = major > MIN_NODE[0] || (major === MIN_NODE[0] && minor >= MIN_NODE[1]);
@@ -26,7 +26,7 @@ export function checkTools({ node, cdk, interactive }: Tools, asks: boolean): re
     ...(asks && !interactive
       ? [
           failed(
-            'Nobody can be asked here whether what is permitted to whom may change.',
+            'The deployment asks before it changes permissions, but this is not an interactive terminal.',
             'npm run ship -- --yes',
           ),
         ]

@@ -103,7 +103,7 @@ async function putRule(
       detail: { customerName: [customerName] },
     }),
   });
-  const { RuleArn = '' } = await cleanUp.make(
+  const { RuleArn = '' } = await cleanUp.create(
     `the temporary rule ${Name}`,
     command,
     async () => events.send(rule),
@@ -171,7 +171,7 @@ async function connect(
     Rule,
     Targets: [{ Id: TARGET, Arn: Attributes?.QueueArn }],
   });
-  const { FailedEntries = [] } = await cleanUp.make(
+  const { FailedEntries = [] } = await cleanUp.create(
     `the target of ${Rule}`,
     command,
     async () => events.send(targets),

@@ -38,8 +38,11 @@ export async function prove(options: ProofOptions): Promise<void> {
     const isClean = await cleanUp.run();
     if (!isClean) output.failed('Not everything could be cleaned up: see above.');
   }
-  if (cleanUp.left.length > 0) {
-    throw new ShipError('All was seen to work, but not everything is cleaned up.', cleanUp.left);
+  if (cleanUp.remaining.length > 0) {
+    throw new ShipError(
+      'All was seen to work, but not everything is cleaned up.',
+      cleanUp.remaining,
+    );
   }
 }
 
@@ -68,7 +71,7 @@ async function placeFromStock(proof: Proof) {
   const { clients, deployment, order, cleanUp, waitFor } = proof;
   const stock = new SyntheticStock(clients.dynamodb, deployment, order.snackName);
   const underWay = new Set<string>();
-  await cleanUp.make(
+  await cleanUp.create(
     `the stock of ${order.snackName}`,
     stock.deleteCommand,
     async () => stock.set(),

@@ -21,10 +21,10 @@ async function anAccount(responses: FakeResponses = {}) {
   return clients;
 }
 
-const kinds = (findings: readonly Finding[]) => findings.map(({ status }) => status);
+const statuses = (findings: readonly Finding[]) => findings.map(({ status }) => status);
 const textOf = (findings: readonly Finding[]) => JSON.stringify(findings);
 
-/** Service Quotas, with so many a second of each. */
+/** Service Quotas with the given limits per second. */
 const quotas = (requests: number, puts: number, invocations: number): FakeResponses => ({
   ListServiceQuotas: ({ ServiceCode }) => ({
     Quotas:
@@ -42,62 +42,66 @@ const quotas = (requests: number, puts: number, invocations: number): FakeRespon
 });
 
 describe('the quotas of an account', () => {
-  it('bear what the routes take', async () => {
+  it('are sufficient for the throttling limits of the routes', async () => {
     const { quotas: client } = await anAccount(quotas(10_000, 10_000, 18_750));
 
-    expect(kinds(await checkQuotas(client))).toEqual(['passed', 'passed', 'passed']);
+    expect(statuses(await checkQuotas(client))).toEqual(['passed', 'passed', 'passed']);
   });
 
-  it('may be too low, which is a warning that says how to ask for more', async () => {
+  it('may be too low, which is a warning with the command for an increase', async () => {
     const { quotas: client } = await anAccount(quotas(10_000, 10_000, 100));
 
     const findings = await checkQuotas(client);
 
-    expect(kinds(findings)).toEqual(['passed', 'passed', 'warning']);
+    expect(statuses(findings)).toEqual(['passed', 'passed', 'warning']);
     expect(findings[2]).toMatchObject({
       next: expect.stringMatching(/--service-code events --quota-code L-2 --desired-value \d+$/),
     });
   });
 
-  it('may be denied, or unknown', async () => {
+  it('remain unchecked if the query is denied, or returns no quota', async () => {
     const denied = await anAccount();
     const empty = await anAccount({ ListServiceQuotas: { Quotas: [] } });
 
     expect(textOf(await checkQuotas(denied.quotas))).toContain(
-      'it takes servicequotas:ListServiceQuotas',
+      'requires servicequotas:ListServiceQuotas',
     );
-    expect(kinds(await checkQuotas(empty.quotas))).toEqual(['unchecked', 'unchecked', 'unchecked']);
+    expect(statuses(await checkQuotas(empty.quotas))).toEqual([
+      'unchecked',
+      'unchecked',
+      'unchecked',
+    ]);
   });
 });
 
 describe('the mails to callers', () => {
   const parameters = { auth: 'jwt', senderEmail: 'orders@snacks.example' } as const;
 
-  it('are nobody’s business where callers are not known', async () => {
+  it('are not checked if the API requires no token', async () => {
     const { mail } = await anAccount();
 
     expect(await checkMail(mail, { auth: 'open', senderEmail: undefined })).toEqual([]);
   });
 
-  it('are few without a sender, which is a warning', async () => {
+  it('are limited without a sender, which is a warning', async () => {
     const { mail } = await anAccount();
 
     const findings = await checkMail(mail, { auth: 'jwt', senderEmail: undefined });
 
-    expect(kinds(findings)).toEqual(['warning']);
+    expect(statuses(findings)).toEqual(['warning']);
     expect(textOf(findings)).toContain('-c senderEmail=');
   });
 
-  it('come from a domain that SES has verified, to everybody', async () => {
+  it('pass with a verified domain and production access', async () => {
     const { mail } = await anAccount({
       GetEmailIdentity: ({ name }) => ({ VerifiedForSendingStatus: name === 'snacks.example' }),
       GetAccount: { ProductionAccessEnabled: true },
     });
 
-    expect(kinds(await checkMail(mail, parameters))).toEqual(['passed', 'passed']);
+    expect(statuses(await checkMail(mail, parameters))).toEqual(['passed', 'passed']);
   });
 
-  it('are refused from another domain, and warned of in the sandbox', async () => {
+  it('fail with an unverified domain, and get a warning in the sandbox', async () => {
     const { mail } = await anAccount({
       GetEmailIdentity: new FakeError('NotFoundException', 'no such identity'),
       GetAccount: { ProductionAccessEnabled: false },
@@ -105,7 +109,7 @@ describe('the mails to callers', () => {
 
     const findings = await checkMail(mail, parameters);
 
-    expect(kinds(findings)).toEqual(['failed', 'warning']);
+    expect(statuses(findings)).toEqual(['failed', 'warning']);
     expect(textOf(findings)).toContain('create-email-identity --email-identity snacks.example');
   });
 });
@@ -113,16 +117,16 @@ describe('the mails to callers', () => {
 describe('the budget', () => {
   const wanted = { monthlyBudget: 50 };
 
-  it('is asked about only where it is wanted', async () => {
+  it('is checked only if the parameters ask for it', async () => {
     const { budgets } = await anAccount();
 
     expect(await checkBudget(budgets, '1', { monthlyBudget: 0 })).toEqual([]);
   });
 
   it.each([
-    ['may be made where budgets can be listed', { Budgets: [] }, 'passed'],
+    ['passes if budgets can be listed', { Budgets: [] }, 'passed'],
     [
-      'is refused in a member account whose payer has not enabled budgets',
+      'fails in a member account whose payer account has not enabled budgets',
       new FakeError(
         'AccessDeniedException',
         'Account 1 is a linked account. To enable budgets for your account, ask the payer account to enable budgets first.',
@@ -130,7 +134,7 @@ describe('the budget', () => {
       'failed',
     ],
     [
-      'may be either where nobody may ask',
+      'remains unchecked if the query is denied',
       new FakeError('AccessDeniedException', 'no'),
       'unchecked',
     ],
@@ -139,74 +143,72 @@ describe('the budget', () => {
 
     const findings = await checkBudget(budgets, '1', wanted);
 
-    expect(kinds(findings)).toEqual([kind]);
+    expect(statuses(findings)).toEqual([kind]);
     expect(textOf(findings).includes('-c monthlyBudget=0')).toBe(kind === 'failed');
   });
 });
 
 describe('the anomaly monitor', () => {
-  const chosen = { costAnomalies: true };
+  const wanted = { costAnomalies: true };
 
-  it('is asked about only where it was chosen', async () => {
+  it('is checked only if the parameters ask for it', async () => {
     const { organizations } = await anAccount();
 
     expect(await checkCostMonitor(organizations, '1', { costAnomalies: false })).toEqual([]);
   });
 
   it.each([
-    ['may be made in the management account', { Organization: { MasterAccountId: '1' } }, 'passed'],
-    ['is refused in a member account', { Organization: { MasterAccountId: '2' } }, 'failed'],
+    ['passes in the management account', { Organization: { MasterAccountId: '1' } }, 'passed'],
+    ['fails in a member account', { Organization: { MasterAccountId: '2' } }, 'failed'],
     [
-      'may be made where there is no organisation',
+      'passes without an organisation',
       new FakeError('AWSOrganizationsNotInUseException', 'none'),
       'passed',
     ],
     [
-      'may be either where nobody may ask',
+      'remains unchecked if the query is denied',
       new FakeError('AccessDeniedException', 'no'),
       'unchecked',
     ],
   ])('%s', async (_what, DescribeOrganization, kind) => {
     const { organizations } = await anAccount({ DescribeOrganization });
 
-    expect(kinds(await checkCostMonitor(organizations, '1', chosen))).toEqual([kind]);
+    expect(statuses(await checkCostMonitor(organizations, '1', wanted))).toEqual([kind]);
   });
 });
 
-describe('what a former stack left behind', () => {
+describe('the leftovers of a previous stack', () => {
   const deployment = new Deployment({ stage: 'prod' });
   const nothing = new FakeError('ResourceNotFoundException', 'no such table');
 
-  it('is nothing in a new account', async () => {
+  it('do not exist in a new account', async () => {
     const clients = await anAccount({ DescribeTable: nothing, DescribeLogGroups: {} });
 
-    expect(kinds(await checkLeftovers(clients, deployment))).toEqual(['passed']);
+    expect(statuses(await checkLeftovers(clients, deployment))).toEqual(['passed']);
   });
 
-  it('is listed in one finding, with what removes it and what takes it over', async () => {
+  it('are listed in one finding, with the commands that remove or import them', async () => {
     const clients = await anAccount({
       DescribeTable: ({ TableName }) => (TableName === 'Orders-prod' ? { Table: {} } : nothing),
       DescribeLogGroups: ({ logGroupNamePrefix }) => ({
         logGroups: [
           { logGroupName: `${String(logGroupNamePrefix)}order-creator-prod` },
-          { logGroupName: `${String(logGroupNamePrefix)}somebody-else` },
+          { logGroupName: `${String(logGroupNamePrefix)}another-function` },
         ],
       }),
     });
 
     const findings = await checkLeftovers(clients, deployment);
 
-    expect(kinds(findings)).toEqual(['failed']);
-    expect(findings[0]?.text).toContain(
-      'left Orders-prod, /aws/lambda/order-creator-prod: a new one',
-    );
+    expect(statuses(findings)).toEqual(['failed']);
+    expect(findings[0]?.text).toContain('left Orders-prod, /aws/lambda/order-creator-prod behind:');
     expect(findings[0]?.text).toContain('cdk import');
     expect(textOf(findings)).toContain('--no-deletion-protection-enabled');
     expect(textOf(findings)).toContain('aws logs delete-log-group');
   });
 
-  it('is unknown where nobody may ask', async () => {
-    expect(kinds(await checkLeftovers(await anAccount(), deployment))).toEqual([
+  it('remain unchecked if the queries are denied', async () => {
+    expect(statuses(await checkLeftovers(await anAccount(), deployment))).toEqual([
       'unchecked',
       'unchecked',
     ]);
