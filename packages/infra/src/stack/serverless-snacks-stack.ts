@@ -26,17 +26,17 @@ export interface ServerlessSnacksStackProps extends StackProps {
   readonly parameters: DeploymentParameters;
 }
 
-/** The whole platform of one stage, built from the topology. */
+/** The platform of one stage, built from the topology. */
 export class ServerlessSnacksStack extends Stack {
   constructor(scope: Construct, id: string, { parameters, ...props }: ServerlessSnacksStackProps) {
     super(scope, id, { description: 'Serverless Snacks: the order platform', ...props });
     const { stage, retainData } = parameters;
     const tag = { key: 'application', value: nameIn(stage, 'serverless-snacks') };
     for (const { key, value } of [tag, { key: 'stage', value: stage }]) {
-      // The linter of templates does not know yet that a dashboard takes tags.
+      // cfn-lint does not know yet that a dashboard takes tags.
       Tags.of(this).add(key, value, { excludeResourceTypes: ['AWS::CloudWatch::Dashboard'] });
     }
-    // CDK says itself that a function depends on its role, which the linter finds superfluous.
+    // CDK adds a DependsOn from a function to its role, which cfn-lint reports as redundant.
     this.templateOptions.metadata = { 'cfn-lint': { config: { ignore_checks: ['W3005'] } } };
 
     const protection = new DataProtection(this, 'DataProtection', { retain: retainData });
@@ -109,19 +109,19 @@ export class ServerlessSnacksStack extends Stack {
     new Rollout(this, 'Rollout', { parameters, functions, topic });
     new CostGuard(this, 'CostGuard', { parameters, topic, tag });
 
-    new CfnOutput(this, 'ApiEndpoint', { value: api.url, description: 'Where orders are placed' });
+    new CfnOutput(this, 'ApiEndpoint', { value: api.url, description: 'URL of the HTTP API' });
     new CfnOutput(this, 'DashboardUrl', {
       value: observability.dashboardUrl,
-      description: 'How the platform is doing',
+      description: 'URL of the CloudWatch dashboard',
     });
     if (callers !== undefined) {
       new CfnOutput(this, 'UserPoolId', {
         value: callers.pool.userPoolId,
-        description: 'Where callers are known',
+        description: 'User pool of the callers',
       });
       new CfnOutput(this, 'UserPoolClientId', {
         value: callers.client.userPoolClientId,
-        description: 'By which they sign in',
+        description: 'User pool client for sign-in',
       });
     }
   }

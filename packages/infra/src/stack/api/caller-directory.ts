@@ -21,7 +21,7 @@ export interface CallerDirectoryProps {
   readonly protection: DataProtection;
 }
 
-/** Who may call the API: people sign up as customers; an operator puts them into further groups. */
+/** The callers of the API. Customers sign up themselves. An operator adds callers to further groups. */
 export class CallerDirectory extends Construct {
   readonly pool: UserPool;
   readonly client: UserPoolClient;
@@ -31,7 +31,7 @@ export class CallerDirectory extends Construct {
     const { senderEmail } = parameters;
     this.pool = new UserPool(this, 'Pool', {
       userPoolName: nameIn(parameters.stage, 'serverless-snacks'),
-      featurePlan: FeaturePlan.LITE, // all that is used below is in the cheapest plan
+      featurePlan: FeaturePlan.LITE, // the cheapest plan has all features that are used below
       ...(senderEmail !== undefined && {
         email: UserPoolEmail.withSES({
           fromEmail: senderEmail,
@@ -61,16 +61,16 @@ export class CallerDirectory extends Construct {
     Validations.of(this.pool).acknowledge(
       {
         id: 'AwsSolutions::AwsSolutions-COG2',
-        reason: 'Customers choose for themselves whether to use a second factor.',
+        reason: 'Customers choose whether to use a second factor.',
       },
       {
         id: 'AwsSolutions::AwsSolutions-COG3',
         reason:
-          'Threat protection is part of a plan that costs by user: a decision of the operator.',
+          'Threat protection needs the Plus plan, which is priced by user. The operator decides.',
       },
       {
         id: 'AwsSolutions::AwsSolutions-COG8',
-        reason: 'The plus plan costs by user: a decision of the operator.',
+        reason: 'The Plus plan is priced by user. The operator decides.',
       },
     );
     const { givenRoles, groupRoles } = topology.api.authorization;
@@ -79,7 +79,7 @@ export class CallerDirectory extends Construct {
     }
     this.client = this.pool.addClient('Client', {
       authFlows: { userSrp: true },
-      disableOAuth: true, // nobody signs in by a page of Cognito's: no redirect, no implicit flow
+      disableOAuth: true, // no caller signs in on Cognito's hosted page
       accessTokenValidity: Duration.hours(1),
       idTokenValidity: Duration.hours(1),
       refreshTokenValidity: Duration.days(30),
@@ -89,9 +89,10 @@ export class CallerDirectory extends Construct {
   }
 }
 
-/** @throws {Error} where CDK makes something else of a pool than CloudFormation's resource. */
+/** @throws {Error} if CDK does not create the pool as an AWS::Cognito::UserPool. */
 function protectFromDeletion(pool: UserPool, protection: DataProtection): void {
   const resource = pool.node.defaultChild;
-  if (!(resource instanceof CfnUserPool)) throw new Error('The pool is no AWS::Cognito::UserPool.');
+  if (!(resource instanceof CfnUserPool))
+    throw new Error('The pool is not an AWS::Cognito::UserPool.');
   resource.deletionProtection = Token.asString(protection.whereProtected('ACTIVE', 'INACTIVE'));
 }

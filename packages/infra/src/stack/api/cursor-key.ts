@@ -7,7 +7,7 @@ export interface CursorKeyProps {
   readonly key: IKey;
 }
 
-/** The secret that cursors of listings are signed with: generated once, and known to nobody. */
+/** The secret that signs the cursors of listings. It is generated once, and no person sees it. */
 export class CursorKey extends Construct {
   private readonly secret: Secret;
 
@@ -20,11 +20,11 @@ export class CursorKey extends Construct {
     });
     Validations.of(this.secret).acknowledge({
       id: 'AwsSolutions::AwsSolutions-SMG4',
-      reason: 'A new key makes the cursors of pages under way invalid, and protects nothing more.',
+      reason: 'A new key would invalidate the cursors that clients hold, without more protection.',
     });
   }
 
-  /** Resolved by CloudFormation at the deployment: the template holds a reference, no secret. */
+  /** CloudFormation resolves it at the deployment. The template contains a reference, not the secret. */
   get value(): string {
     return this.secret.secretValue.unsafeUnwrap();
   }

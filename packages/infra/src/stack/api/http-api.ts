@@ -27,14 +27,14 @@ export interface HttpApiProps {
   readonly key: IKey;
   readonly protection: DataProtection;
   readonly functions: OrderFunctions;
-  /** Who may call; where it is left out, everybody may. */
+  /** The callers of the API. Without them, the API is open to every caller. */
   readonly callers?: CallerDirectory | undefined;
 }
 
 /**
- * What is logged of a request: nothing that a customer typed, and no address of theirs. Who was
- * refused, a 403 tells by the subject, which is the user pool's random id; a 401, whose caller nobody
- * knows, tells what the authorizer found wrong. The function's own records have its request id.
+ * The fields of the access log. They contain no customer input and no address. A 403 has the subject of
+ * the rejected caller: the user pool's random id. A 401 has the error of the authorizer, because its
+ * caller is unknown. The function's own log records have its request id.
  */
 const ACCESS_LOG = {
   requestId: '$context.requestId',
@@ -52,7 +52,7 @@ const ACCESS_LOG = {
   integrationError: '$context.integrationErrorMessage',
 };
 
-/** The API: the topology's routes, each to its function. */
+/** The HTTP API, with the topology's routes. Each route invokes its function. */
 export class HttpApi extends Construct {
   readonly api: GatewayApi;
   readonly stage: HttpStage;
@@ -68,7 +68,7 @@ export class HttpApi extends Construct {
       ...(parameters.corsOrigins.length > 0 && { corsPreflight: corsOf(parameters.corsOrigins) }),
     });
     const accessLogs = new LogGroup(this, 'AccessLogs', {
-      // API Gateway's rights to groups of this prefix stand in a policy that does not grow.
+      // The prefix keeps the resource policy of CloudWatch Logs small: it is limited in size.
       logGroupName: `/aws/vendedlogs/http-api/${apiName}`,
       encryptionKey: key,
       retention: parameters.logRetentionDays,
@@ -87,7 +87,8 @@ export class HttpApi extends Construct {
     if (callers === undefined) {
       Validations.of(this.api).acknowledge({
         id: 'AwsSolutions::AwsSolutions-APIG4',
-        reason: 'The stage is open by its parameter: whoever knows its address may order.',
+        reason:
+          'The parameter of the stage makes it open: every caller who knows its URL may order.',
       });
     }
     const authorizer =
@@ -100,21 +101,21 @@ export class HttpApi extends Construct {
         integration: new HttpLambdaIntegration(`${method}${path}`, functions.alias(name)),
         ...(authorizer !== undefined && { authorizer }),
       });
-      // A stage with parameters of a route that is not there yet is refused.
+      // API Gateway rejects a stage with settings of a route that does not exist yet.
       this.stage.node.addDependency(...routes);
     }
   }
 
-  /** Where the API is reached, such as `https://abc.execute-api.eu-central-1.amazonaws.com`. */
+  /** The URL of the API, such as `https://abc.execute-api.eu-central-1.amazonaws.com`. */
   get url(): string {
     return this.api.apiEndpoint;
   }
 }
 
 /**
- * Sets how often each route may be called, which no construct of CDK does.
+ * Sets the rate limit of each route. CDK's constructs have no property for it.
  *
- * @throws {Error} where CDK makes something else of a stage than CloudFormation's resource.
+ * @throws {Error} if CDK does not create the stage as an AWS::ApiGatewayV2::Stage.
  */
 function throttleRoutes(stage: HttpStage): void {
   const resource = stage.node.defaultChild;
@@ -131,7 +132,7 @@ function throttleRoutes(stage: HttpStage): void {
   );
 }
 
-/** Tokens travel in a header, so no page needs the credentials that a browser would add. */
+/** A token is sent in a header, so no page needs the credentials that a browser adds. */
 function corsOf(origins: readonly string[]): CorsPreflightOptions {
   const { requestHeaders, responseHeaders, maxAgeSeconds } = topology.api.cors;
   const methods = new Set(topology.api.routes.map(({ method }) => CorsHttpMethod[method]));

@@ -30,8 +30,8 @@ export interface ApprovalWorkflowProps {
 }
 
 /**
- * The ARN that the state machine of a stage will have, put together from its name: the functions that
- * start it are made before it, because it invokes others of them.
+ * The ARN of a stage's state machine, built from its name. Some functions start the state machine and
+ * the state machine invokes other functions, so a reference to it would be circular.
  */
 export function approvalWorkflowArn(scope: Construct, stage: string): string {
   return Stack.of(scope).formatArn({
@@ -42,7 +42,7 @@ export function approvalWorkflowArn(scope: Construct, stage: string): string {
   });
 }
 
-/** The topology's approval workflow, as a standard state machine that may invoke its functions. */
+/** The topology's approval workflow: a standard state machine that may invoke its functions. */
 export class ApprovalWorkflow extends Construct {
   readonly stateMachine: StateMachine;
 
@@ -53,7 +53,7 @@ export class ApprovalWorkflow extends Construct {
     const stack = Stack.of(this);
     const stateMachineName = nameIn(parameters.stage, name);
     const logGroup = new LogGroup(this, 'Logs', {
-      // Step Functions keeps its rights to groups of this prefix in a policy that does not grow.
+      // The prefix keeps the resource policy of CloudWatch Logs small: it is limited in size.
       logGroupName: `/aws/vendedlogs/states/${stateMachineName}`,
       encryptionKey: key,
       retention: parameters.logRetentionDays,
@@ -62,7 +62,7 @@ export class ApprovalWorkflow extends Construct {
     this.stateMachine = new StateMachine(this, 'StateMachine', {
       stateMachineName,
       stateMachineType: StateMachineType.STANDARD,
-      comment: 'Waits for the decision on orders of high priority',
+      comment: 'Waits for the decision on high-priority orders',
       definitionBody: DefinitionBody.fromString(
         stack.toJsonString(
           definition({
@@ -74,23 +74,23 @@ export class ApprovalWorkflow extends Construct {
       ),
       role: this.createRole(functions),
       tracingEnabled: true,
-      // What happens, and not what with: the data of a task has its token in it.
+      // The execution data stays out of the log, because a task contains its token.
       logs: { destination: logGroup, level: LogLevel.ALL, includeExecutionData: false },
     });
   }
 
-  /** The role may invoke the workflow's functions, and CDK adds nothing to it. */
+  /** The role may invoke the workflow's functions, log and trace. CDK adds nothing to it. */
   private createRole(functions: OrderFunctions): IRole {
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('states.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
       }),
-      description: `What the workflow ${topology.approvalWorkflow.name} may do`,
+      description: `Permissions of the workflow ${topology.approvalWorkflow.name}`,
       inlinePolicies: { Permissions: new PolicyDocument({ statements: statementsOf(functions) }) },
     });
     Validations.of(role).acknowledge({
       id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
-      reason: 'Deliveries of logs and traces of X-Ray are no resources that could be named.',
+      reason: 'The actions of log delivery and X-Ray do not support resource ARNs.',
     });
     return role.withoutPolicyUpdates();
   }
@@ -117,7 +117,7 @@ function statementsOf(functions: OrderFunctions): PolicyStatement[] {
         'logs:DescribeResourcePolicies',
         'logs:DescribeLogGroups',
       ],
-      resources: ['*'], // a delivery is no resource that could be named
+      resources: ['*'], // the actions do not support resource ARNs
     }),
     new PolicyStatement({
       sid: 'Traces',
@@ -127,7 +127,7 @@ function statementsOf(functions: OrderFunctions): PolicyStatement[] {
         'xray:GetSamplingRules',
         'xray:GetSamplingTargets',
       ],
-      resources: ['*'], // X-Ray has no resources to name
+      resources: ['*'], // the actions do not support resource ARNs
     }),
   ];
 }

@@ -16,7 +16,7 @@ export interface EventSourcesProps {
   readonly functions: OrderFunctions;
 }
 
-/** What wakes the functions beside the HTTP API: the queues, the table's stream and the schedules. */
+/** The triggers of the functions besides the HTTP API: queues, the table's stream and schedules. */
 export class EventSources extends Construct {
   constructor(scope: Construct, id: string, props: EventSourcesProps) {
     super(scope, id);

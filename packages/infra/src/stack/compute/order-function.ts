@@ -31,22 +31,22 @@ export interface OrderFunctionProps {
   readonly parameters: DeploymentParameters;
   readonly resources: Resources;
   readonly protection: DataProtection;
-  /** The values of all variables; the function gets those that it reads. */
+  /** The values of all environment variables. The function gets only those that it reads. */
   readonly environment: Readonly<Record<EnvironmentName, string>>;
 }
 
 const RUNTIME = new Runtime(`nodejs${topology.node}.x`, RuntimeFamily.NODEJS);
 
-/** Retries of an asynchronous invocation that failed, after its first try. */
+/** Retries of a failed asynchronous invocation, after its first try. */
 const ASYNC_RETRIES = 2;
 
-/** Invocations without a qualifier, as a person types them. */
+/** The qualifier of invocations that name no alias, such as those from the command line. */
 const UNQUALIFIED = '$LATEST';
 
-/** One of the topology's functions: its bundle, its alias, its rights and its logs. */
+/** One of the topology's functions, with its bundle, alias, role and log group. */
 export class OrderFunction extends Construct {
   readonly function: LambdaFunction;
-  /** Names the version that is live: a new one takes over by moving it. */
+  /** Points at the live version. A deployment moves it to the new version. */
   readonly alias: Alias;
   readonly logGroup: LogGroup;
 
@@ -75,8 +75,8 @@ export class OrderFunction extends Construct {
         described.environment.map((variable) => [variable, environment[variable]]),
       ),
       tracing: Tracing.ACTIVE,
-      // The version before stays: an operator can point the alias back at it. One whose deployment is
-      // rolled back does not: Lambda would take it for the newest, and refuse the same code again.
+      // The previous version is retained, so that an operator can point the alias back at it. A version
+      // whose deployment is rolled back is deleted: otherwise Lambda rejects the same code next time.
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE },
       role: this.createRole(props, this.logGroup),
       logGroup: this.logGroup,
@@ -100,14 +100,14 @@ export class OrderFunction extends Construct {
     }
   }
 
-  /** The role has what the function's permissions are, and CDK adds nothing to it. */
+  /** The role has exactly the permissions of the function. CDK adds nothing to it. */
   private createRole(
     { name, resources, parameters: { stage } }: OrderFunctionProps,
     logGroup: ILogGroup,
   ): IRole {
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      description: `What ${name} may do`,
+      description: `Permissions of ${name}`,
       inlinePolicies: {
         Permissions: new PolicyDocument({
           statements: statementsOf(this, name, resources, logGroup),
@@ -116,7 +116,7 @@ export class OrderFunction extends Construct {
     });
     Validations.of(role).acknowledge({
       id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
-      reason: 'X-Ray takes traces for no resource that could be named.',
+      reason: 'The X-Ray actions do not support resource ARNs.',
     });
     const { permissions } = topology.functions[name];
     if (
@@ -125,7 +125,7 @@ export class OrderFunction extends Construct {
       const executions = `execution:${nameIn(stage, topology.approvalWorkflow.name)}:*`;
       Validations.of(role).acknowledge({
         id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:${executions}]`,
-        reason: 'An execution is named by its order: these are those of one workflow.',
+        reason: 'Executions are named after orders. The wildcard covers those of one workflow.',
       });
     }
     return role.withoutPolicyUpdates();

@@ -22,17 +22,17 @@ export class OrderFunctions extends Construct {
     );
   }
 
-  /** One of the topology's functions: what its metrics and its name belong to. */
+  /** One of the topology's functions, for its name and its metrics. To invoke it, use {@link alias}. */
   function(name: FunctionName): LambdaFunction {
     return known(this.functions, name).function;
   }
 
-  /** The alias by which everything invokes it. */
+  /** The alias through which all callers invoke the function. */
   alias(name: FunctionName): Alias {
     return known(this.functions, name).alias;
   }
 
-  /** Where it logs. */
+  /** The log group of the function. */
   logGroup(name: FunctionName): ILogGroup {
     return known(this.functions, name).logGroup;
   }

@@ -16,20 +16,20 @@ import type { EventQueues } from '../messaging/event-queues.js';
 import type { OrderStore } from '../storage/order-store.js';
 import type { NotificationTopics } from '../messaging/notification-topics.js';
 
-/** What functions are given rights to. */
+/** The resources that functions get permissions on. */
 export interface Resources {
   readonly key: IKey;
   readonly store: OrderStore;
   readonly bus: IEventBus;
   readonly queues: EventQueues;
   readonly topics: NotificationTopics;
-  /** Of the state machine, which is made after the functions. */
+  /** The ARN of the state machine, which is created after the functions. */
   readonly approvalWorkflowArn: string;
 }
 
 /**
- * All that a function may do: what the topology permits it, what Lambda does in its name at its event
- * sources and for its dead letters, and its own logs and traces. Nothing else adds to it.
+ * All permissions of a function: those of the topology, those that Lambda needs for its event sources
+ * and its dead letters, and those for its own logs and traces.
  */
 export function statementsOf(
   scope: Construct,
@@ -45,12 +45,12 @@ export function statementsOf(
     new PolicyStatement({
       sid: 'Logs',
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      resources: [logGroup.logGroupArn], // ends with :*, which is its streams
+      resources: [logGroup.logGroupArn], // ends with :*, which covers the log streams
     }),
     new PolicyStatement({
       sid: 'Traces',
       actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
-      resources: ['*'], // X-Ray has no resources to name
+      resources: ['*'], // the actions do not support resource ARNs
     }),
   ];
 }
@@ -78,15 +78,16 @@ function arnOf(resource: string, resources: Resources): string {
   if (queueName !== undefined) return queues.queue(queueName).queueArn;
   const [name, indexName] = resource.split('/');
   const tableName = TABLE_NAMES.find((known) => known === name);
-  if (tableName === undefined) throw new Error(`The stack has no ${resource} to permit a call on.`);
+  if (tableName === undefined) throw new Error(`The stack has no resource ${resource}.`);
   const { tableArn } = store.table(tableName);
   return indexName === undefined ? tableArn : `${tableArn}/index/${indexName}`;
 }
 
-/** What is encrypted by a key of one's own asks whether its caller may use that key. */
+/** DynamoDB and SNS use a customer managed key only if their caller may use it. */
 function keyUse(scope: Construct, name: FunctionName, { key }: Resources): PolicyStatement[] {
   const calls = Object.keys(topology.functions[name].permissions);
-  const calling = (service: string) => calls.some((action) => action.startsWith(`${service}:`));
+  const callsService = (service: string) =>
+    calls.some((action) => action.startsWith(`${service}:`));
   const use = (sid: string, service: string, actions: string[]) =>
     new PolicyStatement({
       sid,
@@ -98,8 +99,10 @@ function keyUse(scope: Construct, name: FunctionName, { key }: Resources): Polic
     });
   const isRelay = topology.streamConsumer.function === name;
   return [
-    ...(calling('dynamodb') || isRelay ? [use('TableKey', 'dynamodb', ['kms:Decrypt'])] : []),
-    ...(calling('sns') ? [use('TopicKey', 'sns', ['kms:Decrypt', 'kms:GenerateDataKey'])] : []),
+    ...(callsService('dynamodb') || isRelay ? [use('TableKey', 'dynamodb', ['kms:Decrypt'])] : []),
+    ...(callsService('sns')
+      ? [use('TopicKey', 'sns', ['kms:Decrypt', 'kms:GenerateDataKey'])]
+      : []),
   ];
 }
 
@@ -127,7 +130,7 @@ function eventSources(name: FunctionName, { queues, store }: Resources): PolicyS
           }),
           new PolicyStatement({
             actions: ['dynamodb:ListStreams'],
-            resources: ['*'], // the action knows no resource
+            resources: ['*'], // the action does not support resource ARNs
           }),
         ]
       : []),

@@ -34,18 +34,18 @@ import type { DeploymentParameters } from '../../parameters.js';
 export interface RolloutProps {
   readonly parameters: DeploymentParameters;
   readonly functions: OrderFunctions;
-  /** Who hears that a new version fails. */
+  /** Is notified when a new version fails. */
   readonly topic: ITopic;
 }
 
-/** How long after a failure of the new version its rollout is taken back, at most. */
+/** The longest time between a failure of the new version and the alarm that rolls it back. */
 const PERIOD = Duration.minutes(1);
 
 /**
- * Moves traffic to new versions step by step, and back again by itself where the new version fails.
+ * Moves traffic to new versions step by step, and rolls back automatically if the new version fails.
  *
- * A rollout looks at nothing but its own new version: alarms on what else is wrong, such as a
- * dead-letter queue that is not empty, would stop the very release that mends it.
+ * Only alarms on the new version roll back. Other alarms, such as one on a dead-letter queue, would
+ * also stop the release that fixes their cause.
  */
 export class Rollout extends Construct {
   private readonly props: RolloutProps;
@@ -76,12 +76,12 @@ export class Rollout extends Construct {
         alarms,
         autoRollback: { failedDeployment: true, deploymentInAlarm: true },
       });
-      // No traffic moves before the alarms look at the version that it moves to.
+      // The alarms watch the new version before any traffic moves to it.
       alias.node.addDependency(...alarms);
     }
   }
 
-  /** Invocations of the new version that fail: it throws, crashes or takes too long. */
+  /** Failed invocations of the new version: it throws, crashes or times out. */
   private alarmOnErrors(name: FunctionName): Alarm {
     const { functionName, currentVersion } = this.props.functions.function(name);
     return this.alarmOn(
@@ -102,8 +102,8 @@ export class Rollout extends Construct {
   }
 
   /**
-   * Failures that the new version survives: a message that is tried again, a request that gets a 500.
-   * Lambda counts neither as an error; each is a record of level error in the log.
+   * Failures that the new version handles, such as a message that is retried or a response with 500.
+   * Lambda does not count them as errors. Each is a log record with the level error.
    */
   private alarmOnLoggedErrors(name: FunctionName): Alarm {
     const { functions, parameters } = this.props;
@@ -126,13 +126,13 @@ export class Rollout extends Construct {
     );
   }
 
-  private alarmOn(name: FunctionName, what: string, metric: Metric): Alarm {
+  private alarmOn(name: FunctionName, failure: string, metric: Metric): Alarm {
     const { functions, parameters, topic } = this.props;
     const release = releaseOf(functions.function(name).currentVersion);
-    const alarm = new Alarm(this, `${constructId(name)}${what}Alarm`, {
-      alarmName: `${nameIn(parameters.stage, 'serverless-snacks')}-rollout-${name}-${what}-${release}`,
+    const alarm = new Alarm(this, `${constructId(name)}${failure}Alarm`, {
+      alarmName: `${nameIn(parameters.stage, 'serverless-snacks')}-rollout-${name}-${failure}-${release}`,
       alarmDescription: alarmDescription(
-        `The newest version of ${name} fails: its rollout is taken back.`,
+        `The newest version of ${name} fails and is rolled back.`,
         'rollout',
       ),
       metric,
@@ -147,13 +147,13 @@ export class Rollout extends Construct {
     return alarm;
   }
 
-  /** What CodeDeploy may do: look at alarms, and move the aliases of these functions. */
+  /** CodeDeploy may read alarms, and move the aliases of these functions. */
   private createRole(): IRole {
     const { functions } = this.props;
     const arns = GRADUAL_FUNCTIONS.map((name) => functions.function(name).functionArn);
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('codedeploy.amazonaws.com'),
-      description: 'What the rollout of new versions may do',
+      description: 'Permissions of the rollout of new versions',
       inlinePolicies: {
         Permissions: new PolicyDocument({
           statements: [
@@ -164,13 +164,13 @@ export class Rollout extends Construct {
                 'lambda:GetProvisionedConcurrencyConfig',
                 'lambda:UpdateAlias',
               ],
-              // Named by text: the aliases themselves wait for the rollout.
+              // Built from text: the aliases depend on the rollout, so references would be circular.
               resources: arns.flatMap((arn) => [arn, `${arn}:${topology.alias}`]),
             }),
             new PolicyStatement({
               sid: 'Alarms',
               actions: ['cloudwatch:DescribeAlarms'],
-              resources: ['*'], // CodeDeploy asks for them by name in one call
+              resources: ['*'], // CodeDeploy names the alarms in the call
             }),
           ],
         }),
@@ -178,36 +178,38 @@ export class Rollout extends Construct {
     });
     Validations.of(role).acknowledge({
       id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
-      reason: 'Alarms can be read, and nothing else: which ones is said in the call.',
+      reason: 'DescribeAlarms only reads alarms. CodeDeploy names them in the call.',
     });
     return role.withoutPolicyUpdates();
   }
 }
 
-/** What tells one version from all others: CDK's hash of a function's code and parameters. */
+/** Identifies a version: CDK's hash of the function's code and configuration. */
 function releaseOf({ node }: Version): string {
   const { defaultChild } = node;
-  if (!(defaultChild instanceof CfnVersion)) throw new Error(`${node.path} is no version.`);
+  if (!(defaultChild instanceof CfnVersion))
+    throw new Error(`${node.path} is not an AWS::Lambda::Version.`);
   const { stack, logicalId } = defaultChild;
-  // The hash is known once the function is whole.
+  // CDK computes the hash after all properties of the function are set.
   return Lazy.uncachedString({
     produce: () => String(stack.resolve(logicalId)).slice(-HASH_LENGTH),
   });
 }
 
-/** Of CDK's hash, at the end of a version's logical id. */
+/** Characters of CDK's hash, at the end of a version's logical id. */
 const HASH_LENGTH = 32;
 
 /**
- * Makes the alarm a new one for each version. CloudWatch leaves the state of an alarm that is updated
- * as it is: the alarm of a version that fails would stop the rollout of the one that mends it.
+ * Creates a new alarm for each version. CloudWatch keeps the state of an alarm that is updated, so the
+ * alarm of a failing version would stop the rollout of the version that fixes it.
  */
 function bindToRelease({ node }: Alarm, release: string): void {
   const { defaultChild } = node;
-  if (!(defaultChild instanceof CfnAlarm)) throw new Error(`${node.path} is no alarm.`);
+  if (!(defaultChild instanceof CfnAlarm))
+    throw new Error(`${node.path} is not an AWS::CloudWatch::Alarm.`);
   const { stack } = defaultChild;
   defaultChild.overrideLogicalId(`${stack.getLogicalId(defaultChild)}${release}`);
 }
 
-/** The metric's dimension: while a new version takes over, two are alive. */
+/** The metric's dimension: during a rollout, two versions log to the same group. */
 const VERSION = 'functionVersion';

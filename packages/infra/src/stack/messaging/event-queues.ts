@@ -6,21 +6,21 @@ import { Construct } from 'constructs';
 import { constructId, nameIn } from '../../names.js';
 import type { DeploymentParameters } from '../../parameters.js';
 
-/** Whether failed work waits in a queue, for a person to look at it. */
+/** Whether a queue holds failed messages, which an operator handles. */
 export function isDeadLetterQueue(name: QueueName): boolean {
   return !topology.queueConsumers.some(({ queue }) => queue === name);
 }
 
 /**
- * Receives until a message is a dead letter where no concurrency is reserved: a poll that Lambda
- * throttles counts as a receive without a try. With a visibility timeout of 90 seconds, eight bear
- * twelve minutes in which every poll is throttled.
+ * Receives until a message becomes a dead letter, in a stage without reserved concurrency: there, a
+ * poll that Lambda throttles counts as a receive without a try. With a visibility timeout of 90 seconds,
+ * eight receives survive twelve minutes in which every poll is throttled.
  */
 export const UNRESERVED_MAX_RECEIVES = 8;
 
 /**
- * The topology's queues, encrypted and by TLS only. The parameters may keep messages that nobody took for
- * another time than the topology, and try them more or less often; dead letters they leave alone.
+ * The topology's queues: encrypted, and accessible by TLS only. The parameters may change the retention
+ * and the number of receives of the topology, but not the retention of dead letters.
  */
 export class EventQueues extends Construct {
   private readonly queues = new Map<QueueName, Queue>();
@@ -43,7 +43,7 @@ export class EventQueues extends Construct {
       Validations.of(queue).acknowledge({
         id: 'AwsSolutions::AwsSolutions-SQS3',
         reason:
-          'It holds dead letters, of a rule, a stream or an invocation: no function takes them.',
+          'It is a dead-letter queue of a rule, a stream or an invocation. No function consumes it.',
       });
     }
     this.queues.set(name, queue);

@@ -12,7 +12,7 @@ export interface NotificationTopicsProps {
   readonly key: IKey;
 }
 
-/** The topology's topics, on which people are told something: encrypted, and by TLS only. */
+/** The topology's topics for notifications to people: encrypted, and accessible by TLS only. */
 export class NotificationTopics extends Construct {
   private readonly topics: Readonly<Record<TopicName, Topic>>;
 

@@ -12,10 +12,10 @@ export interface OrderBusProps {
   readonly queues: EventQueues;
 }
 
-/** How long the archive keeps events: as long as dead-letter queues keep theirs. */
+/** Days that the archive keeps events: as many as dead-letter queues keep messages. */
 const ARCHIVE_DAYS = 14;
 
-/** The bus of order events with its archive, and the topology's rules. */
+/** The bus of order events, its archive, and the topology's rules. */
 export class OrderBus extends Construct {
   readonly bus: EventBus;
 
@@ -24,11 +24,11 @@ export class OrderBus extends Construct {
     const name = nameIn(stage, topology.bus.name);
     this.bus = new EventBus(this, 'Bus', {
       eventBusName: name,
-      description: 'What happened to orders',
+      description: 'Order events',
     });
     this.bus.archive('Archive', {
       archiveName: name,
-      description: `Every event of an order, for ${ARCHIVE_DAYS} days, to be replayed`,
+      description: `All order events of ${ARCHIVE_DAYS} days, for replay`,
       eventPattern: { account: [Stack.of(this).account] },
       retention: Duration.days(ARCHIVE_DAYS),
     });
@@ -50,7 +50,7 @@ export class OrderBus extends Construct {
 
 type Pattern = (typeof topology.rules)[keyof typeof topology.rules]['pattern'];
 
-/** A copy, as CDK wants to be able to change it. */
+/** A mutable copy: CDK's type does not accept readonly arrays. */
 function toEventPattern({ source, detail }: Pattern): EventPattern {
   return {
     source: [...source],

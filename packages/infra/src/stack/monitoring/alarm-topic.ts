@@ -13,14 +13,14 @@ export interface AlarmTopicProps {
   readonly key: IKey;
 }
 
-/** The services that tell something here: alarms, the budget, and unusual costs. */
+/** The services that publish to the alarm topic: alarms, the budget and cost anomalies. */
 export const PUBLISHERS = [
   'cloudwatch.amazonaws.com',
   'budgets.amazonaws.com',
   'costalerts.amazonaws.com',
 ];
 
-/** Where everything is told that a person has to look at. */
+/** The topic for everything that needs an operator. */
 export class AlarmTopic extends Construct {
   readonly topic: Topic;
 

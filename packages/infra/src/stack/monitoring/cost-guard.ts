@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { nameIn } from '../../names.js';
 import type { DeploymentParameters } from '../../parameters.js';
 
-/** A tag that costs are told apart by. */
+/** The tag by which the bill groups costs. */
 export interface CostTag {
   readonly key: string;
   readonly value: string;
@@ -14,19 +14,19 @@ export interface CostTag {
 
 export interface CostGuardProps {
   readonly parameters: DeploymentParameters;
-  /** Who hears of it. */
+  /** Is notified of high costs. */
   readonly topic: ITopic;
   /** The tag that every resource of the stage has. */
   readonly tag: CostTag;
 }
 
-/** US dollars beyond what was to be expected, from which on an unusual cost is told. */
+/** US dollars above the expected costs from which on an anomaly is reported. */
 const ANOMALY_THRESHOLD = '10';
 
 /**
- * Watches what the stage costs: against a monthly budget, unless that is 0, and, where that is chosen,
- * for days that are unlike the others. Both tell costs apart by a tag, which has to be activated once in the billing
- * console of the account that pays; until then they see nothing.
+ * Watches the costs of the stage with a monthly budget, unless the budget is 0, and with an anomaly
+ * monitor if the parameters ask for it. Both select costs by a tag. Activate the tag once in the billing
+ * console of the paying account; until then they see no costs.
  */
 export class CostGuard extends Construct {
   constructor(scope: Construct, id: string, { parameters, topic, tag }: CostGuardProps) {

@@ -5,12 +5,12 @@ import type { Construct } from 'constructs';
 
 import { alarm } from './runbook.js';
 
-/** What the log of the order-processor says where a snack's item takes no further reservation. */
+/** The error code that the order-processor logs when a snack's item takes no further reservation. */
 const STOCK_FULL = 'STOCK_FULL';
 
 /**
- * Counts the orders that had to wait because a snack's item is full, and puts an alarm on them: what
- * stands in the log alone would look like any failure that passes.
+ * Counts the orders that wait because a snack's item is full, and adds an alarm. In the log alone, such
+ * an error looks like a temporary failure.
  */
 export function watchFullStock(
   scope: Construct,
@@ -25,11 +25,11 @@ export function watchFullStock(
     metricValue: '1',
   });
   monitoring.monitorCustom({
-    humanReadableName: 'Snacks that take no further reservation',
+    humanReadableName: 'Snacks with a full stock item',
     alarmFriendlyName: 'stock',
     metricGroups: [
       {
-        title: 'Orders that wait for a full stock',
+        title: 'Orders that wait because of a full stock item',
         metrics: [
           {
             alarmFriendlyName: 'stock',
@@ -39,7 +39,7 @@ export function watchFullStock(
                 threshold: 0,
                 comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
                 alarmDescriptionOverride:
-                  'Orders wait, because more of them hold a snack than fit into its item.',
+                  'Orders wait, because the stock item of a snack takes no further reservation.',
                 ...alarm('stock-full'),
               },
             },

@@ -31,7 +31,7 @@ import { alarm } from './runbook.js';
 
 export interface ObservabilityProps {
   readonly parameters: DeploymentParameters;
-  /** Who hears of alarms, and of their end. */
+  /** Is notified when an alarm begins and when it ends. */
   readonly topic: ITopic;
   readonly functions: OrderFunctions;
   readonly resources: Resources;
@@ -39,25 +39,25 @@ export interface ObservabilityProps {
   readonly approvalWorkflow: IStateMachine;
 }
 
-/** What part of its time a function may take in 99 of 100 invocations, in percent. */
+/** Percent of its timeout that a function may take in 99 of 100 invocations. */
 const SLOW_PERCENT = 80;
 
-/** What part of a function's invocations, or of the API's responses, may fail, in percent. */
+/** Percent of a function's invocations, or of the API's responses, that may fail. */
 const ERROR_PERCENT = 1;
 
 /**
- * How long a message may wait: longer than three receives with their visibility timeouts take, by
- * which time a message that fails by itself is a dead letter.
+ * The longest time that a message may wait: longer than three receives with their visibility timeouts.
+ * A message that always fails is a dead letter by then.
  */
 const OLDEST_MESSAGE = Duration.minutes(15);
 
-/** How far the relay may be behind the stream. */
+/** The longest time that the relay may be behind the stream. */
 const STREAM_BEHIND = Duration.minutes(5);
 
-/** What the API may take for 99 of 100 responses. */
+/** The longest time that the API may take for 99 of 100 responses. */
 const SLOW_RESPONSE = Duration.seconds(2);
 
-/** An alarm for each way in which a promise can break, and a dashboard: the orders, then the machinery. */
+/** The alarms of the platform, and a dashboard that shows the orders first and the resources below. */
 export class Observability extends Construct {
   readonly dashboardUrl: string;
   private readonly monitoring: MonitoringFacade;
@@ -147,7 +147,7 @@ export class Observability extends Construct {
           Silent: {
             minCount: 1,
             ...alarm('schedule-silent'),
-            // Nothing measured is just what is wrong here.
+            // A function that is not invoked emits no datapoints, and this alarm reports that.
             treatMissingDataOverride: TreatMissingData.BREACHING,
           },
         },
@@ -160,7 +160,7 @@ export class Observability extends Construct {
     });
   }
 
-  /** Each execution is an order of its own, so that a single bad one is told. */
+  /** Each execution is one order, so a single failed execution raises the alarm. */
   private watchApprovals(): void {
     const single = {
       maxErrorCount: 0,
@@ -195,7 +195,7 @@ export class Observability extends Construct {
     }
   }
 
-  /** The table's own metric counts no throttling of an index, though it rejects writes of the table. */
+  /** A throttled index rejects writes of its table, but the table's metric does not count them. */
   private watchIndexes(name: TableName): void {
     for (const { name: indexName } of Object.values(topology.tables[name].indexes ?? {})) {
       this.monitoring.monitorDynamoTableGlobalSecondaryIndex({

@@ -18,23 +18,23 @@ import { alarm } from './runbook.js';
 
 const { P50, P95, P99, SUM, MAX } = MetricStatistic;
 
-/** A metric that the functions emit, under its name. */
+/** A metric that the functions emit, with its name. */
 type Named = readonly [name: string, description: MetricDescription];
 
 const ALL: readonly Named[] = Object.entries(METRICS);
 const ofKind = (kind: MetricDescription['kind']) => ALL.filter(([, one]) => one.kind === kind);
 
-/** How often the sweeper tells what stands still. */
+/** How often the sweeper counts stuck orders. */
 const GAUGE_PERIOD = Duration.minutes(5);
 
 /**
- * Puts what happens to orders on the dashboard: how many, how fast, and how many stand still. An
- * order that stands still for longer than it may is an alarm, whatever the reason.
+ * Shows the orders on the dashboard: how many, how fast, and how many are stuck. An order that stays in
+ * one state for too long raises an alarm, for whatever reason.
  */
 export function watchOrders(monitoring: MonitoringFacade, stage: string): void {
   const metrics = new OrderMetrics(monitoring.createMetricFactory(), stage);
   monitoring.monitorCustom({
-    humanReadableName: 'What happens to orders',
+    humanReadableName: 'Orders',
     alarmFriendlyName: 'orders',
     metricGroups: [
       metrics.counters(),
@@ -53,7 +53,7 @@ class OrderMetrics {
 
   counters(): CustomMetricGroup {
     return {
-      title: 'Orders, by what happened',
+      title: 'Orders, by event',
       metrics: ofKind('counter').map(([name]) => this.metric(name, SUM, name)),
     };
   }
@@ -75,7 +75,7 @@ class OrderMetrics {
 
   alarming([name, { dimension }]: Named): CustomMetricGroup {
     return {
-      title: 'Orders that stand still for too long, by state',
+      title: 'Stuck orders, by state',
       metrics: (dimension?.values ?? []).map((value) => ({
         alarmFriendlyName: `${name}-${value}`,
         metric: this.metric(name, MAX, value, { [dimension?.name ?? '']: value }, GAUGE_PERIOD),
@@ -83,7 +83,7 @@ class OrderMetrics {
           Stuck: {
             threshold: 0,
             comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-            alarmDescriptionOverride: `Orders stand in ${value} for longer than they may.`,
+            alarmDescriptionOverride: `Orders stay in ${value} for too long.`,
             ...alarm('orders-stuck'),
           },
         },

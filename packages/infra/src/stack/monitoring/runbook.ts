@@ -1,6 +1,6 @@
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 
-/** The sections of docs/runbook.md that alarms name. */
+/** The sections of docs/runbook.md that alarms refer to. */
 export const RUNBOOK_SECTIONS = [
   'dead-letters',
   'old-messages',
@@ -20,14 +20,14 @@ export const RUNBOOK_SECTIONS = [
 
 export type RunbookSection = (typeof RUNBOOK_SECTIONS)[number];
 
-/** What an alarm says, ending with the section of the runbook that says what to do. */
+/** The description of an alarm. It ends with the section of the runbook that says what to do. */
 export function alarmDescription(text: string, section: RunbookSection): string {
   return `${text} Runbook: docs/runbook.md#${section}`;
 }
 
 /**
- * What all alarms have in common: the description ends with the section of the runbook, and where
- * nothing is measured, nothing is wrong. They look at 3 datapoints, and 2 have to be bad.
+ * The properties that all alarms share: the description ends with the section of the runbook, and
+ * missing data is not breaching.
  */
 export function alarm(section: RunbookSection) {
   return {

@@ -9,15 +9,15 @@ export interface DataProtectionProps {
 }
 
 /**
- * What becomes of a stage's data when its stack goes.
+ * Decides whether a stage's data outlives its stack.
  *
- * Retained data survives the stack's deletion and every update, but not the rollback of the very
- * deployment that creates it: there is nothing in it yet, and a table or log group that is left
- * behind makes the next try fail with "already exists".
+ * Retained data survives the deletion and every update of the stack, but not the rollback of the
+ * deployment that creates it: it is still empty, and a table or log group that remains makes the next
+ * deployment fail with "already exists".
  *
  * For the same reason the service's own deletion protection is off until the first deployment has
- * succeeded: a protected table cannot be rolled back. A parameter of the template switches it on, and
- * CloudFormation keeps the parameter's value from then on. `npm run ship` sets it.
+ * succeeded: a protected table cannot be rolled back. A parameter of the template switches it on.
+ * `npm run ship` sets the parameter, and CloudFormation keeps its value in later deployments.
  */
 export class DataProtection extends Construct {
   readonly removalPolicy: RemovalPolicy;
@@ -32,7 +32,7 @@ export class DataProtection extends Construct {
       allowedValues: ['true', 'false'],
       default: 'false',
       description:
-        'Whether tables and the user pool refuse to be deleted: after the first success.',
+        'Deletion protection of tables and the user pool. Set it after the first deployment.',
     });
     parameter.overrideLogicalId(DELETION_PROTECTION);
     this.isProtected = new CfnCondition(this, 'IsProtected', {
@@ -40,7 +40,7 @@ export class DataProtection extends Construct {
     });
   }
 
-  /** One value where data is protected, the other where it is not. */
+  /** The first value if deletion protection is on, otherwise the second. */
   whereProtected<T>(protectedValue: T, otherwise: T): T | IResolvable {
     if (this.isProtected === undefined) return otherwise;
     return Fn.conditionIf(this.isProtected.logicalId, protectedValue, otherwise);

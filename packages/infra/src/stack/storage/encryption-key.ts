@@ -8,13 +8,13 @@ import type { DataProtection } from './data-protection.js';
 
 export interface EncryptionKeyProps {
   readonly stage: string;
-  /** The key outlives the stack where the data does: without it, the data cannot be read. */
+  /** The key outlives the stack if the data does: without the key, the data is unreadable. */
   readonly protection: DataProtection;
 }
 
 /**
- * The stage's key, which AWS replaces once a year. It encrypts the tables, the logs, and the topic of
- * alarms; the queues and the archive, which hold data for days only, are under keys of their services.
+ * The stage's key, which AWS rotates once a year. It encrypts the tables, the logs and the topics. The
+ * queues and the archive hold data only for days, and use keys of their services.
  */
 export class EncryptionKey extends Construct {
   readonly key: Key;
@@ -40,7 +40,7 @@ export class EncryptionKey extends Construct {
           'kms:GenerateDataKey*',
           'kms:Describe*',
         ],
-        resources: ['*'], // in a key's policy: this key
+        resources: ['*'], // in a key policy, * is the key itself
         conditions: {
           ArnLike: {
             'kms:EncryptionContext:aws:logs:arn': `arn:${partition}:logs:${region}:${account}:log-group:*`,
@@ -54,7 +54,7 @@ export class EncryptionKey extends Construct {
         effect: Effect.ALLOW,
         principals: PUBLISHERS.map((service) => new ServicePrincipal(service)),
         actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-        resources: ['*'], // in a key's policy: this key; the topic's policy names the account
+        resources: ['*'], // the key itself; the topic's policy checks the account
       }),
     );
   }

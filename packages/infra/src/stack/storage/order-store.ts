@@ -22,7 +22,7 @@ export interface OrderStoreProps {
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 
-/** The topology's tables: paid by request, encrypted, and restorable to any second of 35 days. */
+/** The topology's tables: paid per request, encrypted, and restorable to any second of 35 days. */
 export class OrderStore extends Construct {
   private readonly tables: ReadonlyMap<TableName, Table>;
 
