@@ -4,13 +4,13 @@ import { dirname, join } from 'node:path';
 
 import { isFields, fieldsOf } from './fields.js';
 
-/** The root of the repository: where cdk.json stands. */
+/** The root of the repository, which has cdk.json. */
 export const ROOT = join(import.meta.dirname, '../../../..');
 
-/** The app, as it was built. */
+/** The command that runs the built CDK app. */
 const APP = `${process.execPath} ${join(import.meta.dirname, '../main.js')}`;
 
-/** Where the synthesised stack lies: what is checked there is what is deployed. */
+/** The folder of the synthesised stack. The deployment uses exactly what was checked there. */
 const ASSEMBLY = 'cdk.out';
 
 /** The CDK command line in node_modules. */
@@ -19,18 +19,18 @@ export interface Cdk {
   readonly program: string;
 }
 
-/** The CDK command line; `undefined` where it is not installed. */
+/** Finds the CDK command line; `undefined` if it is not installed. */
 export async function findCdk(): Promise<Cdk | undefined> {
   try {
     const manifest = createRequire(import.meta.url).resolve('aws-cdk/package.json');
     const { version } = fieldsOf(await readFile(manifest, 'utf8')) ?? {};
     return { version: String(version), program: join(dirname(manifest), 'bin/cdk') };
   } catch {
-    return undefined; // the preflight tells what to type
+    return undefined; // the preflight prints the command that installs it
   }
 }
 
-/** Makes the template, with cdk-nag's checks. */
+/** Creates the template, with cdk-nag's checks. */
 export function synthArguments(contextArguments: readonly string[]): readonly string[] {
   return ['synth', '--quiet', '--app', APP, '--output', ASSEMBLY, ...contextArguments];
 }
@@ -39,17 +39,17 @@ export function diffArguments(stackName: string): readonly string[] {
   return ['diff', stackName, '--app', ASSEMBLY];
 }
 
-/** @param approval which changes are asked about. */
+/** @param approval which changes need a confirmation. */
 export function deployArguments(stackName: string, approval: string): readonly string[] {
   return ['deploy', stackName, '--app', ASSEMBLY, '--require-approval', approval];
 }
 
-/** Where the template of a stack is. */
+/** The path of a stack's template. */
 export function templateOf(stackName: string): string {
   return join(ROOT, ASSEMBLY, `${stackName}.template.json`);
 }
 
-/** The properties of a template's resources of a type. */
+/** The properties of all resources of a type in a stack's template. */
 export async function readResources(stackName: string, type: string): Promise<readonly unknown[]> {
   const { Resources } = fieldsOf(await readFile(templateOf(stackName), 'utf8')) ?? {};
   const resources = isFields(Resources) ? Object.values(Resources) : [];

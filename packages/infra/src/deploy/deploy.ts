@@ -56,7 +56,7 @@ async function deployWithProgress(options: DeployOptions): Promise<boolean> {
   const isDeployed = await runCdk(options);
   end.abort();
   await following;
-  await progress?.look();
+  await progress?.poll();
   return isDeployed;
 }
 

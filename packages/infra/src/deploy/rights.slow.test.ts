@@ -37,8 +37,8 @@ async function clientsOfAnAccount(logger: ClientSettings['logger']) {
   return clients;
 }
 
-describe('the rights that shipping asks for', () => {
-  it('are those that the preflight, the rollout and the summary use, and no others', async () => {
+describe('the policy of the shipping role', () => {
+  it('allows exactly the calls of the preflight, the rollout and the summary', async () => {
     const { actions, logger } = recordedCalls();
     const clients = await clientsOfAnAccount(logger);
     const output = new Output({ write: () => {} });
@@ -57,7 +57,7 @@ describe('the rights that shipping asks for', () => {
     expect([...actions].sort()).toEqual([...allowed, 'sts:GetCallerIdentity'].sort());
   });
 
-  it('are those that the proof uses, and no others', async () => {
+  it('allows exactly the calls of the proof', async () => {
     const { actions, logger } = recordedCalls();
     const platform = await provablePlatform({ logger });
     closing.push(platform.close);
@@ -66,11 +66,11 @@ describe('the rights that shipping asks for', () => {
     await platform.prove();
 
     const allowed = actionsOf(proofRights(deployment));
-    allowed.delete('kms:Decrypt'); // DynamoDB asks for it in the caller's name
+    allowed.delete('kms:Decrypt'); // DynamoDB calls it on behalf of the caller
     expect([...actions].sort()).toEqual([...allowed].sort());
   });
 
-  it('are on the things of one stage, but for questions about the account', () => {
+  it('is limited to the resources of one stage, except for queries of the account', () => {
     for (const { Sid, Resource } of rightsOf(deployment)) {
       if (['Account', 'Bootstrap', 'Deployment', 'Key'].includes(Sid)) continue;
       for (const resource of Resource) expect(resource).toMatch(/-prod\b|snacks-proof-\*$/);

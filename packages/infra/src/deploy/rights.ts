@@ -4,7 +4,7 @@ import { nameIn } from '../names.js';
 import { GRADUAL_FUNCTIONS } from '../stack/compute/gradual-functions.js';
 import type { Deployment } from './deployment.js';
 
-/** A statement of an IAM policy that allows something. */
+/** A statement of an IAM policy that allows actions. */
 export interface Allowed {
   readonly Sid: string;
   readonly Effect: 'Allow';
@@ -13,18 +13,18 @@ export interface Allowed {
   readonly Condition?: object;
 }
 
-/** The tables that the proof writes to and reads from. */
+/** The tables that the proof writes and reads. */
 const PROVED_TABLES = ['orders', 'stock', 'payments'] as const;
 
-/** The queues that the proof looks at, beside its own. */
+/** The queues that the proof reads, beside its own temporary one. */
 const PROVED_QUEUES = ['order-processing', 'order-processing-dlq'] as const;
 
-/** The queue and the rule that the proof makes, and removes. */
+/** The prefix of the temporary queue and rule that the proof creates and removes. */
 export const PROOF_PREFIX = 'snacks-proof-';
 
 /**
- * What a role has to be allowed that ships and proves a stage: it assumes the roles of CDK's bootstrap
- * for the deployment itself, and everything else here is asked or proved by `npm run ship`.
+ * The permissions of a role that ships and proves a stage. The deployment itself assumes the roles of
+ * CDK's bootstrap; the preflight, the rollout's progress and the proof need the other permissions.
  */
 export function rightsOf(deployment: Deployment): readonly Allowed[] {
   return [
@@ -35,7 +35,7 @@ export function rightsOf(deployment: Deployment): readonly Allowed[] {
   ];
 }
 
-/** The questions that the preflight and the summary ask. */
+/** The permissions of the preflight and the summary. */
 export function preflightRights(deployment: Deployment): readonly Allowed[] {
   return [
     allow(
@@ -65,7 +65,7 @@ export function preflightRights(deployment: Deployment): readonly Allowed[] {
   ];
 }
 
-/** What the course of a rollout is read by, and the reason why it was taken back. */
+/** The permissions to read the progress of a rollout, and the reason for its rollback. */
 export function rolloutRights(deployment: Deployment): readonly Allowed[] {
   const application = nameIn(deployment.stage, 'serverless-snacks');
   return [
@@ -78,7 +78,7 @@ export function rolloutRights(deployment: Deployment): readonly Allowed[] {
   ];
 }
 
-/** The calls of the proof. */
+/** The permissions of the proof. */
 export function proofRights(deployment: Deployment): readonly Allowed[] {
   return [
     allow(
@@ -138,7 +138,7 @@ function allow(Sid: string, Action: readonly string[], Resource: readonly string
   return { Sid, Effect: 'Allow', Action, Resource };
 }
 
-/** In any region and account: the role is of one account, and the policy of any. */
+/** An ARN in any region and account, because the policy fits every account. */
 function arn(service: string, resource: string): string {
   return `arn:aws:${service}:*:*:${resource}`;
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 
 const RUNBOOK = join(import.meta.dirname, '../../../../docs/runbook.md');
 
-/** The anchors of a text's headings, as GitHub makes them. */
+/** The anchors of a document's headings, as GitHub creates them. */
 function anchorsIn(markdown: string): string[] {
   return [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
     title
@@ -14,8 +14,8 @@ function anchorsIn(markdown: string): string[] {
   );
 }
 
-describe('what shipping says to read next', () => {
-  it('stands in the runbook', async () => {
+describe('the runbook', () => {
+  it('has every section that shipping refers to', async () => {
     const files = await readdir(import.meta.dirname, { recursive: true });
     const sources = await Promise.all(
       files
@@ -30,7 +30,7 @@ describe('what shipping says to read next', () => {
     expect(anchorsIn(await readFile(RUNBOOK, 'utf8'))).toEqual(expect.arrayContaining(links));
   });
 
-  it('links only to sections that the runbook has', async () => {
+  it('links only to its own sections', async () => {
     const markdown = await readFile(RUNBOOK, 'utf8');
     const links = [...markdown.matchAll(/\]\(#([\w-]+)\)/g)].map(([, anchor]) => anchor);
 

@@ -35,18 +35,18 @@ import { ShipError } from './cli/ship-error.js';
 import { readStackOutputs } from './stack-outputs.js';
 import { summarise } from './cli/summary.js';
 
-/** What an operator chooses. */
+/** The options of `npm run ship`. */
 export interface ShipOptions {
   readonly parameters: DeploymentParameters;
-  /** The parameters as they were typed: `-c`, `stage=test`, … */
+  /** The parameters as typed: `-c`, `stage=test`, … */
   readonly contextArguments: readonly string[];
-  /** Does all that changes nothing, and needs no account. */
+  /** Runs only the checks that change nothing. They need no account. */
   readonly dryRun: boolean;
   readonly skipDiff: boolean;
   readonly skipProof: boolean;
   readonly skipDeadLetter: boolean;
   readonly approval: string;
-  /** Milliseconds. */
+  /** How long the proof waits for one thing, in milliseconds. */
   readonly patience: number;
   readonly interactive: boolean;
   readonly output: Output;
@@ -54,18 +54,18 @@ export interface ShipOptions {
   readonly signal: AbortSignal;
 }
 
-/** Requests to the API that are returned at once in a quiet hour, beside the relay's one batch. */
-const REQUESTS_AT_ONCE = 10;
+/** Concurrent requests to the API in a quiet hour. The relay has one more instance, for its batch. */
+const CONCURRENT_REQUESTS = 10;
 
-/** How often the proof looks, in milliseconds. */
+/** The pause between two polls of the proof, in milliseconds. */
 const POLL_INTERVAL = 2_000;
 
-/** What shipping knows of itself once the preflight is over. */
+/** The options, and the facts that the preflight found. */
 interface Shipment extends ShipOptions {
   readonly account: AccountClients;
   readonly deployment: Deployment;
   readonly cdk: Cdk;
-  /** `undefined` where there is no account to ask: in a dry run only. */
+  /** `undefined` without credentials, which only a dry run accepts. */
   readonly region: string | undefined;
 }
 
@@ -76,7 +76,7 @@ interface Shipment extends ShipOptions {
  */
 export async function ship(options: ShipOptions): Promise<void> {
   const region = await chosenRegion();
-  // Who calls is asked even without a region: that question has the same response in all of them.
+  // The identity of the caller is the same in all regions, so the preflight queries it without one.
   const account = createAccountClients({ region: region ?? 'us-east-1' });
   try {
     await shipTo(account, region, options);
@@ -94,7 +94,7 @@ async function shipTo(
   const shipment = await preflight(account, region, options);
   await synthesise(shipment);
   await showDifferences(shipment);
-  if (dryRun) output.unchecked('deploying, and its proof: a dry run changes nothing');
+  if (dryRun) output.unchecked('the deployment and its proof: a dry run changes nothing');
   else {
     await deploy(shipment);
     await proveDeployment(options);
@@ -103,9 +103,9 @@ async function shipTo(
 }
 
 /**
- * Proves what is deployed already.
+ * Proves a deployed stage.
  *
- * @throws {ShipError} at the first thing that is not as it should be.
+ * @throws {ShipError} at the first check that fails.
  */
 export async function proveDeployment(options: ShipOptions): Promise<void> {
   const { parameters, output, skipProof, signal } = options;
@@ -144,13 +144,13 @@ async function preflight(
   const cdk = await findCdk();
   const tools = { node: process.versions.node, cdk: cdk?.version, interactive };
   const asks = !dryRun && approval !== 'never';
-  tell(checkTools(tools, asks), output);
-  if (cdk === undefined) throw new ShipError('There is no CDK.', ['npm ci']);
+  report(checkTools(tools, asks), output);
+  if (cdk === undefined) throw new ShipError('CDK is not installed.', ['npm ci']);
 
   const responses = await queryAccount(account, region, deployment.stackName);
   if (dryRun && !responses.identity.ok) {
     output.unchecked(
-      `the account, its region, CDK's bootstrap, the stack's state, quotas, mail, and what a former stack left: ${responses.identity.message}`,
+      `the account, its region, CDK's bootstrap, the stack's state, quotas, mail, and leftovers of a previous stack: ${responses.identity.message}`,
     );
     return { ...options, account, deployment, cdk, region: undefined };
   }
@@ -165,21 +165,25 @@ async function preflight(
         ...(isNew ? [checkLeftovers(account, deployment)] : []),
       ])
     : [];
-  tell([...findings, ...further.flat()], output);
+  report([...findings, ...further.flat()], output);
   return { ...options, account, deployment, cdk, region };
 }
 
-/** What the stage reserves, and what it uses where it reserves nothing. */
+/** The concurrency that the stage reserves, and what it uses if it reserves nothing. */
 function wantedConcurrency(): WantedConcurrency {
   const reserved = FUNCTION_NAMES.reduce(
     (sum, name) => sum + (reservedConcurrencyOf(name) ?? 0),
     0,
   );
-  return { reserved, used: reserved + 1 + REQUESTS_AT_ONCE };
+  return { reserved, used: reserved + 1 + CONCURRENT_REQUESTS };
 }
 
-/** Tells all findings, and fails with those that are wrong. */
-function tell(findings: readonly Finding[], output: Output): void {
+/**
+ * Prints all findings.
+ *
+ * @throws {ShipError} if a check failed.
+ */
+function report(findings: readonly Finding[], output: Output): void {
   const next: string[] = [];
   for (const finding of findings) {
     if (finding.status === 'passed') output.passed(finding.text);
@@ -190,7 +194,7 @@ function tell(findings: readonly Finding[], output: Output): void {
       next.push(finding.next);
     }
   }
-  if (next.length > 0) throw new ShipError('It is not ready to be deployed.', next);
+  if (next.length > 0) throw new ShipError('The preflight failed.', next);
 }
 
 async function synthesise(shipment: Shipment): Promise<void> {
@@ -207,23 +211,21 @@ async function synthesise(shipment: Shipment): Promise<void> {
   );
   signal.throwIfAborted();
   if (exitCode !== 0) {
-    throw new ShipError('The stack cannot be synthesised, or cdk-nag found something.', [
+    throw new ShipError('The synthesis failed, or cdk-nag reported findings.', [
       `npx cdk synth --quiet ${contextArguments.join(' ')}`.trim(),
     ]);
   }
-  output.passed(`${deployment.stackName} is synthesised; cdk-nag found nothing`);
+  output.passed(`${deployment.stackName} is synthesised; cdk-nag has no findings`);
 
   const template = templateOf(deployment.stackName);
   const lint = await run('cfn-lint', [template], { cwd: ROOT, signal, output: 'keep' });
   signal.throwIfAborted();
   if (lint.exitCode === undefined) {
-    output.unchecked(
-      'the template by cfn-lint, which is not on this machine: pip install cfn-lint',
-    );
+    output.unchecked('cfn-lint was skipped, because it is not installed: pip install cfn-lint');
   } else if (lint.exitCode !== 0) {
     output.line(lint.text.trim());
-    throw new ShipError('cfn-lint found something.', [`cfn-lint ${template}`]);
-  } else output.passed('cfn-lint found nothing');
+    throw new ShipError('cfn-lint reported findings.', [`cfn-lint ${template}`]);
+  } else output.passed('cfn-lint has no findings');
 }
 
 async function showDifferences({
@@ -236,7 +238,7 @@ async function showDifferences({
 }: Shipment): Promise<void> {
   output.step('Difference');
   if (skipDiff || region === undefined) {
-    output.unchecked(skipDiff ? 'skipped' : 'what would change: there is no account to compare');
+    output.unchecked(skipDiff ? 'skipped' : 'the diff: there is no account to compare with');
     return;
   }
   const diff = await run(process.execPath, [cdk.program, ...diffArguments(deployment.stackName)], {
@@ -260,7 +262,7 @@ async function printSummary(shipment: Shipment): Promise<void> {
     ? undefined
     : await readStackOutputs(account.cloudFormation, deployment.stackName);
   if (response?.ok === false) {
-    output.unchecked(`the endpoint and the dashboard could not be asked (${reasonOf(response)})`);
+    output.unchecked(`could not read the endpoint and the dashboard (${reasonOf(response)})`);
   }
   const outputs = response?.ok === true ? response.value : undefined;
   const alarms = await readResources(deployment.stackName, 'AWS::CloudWatch::Alarm');
@@ -270,7 +272,7 @@ async function printSummary(shipment: Shipment): Promise<void> {
   }
 }
 
-/** The region that AWS's own tools would choose; `undefined` where there is none. */
+/** The region that AWS's own tools would use; `undefined` if none is set. */
 async function chosenRegion(): Promise<string | undefined> {
   const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
   const named = AWS_REGION ?? AWS_DEFAULT_REGION; // the SDK does not read the second
@@ -279,7 +281,7 @@ async function chosenRegion(): Promise<string | undefined> {
   try {
     return await client.config.region();
   } catch {
-    return undefined; // told by whoever needs one
+    return undefined; // a caller that needs a region reports it
   } finally {
     client.destroy();
   }

@@ -2,7 +2,7 @@ import { DescribeStacksCommand, type CloudFormationClient } from '@aws-sdk/clien
 
 import { query, type QueryResult } from './preflight/query.js';
 
-/** What the stack tells of itself, by name; empty where it tells nothing. Never rejects. */
+/** The outputs of a stack, by name. Never rejects. */
 export async function readStackOutputs(
   client: CloudFormationClient,
   StackName: string,

@@ -1,27 +1,27 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 export interface WaitOptions {
-  /** At most so long, in milliseconds. */
+  /** The longest wait, in milliseconds. */
   readonly patience: number;
-  /** The pause between two looks, in milliseconds. */
+  /** The pause between two polls, in milliseconds. */
   readonly pollInterval: number;
-  /** Ends the waiting: it is then thrown as its reason. */
+  /** Ends the wait: its reason is then thrown. */
   readonly signal: AbortSignal;
-  /** Told before every pause how many milliseconds were waited. */
+  /** Called before every pause with the milliseconds waited so far. */
   readonly onWait: (waited: number) => void;
 }
 
-/** Looks until there is something to see, and returns it; `undefined` where the patience is over. */
+/** Polls until there is a result, and returns it; `undefined` after the longest wait. */
 export async function waitUntil<T>(
-  look: () => Promise<T | undefined>,
+  poll: () => Promise<T | undefined>,
   { patience, pollInterval, signal, onWait }: WaitOptions,
 ): Promise<T | undefined> {
   const start = Date.now();
   for (;;) {
     signal.throwIfAborted();
-    const seen = await look();
+    const result = await poll();
     const waited = Date.now() - start;
-    if (seen !== undefined || waited >= patience) return seen;
+    if (result !== undefined || waited >= patience) return result;
     onWait(waited);
     await delay(pollInterval, undefined, { signal });
   }

@@ -9,7 +9,7 @@ import { fakeAccount } from '../../../test/fake-account.js';
 import { provablePlatform } from '../../../test/provable-platform.js';
 import { runInShell, runShip } from '../../../test/ship-program.js';
 
-// A synthesis, its checks, and looking for credentials where there are none, take their time.
+// A synthesis, its checks, and the search for missing credentials are slow.
 jest.setTimeout(120_000);
 
 let home: string;
@@ -22,7 +22,7 @@ afterEach(async () => {
   await rm(home, { recursive: true });
 });
 
-/** What the clients need that call a platform on this machine. */
+/** The environment of clients that call a local platform. */
 function localEnvironment(url: string) {
   return {
     HOME: home,
@@ -34,30 +34,32 @@ function localEnvironment(url: string) {
 }
 
 describe('npm run ship, without an account', () => {
-  it('checks in a dry run what needs none, and says what it could not check', async () => {
+  it('runs the checks that need none in a dry run, and lists the skipped ones', async () => {
     const { ended, printed } = runShip(['--dry-run', '-c', 'stage=test'], { HOME: home });
 
     expect(await ended).toBe(0);
-    expect(printed()).toContain('ServerlessSnacksStack-test is synthesised; cdk-nag found nothing');
+    expect(printed()).toContain(
+      'ServerlessSnacksStack-test is synthesised; cdk-nag has no findings',
+    );
     expect(printed()).toMatch(/– the account, its region, CDK's bootstrap, .*credentials/);
-    expect(printed()).toContain('– what would change: there is no account to compare');
-    expect(printed()).toContain('– deploying, and its proof: a dry run changes nothing');
+    expect(printed()).toContain('– the diff: there is no account to compare with');
+    expect(printed()).toContain('– the deployment and its proof: a dry run changes nothing');
     expect(printed()).toMatch(/a month +\$\d+\.\d\d at 10,000 orders/);
     expect(printed()).toContain('npx cdk destroy ServerlessSnacksStack-test -c stage=test');
   });
 
-  it('deploys nothing, and says what to type', async () => {
+  it('deploys nothing, and prints the commands to run next', async () => {
     const { ended, printed } = runShip(['--yes'], { HOME: home });
 
     expect(await ended).toBe(1);
-    expect(printed()).toContain('✗ AWS does not know who calls');
-    expect(printed()).toContain('✗ It is not ready to be deployed.');
+    expect(printed()).toContain('✗ There are no valid AWS credentials');
+    expect(printed()).toContain('✗ The preflight failed.');
     expect(printed()).toContain('aws sso login');
     expect(printed()).not.toContain('Synthesis');
   });
 });
 
-/** The commands of the workflow that ships a stage, as they stand in its file. */
+/** The commands in the file of the workflow that ships a stage. */
 async function commandsOfTheWorkflow(): Promise<string[]> {
   const workflow = new URL('../../../../../.github/workflows/ship.yml', import.meta.url);
   const text = await readFile(workflow, 'utf8');
@@ -68,7 +70,7 @@ describe("GitHub's workflow", () => {
   it.each([
     { STAGE: 'dev', ALARM_EMAIL: '' },
     { STAGE: 'prod', ALARM_EMAIL: 'ops@example.com' },
-  ])('deploys and proves $STAGE by commands that are accepted', async (variables) => {
+  ])('deploys and proves $STAGE by valid commands', async (variables) => {
     const account = await fakeAccount();
     const [deploy = '', prove = '', ...others] = await commandsOfTheWorkflow();
 
@@ -89,7 +91,7 @@ describe('npm run ship', () => {
     [['-c', 'stage'], 'It must be name=value'],
     [['--patience', '0'], 'It must be a whole number from 1'],
     [['--proof-only', '--dry-run'], 'cannot be used with'],
-  ])('refuses %j, and does nothing', async (args, message) => {
+  ])('rejects %j, and does nothing', async (args, message) => {
     const { ended, printed } = runShip(args, { HOME: home });
 
     expect(await ended).toBe(1);
@@ -97,7 +99,7 @@ describe('npm run ship', () => {
     expect(printed()).not.toContain('Preflight');
   });
 
-  it('proves a platform on this machine that AWS_ENDPOINT_URL names', async () => {
+  it('proves a local platform at AWS_ENDPOINT_URL', async () => {
     const platform = await provablePlatform();
 
     const { ended, printed } = runShip(['--proof-only'], localEnvironment(platform.server.url));
@@ -108,7 +110,7 @@ describe('npm run ship', () => {
     await platform.close();
   });
 
-  it('says how to start a platform that can be proved, where one keeps its orders in memory', async () => {
+  it('prints how to start a provable platform if one keeps its orders in memory', async () => {
     const platform = await provablePlatform({ platform: { dataFolder: undefined } });
 
     const { ended, printed } = runShip(['--proof-only'], localEnvironment(platform.server.url));
@@ -116,12 +118,12 @@ describe('npm run ship', () => {
     expect(await ended).toBe(1);
     expect(printed()).toContain('keeps its orders in memory');
     expect(printed()).toContain('npm start -- --store dynamodb --data .data');
-    expect(printed()).not.toContain('left behind');
+    expect(printed()).not.toContain('could not remove');
     expect(printed()).not.toContain('aws sts');
     await platform.close();
   });
 
-  it('says in one line each what an account does not let it ask', async () => {
+  it('prints each missing permission in one line', async () => {
     const account = await fakeAccount({
       GetCallerIdentity: '<Account>1</Account><Arn>arn:aws:sts::1:assumed-role/deploy/a</Arn>',
     });
@@ -129,12 +131,12 @@ describe('npm run ship', () => {
     const { ended, printed } = runShip(['--dry-run', '--skip-diff'], localEnvironment(account.url));
 
     expect(await ended).toBe(0);
-    expect(printed()).toContain('it takes ssm:GetParameter');
+    expect(printed()).toContain('requires ssm:GetParameter');
     expect(printed()).not.toMatch(/^ {4}at /m);
     await account.close();
   });
 
-  it('says what is refused', async () => {
+  it('prints the error of a refused call', async () => {
     const platform = await provablePlatform();
     const args = ['--proof-only', '-c', 'stage=test'];
 
@@ -144,11 +146,11 @@ describe('npm run ship', () => {
     expect(printed()).toContain('There is no bus serverless-snacks-orders-test here');
     expect(printed()).toContain('npm run ship -- --proof-only');
     expect(printed()).not.toContain('aws sts');
-    expect(printed()).not.toContain('left behind');
+    expect(printed()).not.toContain('could not remove');
     await platform.close();
   });
 
-  it('cleans up where it is broken off, and ends as broken off', async () => {
+  it('cleans up if it is interrupted, and exits with the code of an interrupt', async () => {
     const platform = await provablePlatform({
       platform: {
         wrapAdapters: (adapters) => ({
@@ -161,14 +163,14 @@ describe('npm run ship', () => {
       ['--proof-only'],
       localEnvironment(platform.server.url),
     );
-    await untilPrinted('took the order');
+    await untilPrinted('accepted the order');
 
     interrupt();
 
     expect(await ended).toBe(130);
     expect(printed()).toContain('SIGINT: cleaning up');
-    expect(printed()).toMatch(/✓ the temporary rule snacks-proof-\w+: gone/);
-    expect(printed()).toContain('Broken off.');
+    expect(printed()).toMatch(/✓ the temporary rule snacks-proof-\w+: removed/);
+    expect(printed()).toContain('Interrupted.');
     const { Rules } = await platform.clients.events.send(
       new ListRulesCommand({ EventBusName: topology.bus.name, NamePrefix: 'snacks-proof' }),
     );

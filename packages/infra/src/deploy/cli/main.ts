@@ -20,7 +20,7 @@ function seconds(value: string): number {
   throw new InvalidArgumentError('It must be a whole number from 1.');
 }
 
-interface Given {
+interface CliOptions {
   readonly context: readonly string[];
   readonly dryRun: boolean;
   readonly proofOnly: boolean;
@@ -34,30 +34,28 @@ interface Given {
 }
 
 const program = new Command('npm run ship --')
-  .description('Deploy a stage, and prove that it works.')
-  .option(
-    '-c, --context <name=value>',
-    'a parameter of the deployment, such as stage=test',
-    pair,
-    [],
-  )
+  .description('Deploys a stage, and proves that it works.')
+  .option('-c, --context <name=value>', 'set a deployment parameter, such as stage=test', pair, [])
   .addOption(
-    new Option('--dry-run', 'check all that changes nothing; needs no account')
+    new Option('--dry-run', 'run only the checks that change nothing; needs no account')
       .default(false)
       .conflicts('proofOnly'),
   )
   .addOption(
-    new Option('--proof-only', 'only prove what is deployed, or what AWS_ENDPOINT_URL names')
+    new Option(
+      '--proof-only',
+      'only prove the deployed stage, or the local platform at AWS_ENDPOINT_URL',
+    )
       .default(false)
       .conflicts('skipProof'),
   )
-  .option('--print-policy', 'print what a role has to be allowed that ships this stage', false)
-  .option('--skip-diff', 'do not show what changes', false)
-  .option('--skip-proof', 'do not prove what was deployed', false)
-  .option('--skip-dead-letter', 'leave the dead letter out of the proof: it takes minutes', false)
-  .option('-y, --yes', 'ask nothing: the same as --require-approval never', false)
+  .option('--print-policy', 'print the IAM policy of a role that ships this stage', false)
+  .option('--skip-diff', 'do not show the diff', false)
+  .option('--skip-proof', 'do not prove the deployment', false)
+  .option('--skip-dead-letter', 'do not prove the dead-letter queue, which takes minutes', false)
+  .option('-y, --yes', 'do not ask for confirmations: same as --require-approval never', false)
   .addOption(
-    new Option('--require-approval <changes>', 'which changes are asked about')
+    new Option('--require-approval <changes>', 'which changes need a confirmation')
       .choices(['never', 'any-change', 'broadening'])
       .default('broadening'),
   )
@@ -67,8 +65,8 @@ const output = new Output(process.stdout);
 const cleanUp = new CleanUp(output);
 const stop = new AbortController();
 
-/** What was typed, as `readParameters` takes it. */
-function settingsOf(context: readonly string[], command: Command): DeploymentParameters {
+/** Reads the parameters from the values of `-c`. Exits if they are invalid. */
+function parametersOf(context: readonly string[], command: Command): DeploymentParameters {
   try {
     return readParameters(
       Object.fromEntries(
@@ -88,23 +86,23 @@ function stopAtSignals(): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
       if (stop.signal.aborted) {
-        output.line('\nStopped at once. What may be left:');
-        for (const left of cleanUp.remaining) output.line(`    ${left}`);
+        output.line('\nStopped without a clean-up. These resources may remain:');
+        for (const resource of cleanUp.remaining) output.line(`    ${resource}`);
         process.exit(128 + constants.signals[signal]);
       }
-      output.line(`\n${signal}: cleaning up; once more to stop at once.`);
+      output.line(`\n${signal}: cleaning up. Repeat it to stop immediately.`);
       stop.abort();
     });
   }
 }
 
-/** In one line; what is neither a failed step nor a failed call is a bug, and thrown on. */
+/** Describes a failure in one line. Rethrows an error that is no failed step or call: it is a bug. */
 function describeFailure(error: unknown): string {
   if (error instanceof ShipError) return error.message;
-  if (stop.signal.aborted) return 'Broken off.';
+  if (stop.signal.aborted) return 'Interrupted.';
   const { name, message } = sdkFailureOf(error) ?? {};
   if (name === undefined) throw error;
-  return `A call of AWS failed: ${name}: ${message}`;
+  return `A call to AWS failed: ${name}: ${message}`;
 }
 
 function printFailure(error: unknown): void {
@@ -115,19 +113,19 @@ function printFailure(error: unknown): void {
 }
 
 program.action(
-  async ({ context, proofOnly, printPolicy, yes, ...given }: Given, command: Command) => {
-    const parameters = settingsOf(context, command);
+  async ({ context, proofOnly, printPolicy, yes, ...rest }: CliOptions, command: Command) => {
+    const parameters = parametersOf(context, command);
     if (printPolicy) {
       const policy = { Version: '2012-10-17', Statement: rightsOf(new Deployment(parameters)) };
       process.stdout.write(`${JSON.stringify(policy, undefined, 2)}\n`);
       return;
     }
     const options: ShipOptions = {
-      ...given,
+      ...rest,
       parameters,
       contextArguments: context.flatMap((text) => ['-c', text]),
-      approval: yes ? 'never' : given.requireApproval,
-      patience: given.patience * 1_000,
+      approval: yes ? 'never' : rest.requireApproval,
+      patience: rest.patience * 1_000,
       interactive: process.stdin.isTTY && process.stdout.isTTY,
       output,
       cleanUp,
@@ -136,7 +134,7 @@ program.action(
     stopAtSignals();
     try {
       await (proofOnly ? proveDeployment(options) : ship(options));
-      output.line(given.dryRun ? '\n✓ All that needs no account is right.' : '\n✓ Done.');
+      output.line(rest.dryRun ? '\n✓ All checks that need no account passed.' : '\n✓ Done.');
     } catch (error) {
       process.exitCode = stop.signal.aborted ? 128 + constants.signals.SIGINT : 1;
       printFailure(error);

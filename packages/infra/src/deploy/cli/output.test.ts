@@ -8,7 +8,7 @@ function anOutput(isTTY: boolean) {
 }
 
 describe('progress', () => {
-  it('has a line of its own on a terminal, which the next line takes', () => {
+  it('has one line on a terminal, which the next output overwrites', () => {
     const { output, written } = anOutput(true);
 
     output.progress('1 s');
@@ -18,7 +18,7 @@ describe('progress', () => {
     expect(written).toEqual(['\r\u001B[K  … 1 s', '\r\u001B[K  … 2 s', '\r\u001B[K  ✓ there\n']);
   });
 
-  it('is told after 30 silent seconds elsewhere', () => {
+  it('is printed every 30 seconds elsewhere', () => {
     const { output, written } = anOutput(false);
 
     output.step('Proof');

@@ -11,8 +11,8 @@ function anSdkError(name: string, message: string): Error {
 
 const DENIED = anSdkError('AccessDeniedException', 'not authorized to perform: dynamodb:GetItem');
 
-describe('a call of the proof that is refused', () => {
-  it('by AWS is told with its error, and with where the rights that it takes are', () => {
+describe('a refused call of the proof', () => {
+  it('to AWS is reported with its error, and with the command that prints the permissions', () => {
     const { message, next } = refusalOf(DENIED, undefined);
 
     expect(message).toBe(
@@ -25,15 +25,15 @@ describe('a call of the proof that is refused', () => {
     ['denied', DENIED],
     ['unknown', anSdkError('UnknownOperationException', 'no such operation')],
     ['in memory', anSdkError('ResourceNotFoundException', 'The orders are in memory')],
-    ['not returned', anSdkError('Error', 'connect ECONNREFUSED 127.0.0.1:3000')],
-  ])('by a platform on this machine advises nothing of AWS alone: %s', (_what, error) => {
+    ['without a response', anSdkError('Error', 'connect ECONNREFUSED 127.0.0.1:3000')],
+  ])('to a local platform is reported without commands for AWS: %s', (_what, error) => {
     const { next } = refusalOf(error, HERE);
 
     expect(next).toContain('npm run ship -- --proof-only');
     expect(next.join()).not.toMatch(/aws |--print-policy/);
   });
 
-  it('is in one line, however long the response was', () => {
+  it('is reported in one line, even if the message has several', () => {
     expect(refusalOf(anSdkError('E', 'a\n  b'), undefined).message).not.toContain('\n');
   });
 });

@@ -1,15 +1,15 @@
 import { isDenial, sdkFailureOf } from '../sdk-failure.js';
 import { ShipError } from './ship-error.js';
 
-/** What starts a platform on this machine whose tables can be looked into. */
+/** Starts a local platform that has tables for the proof to read. */
 const START_LOCALLY = 'npm start -- --store dynamodb --data .data';
 
-const AGAIN = 'npm run ship -- --proof-only';
+const RETRY = 'npm run ship -- --proof-only';
 
 /**
- * What it means, and what to type next, where a call of the proof failed.
+ * Explains a failed call of the proof, with the commands to run next.
  *
- * @param endpoint what AWS_ENDPOINT_URL names; `undefined` where AWS itself is called.
+ * @param endpoint the value of AWS_ENDPOINT_URL; `undefined` for AWS itself.
  */
 export function refusalOf(error: unknown, endpoint: string | undefined): ShipError {
   const { name, message } = sdkFailureOf(error) ?? { name: 'Error', message: String(error) };
@@ -19,22 +19,22 @@ export function refusalOf(error: unknown, endpoint: string | undefined): ShipErr
     return refused('AWS', [
       'aws sts get-caller-identity',
       ...(isDenial(name)
-        ? ['npm run ship -- --print-policy # what the role has to be allowed']
+        ? ['npm run ship -- --print-policy # the permissions that the role needs']
         : []),
-      AGAIN,
+      RETRY,
     ]);
   }
   if (message.includes('orders are in memory')) {
     return new ShipError(
-      `The platform at ${endpoint} keeps its orders in memory: the proof has no table to look into.`,
-      [START_LOCALLY, AGAIN],
+      `The platform at ${endpoint} keeps its orders in memory: the proof has no table to read.`,
+      [START_LOCALLY, RETRY],
       { cause: error },
     );
   }
   if (/ECONNREFUSED/.test(message)) {
-    return new ShipError(`Nothing listens at ${endpoint}.`, [START_LOCALLY, AGAIN], {
+    return new ShipError(`Nothing listens at ${endpoint}.`, [START_LOCALLY, RETRY], {
       cause: error,
     });
   }
-  return refused(`The platform at ${endpoint}`, [AGAIN]);
+  return refused(`The platform at ${endpoint}`, [RETRY]);
 }

@@ -1,11 +1,11 @@
-/** Shipping cannot go on: the message says why. */
+/** A step of shipping failed. The message says why. */
 export class ShipError extends Error {
   readonly code = 'SHIP_FAILED';
   override readonly name = 'ShipError';
 
   constructor(
     message: string,
-    /** What to type, or to read, next. */
+    /** The commands to run, or the documents to read, next. */
     readonly next: readonly string[],
     options?: ErrorOptions,
   ) {

@@ -6,17 +6,17 @@ import { PRICES_DATE } from '../cost/prices.js';
 
 export interface SummaryOptions {
   readonly deployment: Deployment;
-  /** `undefined` where the stack was not asked. */
+  /** The stack's outputs; `undefined` if they were not read. */
   readonly outputs: ReadonlyMap<string, string> | undefined;
-  /** Metrics that the alarms look at. */
+  /** The number of metrics that the alarms read. */
   readonly alarmMetrics: number;
-  /** What follows `npm run ship --` to mean this stage: `-c stage=test`. */
+  /** The parameters as typed: `-c`, `stage=test`, … */
   readonly contextArguments: readonly string[];
 }
 
 const LOADS = [10_000, 1_000_000];
 
-/** What an operator needs to know once all is deployed, or would be. */
+/** The summary for the operator, line by line. */
 export function summarise({
   deployment,
   outputs,
@@ -36,13 +36,13 @@ export function summarise({
     ...(outputs === undefined
       ? []
       : [
-          `  endpoint   ${outputs.get('ApiEndpoint') ?? 'not told by the stack'}`,
-          `  dashboard  ${outputs.get('DashboardUrl') ?? 'not told by the stack'}`,
+          `  endpoint   ${outputs.get('ApiEndpoint') ?? 'not in the outputs of the stack'}`,
+          `  dashboard  ${outputs.get('DashboardUrl') ?? 'not in the outputs of the stack'}`,
         ]),
-    `  a month    ${perMonth.join(', ')} (list prices of ${PRICES_DATE} in us-east-1; neither data at rest nor traffic)`,
+    `  a month    ${perMonth.join(', ')} (list prices of ${PRICES_DATE} in us-east-1, without data at rest and traffic)`,
     `  watch      aws logs tail ${deployment.logGroupName('order-processor')} --follow`,
     `  replay     aws sqs start-message-move-task --source-arn "$(aws sqs get-queue-attributes --queue-url "$(aws sqs get-queue-url --queue-name ${deadLetters} --query QueueUrl --output text)" --attribute-names QueueArn --query Attributes.QueueArn --output text)"`,
-    `  roll back  git switch --detach <the revision before> && npm ci && npm run ship --${flags}`,
+    `  roll back  git switch --detach <previous revision> && npm ci && npm run ship --${flags}`,
     `  destroy    npx cdk destroy ${deployment.stackName}${flags}`,
     '  more       docs/runbook.md',
   ];

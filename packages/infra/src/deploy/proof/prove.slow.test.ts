@@ -146,7 +146,10 @@ describe('the proof of a platform that works', () => {
                 // The processor logs nothing of an order before it is done with it: but of a failure.
                 tries += 1;
                 if (tries === 1) throw new Error('no response');
-                await Promise.race([untilPaymentIsRead(platform), platform.untilPrinted('removed')]);
+                await Promise.race([
+                  untilPaymentIsRead(platform),
+                  platform.untilPrinted('removed'),
+                ]);
                 await payments.capture(orderId);
                 captured.push(orderId);
               },

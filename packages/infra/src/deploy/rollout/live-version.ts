@@ -1,17 +1,17 @@
-/** Which version of a function is live, and which is about to be. */
+/** The live version of a function, and the next one during a rollout. */
 export interface LiveVersion {
   readonly version: string;
-  /** The version that takes over step by step; `undefined` while none does. */
+  /** The version to which traffic moves; `undefined` if no rollout is in progress. */
   readonly next?: {
     readonly version: string;
-    /** Its part of the invocations, from 0 to 1. */
+    /** Its share of the invocations, from 0 to 1. */
     readonly weight: number;
   };
 }
 
 /**
- * What happened to a function's traffic between two looks, as a line for the operator; `undefined`
- * where nothing did, or where the function is new.
+ * The change of a function's traffic between two polls, as a line of text; `undefined` if there is no
+ * change, or if the function is new.
  */
 export function describeTraffic(
   name: string,
@@ -20,15 +20,15 @@ export function describeTraffic(
 ): string | undefined {
   if (before === undefined || now === undefined) return undefined;
   if (now.next !== undefined) {
-    const isKnown =
+    const isUnchanged =
       before.next?.version === now.next.version && before.next.weight === now.next.weight;
-    return isKnown
+    return isUnchanged
       ? undefined
       : `${name}: version ${now.next.version} gets ${percent(now.next.weight)} of the traffic, version ${now.version} the rest`;
   }
   if (now.version !== before.version) return `${name}: version ${now.version} gets all traffic`;
   if (before.next !== undefined) {
-    return `${name}: version ${before.next.version} is taken back, version ${now.version} gets all traffic again`;
+    return `${name}: version ${before.next.version} is rolled back, version ${now.version} gets all traffic again`;
   }
   return undefined;
 }

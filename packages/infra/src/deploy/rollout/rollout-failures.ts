@@ -9,9 +9,9 @@ import { GRADUAL_FUNCTIONS } from '../../stack/compute/gradual-functions.js';
 import type { Deployment } from '../deployment.js';
 
 /**
- * The rollouts that CodeDeploy took back since a time, each with its reason, as lines for the operator.
+ * The rollouts that CodeDeploy rolled back since a time, each with its reason, as lines of text.
  *
- * @throws what CodeDeploy returns where it cannot be asked.
+ * @throws the SDK's error if a call to CodeDeploy fails.
  */
 export async function rolledBackReleases(
   client: CodeDeployClient,

@@ -13,15 +13,15 @@ export interface RolloutProgressOptions {
   readonly output: Output;
 }
 
-/** Shows how traffic moves to the new versions of functions while CloudFormation waits for it. */
+/** Prints how traffic moves to the new versions of functions, while CloudFormation waits for it. */
 export class RolloutProgress {
   private live: ReadonlyMap<string, LiveVersion | undefined> = new Map();
 
   private constructor(private readonly options: RolloutProgressOptions) {}
 
   /**
-   * Begins with what is live now; `undefined` where that cannot be asked, which is told. The rollout
-   * itself does not depend on it.
+   * Reads the live versions before the rollout. Returns `undefined`, and prints the reason, if that
+   * fails; the rollout itself does not depend on it.
    */
   static async begin(options: RolloutProgressOptions): Promise<RolloutProgress | undefined> {
     const progress = new RolloutProgress(options);
@@ -30,26 +30,26 @@ export class RolloutProgress {
       return progress;
     } catch (error) {
       options.output.unchecked(
-        `the course of the rollout: lambda:GetAlias could not be asked (${error instanceof Error ? error.name : String(error)})`,
+        `the progress of the rollout: lambda:GetAlias failed (${error instanceof Error ? error.name : String(error)})`,
       );
       return undefined;
     }
   }
 
-  /** Looks again and again, until it is told to end. */
+  /** Polls until the signal aborts. */
   async follow(pollInterval: number, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      await this.look();
+      await this.poll();
       try {
         await delay(pollInterval, undefined, { signal });
       } catch {
-        return; // told to end
+        return; // aborted
       }
     }
   }
 
-  /** Shows what moved since the look before. A look that fails is made up for by the next one. */
-  async look(): Promise<void> {
+  /** Prints what has changed since the last poll. If it fails, the next poll prints the changes. */
+  async poll(): Promise<void> {
     try {
       const now = await this.readLiveVersions();
       for (const [name, live] of now) {
@@ -58,7 +58,7 @@ export class RolloutProgress {
       }
       this.live = now;
     } catch {
-      // AWS throttles, or CloudFormation changes the alias right now
+      // AWS throttles the call, or CloudFormation is changing the alias.
     }
   }
 

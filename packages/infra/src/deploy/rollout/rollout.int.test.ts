@@ -34,8 +34,8 @@ const alias = (version: string, weights?: Readonly<Record<string, number>>) => (
   ...(weights !== undefined && { RoutingConfig: { AdditionalVersionWeights: weights } }),
 });
 
-describe('the course of a rollout', () => {
-  it('is told step by step, and that it is taken back', async () => {
+describe('the progress of a rollout', () => {
+  it('is printed step by step, up to the rollback', async () => {
     const state = { creator: alias('6') };
     const { lambda } = await anAccount({
       GetAlias: ({ name }) => (name === 'order-creator-prod' ? state.creator : alias('1')),
@@ -44,41 +44,41 @@ describe('the course of a rollout', () => {
     const progress = await RolloutProgress.begin({ lambda, deployment, output });
 
     state.creator = alias('6', { '7': 0.1 });
-    await progress?.look();
-    await progress?.look();
+    await progress?.poll();
+    await progress?.poll();
     state.creator = alias('6');
-    await progress?.look();
+    await progress?.poll();
 
     expect(printed().trim().split('\n')).toEqual([
       '✓ order-creator-prod: version 7 gets 10 % of the traffic, version 6 the rest',
       expect.stringContaining(
-        'order-creator-prod: version 7 is taken back, version 6 gets all traffic again',
+        'order-creator-prod: version 7 is rolled back, version 6 gets all traffic again',
       ),
     ]);
   });
 
-  it('is not there where nothing is deployed yet', async () => {
+  it('is empty if nothing is deployed yet', async () => {
     const { lambda } = await anAccount({
       GetAlias: new FakeError('ResourceNotFoundException', 'no such function'),
     });
     const { output, printed } = anOutput();
 
     const progress = await RolloutProgress.begin({ lambda, deployment, output });
-    await progress?.look();
+    await progress?.poll();
 
     expect(progress).toBeDefined();
     expect(printed()).toBe('');
   });
 
-  it('is left out, and said to be, where it may not be asked', async () => {
+  it('is reported as unchecked if the role may not read it', async () => {
     const { lambda } = await anAccount({});
     const { output, printed } = anOutput();
 
     expect(await RolloutProgress.begin({ lambda, deployment, output })).toBeUndefined();
-    expect(printed()).toContain('lambda:GetAlias could not be asked (AccessDeniedException)');
+    expect(printed()).toContain('lambda:GetAlias failed (AccessDeniedException)');
   });
 
-  it('goes on over a look that fails, and ends when it is told to', async () => {
+  it('survives a poll that fails, and ends when its signal aborts', async () => {
     const state = { isDenied: false };
     const { lambda } = await anAccount({
       GetAlias: () =>
@@ -96,8 +96,8 @@ describe('the course of a rollout', () => {
   });
 });
 
-describe('a rollout that was taken back', () => {
-  it('is told with the alarm that took it back', async () => {
+describe('a rollout that was rolled back', () => {
+  it('is reported with the alarm that caused it', async () => {
     const { codeDeploy } = await anAccount({
       ListDeployments: ({ deploymentGroupName }) => ({
         deployments: deploymentGroupName === 'order-processor-prod' ? ['d-1'] : [],
@@ -121,7 +121,7 @@ describe('a rollout that was taken back', () => {
     ]);
   });
 
-  it('is none where no rollout failed', async () => {
+  it('is not reported if no rollout failed', async () => {
     const { codeDeploy } = await anAccount({ ListDeployments: { deployments: [] } });
 
     expect(await rolledBackReleases(codeDeploy, deployment, new Date())).toEqual([]);
