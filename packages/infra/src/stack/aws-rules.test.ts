@@ -8,53 +8,53 @@ import { STAGES } from '../../test/aws-rules/stages.js';
 
 const RULES = Object.values(AWS_RULES).flat();
 
-/** What breaks a rule in a stage, in words. */
+/** The resources that break a rule, with their stages. */
 function violations({ check }: AwsRule): string[] {
   return Object.entries(STAGES).flatMap(([stage, stack]) =>
     check(stack)
-      .filter(({ isRight }) => !isRight)
-      .map(({ what }) => `${stage}: ${what}`),
+      .filter(({ isValid }) => !isValid)
+      .map(({ subject }) => `${stage}: ${subject}`),
   );
 }
 
-describe('a real account takes the stack:', () => {
+describe('an AWS account accepts the stack:', () => {
   it.each(RULES)('$rule', (rule) => {
     expect(violations(rule)).toEqual([]);
   });
 
-  it.each(RULES)('something is looked at for "$rule"', ({ check }) => {
-    const lookedAt = Object.values(STAGES).map((stack) => check(stack).length);
+  it.each(RULES)('at least one resource is checked for "$rule"', ({ check }) => {
+    const checked = Object.values(STAGES).map((stack) => check(stack).length);
 
-    expect(Math.max(...lookedAt)).toBeGreaterThan(0);
+    expect(Math.max(...checked)).toBeGreaterThan(0);
   });
 });
 
 const DOCUMENT = new URL('../../../../docs/aws-rules.md', import.meta.url);
 
-/** A text as a cell of a table. */
+/** Escapes a text for a cell of a Markdown table. */
 function cell(text: string): string {
   return text.replaceAll('|', String.raw`\|`);
 }
 
-/** The rules as a page: what AWS demands, what happens otherwise, and where it was read. */
+/** The rules as a page: each with its consequence and its source. */
 async function documentText(): Promise<string> {
   const sections = Object.entries(AWS_RULES).map(([title, rules]) => {
     const rows = rules.map(
-      ({ rule, otherwise = '–', source, basis }) =>
-        `| ${cell(rule)} | ${cell(otherwise)} | [${basis}](${source}) |`,
+      ({ rule, ifBroken = '–', source, basis }) =>
+        `| ${cell(rule)} | ${cell(ifBroken)} | [${basis}](${source}) |`,
     );
     return [
       `## ${title}`,
       '',
-      '| rule | otherwise | source |',
+      '| rule | if broken | source |',
       '| --- | --- | --- |',
       ...rows,
     ].join('\n');
   });
-  const text = `# What a real account demands
+  const text = `# Rules of an AWS account
 
-Emulators accept templates that an account refuses. Each row is an assertion over the templates of the
-stages dev, prod and staging: \`packages/infra/src/stack/aws-rules.test.ts\`. If you meet a rule in an
+Emulators accept templates that an account rejects. Each row is an assertion on the templates of the
+stages dev, prod and staging: \`packages/infra/src/stack/aws-rules.test.ts\`. If you find a rule of an
 account that is missing here, add it to \`packages/infra/test/aws-rules\` with its source, and run
 \`npm run docs:update\`.
 

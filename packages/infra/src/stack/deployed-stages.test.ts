@@ -5,13 +5,13 @@ import { at, synthesised } from '../../test/synthesised.js';
 const prod = synthesised('prod');
 
 /**
- * What a stage that is deployed cannot take. A change here is an update that AWS refuses, or one that
- * makes a table anew: docs/operations.md says how it is done by hand.
+ * Properties that must not change after the first deployment. AWS rejects such an update, or replaces
+ * the table: docs/operations.md describes the manual steps.
  */
-describe('in a stage that is deployed', () => {
+describe('in a deployed stage', () => {
   it.each([
     [
-      'AWS::Lambda::EventSourceMapping', // another id is another mapping of the same: "already exists"
+      'AWS::Lambda::EventSourceMapping', // a new id creates a second mapping of the same source: "already exists"
       [
         'EventSourcesApprovalDecisions73276685',
         'EventSourcesEventIngestion292040DE',
@@ -34,13 +34,13 @@ describe('in a stage that is deployed', () => {
     ],
     ['AWS::KMS::Key', ['EncryptionKey514CDF8F']],
     ['AWS::Cognito::UserPool', ['CallersPoolE608ED17']],
-  ])('each %s keeps its id', (type, ids) => {
+  ])('each %s keeps its logical id', (type, ids) => {
     const found = prod.ofType(type).map(({ id }) => id);
 
     expect(found.sort()).toEqual(ids);
   });
 
-  it('callers keep signing in by their address', () => {
+  it('callers still sign in with their email address', () => {
     const [pool] = prod.ofType('AWS::Cognito::UserPool');
 
     expect(pool?.properties).toMatchObject({
@@ -50,7 +50,7 @@ describe('in a stage that is deployed', () => {
     expect(pool?.properties.AliasAttributes).toBeUndefined();
   });
 
-  it('the stream of orders keeps its images', () => {
+  it('the stream of orders still has new and old images', () => {
     const views = prod
       .ofType('AWS::DynamoDB::Table')
       .map(({ properties }) => at(properties, 'StreamSpecification', 'StreamViewType'));

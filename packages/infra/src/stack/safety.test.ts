@@ -37,7 +37,7 @@ describe('every asynchronous hop', () => {
     }
   });
 
-  it('from a queue to a function has a dead-letter queue after so many receives', () => {
+  it('from a queue to a function has a dead-letter queue after the configured receives', () => {
     for (const { queue } of topology.queueConsumers) {
       const found = queues.find(({ properties }) => properties.QueueName === queue);
       const redrive = at(found, 'properties', 'RedrivePolicy');
@@ -49,7 +49,7 @@ describe('every asynchronous hop', () => {
     }
   });
 
-  it('from the stream has a dead-letter queue, and ends in time', () => {
+  it('from the stream has a dead-letter queue and a maximum record age', () => {
     const mapping = stack
       .ofType('AWS::Lambda::EventSourceMapping')
       .find(({ properties }) => properties.StartingPosition !== undefined);
@@ -103,10 +103,10 @@ describe('every asynchronous hop', () => {
   });
 });
 
-describe('data at rest and on its way', () => {
+describe('data at rest and in transit', () => {
   const key = `<${stack.ofType('AWS::KMS::Key')[0]?.id}>`;
 
-  it('is under one key, which AWS replaces every year', () => {
+  it('is encrypted with one key, which AWS rotates every year', () => {
     expect(stack.ofType('AWS::KMS::Key').map(({ properties }) => properties)).toEqual([
       expect.objectContaining({ EnableKeyRotation: true }),
     ]);
@@ -126,7 +126,7 @@ describe('data at rest and on its way', () => {
     }
   });
 
-  it('of orders has the stream, the expiry and the indexes that the adapter relies on', () => {
+  it('of orders has the stream, the time to live and the indexes that the adapter needs', () => {
     const orders = stack
       .ofType('AWS::DynamoDB::Table')
       .find(({ properties }) => properties.TableName === 'Orders');
@@ -146,7 +146,7 @@ describe('data at rest and on its way', () => {
     });
   });
 
-  it('in queues is encrypted, and travels by TLS only', () => {
+  it('in queues is encrypted, and is accessible by TLS only', () => {
     const tlsOnly = stack
       .ofType('AWS::SQS::QueuePolicy')
       .filter(({ properties }) => hasTlsStatement(properties))
@@ -158,11 +158,11 @@ describe('data at rest and on its way', () => {
     }
   });
 
-  it('on topics is encrypted, and travels by TLS only', () => {
+  it('on topics is encrypted, and is accessible by TLS only', () => {
     const policies = stack.ofType('AWS::SNS::TopicPolicy').map(({ properties }) => properties);
     const topics = stack.ofType('AWS::SNS::Topic');
 
-    expect(topics).toHaveLength(Object.keys(topology.topics).length + 1); // and that of alarms
+    expect(topics).toHaveLength(Object.keys(topology.topics).length + 1); // and the alarm topic
     for (const { id, properties } of topics) {
       const policy = policies.find(({ Topics }) => textOf(Topics) === `<${id}>`);
       expect(textOf(properties.KmsMasterKeyId)).toBe(key);
@@ -170,7 +170,7 @@ describe('data at rest and on its way', () => {
     }
   });
 
-  it('on the topic of alarms comes from services of this account alone, and no other topic has such', () => {
+  it('on the alarm topic comes only from services of this account', () => {
     const alarms = `<${idOfAlarmTopic(stack)}>`;
     const allowing = stack.ofType('AWS::SNS::TopicPolicy').flatMap(({ properties }) =>
       listOf(at(properties, 'PolicyDocument', 'Statement'))
@@ -190,7 +190,7 @@ describe('data at rest and on its way', () => {
     ]);
   });
 
-  it('of a workflow is not in its log: a task has its token in it', () => {
+  it('of a workflow is not in its log, because a task contains its token', () => {
     const machines = stack.ofType('AWS::StepFunctions::StateMachine');
 
     expect(at(machines, 0, 'properties', 'LoggingConfiguration')).toMatchObject({
@@ -200,17 +200,17 @@ describe('data at rest and on its way', () => {
     expect(at(machines, 0, 'properties', 'TracingConfiguration')).toEqual({ Enabled: true });
   });
 
-  it('in logs is encrypted, and goes after a time', () => {
+  it('in logs is encrypted, and expires', () => {
     const groups = stack.ofType('AWS::Logs::LogGroup');
 
-    expect(groups).toHaveLength(FUNCTION_NAMES.length + 2); // and the API's and the workflow's
+    expect(groups).toHaveLength(FUNCTION_NAMES.length + 2); // and those of the API and the workflow
     for (const { properties } of groups) {
       expect(textOf(properties.KmsKeyId)).toBe(key);
       expect(properties.RetentionInDays).toBe(30);
     }
   });
 
-  it('of events stands in an archive for 14 days', () => {
+  it('of events is archived for 14 days', () => {
     const bus = stack.ofType('AWS::Events::EventBus')[0]?.id;
 
     expect(stack.ofType('AWS::Events::Archive').map(({ properties }) => properties)).toEqual([
@@ -221,7 +221,7 @@ describe('data at rest and on its way', () => {
     );
   });
 
-  it('of callers does not stand in the access log, but for a random id of theirs', () => {
+  it('of callers is not in the access log, except a random id', () => {
     const format = at(
       stack.ofType('AWS::ApiGatewayV2::Stage'),
       0,
@@ -247,8 +247,8 @@ function hasTlsStatement(properties: SynthesisedResource['properties']): boolean
   );
 }
 
-describe('every resource', () => {
-  it('that takes tags is told apart in the bill', () => {
+describe('the bill of a stage', () => {
+  it('groups costs by a tag on tables, functions and queues', () => {
     const untagged = ['AWS::DynamoDB::Table', 'AWS::Lambda::Function', 'AWS::SQS::Queue']
       .flatMap((type) => stack.ofType(type))
       .filter(
@@ -261,7 +261,7 @@ describe('every resource', () => {
     expect(untagged).toEqual([]);
   });
 
-  it('costs no more than was budgeted without somebody hearing of it', () => {
+  it('has a budget that notifies the alarm topic', () => {
     const topic = `<${idOfAlarmTopic(stack)}>`;
     const budget = at(stack.ofType('AWS::Budgets::Budget'), 0, 'properties');
 

@@ -22,17 +22,17 @@ const stack = synthesised('dev');
 const named = (type: string, property: string) =>
   stack.ofType(type).map(({ properties }) => textOf(properties[property]));
 
-/** The ids of resources, by what they are called. */
+/** The logical ids of resources, by their names. */
 const idsOf = (type: string, property: string) =>
   new Map(stack.ofType(type).map(({ id, properties }) => [textOf(properties[property]), id]));
 
 const functions = idsOf('AWS::Lambda::Function', 'FunctionName');
 const queues = idsOf('AWS::SQS::Queue', 'QueueName');
 
-/** What each function is called, by a reference to it. */
+/** The names of the functions, by references to them. */
 const functionNames = new Map([...functions].map(([name, id]) => [`<${id}>`, name]));
 
-/** The ids of the aliases, by the function whose live version they name. */
+/** The logical ids of the aliases, by the names of their functions. */
 const aliases = new Map<string | undefined, string>(
   stack
     .ofType('AWS::Lambda::Alias')
@@ -41,11 +41,11 @@ const aliases = new Map<string | undefined, string>(
 
 function functionOf(name: FunctionName): SynthesisedResource {
   const found = stack.resources.find(({ id }) => id === functions.get(name));
-  if (found === undefined) throw new Error(`no ${name} was synthesised`);
+  if (found === undefined) throw new Error(`The template has no function ${name}.`);
   return found;
 }
 
-/** The variables of the processor in a stage. */
+/** The environment variables of the order-processor in a template. */
 function processorVariables(name: TemplateName): unknown {
   const found = synthesised(name)
     .ofType('AWS::Lambda::Function')
@@ -60,7 +60,7 @@ describe('the stack has what the topology has, and nothing else:', () => {
     );
   });
 
-  it('an alias for the live version of each, by which everything invokes it', () => {
+  it('an alias for the live version of each function', () => {
     const versions = new Map(
       stack
         .ofType('AWS::Lambda::Version')
@@ -97,7 +97,7 @@ describe('the stack has what the topology has, and nothing else:', () => {
     expect(named('AWS::SQS::Queue', 'QueueName').sort()).toEqual([...QUEUE_NAMES].sort());
   });
 
-  it('the approval workflow: its very definition, with the functions of the stage', () => {
+  it('the approval workflow, with its definition and the functions of the stage', () => {
     const machines = stack.ofType('AWS::StepFunctions::StateMachine');
     const { name, definition } = topology.approvalWorkflow;
     const deadlineHours = Number(topology.parameters.APPROVAL_DEADLINE_HOURS);
@@ -175,7 +175,7 @@ describe('the stack has what the topology has, and nothing else:', () => {
     );
   });
 
-  it.each(FUNCTION_NAMES)('what %s reads from its environment', (name) => {
+  it.each(FUNCTION_NAMES)('the environment variables of %s', (name) => {
     const variables = at(functionOf(name).properties, 'Environment', 'Variables');
 
     expect(Object.keys(variables ?? {}).sort()).toEqual(
@@ -183,7 +183,7 @@ describe('the stack has what the topology has, and nothing else:', () => {
     );
   });
 
-  it.each(FUNCTION_NAMES)('the memory and the time of %s, on the newest runtime', (name) => {
+  it.each(FUNCTION_NAMES)('the memory and the timeout of %s, on the newest runtime', (name) => {
     const { memoryMegabytes, timeoutSeconds } = topology.functions[name];
 
     expect(functionOf(name).properties).toMatchObject({
@@ -196,7 +196,7 @@ describe('the stack has what the topology has, and nothing else:', () => {
     });
   });
 
-  it('the names of the tables and the bus as values of the variables', () => {
+  it('the names of the tables and the bus, in environment variables', () => {
     const variables = at(functionOf('order-sweeper').properties, 'Environment', 'Variables');
     const table = idsOf('AWS::DynamoDB::Table', 'TableName').get('Orders');
     const bus = idsOf('AWS::Events::EventBus', 'Name').get(topology.bus.name);
@@ -206,7 +206,7 @@ describe('the stack has what the topology has, and nothing else:', () => {
     expect(at(variables, 'LOG_LEVEL')).toBe('info');
   });
 
-  it('what fulfilment works on as values of the variables, and the choices of the stage', () => {
+  it('the resources of fulfilment and the parameters of the stage, in environment variables', () => {
     const tables = idsOf('AWS::DynamoDB::Table', 'TableName');
     const topic = idsOf('AWS::SNS::Topic', 'TopicName').get(topology.topics.notifications.name);
 
@@ -216,16 +216,16 @@ describe('the stack has what the topology has, and nothing else:', () => {
     expect(textOf(at(variables, 'STOCK_TABLE_NAME'))).toBe(`<${tables.get('Stock')}>`);
     expect(textOf(at(variables, 'PAYMENTS_TABLE_NAME'))).toBe(`<${tables.get('Payments')}>`);
     expect(textOf(at(variables, 'NOTIFICATIONS_TOPIC_ARN'))).toBe(`<${topic}>`);
-    const { APPROVAL_DEADLINE_HOURS: _of, ...choices } = topology.parameters; // the sweeper's
-    expect(variables).toMatchObject(choices);
+    const { APPROVAL_DEADLINE_HOURS: _hours, ...parameters } = topology.parameters; // for the sweeper
+    expect(variables).toMatchObject(parameters);
     expect(strict).toMatchObject({ UNKNOWN_SNACKS: 'refused', RETENTION_DAYS: '31' });
   });
 });
 
-/** Their names belong to a function, or to an API, and may be the same elsewhere. */
-const NAMED_WITHIN_ANOTHER = new Set(['AWS::Lambda::Alias', 'AWS::ApiGatewayV2::Authorizer']);
+/** Types whose names are unique only within a function or an API. */
+const NAMED_WITHIN_PARENT = new Set(['AWS::Lambda::Alias', 'AWS::ApiGatewayV2::Authorizer']);
 
-/** The names that AWS keeps apart by account and region. */
+/** The names that must be unique within an account and region. */
 function accountWideNames(template: TemplateName): string[] {
   const properties = [
     'FunctionName',
@@ -245,38 +245,38 @@ function accountWideNames(template: TemplateName): string[] {
     'MetricNamespace',
   ];
   return synthesised(template)
-    .resources.filter(({ type }) => !NAMED_WITHIN_ANOTHER.has(type))
+    .resources.filter(({ type }) => !NAMED_WITHIN_PARENT.has(type))
     .flatMap((resource) =>
       properties.flatMap((property) => {
         const name = textOf(resource.properties[property] ?? '');
-        const isOfAnother = name === '' || name.startsWith('<');
-        return isOfAnother ? [] : [`${resource.type} ${name}`];
+        const isReference = name === '' || name.startsWith('<');
+        return isReference ? [] : [`${resource.type} ${name}`];
       }),
     );
 }
 
 describe('stages', () => {
-  it('keep out of each other’s way', () => {
-    const ofDefault = accountWideNames('complete');
+  it('have no account-wide name in common', () => {
+    const ofDev = accountWideNames('complete');
     const ofTest = accountWideNames('completeTest');
-    const all = [...ofDefault, ...ofTest];
+    const all = [...ofDev, ...ofTest];
 
-    expect(ofTest).toHaveLength(ofDefault.length);
-    expect(ofDefault.length).toBeGreaterThan(NAMES.length);
+    expect(ofTest).toHaveLength(ofDev.length);
+    expect(ofDev.length).toBeGreaterThan(NAMES.length);
     expect(new Set(all).size).toBe(all.length);
     expect(ofTest).toContain('AWS::DynamoDB::Table Orders-test');
     expect(ofTest).toContain('AWS::Lambda::Function order-creator-test');
   });
 
   it.each(['prod', 'production', 'live', 'staging'] as const)(
-    'keep their data in %s, as in every stage but dev',
+    'retain the data of %s, as of every stage except dev',
     (stage) => {
-      const kept = synthesised(stage);
+      const retaining = synthesised(stage);
       const stateful = ['AWS::DynamoDB::Table', 'AWS::KMS::Key', 'AWS::Logs::LogGroup'];
 
       for (const type of [...stateful, 'AWS::Cognito::UserPool']) {
-        expect(kept.ofType(type).length).toBeGreaterThan(0);
-        for (const { deletionPolicy, updateReplacePolicy } of kept.ofType(type)) {
+        expect(retaining.ofType(type).length).toBeGreaterThan(0);
+        for (const { deletionPolicy, updateReplacePolicy } of retaining.ofType(type)) {
           expect({ deletionPolicy, updateReplacePolicy }).toEqual({
             deletionPolicy: 'RetainExceptOnCreate',
             updateReplacePolicy: 'Retain',
@@ -287,24 +287,24 @@ describe('stages', () => {
     },
   );
 
-  it('may be told otherwise, by words that somebody types', () => {
-    const loose = synthesised('openTest');
+  it('may delete data and be open, if parameters say so', () => {
+    const open = synthesised('openTest');
 
-    expect(loose.ofType('AWS::Cognito::UserPool')).toEqual([]);
-    expect(loose.ofType('AWS::DynamoDB::Table')[0]?.deletionPolicy).toBe('Delete');
+    expect(open.ofType('AWS::Cognito::UserPool')).toEqual([]);
+    expect(open.ofType('AWS::DynamoDB::Table')[0]?.deletionPolicy).toBe('Delete');
   });
 
-  it('have no budget where it is 0: an account may be forbidden to have one', () => {
+  it('have no budget if the parameter is 0, because some accounts may not create one', () => {
     expect(synthesised('noBudget').ofType('AWS::Budgets::Budget')).toEqual([]);
   });
 
-  it('have what their parameters say', () => {
-    const chosen = synthesised('parameters');
-    const processing = chosen
+  it('apply their parameters', () => {
+    const configured = synthesised('parameters');
+    const processing = configured
       .ofType('AWS::SQS::Queue')
       .find(({ properties }) => properties.QueueName === 'order-processing');
-    const budget = at(chosen.ofType('AWS::Budgets::Budget'), 0, 'properties', 'Budget');
-    const reserved = chosen
+    const budget = at(configured.ofType('AWS::Budgets::Budget'), 0, 'properties', 'Budget');
+    const reserved = configured
       .ofType('AWS::Lambda::Function')
       .filter(({ properties }) => properties.ReservedConcurrentExecutions !== undefined);
 
@@ -312,14 +312,16 @@ describe('stages', () => {
     expect(at(processing?.properties, 'RedrivePolicy', 'maxReceiveCount')).toBe(7);
     expect(at(budget, 'BudgetLimit', 'Amount')).toBe(12);
     expect(reserved).toEqual([]);
-    for (const { properties } of chosen.ofType('AWS::Logs::LogGroup')) {
+    for (const { properties } of configured.ofType('AWS::Logs::LogGroup')) {
       expect(properties.RetentionInDays).toBe(7);
     }
-    for (const { properties } of chosen.ofType('AWS::Lambda::Function')) {
+    for (const { properties } of configured.ofType('AWS::Lambda::Function')) {
       expect(at(properties, 'Environment', 'Variables', 'LOG_LEVEL')).toBe('debug');
     }
-    const subscribed = chosen.ofType('AWS::SNS::Subscription').map(({ properties }) => properties);
-    const machine = at(chosen.ofType('AWS::StepFunctions::StateMachine'), 0, 'properties');
+    const subscribed = configured
+      .ofType('AWS::SNS::Subscription')
+      .map(({ properties }) => properties);
+    const machine = at(configured.ofType('AWS::StepFunctions::StateMachine'), 0, 'properties');
     expect(new Set(subscribed.map(({ Endpoint }) => Endpoint))).toEqual(
       new Set(['ops@example.com', 'anna@example.com']),
     );
@@ -327,11 +329,11 @@ describe('stages', () => {
     expect(textOf(at(machine, 'DefinitionString'))).toContain('"TimeoutSeconds":86400');
   });
 
-  it('tell their endpoint and their dashboard', () => {
+  it('output their endpoint and their dashboard', () => {
     expect(stack.outputs).toEqual(expect.arrayContaining(['ApiEndpoint', 'DashboardUrl']));
   });
 
-  it('reserve as much concurrency as the topology says, and none where none is to be had', () => {
+  it('reserve the concurrency of the topology, or none if the account has none to reserve', () => {
     const unreserved = synthesised('unreserved');
 
     for (const name of FUNCTION_NAMES) {

@@ -11,7 +11,7 @@ const CDK = join(
   dirname(createRequire(import.meta.url).resolve('aws-cdk/package.json')),
   'bin/cdk',
 );
-const MAIN = join(import.meta.dirname, '../dist/main.js');
+const MAIN = join(import.meta.dirname, '../../dist/main.js');
 
 let folder: string;
 
@@ -23,7 +23,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Runs `cdk synth` as on a machine that knows no account: nothing of this one's environment. */
+/** Runs `cdk synth` without AWS credentials, and without the environment of this machine. */
 async function synth(...parameters: readonly string[]) {
   const output = join(folder, 'cdk.out');
   const flags = parameters.flatMap((parameter) => ['-c', parameter]);
@@ -38,13 +38,13 @@ async function synth(...parameters: readonly string[]) {
 }
 
 describe('cdk synth, without an account', () => {
-  it('makes the template of the default stage, free of findings', async () => {
+  it('writes the template of the default stage, without findings', async () => {
     await synth();
 
     expect(await readdir(join(folder, 'cdk.out'))).toContain('ServerlessSnacksStack.template.json');
   });
 
-  it('makes the template of another stage', async () => {
+  it('writes the template of another stage', async () => {
     await synth('stage=prod', 'alarmEmail=ops@example.com');
 
     expect(await readdir(join(folder, 'cdk.out'))).toContain(
@@ -57,7 +57,7 @@ describe('cdk synth, without an account', () => {
     ['stage=prod', 'alarmEmail is missing'],
     ['queueRetentionDays=0', 'queueRetentionDays must be a whole number from 1 to 14, not "0"'],
     ['retention=4', 'Unknown parameter retention. Valid parameters: stage'],
-  ])('refuses %s, and tells what to do, without a stack trace', async (parameter, message) => {
+  ])('rejects %s and says what to do, without a stack trace', async (parameter, message) => {
     const failure = synth(parameter);
 
     await expect(failure).rejects.toMatchObject({

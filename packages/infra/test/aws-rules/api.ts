@@ -6,8 +6,8 @@ const STAGE = 'AWS::ApiGatewayV2::Stage';
 
 export const API_RULES: readonly AwsRule[] = [
   {
-    rule: 'A stage with parameters of routes is created after all of these routes.',
-    otherwise: '"Unable to find Route by key … within the provided RouteSettings"',
+    rule: 'A stage with route settings is created after all of these routes.',
+    ifBroken: '"Unable to find Route by key … within the provided RouteSettings"',
     source: 'https://github.com/aws/serverless-application-model/issues/2479',
     basis: 'reported',
     check: (stack) =>
@@ -16,27 +16,27 @@ export const API_RULES: readonly AwsRule[] = [
           const route = stack
             .ofType('AWS::ApiGatewayV2::Route')
             .find((one) => textOf(one.properties.RouteKey) === key);
-          return { what: key, isRight: route !== undefined && dependsOn.includes(route.id) };
+          return { subject: key, isValid: route !== undefined && dependsOn.includes(route.id) };
         }),
       ),
   },
   {
-    rule: 'No route has detailed metrics, which cost by request and which no alarm reads.',
+    rule: 'No route has detailed metrics: they cost money for each request, and no alarm reads them.',
     source: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html',
     basis: 'documented',
     check: (stack) =>
       stack.ofType(STAGE).flatMap(({ id, properties }) =>
         [properties.DefaultRouteSettings, ...Object.values(properties.RouteSettings ?? {})].map(
-          (parameters) => ({
-            what: id,
-            isRight: at(parameters, 'DetailedMetricsEnabled') !== true,
+          (settings) => ({
+            subject: id,
+            isValid: at(settings, 'DetailedMetricsEnabled') !== true,
           }),
         ),
       ),
   },
   {
-    rule: 'The format of access logs has the request id in it.',
-    otherwise: '"Access Log format must contain … $context.requestId"',
+    rule: 'The format of the access log contains the request id.',
+    ifBroken: '"Access Log format must contain … $context.requestId"',
     source:
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html',
     basis: 'documented',
@@ -47,22 +47,22 @@ export const API_RULES: readonly AwsRule[] = [
     ),
   },
   {
-    rule: 'Routes take at most what an account does: 10,000 requests a second, 5,000 at once.',
+    rule: 'The limits of a route are within those of an account: 10,000 requests a second, and a burst of 5,000.',
     source: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html',
     basis: 'documented',
     check: (stack) =>
       stack.ofType(STAGE).flatMap(({ properties }) =>
-        Object.entries(properties.RouteSettings ?? {}).map(([key, parameters]) => ({
-          what: key,
-          isRight:
-            numberOf(at(parameters, 'ThrottlingRateLimit')) <= 10_000 &&
-            numberOf(at(parameters, 'ThrottlingBurstLimit')) <= 5_000,
+        Object.entries(properties.RouteSettings ?? {}).map(([key, settings]) => ({
+          subject: key,
+          isValid:
+            numberOf(at(settings, 'ThrottlingRateLimit')) <= 10_000 &&
+            numberOf(at(settings, 'ThrottlingBurstLimit')) <= 5_000,
         })),
       ),
   },
   {
-    rule: 'An authorizer of tokens has an issuer by https and an audience.',
-    otherwise: '"Invalid issuer … Issuer must have a valid discovery endpoint"',
+    rule: 'A JWT authorizer has an https issuer, an audience and one identity source.',
+    ifBroken: '"Invalid issuer … Issuer must have a valid discovery endpoint"',
     source: reference('AWS::ApiGatewayV2::Authorizer'),
     basis: 'documented',
     check: each(
@@ -74,8 +74,8 @@ export const API_RULES: readonly AwsRule[] = [
     ),
   },
   {
-    rule: 'API Gateway may invoke exactly what an integration names: the alias, where it names one.',
-    otherwise: 'every request ends in a 500, though the deployment succeeds',
+    rule: 'API Gateway may invoke exactly the function or alias that an integration names.',
+    ifBroken: 'the deployment succeeds, but every request gets a 500',
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-aliases.html',
     basis: 'documented',
     check: (stack) => {
@@ -86,8 +86,8 @@ export const API_RULES: readonly AwsRule[] = [
           .map(({ properties }) => referenced(stack, properties.FunctionName)?.id),
       );
       return stack.ofType('AWS::ApiGatewayV2::Integration').map(({ id, properties }) => ({
-        what: id,
-        isRight: permitted.has(referenced(stack, properties.IntegrationUri)?.id),
+        subject: id,
+        isValid: permitted.has(referenced(stack, properties.IntegrationUri)?.id),
       }));
     },
   },

@@ -4,7 +4,7 @@ import { each, reference, type AwsRule } from './rule.js';
 const POOL = 'AWS::Cognito::UserPool';
 const CLIENT = 'AWS::Cognito::UserPoolClient';
 
-/** Minutes of each unit that a token's validity may have. */
+/** The minutes of each unit of a token's validity. */
 const MINUTES = new Map([
   ['seconds', 1 / 60],
   ['minutes', 1],
@@ -12,7 +12,7 @@ const MINUTES = new Map([
   ['days', 1_440],
 ]);
 
-/** Minutes for which a token lives. */
+/** The validity of a token, in minutes. */
 function validityOf(properties: Properties, token: string): number {
   const unit = textOf(at(properties, 'TokenValidityUnits', `${token}Token`));
   return Number(properties[`${token}TokenValidity`]) * (MINUTES.get(unit) ?? Number.NaN);
@@ -20,8 +20,8 @@ function validityOf(properties: Properties, token: string): number {
 
 export const CALLER_RULES: readonly AwsRule[] = [
   {
-    rule: 'A client of the user pool signs in by no page of Cognito, or by code alone: never by the implicit flow, nor to https://example.com.',
-    otherwise: 'CDK adds both where nothing is said',
+    rule: 'A client of the user pool has no OAuth flow, or only the code flow: no implicit flow, and no redirect to https://example.com.',
+    ifBroken: 'CDK adds both by default',
     source:
       'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_cognito.OAuthSettings.html',
     basis: 'reported',
@@ -36,16 +36,17 @@ export const CALLER_RULES: readonly AwsRule[] = [
     }),
   },
   {
-    rule: 'A user pool names the plan that its features need: Lite, for these.',
-    otherwise: 'Essentials, at $0.015 instead of $0.0055 for each user and month',
+    rule: 'A user pool sets the plan that its features need: Lite.',
+    ifBroken:
+      'the default plan is Essentials, at $0.015 instead of $0.0055 for each user and month',
     source:
       'https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-sign-in-feature-plans.html',
     basis: 'documented',
     check: each(POOL, ({ properties }) => properties.UserPoolTier === 'LITE'),
   },
   {
-    rule: 'A user pool of the plan Lite uses no feature of a higher one.',
-    otherwise: 'FeatureUnavailableInTierException',
+    rule: 'A user pool with the plan Lite uses no feature of a higher plan.',
+    ifBroken: 'FeatureUnavailableInTierException',
     source:
       'https://docs.aws.amazon.com/cognito/latest/developerguide/feature-plans-features-lite.html',
     basis: 'documented',
@@ -63,8 +64,8 @@ export const CALLER_RULES: readonly AwsRule[] = [
     ),
   },
   {
-    rule: 'A user pool that sends by SES names an identity that SES can have verified: the domain of the sender, in the same region.',
-    otherwise: '"Email address is not verified"; without SES, 50 mails a day',
+    rule: 'A user pool that sends email through SES uses an identity that SES can verify: the domain of the sender, in the same region.',
+    ifBroken: '"Email address is not verified"; without SES, 50 emails a day',
     source: 'https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html',
     basis: 'documented',
     check: each(POOL, ({ properties }) => {
@@ -77,8 +78,8 @@ export const CALLER_RULES: readonly AwsRule[] = [
     }),
   },
   {
-    rule: 'A refresh token lives for longer than the tokens that it refreshes.',
-    otherwise:
+    rule: 'A refresh token is valid for longer than the tokens that it refreshes.',
+    ifBroken:
       '"Access and Id Token expiration times must be less than or equal to refresh token expiration times."',
     source: reference(CLIENT),
     basis: 'documented',
@@ -88,8 +89,8 @@ export const CALLER_RULES: readonly AwsRule[] = [
     }),
   },
   {
-    rule: 'Access and identity tokens live for 5 minutes to a day, refresh tokens for an hour to 10 years.',
-    otherwise: '"Invalid range for token validity"',
+    rule: 'Access and identity tokens are valid for 5 minutes to 1 day, refresh tokens for 1 hour to 10 years.',
+    ifBroken: '"Invalid range for token validity"',
     source: reference(CLIENT),
     basis: 'documented',
     check: each(CLIENT, ({ properties }) =>
@@ -97,15 +98,15 @@ export const CALLER_RULES: readonly AwsRule[] = [
         ['Access', 5, 1_440],
         ['Id', 5, 1_440],
         ['Refresh', 60, 5_256_000],
-      ].every(([token, least, most]) => {
+      ].every(([token, min, max]) => {
         const minutes = validityOf(properties, String(token));
-        return minutes >= Number(least) && minutes <= Number(most);
+        return minutes >= Number(min) && minutes <= Number(max);
       }),
     ),
   },
   {
-    rule: 'An address that has to be verified before it is changed is one that is verified at all.',
-    otherwise:
+    rule: 'An attribute that requires verification before a change is also verified at sign-up.',
+    ifBroken:
       '"All attributes in AttributesRequireVerificationBeforeUpdate must exist in AutoVerifiedAttributes"',
     source: reference(POOL),
     basis: 'documented',

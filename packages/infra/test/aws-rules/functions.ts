@@ -13,14 +13,14 @@ import {
 
 const MAPPING = 'AWS::Lambda::EventSourceMapping';
 
-/** Variables that Lambda sets itself, and refuses from others. */
+/** Environment variables that Lambda reserves. */
 const RESERVED_VARIABLES =
   /^(_HANDLER|_X_AMZN_TRACE_ID|AWS_(DEFAULT_)?REGION|AWS_EXECUTION_ENV|AWS_LAMBDA_\w+|AWS_(ACCESS_KEY(_ID)?|SECRET_ACCESS_KEY|SESSION_TOKEN)|LAMBDA_\w+|TZ)$/;
 
 export const FUNCTION_RULES: readonly AwsRule[] = [
   {
-    rule: 'A function may send to the queue where its failed work goes.',
-    otherwise: '"The provided destination config DestinationConfig … is invalid"',
+    rule: 'A function may send messages to its dead-letter queue.',
+    ifBroken: '"The provided destination config DestinationConfig … is invalid"',
     source: `${LAMBDA_GUIDE}/invocation-async-retain-records.html`,
     basis: 'documented',
     check: (stack) =>
@@ -29,15 +29,15 @@ export const FUNCTION_RULES: readonly AwsRule[] = [
           const queue = textOf(at(properties, 'DestinationConfig', 'OnFailure', 'Destination'));
           const statements = inlineStatements(roleOf(stack, properties.FunctionName));
           return {
-            what: id,
-            isRight: statements.some((one) => allows(one, 'sqs:SendMessage', queue)),
+            subject: id,
+            isValid: statements.some((one) => allows(one, 'sqs:SendMessage', queue)),
           };
         },
       ),
   },
   {
-    rule: 'Retries and a dead-letter queue are set for the very name by which a function is invoked.',
-    otherwise: 'what is set for the function does not hold for its alias',
+    rule: 'Retries and a dead-letter queue are configured for the qualifier with which a function is invoked.',
+    ifBroken: 'the configuration of the function does not apply to its alias',
     source: `${LAMBDA_GUIDE}/invocation-async-configuring.html`,
     basis: 'documented',
     check: (stack) => {
@@ -56,12 +56,12 @@ export const FUNCTION_RULES: readonly AwsRule[] = [
           const qualifier =
             invoked?.type === 'AWS::Lambda::Alias' ? textOf(invoked.properties.Name) : '$LATEST';
           const name = `${functionOf(stack, at(target, 'Arn'))?.id}:${qualifier}`;
-          return [{ what: name, isRight: configured.has(name) }];
+          return [{ subject: name, isValid: configured.has(name) }];
         });
     },
   },
   {
-    rule: 'Everything invokes a function by an alias of a published version, so that a release can be taken back.',
+    rule: 'Every integration and event source invokes a function through an alias of a published version, so that a release can be rolled back.',
     source: `${LAMBDA_GUIDE}/configuration-aliases.html`,
     basis: 'documented',
     check: (stack) => {
@@ -75,13 +75,13 @@ export const FUNCTION_RULES: readonly AwsRule[] = [
       return invoked.map((target) => {
         const alias = referenced(stack, target);
         const version = referenced(stack, alias?.properties.FunctionVersion);
-        return { what: textOf(target), isRight: version?.type === 'AWS::Lambda::Version' };
+        return { subject: textOf(target), isValid: version?.type === 'AWS::Lambda::Version' };
       });
     },
   },
   {
-    rule: 'A published version stays when the next one takes over, so that the alias can be pointed back at it, and goes with the deployment that failed to bring it.',
-    otherwise: '"A version for this Lambda function exists", where the same code is deployed again',
+    rule: 'A published version is retained when the next version replaces it, so that the alias can point back at it. It is deleted when the deployment that creates it fails.',
+    ifBroken: '"A version for this Lambda function exists", when the same code is deployed again',
     source:
       'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html',
     basis: 'documented',
@@ -92,8 +92,8 @@ export const FUNCTION_RULES: readonly AwsRule[] = [
     ),
   },
   {
-    rule: 'A function has at most the 3,008 MB that a new account allows.',
-    otherwise: '"\'MemorySize\' value failed to satisfy constraint: … less than or equal to 3008"',
+    rule: 'A function has at most 3,008 MB of memory, the limit of a new account.',
+    ifBroken: '"\'MemorySize\' value failed to satisfy constraint: … less than or equal to 3008"',
     source: `${LAMBDA_GUIDE}/troubleshooting-deployment.html`,
     basis: 'documented',
     check: each(
@@ -102,8 +102,8 @@ export const FUNCTION_RULES: readonly AwsRule[] = [
     ),
   },
   {
-    rule: 'A function that is traced may send its traces, by a right in its role itself.',
-    otherwise:
+    rule: 'An inline policy lets a traced function send its traces.',
+    ifBroken:
       '"The provided execution role does not have permissions to call PutTraceSegments on XRAY"',
     source: `${LAMBDA_GUIDE}/services-xray.html`,
     basis: 'documented',
@@ -117,8 +117,8 @@ export const FUNCTION_RULES: readonly AwsRule[] = [
     ),
   },
   {
-    rule: 'No function may create its log group: one that is invoked while the stack goes would make it again.',
-    otherwise: 'the next deployment meets "already exists"',
+    rule: 'No function may create its log group: a function that is invoked while the stack is deleted would create it again.',
+    ifBroken: 'the next deployment fails: "already exists"',
     source: `${LAMBDA_GUIDE}/monitoring-cloudwatchlogs-loggroups.html`,
     basis: 'common knowledge',
     check: each('AWS::Lambda::Function', ({ properties }, stack) => {
@@ -134,8 +134,8 @@ export const FUNCTION_RULES: readonly AwsRule[] = [
     }),
   },
   {
-    rule: 'Variables have at most 4 KB together, and none has a name that Lambda keeps for itself.',
-    otherwise: '"Reserved keys used in this request"',
+    rule: 'Environment variables have at most 4 KB together, and no name that Lambda reserves.',
+    ifBroken: '"Reserved keys used in this request"',
     source: `${LAMBDA_GUIDE}/configuration-envvars.html`,
     basis: 'documented',
     check: each('AWS::Lambda::Function', ({ properties }) => {

@@ -8,7 +8,7 @@ import type { AwsRule } from './rule.js';
 import { STACK_RULES } from './stack.js';
 import { STORAGE_RULES } from './storage.js';
 
-/** The rules, by what they are about. */
+/** The rules, by their sections in the document. */
 export const AWS_RULES: Readonly<Record<string, readonly AwsRule[]>> = {
   'The stack and its roles': STACK_RULES,
   'The HTTP API': API_RULES,

@@ -4,7 +4,7 @@ import { allows, functionOf, inlineStatements, numberOf, referenced, roleOf } fr
 
 const MAPPING = 'AWS::Lambda::EventSourceMapping';
 
-/** The mappings that take from queues, with the queue and the function. */
+/** The mappings of queues, each with its queue and its function. */
 function queueMappings(stack: Synthesised) {
   return stack
     .ofType(MAPPING)
@@ -23,7 +23,7 @@ export function streamMappings(stack: Synthesised) {
     .filter(({ properties }) => properties.StartingPosition !== undefined);
 }
 
-/** What only a mapping of a stream may say. */
+/** The properties that only a mapping of a stream may have. */
 const STREAM_SETTINGS = [
   'BisectBatchOnFunctionError',
   'DestinationConfig',
@@ -35,8 +35,8 @@ const STREAM_SETTINGS = [
 
 export const MAPPING_RULES: readonly AwsRule[] = [
   {
-    rule: 'What reads a stream knows a dead-letter queue, and may send to it what is refused for good: retries of a stream are unlimited.',
-    otherwise: 'one record that fails in part holds up its shard for as long as records are kept',
+    rule: 'A function that reads a stream has a dead-letter queue, and may send rejected records to it: a stream is retried without limit.',
+    ifBroken: 'a record that always fails blocks its shard until the record expires',
     source: `${LAMBDA_GUIDE}/services-dynamodb-eventsourcemapping.html`,
     basis: 'documented',
     check: (stack) =>
@@ -49,85 +49,87 @@ export const MAPPING_RULES: readonly AwsRule[] = [
         const queue = textOf(at(variables, 'STREAM_DLQ_URL'));
         const statements = inlineStatements(roleOf(stack, properties.FunctionName));
         return {
-          what: id,
-          isRight: queue !== '' && statements.some((one) => allows(one, 'sqs:SendMessage', queue)),
+          subject: id,
+          isValid: queue !== '' && statements.some((one) => allows(one, 'sqs:SendMessage', queue)),
         };
       }),
   },
   {
-    rule: 'A role that reads a stream may list streams, too.',
+    rule: 'A role that reads a stream may also list streams.',
     source: `${LAMBDA_GUIDE}/with-ddb.html`,
     basis: 'documented',
     check: (stack) =>
       streamMappings(stack).map(({ id, properties }) => ({
-        what: id,
-        isRight: inlineStatements(roleOf(stack, properties.FunctionName)).some((statement) =>
+        subject: id,
+        isValid: inlineStatements(roleOf(stack, properties.FunctionName)).some((statement) =>
           allows(statement, 'dynamodb:ListStreams', '*'),
         ),
       })),
   },
   {
-    rule: 'A throttled poll uses up no receive: concurrency is reserved for what the mappings of a function hand out at once, or a queue has at least 5 receives.',
-    otherwise: 'messages that no try was made of end in the dead-letter queue',
+    rule: 'Throttled polls do not use up the receives of a message: the reserved concurrency covers all mappings of a function, or a queue allows at least 5 receives.',
+    ifBroken: 'messages go to the dead-letter queue without a single try',
     source: `${LAMBDA_GUIDE}/services-sqs-configure.html`,
     basis: 'documented',
     check: (stack) =>
       queueMappings(stack).map(({ id, queue, consumer }) => {
-        const handedOut = queueMappings(stack)
+        const concurrency = queueMappings(stack)
           .filter((other) => other.consumer === consumer)
           .reduce((sum, { properties }) => {
             return sum + numberOf(at(properties, 'ScalingConfig', 'MaximumConcurrency'));
           }, 0);
         const reserved = numberOf(consumer?.properties.ReservedConcurrentExecutions);
         const receives = numberOf(at(queue?.properties, 'RedrivePolicy', 'maxReceiveCount'));
-        return { what: id, isRight: reserved >= handedOut || receives >= 5 };
+        return { subject: id, isValid: reserved >= concurrency || receives >= 5 };
       }),
   },
   {
-    rule: 'A mapping takes at most as many batches at once as concurrency is reserved, and at least 2.',
-    otherwise: 'polls are throttled; below 2 the mapping is refused',
+    rule: 'The maximum concurrency of a mapping is at least 2, and at most the reserved concurrency of its function.',
+    ifBroken: 'polls are throttled; below 2, AWS rejects the mapping',
     source: `${LAMBDA_GUIDE}/services-sqs-scaling.html`,
     basis: 'documented',
     check: (stack) =>
       queueMappings(stack).map(({ id, properties, consumer }) => {
-        const atOnce = numberOf(at(properties, 'ScalingConfig', 'MaximumConcurrency'));
+        const concurrency = numberOf(at(properties, 'ScalingConfig', 'MaximumConcurrency'));
         const reserved = consumer?.properties.ReservedConcurrentExecutions;
         return {
-          what: id,
-          isRight: atOnce >= 2 && (reserved === undefined || atOnce <= numberOf(reserved)),
+          subject: id,
+          isValid:
+            concurrency >= 2 && (reserved === undefined || concurrency <= numberOf(reserved)),
         };
       }),
   },
   {
-    rule: 'A queue hides a message for six times as long as its function may take.',
-    otherwise: '"Queue visibility timeout … is less than Function timeout" below one time',
+    rule: 'The visibility timeout of a queue is at least six times the timeout of its function.',
+    ifBroken:
+      'AWS rejects a shorter timeout than that of the function: "Queue visibility timeout … is less than Function timeout"',
     source: `${LAMBDA_GUIDE}/services-sqs-configure.html`,
     basis: 'documented',
     check: (stack) =>
       queueMappings(stack).map(({ id, queue, consumer }) => ({
-        what: id,
-        isRight:
+        subject: id,
+        isValid:
           numberOf(queue?.properties.VisibilityTimeout) >=
           6 * numberOf(consumer?.properties.Timeout),
       })),
   },
   {
-    rule: 'A mapping waits to fill a batch of more than 10 messages.',
-    otherwise:
+    rule: 'A mapping with batches of more than 10 messages has a batching window.',
+    ifBroken:
       '"Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10"',
     source: reference(MAPPING),
     basis: 'documented',
     check: (stack) =>
       queueMappings(stack).map(({ id, properties }) => ({
-        what: id,
-        isRight:
+        subject: id,
+        isValid:
           numberOf(properties.BatchSize) <= 10 ||
           numberOf(properties.MaximumBatchingWindowInSeconds) >= 1,
       })),
   },
   {
-    rule: "What a mapping needs stands in the function's role itself, so that it is there before the mapping.",
-    otherwise:
+    rule: 'The permissions for a mapping are in an inline policy, so that they exist before the mapping.',
+    ifBroken:
       '"The provided execution role does not have permissions to call ReceiveMessage on SQS"',
     source: 'https://github.com/aws/aws-cdk/issues/7256',
     basis: 'reported',
@@ -135,16 +137,16 @@ export const MAPPING_RULES: readonly AwsRule[] = [
       queueMappings(stack).map(({ id, properties }) => {
         const statements = inlineStatements(roleOf(stack, properties.FunctionName));
         return {
-          what: id,
-          isRight: ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'].every((call) =>
+          subject: id,
+          isValid: ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'].every((call) =>
             statements.some((one) => allows(one, `sqs:${call}`, textOf(properties.EventSourceArn))),
           ),
         };
       }),
   },
   {
-    rule: 'A mapping of a queue says nothing that is for streams alone.',
-    otherwise: '"… is not valid for SQS event sources."',
+    rule: 'A mapping of a queue has no setting for streams.',
+    ifBroken: '"… is not valid for SQS event sources."',
     source: reference(MAPPING),
     basis: 'documented',
     check: (stack) =>
@@ -155,18 +157,18 @@ export const MAPPING_RULES: readonly AwsRule[] = [
             referenced(stack, properties.EventSourceArn)?.type === 'AWS::SQS::Queue',
         )
         .map(({ id, properties }) => ({
-          what: id,
-          isRight: STREAM_SETTINGS.every((name) => properties[name] === undefined),
+          subject: id,
+          isValid: STREAM_SETTINGS.every((name) => properties[name] === undefined),
         })),
   },
   {
-    rule: 'A mapping of a stream tries records for 60 seconds to 7 days, or for ever.',
+    rule: 'A mapping of a stream retries a record for 60 seconds to 7 days, or without limit.',
     source: reference(MAPPING),
     basis: 'documented',
     check: (stack) =>
       streamMappings(stack).map(({ id, properties }) => {
         const age = numberOf(properties.MaximumRecordAgeInSeconds ?? -1);
-        return { what: id, isRight: age === -1 || (age >= 60 && age <= 604_800) };
+        return { subject: id, isValid: age === -1 || (age >= 60 && age <= 604_800) };
       }),
   },
 ];

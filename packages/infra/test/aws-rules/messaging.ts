@@ -13,7 +13,7 @@ import {
 const QUEUE = 'AWS::SQS::Queue';
 const RULE = 'AWS::Events::Rule';
 
-/** The rules of events, each with the queues that it sends to. */
+/** The EventBridge rules, each with the queues that it sends to. */
 function deliveries(stack: Synthesised) {
   return stack.ofType(RULE).flatMap(({ id, properties }) =>
     listOf(properties.Targets)
@@ -25,14 +25,14 @@ function deliveries(stack: Synthesised) {
 
 export const MESSAGING_RULES: readonly AwsRule[] = [
   {
-    rule: 'A queue lets each rule send to it that has it as its target or for its dead letters.',
-    otherwise: 'the deployment succeeds, and every event is dropped',
+    rule: 'The policy of a queue lets each rule send to it that has the queue as its target or dead-letter queue.',
+    ifBroken: 'the deployment succeeds, but every event is dropped',
     source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html',
     basis: 'documented',
     check: (stack) =>
       deliveries(stack).map(({ id, queue }) => ({
-        what: `${id} to ${queue?.id}`,
-        isRight: stack
+        subject: `${id} to ${queue?.id}`,
+        isValid: stack
           .ofType('AWS::SQS::QueuePolicy')
           .filter(({ properties }) =>
             listOf(properties.Queues).map(textOf).includes(`<${queue?.id}>`),
@@ -47,8 +47,8 @@ export const MESSAGING_RULES: readonly AwsRule[] = [
       })),
   },
   {
-    rule: 'Dead letters are kept for longer than the messages of their queue: the time counts from the first send.',
-    otherwise: 'what failed is deleted before anybody looks at it',
+    rule: 'A dead-letter queue keeps messages for longer than its source queue: the retention counts from the first send.',
+    ifBroken: 'failed messages are deleted before an operator looks at them',
     source:
       'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html',
     basis: 'documented',
@@ -57,22 +57,26 @@ export const MESSAGING_RULES: readonly AwsRule[] = [
         const target = at(properties, 'RedrivePolicy', 'deadLetterTargetArn');
         if (target === undefined) return [];
         const deadLetters = numberOf(referenced(stack, target)?.properties.MessageRetentionPeriod);
-        return [{ what: id, isRight: deadLetters > numberOf(properties.MessageRetentionPeriod) }];
+        return [
+          { subject: id, isValid: deadLetters > numberOf(properties.MessageRetentionPeriod) },
+        ];
       }),
   },
   {
-    rule: 'A queue keeps messages for a minute to 14 days, and hides them for at most 12 hours.',
+    rule: 'A queue keeps messages for 1 minute to 14 days, and its visibility timeout is at most 12 hours.',
     source: reference(QUEUE),
     basis: 'documented',
     check: each(QUEUE, ({ properties }) => {
-      const kept = numberOf(properties.MessageRetentionPeriod);
+      const retention = numberOf(properties.MessageRetentionPeriod);
       return (
-        kept >= 60 && kept <= 1_209_600 && numberOf(properties.VisibilityTimeout ?? 0) <= 43_200
+        retention >= 60 &&
+        retention <= 1_209_600 &&
+        numberOf(properties.VisibilityTimeout ?? 0) <= 43_200
       );
     }),
   },
   {
-    rule: 'The policy of a queue has at most 20 statements of 7 actions, 10 conditions and 8,192 bytes.',
+    rule: 'The policy of a queue has at most 20 statements with 7 actions each, 10 conditions and 8,192 bytes.',
     source:
       'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html',
     basis: 'documented',
@@ -88,8 +92,8 @@ export const MESSAGING_RULES: readonly AwsRule[] = [
     }),
   },
   {
-    rule: 'The policy of a topic has no action beyond those of topics.',
-    otherwise: '"Invalid parameter: Policy statement action out of service scope!"',
+    rule: 'The policy of a topic has only SNS actions.',
+    ifBroken: '"Invalid parameter: Policy statement action out of service scope!"',
     source: 'https://docs.aws.amazon.com/sns/latest/api/API_AddPermission.html',
     basis: 'reported',
     check: each('AWS::SNS::TopicPolicy', ({ properties }) =>
@@ -99,8 +103,8 @@ export const MESSAGING_RULES: readonly AwsRule[] = [
     ),
   },
   {
-    rule: 'A rule with a schedule stands on the default bus.',
-    otherwise: '"ScheduleExpression is supported only on the default event bus."',
+    rule: 'A rule with a schedule is on the default bus.',
+    ifBroken: '"ScheduleExpression is supported only on the default event bus."',
     source: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html',
     basis: 'documented',
     check: (stack) =>
@@ -108,12 +112,12 @@ export const MESSAGING_RULES: readonly AwsRule[] = [
         .ofType(RULE)
         .filter(({ properties }) => properties.ScheduleExpression !== undefined)
         .map(({ id, properties }) => ({
-          what: id,
-          isRight: properties.EventBusName === undefined,
+          subject: id,
+          isValid: properties.EventBusName === undefined,
         })),
   },
   {
-    rule: 'A rule has at most 5 targets, and a pattern of at most 2,048 characters.',
+    rule: 'A rule has at most 5 targets, and its pattern at most 2,048 characters.',
     source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html',
     basis: 'documented',
     check: each(
@@ -123,8 +127,8 @@ export const MESSAGING_RULES: readonly AwsRule[] = [
     ),
   },
   {
-    rule: 'A topic that budgets and cost alerts publish to lets them, for this account.',
-    otherwise: '"Unable to publish to topic"; or nothing is heard',
+    rule: 'The policy of a topic lets the budgets publish that notify it.',
+    ifBroken: '"Unable to publish to topic", or no notification arrives',
     source: 'https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-sns-policy.html',
     basis: 'documented',
     check: (stack) =>
@@ -137,8 +141,8 @@ export const MESSAGING_RULES: readonly AwsRule[] = [
           .filter((policy) => listOf(policy.properties.Topics).map(textOf).includes(topic))
           .flatMap((policy) => statementsOf(policy.properties.PolicyDocument));
         return {
-          what: id,
-          isRight: statements.some(
+          subject: id,
+          isValid: statements.some(
             (statement) =>
               allows(statement, 'sns:Publish', topic) &&
               listOf(at(statement, 'Principal', 'Service')).includes('budgets.amazonaws.com'),
@@ -147,8 +151,8 @@ export const MESSAGING_RULES: readonly AwsRule[] = [
       }),
   },
   {
-    rule: 'The role of a workflow may deliver its logs, to a log group whose ARN ends with :*.',
-    otherwise: '"The state machine IAM Role is not authorized to access the Log Destination"',
+    rule: 'The role of a workflow may deliver its logs, and the ARN of the log group ends with :*.',
+    ifBroken: '"The state machine IAM Role is not authorized to access the Log Destination"',
     source: 'https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html',
     basis: 'documented',
     check: each('AWS::StepFunctions::StateMachine', ({ properties }, stack) => {
@@ -156,7 +160,7 @@ export const MESSAGING_RULES: readonly AwsRule[] = [
       const [destination] = listOf(at(properties, 'LoggingConfiguration', 'Destinations'));
       const group = at(destination, 'CloudWatchLogsLogGroup', 'LogGroupArn', 'Fn::GetAtt', 1);
       return (
-        group === 'Arn' && // of a log group, which ends with :*
+        group === 'Arn' && // the ARN of a log group, which ends with :*
         ['CreateLogDelivery', 'UpdateLogDelivery', 'PutResourcePolicy', 'DescribeLogGroups'].every(
           (action) => statements.some((one) => allows(one, `logs:${action}`, '*')),
         )
@@ -164,8 +168,9 @@ export const MESSAGING_RULES: readonly AwsRule[] = [
     }),
   },
   {
-    rule: 'The log groups that API Gateway and Step Functions deliver to begin with /aws/vendedlogs/.',
-    otherwise: 'each makes the resource policy of logs grow, which takes 5,120 characters',
+    rule: 'The names of the log groups of API Gateway and Step Functions begin with /aws/vendedlogs/.',
+    ifBroken:
+      'each log group adds to the resource policy of CloudWatch Logs, which has at most 5,120 characters',
     source:
       'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html',
     basis: 'documented',
@@ -188,7 +193,7 @@ export const MESSAGING_RULES: readonly AwsRule[] = [
           ),
       ].map((arn) => {
         const name = textOf(referenced(stack, arn)?.properties.LogGroupName);
-        return { what: name, isRight: name.startsWith('/aws/vendedlogs/') };
+        return { subject: name, isValid: name.startsWith('/aws/vendedlogs/') };
       }),
   },
 ];

@@ -5,7 +5,7 @@ import { allows, inlineStatements, numberOf, referenced } from './templates.js';
 const ALARM = 'AWS::CloudWatch::Alarm';
 const GROUP = 'AWS::CodeDeploy::DeploymentGroup';
 
-/** The metrics of an alarm: each with its dimensions, as one text. */
+/** The metrics of an alarm, each with its dimensions as one text. */
 function metricsOf(alarm: Synthesised['resources'][number]): string[] {
   const { properties } = alarm;
   return [properties, ...listOf(properties.Metrics).map((one) => at(one, 'MetricStat', 'Metric'))]
@@ -32,9 +32,9 @@ function aliasOf(stack: Synthesised, groupId: string) {
 
 export const MONITORING_RULES: readonly AwsRule[] = [
   {
-    rule: 'Each index has an alarm of its own on throttled writes.',
-    otherwise:
-      'a throttled index rejects writes of its table, and the metric of the table counts none',
+    rule: 'Each index has its own alarm on throttled writes.',
+    ifBroken:
+      'a throttled index rejects writes of its table, and the metric of the table does not count them',
     source:
       'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html',
     basis: 'documented',
@@ -44,8 +44,8 @@ export const MONITORING_RULES: readonly AwsRule[] = [
         listOf(properties.GlobalSecondaryIndexes).map((index) => {
           const name = textOf(at(index, 'IndexName'));
           return {
-            what: `${id} ${name}`,
-            isRight: watched.some(
+            subject: `${id} ${name}`,
+            isValid: watched.some(
               (metric) =>
                 metric.startsWith('WriteThrottleEvents ') &&
                 metric.includes(`GlobalSecondaryIndexName=${name}`) &&
@@ -57,8 +57,8 @@ export const MONITORING_RULES: readonly AwsRule[] = [
     },
   },
   {
-    rule: 'An alarm looks at one metric, or at several of which exactly one result counts.',
-    otherwise: '"Exactly one metric must have ReturnData set to true"',
+    rule: 'An alarm has one metric, or several metrics of which exactly one returns data.',
+    ifBroken: '"Exactly one metric must have ReturnData set to true"',
     source: reference(ALARM),
     basis: 'documented',
     check: each(ALARM, ({ properties }) => {
@@ -68,8 +68,8 @@ export const MONITORING_RULES: readonly AwsRule[] = [
     }),
   },
   {
-    rule: 'An alarm looks back for at most a day, and for at most 7 days in periods of an hour and more.',
-    otherwise: '"EvaluationPeriods * Period must be <= 86400", or 604800',
+    rule: 'An alarm evaluates at most 1 day, or at most 7 days in periods of an hour or more.',
+    ifBroken: '"EvaluationPeriods * Period must be <= 86400", or 604800',
     source: reference(ALARM),
     basis: 'documented',
     check: each(ALARM, ({ properties }) => {
@@ -78,13 +78,13 @@ export const MONITORING_RULES: readonly AwsRule[] = [
         ...listOf(properties.Metrics).map((one) => at(one, 'MetricStat', 'Period')),
       ].flatMap((period) => (period === undefined ? [] : [numberOf(period)]));
       const longest = Math.max(...periods);
-      const most = longest < 3_600 ? 86_400 : 604_800;
-      return longest * numberOf(properties.EvaluationPeriods) <= most;
+      const max = longest < 3_600 ? 86_400 : 604_800;
+      return longest * numberOf(properties.EvaluationPeriods) <= max;
     }),
   },
   {
-    rule: 'An alarm looks at no more than ten metrics, and has no more than ten expressions.',
-    otherwise: '"Too many metrics in alarm, maximum is 10"',
+    rule: 'An alarm has at most ten metrics and at most ten expressions.',
+    ifBroken: '"Too many metrics in alarm, maximum is 10"',
     source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-limits.html',
     basis: 'documented',
     check: each(ALARM, ({ properties }) => {
@@ -94,8 +94,8 @@ export const MONITORING_RULES: readonly AwsRule[] = [
     }),
   },
   {
-    rule: 'An alarm notifies at most five topics of a state, and needs no more failing periods than it looks at.',
-    otherwise: '"DatapointsToAlarm must be less than or equal to EvaluationPeriods"',
+    rule: 'An alarm notifies at most five topics for each state, and needs no more breaching periods than it evaluates.',
+    ifBroken: '"DatapointsToAlarm must be less than or equal to EvaluationPeriods"',
     source:
       'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html',
     basis: 'documented',
@@ -108,8 +108,8 @@ export const MONITORING_RULES: readonly AwsRule[] = [
     ),
   },
   {
-    rule: "A filter's namespace does not begin with AWS/, and its dimensions are fields of the log.",
-    otherwise: '"Metric namespaces starting with AWS/ are reserved for AWS."',
+    rule: 'The namespace of a metric filter does not begin with AWS/, and its dimensions are fields of the log.',
+    ifBroken: '"Metric namespaces starting with AWS/ are reserved for AWS."',
     source:
       'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_MetricTransformation.html',
     basis: 'documented',
@@ -124,7 +124,7 @@ export const MONITORING_RULES: readonly AwsRule[] = [
     ),
   },
   {
-    rule: 'A dashboard has a plain name, and at most 500 widgets.',
+    rule: 'The name of a dashboard has only letters, digits, - and _, and a dashboard has at most 500 widgets.',
     source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html',
     basis: 'documented',
     check: each('AWS::CloudWatch::Dashboard', ({ properties }) => {
@@ -137,8 +137,8 @@ export const MONITORING_RULES: readonly AwsRule[] = [
     }),
   },
   {
-    rule: 'A filter that takes dimensions from the log has at most three, and no default value.',
-    otherwise:
+    rule: 'A metric filter with dimensions has at most three of them, and no default value.',
+    ifBroken:
       '"Invalid metric transformation: dimensions and default value are mutually exclusive properties"',
     source:
       'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntaxForMetricFilters.html',
@@ -152,7 +152,7 @@ export const MONITORING_RULES: readonly AwsRule[] = [
     ),
   },
   {
-    rule: 'A rollout is taken back by at most ten alarms, which look at its new version before any traffic moves.',
+    rule: 'A rollout has one to ten alarms, which watch the new version before any traffic moves.',
     source: 'https://docs.aws.amazon.com/codedeploy/latest/userguide/limits.html',
     basis: 'documented',
     check: (stack) =>
@@ -163,8 +163,8 @@ export const MONITORING_RULES: readonly AwsRule[] = [
         const alias = aliasOf(stack, id);
         const version = textOf(alias?.properties.FunctionVersion);
         return {
-          what: id,
-          isRight:
+          subject: id,
+          isValid:
             alarms.length >= 1 &&
             alarms.length <= 10 &&
             at(properties, 'AlarmConfiguration', 'Enabled') === true &&
@@ -180,8 +180,8 @@ export const MONITORING_RULES: readonly AwsRule[] = [
       }),
   },
   {
-    rule: 'Each version has alarms of its own: CloudWatch leaves the state of an alarm that is updated as it is.',
-    otherwise: 'the alarm of a version that fails stops the rollout of the one that mends it',
+    rule: 'Each version has its own alarms: CloudWatch keeps the state of an alarm that is updated.',
+    ifBroken: 'the alarm of a failing version stops the rollout of the version that fixes it',
     source: 'https://github.com/aws/serverless-application-model/issues/716',
     basis: 'reported',
     check: (stack) =>
@@ -191,8 +191,8 @@ export const MONITORING_RULES: readonly AwsRule[] = [
         return listOf(at(properties, 'AlarmConfiguration', 'Alarms')).map((one) => {
           const alarm = referenced(stack, at(one, 'Name'));
           return {
-            what: textOf(at(one, 'Name')),
-            isRight:
+            subject: textOf(at(one, 'Name')),
+            isValid:
               alarm?.id.endsWith(release) === true &&
               textOf(alarm.properties.AlarmName).endsWith(release),
           };
@@ -209,13 +209,13 @@ export const MONITORING_RULES: readonly AwsRule[] = [
         .ofType('AWS::Lambda::Alias')
         .filter(({ updatePolicy }) => updatePolicy !== undefined)
         .map(({ id, properties }) => ({
-          what: id,
-          isRight: properties.RoutingConfig === undefined,
+          subject: id,
+          isValid: properties.RoutingConfig === undefined,
         })),
   },
   {
-    rule: 'CodeDeploy may read and move each alias, and read alarms.',
-    otherwise: '"CodeDeploy is not authorized to perform: lambda:UpdateAlias"',
+    rule: 'CodeDeploy may read and update each alias, and read alarms.',
+    ifBroken: '"CodeDeploy is not authorized to perform: lambda:UpdateAlias"',
     source:
       'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSCodeDeployRoleForLambdaLimited.html',
     basis: 'documented',
@@ -225,8 +225,8 @@ export const MONITORING_RULES: readonly AwsRule[] = [
         const alias = aliasOf(stack, id);
         const arn = textOf(alias?.properties.FunctionName);
         return {
-          what: id,
-          isRight:
+          subject: id,
+          isValid:
             statements.some((one) => allows(one, 'cloudwatch:DescribeAlarms', '*')) &&
             ['UpdateAlias', 'GetAlias', 'GetProvisionedConcurrencyConfig'].every((action) =>
               statements.some((one) => allows(one, `lambda:${action}`, arn)),
@@ -235,16 +235,16 @@ export const MONITORING_RULES: readonly AwsRule[] = [
       }),
   },
   {
-    rule: 'An anomaly monitor is made only where somebody chose it: on a cost-allocation tag it can be made in the management account alone.',
-    otherwise: 'the deployment fails in every member account',
+    rule: 'A stack has no anomaly monitor by default: only the management account can create one for a cost-allocation tag.',
+    ifBroken: 'the deployment fails in every member account',
     source: 'https://docs.aws.amazon.com/cost-management/latest/userguide/getting-started-ad.html',
     basis: 'documented',
     check: ({ ofType }) => [
-      { what: 'the stack', isRight: ofType('AWS::CE::AnomalyMonitor').length === 0 },
+      { subject: 'the stack', isValid: ofType('AWS::CE::AnomalyMonitor').length === 0 },
     ],
   },
   {
-    rule: 'A budget has at most 5 notifications, each with at most one topic, and a name without : and \\.',
+    rule: 'A budget has at most 5 notifications, each with at most one topic, and no : or \\ in its name.',
     source: reference('AWS::Budgets::Budget'),
     basis: 'documented',
     check: each('AWS::Budgets::Budget', ({ properties }) => {

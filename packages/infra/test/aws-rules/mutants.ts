@@ -2,16 +2,16 @@ import { isFields } from '../../src/deploy/fields.js';
 
 import { withResource, type Synthesised, type SynthesisedResource } from '../synthesised.js';
 
-/** Longer than any text in a resource that AWS takes. */
+/** Longer than any text that AWS accepts. */
 const TOO_LONG = 'x'.repeat(20_000);
 
-/** More than AWS takes of anything. */
+/** More elements than AWS accepts in any list. */
 const TOO_MANY = 600;
 
-/** Elements of a list that are changed: the body of the dashboard alone has hundreds. */
-const FIRST_FEW = 12;
+/** Elements of a list that are mutated. The dashboard alone has hundreds. */
+const MUTATED_ELEMENTS = 12;
 
-/** What is bad where it is there, and of which no template has a trace. */
+/** Properties that rules forbid, and that no template has. */
 const UNWANTED = {
   BisectBatchOnFunctionError: true,
   DetailedMetricsEnabled: true,
@@ -22,7 +22,7 @@ const UNWANTED = {
 
 const REMOVED = Symbol('removed');
 
-/** What a value may become that stands in a template. */
+/** The mutations of a value in a template. */
 function replacements(value: unknown): readonly unknown[] {
   if (typeof value === 'boolean') return [REMOVED, !value];
   if (typeof value === 'number') return [REMOVED, 0, 1_000_000_000];
@@ -31,12 +31,12 @@ function replacements(value: unknown): readonly unknown[] {
   return [REMOVED];
 }
 
-/** All values that differ from a value in one place. */
+/** All variants of a value with one change. */
 function* mutantsOf(value: unknown): Generator {
   yield* replacements(value);
   if (Array.isArray(value)) {
     const elements: readonly unknown[] = value;
-    for (const [index, element] of elements.slice(0, FIRST_FEW).entries()) {
+    for (const [index, element] of elements.slice(0, MUTATED_ELEMENTS).entries()) {
       for (const mutant of mutantsOf(element)) {
         yield mutant === REMOVED ? elements.toSpliced(index, 1) : elements.with(index, mutant);
       }
@@ -44,7 +44,7 @@ function* mutantsOf(value: unknown): Generator {
     yield [...elements, ...Array.from({ length: TOO_MANY }, () => elements[0])];
   } else if (isFields(value)) {
     for (const [key, element] of Object.entries(value)) {
-      const { [key]: _left, ...others } = value;
+      const { [key]: _removed, ...others } = value;
       for (const mutant of mutantsOf(element)) {
         yield mutant === REMOVED ? others : { ...others, [key]: mutant };
       }
@@ -53,25 +53,25 @@ function* mutantsOf(value: unknown): Generator {
 }
 
 /**
- * Stacks that differ from a stack in one place of one resource: a value is missing, too large, too
- * long, too often there, or another one; it waits for itself, or has everything twice. A rule that
- * none of them breaks checks nothing.
+ * Variants of a stack with one change to one resource: a value is missing, too large, too long,
+ * repeated or replaced, or the resource depends on itself. One variant has every resource twice. A rule
+ * that no mutant breaks checks nothing.
  */
 export function* mutantsOfStack(stack: Synthesised): Generator<Synthesised> {
   yield { ...stack, resources: [...stack.resources, ...stack.resources] };
-  const rest = new Set(stack.resources);
+  const others = new Set(stack.resources);
   const first = [...new Set(stack.resources.map(({ type }) => type))].flatMap((type) => {
     const ofType = stack.ofType(type);
     return [...new Set([ofType.at(0), ofType.at(-1)])].flatMap((resource) => resource ?? []);
   });
-  for (const resource of first) rest.delete(resource);
+  for (const resource of first) others.delete(resource);
   yield* inTurn(first.map((resource) => mutantsOfResource(stack, resource)));
-  yield* inTurn([...rest].map((resource) => mutantsOfResource(stack, resource)));
+  yield* inTurn([...others].map((resource) => mutantsOfResource(stack, resource)));
 }
 
 function* mutantsOfResource(
   stack: Synthesised,
-  { id, template: { Metadata: _left, ...template } }: SynthesisedResource,
+  { id, template: { Metadata: _metadata, ...template } }: SynthesisedResource,
 ): Generator<Synthesised> {
   yield withResource(stack, id, { ...template, DependsOn: id });
   for (const mutant of mutantsOf(template)) {
@@ -79,7 +79,7 @@ function* mutantsOfResource(
   }
 }
 
-/** One of each, then the next of each: so every rule meets what breaks it early. */
+/** Takes one value of each source in turn, so that each rule meets a mutant that breaks it early. */
 function* inTurn<T>(sources: readonly Iterator<T>[]): Generator<T> {
   const open = new Set(sources);
   while (open.size > 0) {

@@ -1,39 +1,39 @@
 import type { Synthesised, SynthesisedResource } from '../synthesised.js';
 
-/** Something that a rule looked at, and whether AWS takes it. */
+/** A subject that a rule checks, and whether AWS accepts it. */
 export interface Checked {
-  /** In words that lead to it, such as a resource's id. */
-  readonly what: string;
-  readonly isRight: boolean;
+  /** Identifies it, such as by a resource's id. */
+  readonly subject: string;
+  readonly isValid: boolean;
 }
 
-/** What an AWS account checks when a stack is deployed, or costs it money, and no emulator does. */
+/** A rule that an AWS account enforces or charges for, and no emulator. */
 export interface AwsRule {
-  /** What has to hold, as a sentence. */
+  /** The rule, as a sentence. */
   readonly rule: string;
-  /** What AWS says or does otherwise, where it is known. */
-  readonly otherwise?: string;
-  /** Where it was read. */
+  /** What AWS says or does if the rule is broken, where known. */
+  readonly ifBroken?: string;
+  /** The page that states the rule. */
   readonly source: string;
-  /** Whether AWS documents it, somebody reported it, or it is common knowledge. */
+  /** Whether AWS documents the rule, a user reported it, or it is common knowledge. */
   readonly basis: 'documented' | 'reported' | 'common knowledge';
-  /** Everything in a template that the rule is about. */
+  /** Checks everything in a template that the rule is about. */
   readonly check: (stack: Synthesised) => readonly Checked[];
 }
 
 /** Checks each resource of a type. */
 export function each(
   type: string,
-  isRight: (resource: SynthesisedResource, stack: Synthesised) => boolean,
+  isValid: (resource: SynthesisedResource, stack: Synthesised) => boolean,
 ): AwsRule['check'] {
   return (stack) =>
     stack.ofType(type).map((resource) => ({
-      what: resource.id,
-      isRight: isRight(resource, stack),
+      subject: resource.id,
+      isValid: isValid(resource, stack),
     }));
 }
 
-/** Where the CloudFormation reference describes a type. */
+/** The page of a type in the CloudFormation reference. */
 export function reference(type: string): string {
   const [, service = '', name = ''] = type.toLowerCase().split('::');
   return `https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-${service}-${name}.html`;

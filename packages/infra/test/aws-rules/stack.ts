@@ -3,7 +3,7 @@ import { listOf, textOf, type Synthesised, type SynthesisedResource } from '../s
 import { each, reference, type AwsRule } from './rule.js';
 import { asList, bytesOf } from './templates.js';
 
-/** The property by which a type is named; a type without one is named by CloudFormation. */
+/** The property with the name of a resource. CloudFormation names the other types. */
 const NAME_PROPERTIES = new Map([
   ['AWS::Budgets::Budget', 'Budget'],
   ['AWS::CodeDeploy::Application', 'ApplicationName'],
@@ -21,7 +21,7 @@ const NAME_PROPERTIES = new Map([
   ['AWS::StepFunctions::StateMachine', 'StateMachineName'],
 ]);
 
-/** The longest name that each service takes. */
+/** The longest name that each service accepts. */
 const MAX_NAME_LENGTHS = new Map([
   ['AWS::CodeDeploy::Application', 100],
   ['AWS::CodeDeploy::DeploymentGroup', 100],
@@ -38,46 +38,46 @@ const MAX_NAME_LENGTHS = new Map([
   ['AWS::StepFunctions::StateMachine', 80],
 ]);
 
-/** The longest stage is 12 characters, with a hyphen before it: what a name may grow by. */
-const MAX_STAGE_ENDING = 13;
+/** Characters of the longest suffix of a name: a hyphen and a stage of 12 characters. */
+const MAX_STAGE_SUFFIX = 13;
 
 function hasFixedName({ type, properties }: SynthesisedResource): boolean {
   const property = NAME_PROPERTIES.get(type);
   return property !== undefined && properties[property] !== undefined;
 }
 
-/** Whether a resource waits for another, by way of any others. */
-function waitsFor(stack: Synthesised, waiting: string, other: string): boolean {
+/** Whether a resource depends on another, directly or through others. */
+function dependsOn(stack: Synthesised, dependent: string, other: string): boolean {
   const seen = new Set<string>();
-  const left = [waiting];
-  for (let id = left.pop(); id !== undefined; id = left.pop()) {
-    for (const needed of needsOf(stack).get(id) ?? []) {
-      if (needed === other) return true;
-      if (!seen.has(needed)) left.push(needed);
-      seen.add(needed);
+  const pending = [dependent];
+  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+    for (const dependency of dependenciesOf(stack).get(id) ?? []) {
+      if (dependency === other) return true;
+      if (!seen.has(dependency)) pending.push(dependency);
+      seen.add(dependency);
     }
   }
   return false;
 }
 
-const NEEDS = new WeakMap<Synthesised, ReadonlyMap<string, readonly string[]>>();
+const DEPENDENCIES = new WeakMap<Synthesised, ReadonlyMap<string, readonly string[]>>();
 
-/** What each resource of a stack needs to be there first. */
-function needsOf(stack: Synthesised): ReadonlyMap<string, readonly string[]> {
-  const known = NEEDS.get(stack);
+/** The direct dependencies of each resource, by ids. */
+function dependenciesOf(stack: Synthesised): ReadonlyMap<string, readonly string[]> {
+  const known = DEPENDENCIES.get(stack);
   if (known !== undefined) return known;
   const ids = new Set(stack.resources.map(({ id }) => id));
-  const needs = new Map(
+  const dependencies = new Map(
     stack.resources.map(({ id, template }) => [
       id,
       referencesIn(template).filter((it) => ids.has(it)),
     ]),
   );
-  NEEDS.set(stack, needs);
-  return needs;
+  DEPENDENCIES.set(stack, dependencies);
+  return dependencies;
 }
 
-/** The names that a part of a template refers to. */
+/** The ids that a part of a template refers to. */
 function referencesIn(part: unknown): readonly string[] {
   if (Array.isArray(part)) return part.flatMap(referencesIn);
   if (!isFields(part)) return [];
@@ -95,20 +95,21 @@ function referencesIn(part: unknown): readonly string[] {
 
 export const STACK_RULES: readonly AwsRule[] = [
   {
-    rule: 'A resource with a fixed name goes with the deployment that failed to create it.',
-    otherwise: 'the next try meets "already exists"',
+    rule: 'A resource with a fixed name is deleted when the deployment that creates it fails.',
+    ifBroken: 'the next deployment fails: "already exists"',
     source:
       'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html',
     basis: 'documented',
     check: (stack) =>
       stack.resources.filter(hasFixedName).map(({ id, deletionPolicy }) => ({
-        what: id,
-        isRight: deletionPolicy !== 'Retain',
+        subject: id,
+        isValid: deletionPolicy !== 'Retain',
       })),
   },
   {
-    rule: 'A name leaves room for the longest stage.',
-    otherwise: 'the archive of events, for one, takes 48 characters',
+    rule: 'A name is short enough to have the longest stage as a suffix.',
+    ifBroken:
+      'the service rejects the name: an archive of events, for example, has at most 48 characters',
     source: reference('AWS::Events::Archive'),
     basis: 'documented',
     check: (stack) =>
@@ -116,7 +117,7 @@ export const STACK_RULES: readonly AwsRule[] = [
         const longest = MAX_NAME_LENGTHS.get(type);
         if (longest === undefined) return [];
         const { length } = textOf(properties[NAME_PROPERTIES.get(type) ?? '']);
-        return [{ what: id, isRight: length + MAX_STAGE_ENDING <= longest }];
+        return [{ subject: id, isValid: length + MAX_STAGE_SUFFIX <= longest }];
       }),
   },
   {
@@ -125,24 +126,24 @@ export const STACK_RULES: readonly AwsRule[] = [
       'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html',
     basis: 'documented',
     check: ({ resources }) => [
-      { what: `${resources.length} resources`, isRight: resources.length <= 500 },
+      { subject: `${resources.length} resources`, isValid: resources.length <= 500 },
       {
-        what: 'the template',
-        isRight: bytesOf(resources.map(({ template }) => template)) <= 1_000_000,
+        subject: 'the template',
+        isValid: bytesOf(resources.map(({ template }) => template)) <= 1_000_000,
       },
     ],
   },
   {
-    rule: 'Nothing waits for itself: by reference, by DependsOn, or by the policy of an update.',
-    otherwise: '"Circular dependency between resources"',
+    rule: 'No resource depends on itself through references, DependsOn or an update policy.',
+    ifBroken: '"Circular dependency between resources"',
     source: 'https://github.com/aws/aws-cdk/issues/2231',
     basis: 'reported',
     check: (stack) =>
-      stack.resources.map(({ id }) => ({ what: id, isRight: !waitsFor(stack, id, id) })),
+      stack.resources.map(({ id }) => ({ subject: id, isValid: !dependsOn(stack, id, id) })),
   },
   {
-    rule: "A role's description has only printable Latin characters.",
-    otherwise: '"Member must satisfy regular expression pattern"',
+    rule: 'The description of a role has only printable Latin characters.',
+    ifBroken: '"Member must satisfy regular expression pattern"',
     source: 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html',
     basis: 'documented',
     check: each('AWS::IAM::Role', ({ properties }) =>
@@ -150,8 +151,8 @@ export const STACK_RULES: readonly AwsRule[] = [
     ),
   },
   {
-    rule: 'The policies within a role have at most 10,240 characters together.',
-    otherwise: '"Maximum policy size of 10240 bytes exceeded for role"',
+    rule: 'The inline policies of a role have at most 10,240 characters together.',
+    ifBroken: '"Maximum policy size of 10240 bytes exceeded for role"',
     source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html',
     basis: 'documented',
     check: each('AWS::IAM::Role', ({ properties }) => bytesOf(properties.Policies) <= 10_240),

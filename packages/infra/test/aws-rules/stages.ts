@@ -1,6 +1,6 @@
 import { synthesised } from '../synthesised.js';
 
-/** The stages whose templates are checked by the rules. */
+/** The templates that the rules check. */
 export const STAGES = {
   dev: synthesised('dev'),
   prod: synthesised('prod'),

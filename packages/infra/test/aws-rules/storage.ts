@@ -5,7 +5,7 @@ import { asList, statementsOf } from './templates.js';
 const TABLE = 'AWS::DynamoDB::Table';
 const KEY = 'AWS::KMS::Key';
 
-/** The actions that the region's logs service needs of a key, as its guide lists them. */
+/** The actions that CloudWatch Logs needs on a key, according to its guide. */
 const LOGS_ACTIONS = [
   'kms:Encrypt*',
   'kms:Decrypt*',
@@ -20,8 +20,8 @@ function principals(statement: unknown): string[] {
 
 export const STORAGE_RULES: readonly AwsRule[] = [
   {
-    rule: 'A table and a user pool can be rolled back at their first deployment: their protection is off until it is switched on.',
-    otherwise:
+    rule: 'Deletion protection is off at the first deployment, so that tables and user pools can be rolled back.',
+    ifBroken:
       '"Resource cannot be deleted as it is currently protected against deletion", ROLLBACK_FAILED',
     source:
       'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithTables.Basics.html',
@@ -34,15 +34,15 @@ export const STORAGE_RULES: readonly AwsRule[] = [
         ...stack
           .ofType('AWS::Cognito::UserPool')
           .map(({ id, properties }) => [id, properties.DeletionProtection] as const),
-      ].map(([what, value]) => {
-        // Where a parameter switches it on, its value at first is the last one.
-        const atFirst = listOf(at(value, 'Fn::If')).at(-1) ?? value ?? false;
-        return { what, isRight: atFirst === false || atFirst === 'INACTIVE' };
+      ].map(([subject, value]) => {
+        // If a parameter switches it on, the last value of Fn::If is the initial one.
+        const initial = listOf(at(value, 'Fn::If')).at(-1) ?? value ?? false;
+        return { subject, isValid: initial === false || initial === 'INACTIVE' };
       }),
   },
   {
-    rule: 'The definitions of attributes are those of the keys, exactly.',
-    otherwise:
+    rule: 'A table defines exactly the attributes of its keys.',
+    ifBroken:
       '"Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions"',
     source: reference(TABLE),
     basis: 'documented',
@@ -65,8 +65,8 @@ export const STORAGE_RULES: readonly AwsRule[] = [
     check: each(TABLE, ({ properties }) => listOf(properties.GlobalSecondaryIndexes).length <= 20),
   },
   {
-    rule: 'A key of log groups lets the logs service of the region do all that it asks for, for log groups alone.',
-    otherwise:
+    rule: 'The policy of the key lets CloudWatch Logs of the region use the key, for log groups only.',
+    ifBroken:
       '"The specified KMS Key Id could not be found or … not allowed to be used with log group"',
     source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html',
     basis: 'documented',
@@ -82,12 +82,12 @@ export const STORAGE_RULES: readonly AwsRule[] = [
     ),
   },
   {
-    rule: 'A key of the topic of alarms lets CloudWatch, Budgets and the cost alerts use it.',
-    otherwise: 'the deployment succeeds, and nobody ever hears of an alarm',
+    rule: 'The policy of the key lets CloudWatch, Budgets and Cost Anomaly Detection use the key, for the alarm topic.',
+    ifBroken: 'the deployment succeeds, but no alarm notification arrives',
     source: 'https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html',
     basis: 'documented',
     check: each(KEY, ({ properties }) => {
-      const using = new Set(
+      const allowed = new Set(
         statementsOf(properties.KeyPolicy)
           .filter((statement) =>
             ['kms:Decrypt', 'kms:GenerateDataKey'].every((action) =>
@@ -99,13 +99,13 @@ export const STORAGE_RULES: readonly AwsRule[] = [
           .flatMap(principals),
       );
       return ['cloudwatch', 'budgets', 'costalerts'].every((service) =>
-        using.has(`${service}.amazonaws.com`),
+        allowed.has(`${service}.amazonaws.com`),
       );
     }),
   },
   {
-    rule: 'The account itself may administer a key, which waits 7 to 30 days for its deletion.',
-    otherwise: '"The new key policy will not allow you to update the key policy in the future"',
+    rule: 'The account itself may administer a key, and a deletion of the key waits 7 to 30 days.',
+    ifBroken: '"The new key policy will not allow you to update the key policy in the future"',
     source: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html',
     basis: 'documented',
     check: each(

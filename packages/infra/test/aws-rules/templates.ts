@@ -1,12 +1,12 @@
 import { at, listOf, textOf, type Properties, type Synthesised } from '../synthesised.js';
 
-/** The resource that a reference in a template leads to. */
+/** The resource that a reference in a template points at. */
 export function referenced(stack: Synthesised, value: unknown) {
   const id = /<(\w+)>/.exec(textOf(value))?.[1];
   return stack.resources.find((resource) => resource.id === id);
 }
 
-/** A value as a list: IAM lets one thing stand for itself. */
+/** A value as a list: IAM accepts a single value instead of a list. */
 export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [value];
 }
@@ -16,14 +16,14 @@ export function statementsOf(document: unknown): readonly unknown[] {
   return listOf(at(document, 'Statement'));
 }
 
-/** The statements that stand in a role itself. */
+/** The statements of a role's inline policies. */
 export function inlineStatements(role: { readonly properties: Properties } | undefined) {
   return listOf(role?.properties.Policies).flatMap((policy) =>
     statementsOf(at(policy, 'PolicyDocument')),
   );
 }
 
-/** Whether a statement allows an action on what a text names; `*` stands for everything. */
+/** Whether a statement allows an action on a resource; `*` matches every resource. */
 export function allows(statement: unknown, action: string, on: string): boolean {
   return (
     at(statement, 'Effect') === 'Allow' &&
@@ -32,15 +32,15 @@ export function allows(statement: unknown, action: string, on: string): boolean 
   );
 }
 
-/** The role that a function, or the alias of one, runs with. */
+/** The execution role of a function, given the function or its alias. */
 export function roleOf(stack: Synthesised, functionName: unknown) {
   const target = referenced(stack, functionName);
   const isAlias = target?.type === 'AWS::Lambda::Alias';
-  const itself = isAlias ? referenced(stack, target.properties.FunctionName) : target;
-  return referenced(stack, itself?.properties.Role);
+  const lambda = isAlias ? referenced(stack, target.properties.FunctionName) : target;
+  return referenced(stack, lambda?.properties.Role);
 }
 
-/** The function behind a mapping, an alias, or the function itself. */
+/** The function that a reference to it, or to its alias, points at. */
 export function functionOf(stack: Synthesised, reference: unknown) {
   const target = referenced(stack, reference);
   return target?.type === 'AWS::Lambda::Alias'
@@ -48,12 +48,12 @@ export function functionOf(stack: Synthesised, reference: unknown) {
     : target;
 }
 
-/** Bytes of a value as JSON, references by their ids: a lower bound of what AWS counts. */
+/** The bytes of a value as JSON, with references as ids: a lower bound of the size that AWS counts. */
 export function bytesOf(value: unknown): number {
   return value === undefined ? 0 : Buffer.byteLength(JSON.stringify(value));
 }
 
-/** A number in a template; `NaN` where there is none. */
+/** A number in a template, or `NaN`. */
 export function numberOf(value: unknown): number {
   return typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN;
 }

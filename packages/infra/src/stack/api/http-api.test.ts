@@ -24,15 +24,15 @@ function authOf(stack: typeof open): string[] {
 }
 
 describe('the HTTP API', () => {
-  it('takes requests of a route as often as the topology says', () => {
-    const parameters = at(
+  it('limits each route to the rate that the topology sets', () => {
+    const routeSettings = at(
       open.ofType('AWS::ApiGatewayV2::Stage'),
       0,
       'properties',
       'RouteSettings',
     );
 
-    expect(parameters).toEqual(
+    expect(routeSettings).toEqual(
       Object.fromEntries(
         topology.api.routes.map(({ method, path, throttle }) => [
           `${method} ${path}`,
@@ -45,7 +45,7 @@ describe('the HTTP API', () => {
     );
   });
 
-  it('lets no page of another origin call it, unless its origin is named', () => {
+  it('rejects calls from pages of another origin, unless a parameter names the origin', () => {
     const cors = (stack: typeof open) =>
       at(stack.ofType('AWS::ApiGatewayV2::Api'), 0, 'properties', 'CorsConfiguration');
 
@@ -58,13 +58,13 @@ describe('the HTTP API', () => {
     });
   });
 
-  it('is open where the stage says so, and so do its functions', () => {
+  it('has no authorizer in an open stage, whose functions have AUTH=open', () => {
     expect(routesOf(open).map(({ AuthorizationType }) => AuthorizationType)).not.toContain('JWT');
     expect(open.ofType('AWS::Cognito::UserPool')).toEqual([]);
     expect(authOf(open)).toEqual(['open']);
   });
 
-  it('lets nobody in without a token of the user pool where the stage says so', () => {
+  it('requires a token of the user pool on every route of a stage with JWT', () => {
     const [authorizer] = guarded.ofType('AWS::ApiGatewayV2::Authorizer');
     const client = guarded.ofType('AWS::Cognito::UserPoolClient')[0]?.id;
     const pool = guarded.ofType('AWS::Cognito::UserPool')[0]?.id;
@@ -80,7 +80,7 @@ describe('the HTTP API', () => {
     expect(authOf(guarded)).toEqual(['jwt']);
   });
 
-  it('logs of each response who was refused and why, and no address of theirs', () => {
+  it('logs which caller was rejected and why, without an address', () => {
     expect(accessLog).toMatchObject({
       requestId: '$context.requestId',
       functionRequestId: '$context.integration.requestId',
@@ -93,7 +93,7 @@ describe('the HTTP API', () => {
     expect(JSON.stringify(accessLog)).not.toMatch(/identity|claims\.(?!sub")|userAgent|path"/i);
   });
 
-  it('logs every field that the runbook looks for in its log', () => {
+  it('logs every field that the runbook reads from the access log', () => {
     const runbook = readFileSync(
       new URL('../../../../../docs/runbook.md', import.meta.url),
       'utf8',
@@ -111,7 +111,7 @@ describe('the HTTP API', () => {
     expect(Object.keys(accessLog)).toEqual(expect.arrayContaining(fields));
   });
 
-  it('knows its callers by strong passwords, a second factor as they like, and groups', () => {
+  it('has a user pool with strong passwords, an optional second factor and groups', () => {
     const { givenRoles, groupRoles } = topology.api.authorization;
     const groups = guarded
       .ofType('AWS::Cognito::UserPoolGroup')

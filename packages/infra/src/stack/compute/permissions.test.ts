@@ -7,8 +7,8 @@ import { at, listOf, synthesised, textOf } from '../../../test/synthesised.js';
 
 const stack = synthesised('dev');
 
-/** The ids of the template, with what they stand for in the words of the topology. */
-const words = new Map<string, string>(
+/** The names of resources in the topology, by their logical ids. */
+const topologyNames = new Map<string, string>(
   stack.resources.flatMap(({ id, type, properties }): [string, string][] => {
     switch (type) {
       case 'AWS::DynamoDB::Table':
@@ -29,14 +29,15 @@ const words = new Map<string, string>(
   }),
 );
 
-const inWords = (resource: unknown): string =>
+/** An ARN of the template with the names of the topology. */
+const nameIn = (resource: unknown): string =>
   textOf(resource)
-    .replaceAll(/<(\w+)>/g, (_match, id: string) => words.get(id) ?? id)
+    .replaceAll(/<(\w+)>/g, (_match, id: string) => topologyNames.get(id) ?? id)
     .replace(/^arn:.*:states:.*:(?=(stateMachine|execution):)/, '');
 
 const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
 
-/** Every call that a function's role allows, each with the resource: `dynamodb:GetItem Orders`. */
+/** Every call that a function's role allows, with its resource, such as `dynamodb:GetItem Orders`. */
 function allowed(name: FunctionName): string[] {
   const role = stack.resources.find(
     ({ type, id }) => type === 'AWS::IAM::Role' && id === roleIdOf(name),
@@ -46,7 +47,7 @@ function allowed(name: FunctionName): string[] {
     .flatMap((statement) =>
       asList(at(statement, 'Action')).flatMap((action) =>
         asList(at(statement, 'Resource')).map(
-          (resource) => `${String(action)} ${inWords(resource)}`,
+          (resource) => `${String(action)} ${nameIn(resource)}`,
         ),
       ),
     )
@@ -60,20 +61,20 @@ function roleIdOf(name: FunctionName): string {
   return textOf(found?.properties.Role).slice(1, -1);
 }
 
-/** What a permission on something else than a table is on. */
-const PLACES = new Map([
+/** The names of resources in permissions, other than tables and queues. */
+const RESOURCE_NAMES = new Map([
   ['approval-workflow', `stateMachine:${topology.approvalWorkflow.name}`],
   ['approval-workflow/executions', `execution:${topology.approvalWorkflow.name}:*`],
   ['topic/notifications', topology.topics.notifications.name],
   ['topic/approvers', topology.topics.approvers.name],
 ]);
 
-/** What the topology permits: in words, and beside it what Lambda does in the function's name. */
+/** The calls that the topology permits, and those that Lambda needs for the function. */
 function permitted(name: FunctionName): string[] {
   const { permissions, onFailure } = topology.functions[name];
   const { streamConsumer, queueConsumers, tables } = topology;
   const nameOf = (resource: string) =>
-    PLACES.get(resource) ??
+    RESOURCE_NAMES.get(resource) ??
     resource
       .replace(/^(\w+)/, (key) => new Map(Object.entries(tables)).get(key)?.name ?? key)
       .replace('/', '/index/')
@@ -115,7 +116,7 @@ function permitted(name: FunctionName): string[] {
   ].sort();
 }
 
-/** The functions' names, by the reference to their alias. */
+/** The names of the functions, by references to their aliases. */
 function functionsByAlias(): ReadonlyMap<string, string | undefined> {
   const functions = new Map(
     stack
@@ -134,7 +135,7 @@ describe('least privilege', () => {
     expect(allowed(name)).toEqual(permitted(name));
   });
 
-  it('gives each function a role of its own, without policies of others', () => {
+  it('gives each function its own role, without shared or managed policies', () => {
     const roles = FUNCTION_NAMES.map(roleIdOf);
 
     expect(new Set(roles).size).toBe(FUNCTION_NAMES.length);
@@ -144,14 +145,14 @@ describe('least privilege', () => {
     }
   });
 
-  it('lets nobody scan a table or do everything of a kind, nor the relay touch a table', () => {
+  it('grants no scan and no wildcard, and the relay no access to items', () => {
     const calls = FUNCTION_NAMES.flatMap(allowed);
 
     expect(calls.filter((call) => /\*\s|Scan|index\/\*/.test(call))).toEqual([]);
     expect(allowed('order-relay').filter((call) => /:\w+Item /.test(call))).toEqual([]);
   });
 
-  it('lets the workflow invoke its functions, and do nothing else but log and trace', () => {
+  it('lets the workflow invoke its functions, log and trace, and nothing else', () => {
     const [machine] = stack.ofType('AWS::StepFunctions::StateMachine');
     const roleId = textOf(machine?.properties.RoleArn).slice(1, -1);
     const role = stack.resources.find(({ id }) => id === roleId);
@@ -172,9 +173,9 @@ describe('least privilege', () => {
     }
   });
 
-  it('lets API Gateway alone invoke a function that believes claims', () => {
+  it('lets only API Gateway invoke a function that trusts claims', () => {
     const functions = functionsByAlias();
-    const answering = new Set<string>(topology.api.routes.map((route) => route.function));
+    const apiFunctions = new Set<string>(topology.api.routes.map((route) => route.function));
     const invokers = stack
       .ofType('AWS::Lambda::Permission')
       .map(({ properties }) => ({
@@ -183,20 +184,20 @@ describe('least privilege', () => {
         principal: properties.Principal,
         from: textOf(properties.SourceArn),
       }))
-      .filter(({ name }) => answering.has(name));
+      .filter(({ name }) => apiFunctions.has(name));
     const api = stack.ofType('AWS::ApiGatewayV2::Api')[0]?.id;
 
-    expect(new Set(invokers.map(({ name }) => name))).toEqual(answering);
+    expect(new Set(invokers.map(({ name }) => name))).toEqual(apiFunctions);
     for (const { action, principal, from } of invokers) {
       expect(action).toBe('lambda:InvokeFunction');
       expect(principal).toBe('apigateway.amazonaws.com');
       expect(from).toContain(`:<${api}>/*/*/`);
     }
-    // A function URL would be a way past the authorizer of its own.
+    // A function URL would bypass the authorizer.
     expect(stack.ofType('AWS::Lambda::Url')).toEqual([]);
   });
 
-  it('lets no role of the stack but that of the workflow invoke a function', () => {
+  it('lets no role invoke a function, except the role of the workflow', () => {
     const machine = stack.ofType('AWS::StepFunctions::StateMachine')[0];
     const invoking = stack.ofType('AWS::IAM::Role').filter(({ properties }) =>
       listOf(properties.Policies)
@@ -208,7 +209,7 @@ describe('least privilege', () => {
     expect(invoking.map(({ id }) => `<${id}>`)).toEqual([textOf(machine?.properties.RoleArn)]);
   });
 
-  it('lets who ships invoke order-creator by its alias, and nothing else', () => {
+  it('lets the deployer invoke only the alias of order-creator', () => {
     const rights = rightsOf(new Deployment({ stage: 'dev' })).filter(({ Action }) =>
       Action.some((action) => /^(lambda:(\*|Invoke.*)|\*)$/.test(action)),
     );
@@ -218,7 +219,7 @@ describe('least privilege', () => {
     ]);
   });
 
-  it('lets the key be used for tables and topics alone', () => {
+  it('lets roles use the key for tables and topics only', () => {
     const uses = stack
       .ofType('AWS::IAM::Role')
       .flatMap(({ properties }) => listOf(properties.Policies))

@@ -9,7 +9,7 @@ import { RUNBOOK_SECTIONS } from './runbook.js';
 
 const stack = synthesised('dev');
 const alarms = stack.ofType('AWS::CloudWatch::Alarm').map(({ properties }) => properties);
-/** Those that take a rollout back: a stage that moves all traffic at once has none. */
+/** The alarms that roll back. A stage that moves all traffic at once has none. */
 const rolloutAlarms = synthesised('gradual')
   .ofType('AWS::CloudWatch::Alarm')
   .map(({ properties }) => properties)
@@ -19,7 +19,7 @@ describe('the dashboard', () => {
   const dashboards = stack.ofType('AWS::CloudWatch::Dashboard');
   const body = textOf(at(dashboards, 0, 'properties', 'DashboardBody'));
 
-  it('shows the orders first, and the machinery below', () => {
+  it('shows the orders first, and the resources below', () => {
     const headers = [...body.matchAll(/"markdown":"# ([\w ]+)"/g)].map(([, header]) => header);
 
     expect(dashboards).toHaveLength(1);
@@ -36,7 +36,7 @@ describe('the dashboard', () => {
 });
 
 describe('an alarm', () => {
-  it('stands on the orders of every state that stand still', () => {
+  it('watches the stuck orders of every state', () => {
     const stuck = alarms.flatMap((one) => {
       const stat = at(one, 'Metrics', 0, 'MetricStat');
       if (at(stat, 'Metric', 'MetricName') !== 'OrdersStuck') return [];
@@ -52,7 +52,7 @@ describe('an alarm', () => {
     );
   });
 
-  it('needs two of three bad datapoints, but for executions, of which each is an order', () => {
+  it('needs two of three bad datapoints, or one for executions, because each is an order', () => {
     for (const alarm of alarms) {
       const isExecution = textOf(alarm.AlarmDescription).includes('#approval-failures');
       expect(alarm).toMatchObject({
@@ -63,7 +63,7 @@ describe('an alarm', () => {
     }
   });
 
-  it('finds only silence bad where nothing is measured', () => {
+  it('treats missing data as bad only if it watches for silence', () => {
     for (const alarm of alarms) {
       expect(alarm).toMatchObject({
         TreatMissingData: textOf(alarm.AlarmName).endsWith('Silent') ? 'breaching' : 'notBreaching',
@@ -71,7 +71,7 @@ describe('an alarm', () => {
     }
   });
 
-  it('tells the topic, when it begins and when it ends', () => {
+  it('notifies the topic when it begins and when it ends', () => {
     const topic = { Ref: idOfAlarmTopic(stack) };
 
     for (const alarm of [...alarms, ...rolloutAlarms]) {
@@ -79,7 +79,7 @@ describe('an alarm', () => {
     }
   });
 
-  it('stands on every way in which an approval workflow can end badly', () => {
+  it('watches every way in which an approval workflow can fail', () => {
     const watched = alarms.flatMap(({ AlarmDescription, ...rest }) =>
       textOf(AlarmDescription).includes('#approval-failures')
         ? [/Executions\w+/.exec(JSON.stringify(rest))?.[0]]
@@ -91,7 +91,7 @@ describe('an alarm', () => {
     );
   });
 
-  it('stands on the error by which a full stock refuses an order', () => {
+  it('watches the error of an order that waits for a full stock item', () => {
     const filters = stack
       .ofType('AWS::Logs::MetricFilter')
       .filter(({ properties }) => textOf(properties.FilterPattern).includes('"STOCK_FULL"'));
@@ -114,7 +114,7 @@ describe('an alarm', () => {
     expect(new Set(named)).toEqual(new Set(RUNBOOK_SECTIONS));
   });
 
-  it('finds its section in the runbook, which has no other on alarms', async () => {
+  it('has its section in the runbook, which has no other sections on alarms', async () => {
     const text = await readFile(new URL('../../../../../docs/runbook.md', import.meta.url), 'utf8');
     const [, onAlarms = ''] = /^## Alarms$([^]*?)^## /m.exec(text) ?? [];
     const headings = Array.from(onAlarms.matchAll(/^### (.+)$/gm), ([, heading]) => heading);
