@@ -25,19 +25,19 @@ function dollars(amount: number): string {
   return amount.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 }
 
-/** A Markdown table: the first column, or all of them, to the left, the others to the right. */
-function table(rows: readonly (readonly string[])[], toTheLeft = 1): string {
+/** A Markdown table: the first columns are left-aligned, the others right-aligned. */
+function table(rows: readonly (readonly string[])[], leftAligned = 1): string {
   const [header = [], ...body] = rows;
   const widths = header.map((_, column) =>
     Math.max(...rows.map((row) => row[column]?.length ?? 0)),
   );
   const pad = (text: string, n: number) => {
     const width = widths[n] ?? 0;
-    return n < toTheLeft ? text.padEnd(width) : text.padStart(width);
+    return n < leftAligned ? text.padEnd(width) : text.padStart(width);
   };
   const line = (cells: readonly string[]) => `| ${cells.map(pad).join(' | ')} |`;
   const rule = widths.map((width, n) =>
-    n < toTheLeft ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
+    n < leftAligned ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
   );
   return [line(header), `| ${rule.join(' | ')} |`, ...body.map(line)].join('\n');
 }
@@ -69,8 +69,8 @@ function costs(batch: number): string {
   const months = LOADS.map((ordersPerMonth) =>
     estimateMonth({ ordersPerMonth, alarmMetrics, batch }),
   );
-  const part = (n: number) => months.map((month) => dollars(month[n]?.dollars ?? 0));
-  const parts = (months[0] ?? []).map(({ what }, n) => [what].concat(part(n)));
+  const dollarsOf = (n: number) => months.map((month) => dollars(month[n]?.dollars ?? 0));
+  const parts = (months[0] ?? []).map(({ what }, n) => [what].concat(dollarsOf(n)));
   const perThousand = months.map((month, n) => dollars((totalOf(month) / (LOADS[n] ?? 1)) * 1_000));
   return table([
     ['US dollars a month', ...LOADS.map((load) => load.toLocaleString('en-US'))],
@@ -157,15 +157,15 @@ them.
 `;
 }
 
-describe('the document of the costs', () => {
-  it('says what the estimate says (npm run docs:update writes it)', () => {
+describe('docs/cost.md', () => {
+  it('has the figures of the estimate (npm run docs:update writes it)', () => {
     const text = documentText();
     if (process.env.UPDATE_DOCS === '1') writeFileSync(DOCUMENT, text);
 
     expect(readFileSync(DOCUMENT, 'utf8')).toBe(text);
   });
 
-  it('costs less the fuller the batches are', () => {
+  it('has lower costs with full batches', () => {
     const month = { ordersPerMonth: 1_000_000, alarmMetrics };
 
     expect(totalOf(estimateMonth({ ...month, batch: BATCH }))).toBeLessThan(

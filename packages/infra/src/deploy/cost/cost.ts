@@ -8,50 +8,53 @@ import { PRICES } from './prices.js';
 const MILLION = 1_000_000;
 const MINUTES_A_MONTH = 43_800;
 
-/** What nobody has counted, because it hangs on the deployment. */
+/** Figures that are assumed, because they depend on the deployment. */
 export const ASSUMPTIONS = {
-  /** Of each invocation, warm: seconds. */
+  /** The duration of a warm invocation, in seconds. */
   secondsEach: 0.03,
-  /** Of an order: some ten lines of the functions, and Lambda's own. */
+  /** The log of an order: about ten lines of the functions, and Lambda's own lines. */
   logBytes: 4_000,
-  /** Of the orders, the part that is of high priority. */
+  /** The share of orders that have high priority. */
   approvalShare: 0.05,
-  /** Requests a minute by which Lambda looks after a queue, empty or not: five, 20 seconds each. */
+  /** Receives per minute by which Lambda polls a queue, empty or not: five pollers, 20 seconds each. */
   receivesAMinute: 5 * 3,
-  /** DynamoDB and SNS keep a key for each of their callers for so long. */
+  /** How long DynamoDB and SNS cache a key for each caller. */
   keyMinutes: 5,
 } as const;
 
-/** Metrics of CloudWatch that the functions emit: each under the stage alone, and by each value. */
+/** CloudWatch metrics of the functions: each one without a dimension, and by each value of its dimension. */
 export const CUSTOM_METRICS = Object.values(METRICS).reduce(
   (sum, metric) => sum + 1 + ('dimension' in metric ? metric.dimension.values.length : 0),
   0,
 );
 
-/** Who uses the stage's key for what: each function for each of its tables and topics. */
-export const KEY_USERS = FUNCTION_NAMES.reduce((sum, name) => sum + encryptedBehind(name).size, 0);
+/** The users of the stage's key: each pair of a function and one of its tables or topics. */
+export const KEY_USERS = FUNCTION_NAMES.reduce(
+  (sum, name) => sum + encryptedResourcesOf(name).size,
+  0,
+);
 
-/** What the platform has to carry, and what stands beside it. */
+/** The load of the platform, and its alarms. */
 export interface Load {
   readonly ordersPerMonth: number;
-  /** Metrics that the alarms look at: {@link countAlarmMetrics}. */
+  /** Metrics that the alarms read: {@link countAlarmMetrics}. */
   readonly alarmMetrics: number;
   /**
-   * Messages and stream records that a function gets at once, on average: as few as 1, the default,
-   * where orders are rare, as many as the topology's `batchSize` where they come without a pause.
+   * The average number of messages or stream records in a batch: 1 if orders are rare, up to the
+   * topology's `batchSize` if they come without a pause. @default 1
    */
   readonly batch?: number;
-  /** The part of the orders that needs approval. @default {@link ASSUMPTIONS} */
+  /** The share of orders that need approval. @default {@link ASSUMPTIONS} */
   readonly approvalShare?: number;
 }
 
-/** What one part of the platform costs in a month, in US dollars. */
+/** The cost of one part of the platform in a month, in US dollars. */
 export interface CostItem {
   readonly what: string;
   readonly dollars: number;
 }
 
-/** What a month costs by list prices, part by part. Data at rest and traffic are not in it. */
+/** Estimates a month by list prices, part by part, without data at rest and traffic. */
 export function estimateMonth({
   ordersPerMonth: orders,
   alarmMetrics,
@@ -67,9 +70,9 @@ export function estimateMonth({
     used('workflowInvocations') +
     (used('messages') + used('streamRecords')) / batch +
     sweeps;
-  const looks = topology.queueConsumers.length * ASSUMPTIONS.receivesAMinute * MINUTES_A_MONTH;
-  // Sent one by one; received and deleted by the batch.
-  const queueRequests = used('messages') * (1 + 2 / batch) + looks;
+  const polls = topology.queueConsumers.length * ASSUMPTIONS.receivesAMinute * MINUTES_A_MONTH;
+  // Sent one by one; received and deleted in batches.
+  const queueRequests = used('messages') * (1 + 2 / batch) + polls;
   const gigabytes = topology.functions['order-processor'].memoryMegabytes / 1_024;
   const keyRequests = KEY_USERS * Math.min(orders, MINUTES_A_MONTH / ASSUMPTIONS.keyMinutes);
   return [
@@ -117,22 +120,22 @@ export function totalOf(items: readonly CostItem[]): number {
   return items.reduce((sum, { dollars }) => sum + dollars, 0);
 }
 
-/** How many metrics alarms look at, by their properties in a template: a rate looks at two. */
+/** Counts the metrics that alarms read, from their properties in a template: a rate reads two. */
 export function countAlarmMetrics(alarms: readonly unknown[]): number {
   return alarms.reduce<number>((sum, alarm) => {
     const queries = isFields(alarm) && Array.isArray(alarm.Metrics) ? alarm.Metrics : [];
-    const looked = queries.filter((query) => isFields(query) && query.MetricStat !== undefined);
-    return sum + Math.max(1, looked.length);
+    const metrics = queries.filter((query) => isFields(query) && query.MetricStat !== undefined);
+    return sum + Math.max(1, metrics.length);
   }, 0);
 }
 
-/** What units cost whose price is that of a million. */
+/** The cost of units that have a price per million. */
 function millions(units: number, { dollars }: { readonly dollars: number }): number {
   return (units / MILLION) * dollars;
 }
 
-/** The tables and topics that a function calls. Tables of an index are told once. */
-function encryptedBehind(name: (typeof FUNCTION_NAMES)[number]): ReadonlySet<string> {
+/** The tables and topics that a function calls. A table and its indexes count once. */
+function encryptedResourcesOf(name: (typeof FUNCTION_NAMES)[number]): ReadonlySet<string> {
   const { streamConsumer, functions } = topology;
   const called = Object.entries(functions[name].permissions)
     .filter(([action]) => /^(dynamodb|sns):/.test(action))

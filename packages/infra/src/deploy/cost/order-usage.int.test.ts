@@ -13,18 +13,18 @@ afterAll(async () => {
   await metered.stop();
 });
 
-describe('what an order uses, by which its cost is estimated', () => {
-  it('is what one uses that is placed and processed', async () => {
+describe('the usage figures of the cost estimate', () => {
+  it('are those of an order that is placed and processed', async () => {
     expect(await metered.ofOrdinaryOrder()).toEqual(ORDER_USAGE.ordinary);
     expect(await metered.count('PROCESSED')).toBe(1);
   });
 
-  it('is what one uses that is placed, approved and processed', async () => {
+  it('are those of an order that is placed, approved and processed', async () => {
     expect(await metered.ofApprovedOrder()).toEqual(ORDER_USAGE.approved);
     expect(await metered.count('PROCESSED')).toBe(2);
   });
 
-  it('is what the sweeper reads where no order stands still', async () => {
+  it('are those of the sweeper if no order is stuck', async () => {
     const { reads, writes } = await metered.ofSweep();
 
     expect({ reads, writes }).toEqual({ reads: SWEEP_READS, writes: 0 });

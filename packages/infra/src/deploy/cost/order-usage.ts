@@ -1,8 +1,8 @@
-/** What an order uses of the platform, from its request to its end. */
+/** The usage of an order, from its request to its final state. */
 export interface OrderUsage {
   /** To the HTTP API. */
   readonly httpRequests: number;
-  /** By the workflow; what routes, queues and the stream invoke is told by their own figures. */
+  /** By the workflow only: invocations by routes, queues and the stream follow from other figures. */
   readonly workflowInvocations: number;
   /** In all queues together. */
   readonly messages: number;
@@ -21,8 +21,8 @@ export interface OrderUsage {
 }
 
 /**
- * What was counted of an order of two snacks whose stock is kept, by a known customer, on the
- * handlers and adapters that are deployed. A test counts again, and fails where a figure has changed.
+ * The usage of an order of two snacks with a stock record, by an authenticated customer, counted on
+ * the deployed handlers and adapters. A test counts again, and fails if a figure has changed.
  */
 export const ORDER_USAGE = {
   /** Placed and PROCESSED. */
@@ -37,7 +37,7 @@ export const ORDER_USAGE = {
     publishes: 2,
     stateTransitions: 0,
   },
-  /** Of high priority: placed, approved before anybody was reminded, and PROCESSED. */
+  /** Of high priority: placed, approved before the reminder, and PROCESSED. */
   approved: {
     httpRequests: 2,
     workflowInvocations: 1,
@@ -51,5 +51,5 @@ export const ORDER_USAGE = {
   },
 } as const satisfies Readonly<Record<string, OrderUsage>>;
 
-/** Read units of one run of the sweeper where no order stands still: half of one for each query. */
+/** Read units of one run of the sweeper if no order is stuck: half a unit for each query. */
 export const SWEEP_READS = 16;

@@ -1,17 +1,17 @@
-/** What AWS asks for something, and how that is known. */
+/** A price of AWS, with its source. */
 export interface Price {
   /** US dollars. */
   readonly dollars: number;
-  /** For how much of what. */
+  /** The unit that the price is for. */
   readonly per: string;
-  /** Where the price was read, and of what day it is. */
+  /** The page with the price, and its date. */
   readonly source: string;
 }
 
-/** The month of the list prices: none is known to have changed since its source. */
+/** The month of the list prices. No price is known to have changed since the date of its source. */
 export const PRICES_DATE = '2026-06';
 
-const MEMORY = 'by memory of the AWS price list, not looked up';
+const MEMORY = 'from memory of the AWS price list, not looked up';
 
 /**
  * List prices of the region us-east-1, without any free tier or discount. Other regions differ by up
@@ -53,15 +53,15 @@ export const PRICES = {
   stateTransitions: {
     dollars: 25,
     per: 'million transitions of a standard workflow',
-    source: 'wring.co, 2026-03-14, as AWS’s own page',
+    source: 'wring.co, 2026-03-14, same as AWS’s own page',
   },
-  logGigabytes: { dollars: 0.5, per: 'GB taken in', source: 'factualminds.com, 2026-06-13' },
+  logGigabytes: { dollars: 0.5, per: 'GB ingested', source: 'factualminds.com, 2026-06-13' },
   kmsRequests: { dollars: 3, per: 'million requests', source: 'factualminds.com, 2026-06-13' },
-  kmsKeys: { dollars: 1, per: 'key and month', source: 'AWS’s page of KMS, undated' },
+  kmsKeys: { dollars: 1, per: 'key and month', source: 'AWS’s page on KMS, undated' },
   customMetrics: { dollars: 0.3, per: 'metric and month', source: 'signoz.io, 2026-02-15' },
   alarmMetrics: {
     dollars: 0.1,
-    per: 'metric that an alarm looks at, and month',
+    per: 'metric that an alarm reads, and month',
     source: `0.10: c3x.dev, undated; that a rate counts as its two metrics: ${MEMORY}`,
   },
   dashboards: {

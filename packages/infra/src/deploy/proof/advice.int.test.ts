@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { provablePlatform } from '../../../test/provable-platform.js';
 
-/** The headers by which the JSON protocols name a service. */
+/** The prefixes of the header in which the JSON protocols name a service. */
 const TARGETS: Readonly<Record<string, string>> = {
   dynamodb: 'DynamoDB_20120810',
   events: 'AWSEvents',
@@ -12,11 +12,11 @@ const TARGETS: Readonly<Record<string, string>> = {
   sqs: 'AmazonSQS',
 };
 
-/** Commands of the CLI that are no operations: what they call. */
+/** Commands of the AWS CLI that are not operations, and the operations that they call. */
 const CALLS: Readonly<Record<string, string>> = { 'logs tail': 'filter-log-events' };
 
-/** Every command of the AWS CLI that the proof may advise. */
-async function advised(): Promise<string[]> {
+/** Every command of the AWS CLI that the proof may print. */
+async function advisedCommands(): Promise<string[]> {
   const files = await readdir(import.meta.dirname);
   const sources = await Promise.all(
     files
@@ -40,9 +40,9 @@ afterAll(async () => {
   await platform.close();
 });
 
-describe('what the proof advises to type', () => {
-  it('is known to the platform on one machine as well', async () => {
-    const commands = await advised();
+describe('every AWS command that the proof advises', () => {
+  it('is also supported by the local platform', async () => {
+    const commands = await advisedCommands();
     const unknown: string[] = [];
     for (const command of commands) {
       const [service = '', name = ''] = command.split(' ');

@@ -20,13 +20,13 @@ import type { ProofClients } from './clients.js';
 import { consumeEvent, type QueuedEvent } from './queue-messages.js';
 import { ORDER_EVENT_SOURCE, type SyntheticOrder } from './synthetic-order.js';
 
-/** Nothing but the proof's own rule is about events of this source. */
+/** A source of events that only the proof's own rule matches. */
 const PROBE_SOURCE = 'serverless.snacks.proof';
 const PROBE = 'Proof Listens';
 const TARGET = 'proof';
 
 /**
- * Hears what a bus says about the synthetic customer: a rule and a queue of its own, which the
+ * Receives the bus events of the synthetic customer through a temporary rule and queue, which the
  * clean-up deletes.
  */
 export class BusListener {
@@ -36,9 +36,10 @@ export class BusListener {
   ) {}
 
   /**
-   * Begins to listen. Resolves once it is sure to hear: a new rule takes its time to work.
+   * Creates the rule and the queue. Resolves once a test event arrives, because a new rule is not
+   * effective immediately.
    *
-   * @throws {ShipError} where it hears nothing.
+   * @throws {ShipError} if no test event arrives.
    */
   static async open(
     clients: ProofClients,
@@ -53,7 +54,7 @@ export class BusListener {
     await connect(clients, busName, name, queueUrl, cleanUp);
 
     const listener = new BusListener(clients, queueUrl);
-    const heard = await waitUntil(async () => {
+    const probe = await waitUntil(async () => {
       await clients.events.send(
         new PutEventsCommand({
           Entries: [
@@ -66,22 +67,24 @@ export class BusListener {
           ],
         }),
       );
-      return listener.take(({ detailType }) => detailType === PROBE);
+      return listener.consume(({ detailType }) => detailType === PROBE);
     }, waiting);
-    if (heard === undefined) {
-      throw new ShipError(`A new rule on the bus ${busName} hears nothing that is put there.`, [
+    if (probe === undefined) {
+      throw new ShipError(`A new rule on the bus ${busName} does not receive events.`, [
         `aws events list-rules --event-bus-name ${busName}`,
       ]);
     }
     return listener;
   }
 
-  /** An event of an order, once it was on the bus; `undefined` where the patience is over. */
-  async hear(orderId: string, waiting: WaitOptions): Promise<QueuedEvent | undefined> {
-    return waitUntil(async () => this.take(({ detail }) => detail.orderId === orderId), waiting);
+  /** Waits for an event of an order; `undefined` if none arrives in time. */
+  async waitForEvent(orderId: string, waiting: WaitOptions): Promise<QueuedEvent | undefined> {
+    return waitUntil(async () => this.consume(({ detail }) => detail.orderId === orderId), waiting);
   }
 
-  private async take(isWanted: (event: QueuedEvent) => boolean): Promise<QueuedEvent | undefined> {
+  private async consume(
+    isWanted: (event: QueuedEvent) => boolean,
+  ): Promise<QueuedEvent | undefined> {
     return consumeEvent(this.clients.sqs, this.queueUrl, isWanted);
   }
 }
@@ -97,7 +100,7 @@ async function putRule(
   const rule = new PutRuleCommand({
     EventBusName,
     Name,
-    Description: 'Temporary: a proof of the deployment listens',
+    Description: 'Temporary: the proof of a deployment',
     EventPattern: JSON.stringify({
       source: [ORDER_EVENT_SOURCE, PROBE_SOURCE],
       detail: { customerName: [customerName] },
@@ -107,13 +110,13 @@ async function putRule(
     `the temporary rule ${Name}`,
     command,
     async () => events.send(rule),
-    async () => unlessGone(events.send(new DeleteRuleCommand({ EventBusName, Name }))),
+    async () => ignoreNotFound(events.send(new DeleteRuleCommand({ EventBusName, Name }))),
   );
   return RuleArn;
 }
 
-/** What is gone already, or never came to be, need not be removed. */
-async function unlessGone(removal: Promise<unknown>): Promise<void> {
+/** Removes a resource; succeeds if it does not exist. */
+async function ignoreNotFound(removal: Promise<unknown>): Promise<void> {
   await removal.catch((error: unknown) => {
     if (!(error instanceof Error) || error.name !== 'ResourceNotFoundException') throw error;
   });
@@ -129,7 +132,7 @@ async function createQueue(
     new CreateQueueCommand({
       QueueName,
       Attributes: {
-        MessageRetentionPeriod: '3600', // should all else fail, its messages are gone in an hour
+        MessageRetentionPeriod: '3600', // even if the clean-up fails, messages expire in an hour
         Policy: JSON.stringify({
           Version: '2012-10-17',
           Statement: [
@@ -176,9 +179,9 @@ async function connect(
     command,
     async () => events.send(targets),
     async () =>
-      unlessGone(events.send(new RemoveTargetsCommand({ EventBusName, Rule, Ids: [TARGET] }))),
+      ignoreNotFound(events.send(new RemoveTargetsCommand({ EventBusName, Rule, Ids: [TARGET] }))),
   );
   for (const { ErrorMessage = 'no reason was given' } of FailedEntries) {
-    throw new ShipError(`The temporary rule takes no queue: ${ErrorMessage}.`, [command]);
+    throw new ShipError(`EventBridge refused the queue as a target: ${ErrorMessage}.`, [command]);
   }
 }

@@ -5,7 +5,7 @@ import { LambdaClient, type LambdaClientConfig } from '@aws-sdk/client-lambda';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
-/** The clients that the proof calls with. They go where the environment says. */
+/** The AWS clients of the proof. The environment decides their endpoint, unless it is set. */
 export interface ProofClients {
   readonly lambda: LambdaClient;
   readonly sqs: SQSClient;
@@ -15,7 +15,7 @@ export interface ProofClients {
   destroy(): void;
 }
 
-/** What all clients have in common; the environment's where it is left out. */
+/** The options that all clients share. The environment provides missing ones. */
 export type ClientSettings = Pick<LambdaClientConfig, 'region' | 'credentials' | 'logger'> & {
   readonly endpoint?: string;
 };

@@ -9,33 +9,33 @@ import type { Proof } from './proof.js';
 import { consumeEvent } from './queue-messages.js';
 import { ORDER_EVENT_SOURCE, poisonEvent } from './synthetic-order.js';
 
-/** Which queue the events go to that wake the processing, and where the failed ones go. */
+/** The queue of the events that start the processing, and its dead-letter queue. */
 const SOURCE = topology.rules['process-orders'].queue;
 const DEAD_LETTERS = topology.queues[SOURCE].redrive?.deadLetterQueue ?? SOURCE;
 
 /**
- * Puts an event on the bus that no try can handle, and sees it in the dead-letter queue after the
- * retries. Takes it out there, and nothing else.
+ * Publishes an event that cannot be processed, and checks that it goes to the dead-letter queue after
+ * the retries. Removes it from there, and no other message.
  *
- * @throws {ShipError} where it does not come there.
+ * @throws {ShipError} if it does not arrive there.
  */
 export async function proveDeadLetters(proof: Proof): Promise<void> {
   const { clients, deployment, output, cleanUp, order, waitFor } = proof;
   const { sqs } = clients;
   const deadLetters = deployment.queueName(DEAD_LETTERS);
-  const { tries, time } = await redriveOf(sqs, deployment.queueName(SOURCE), deadLetters);
+  const { maxReceives, time } = await redriveOf(sqs, deployment.queueName(SOURCE), deadLetters);
   const { QueueUrl = '' } = await sqs.send(new GetQueueUrlCommand({ QueueName: deadLetters }));
 
   const poison = poisonEvent(order);
-  const takePoison = async () =>
+  const consumePoison = async () =>
     consumeEvent(sqs, QueueUrl, ({ detail }) => detail.orderId === poison.orderId);
-  const seen = { is: false };
+  const poisonState = { isGone: false };
   cleanUp.add(
     `the poisonous event of the order ${poison.orderId}`,
     `aws sqs receive-message --queue-url ${QueueUrl} --max-number-of-messages 10 # and delete-message`,
     async () => {
-      if (seen.is || (await takePoison()) !== undefined) return;
-      throw new Error(`it may yet come to ${deadLetters}`);
+      if (poisonState.isGone || (await consumePoison()) !== undefined) return;
+      throw new Error(`it may still arrive in ${deadLetters}`);
     },
   );
   const { FailedEntryCount } = await clients.events.send(
@@ -51,15 +51,15 @@ export async function proveDeadLetters(proof: Proof): Promise<void> {
     }),
   );
   if (FailedEntryCount !== 0) {
-    seen.is = true; // there is none to clean up
-    throw new ShipError(`The bus ${deployment.busName} took no event.`, [
+    poisonState.isGone = true; // it never existed
+    throw new ShipError(`The bus ${deployment.busName} accepted no event.`, [
       `aws events list-rules --event-bus-name ${deployment.busName}`,
     ]);
   }
-  const waiting = waitFor(`waiting for ${tries} tries to fail, and ${deadLetters}`, time);
-  if ((await waitUntil(takePoison, waiting)) === undefined) {
+  const waiting = waitFor(`waiting for ${maxReceives} receives and ${deadLetters}`, time);
+  if ((await waitUntil(consumePoison, waiting)) === undefined) {
     throw new ShipError(
-      `An event that cannot be handled did not come to ${deadLetters} after ${tries} receives.`,
+      `An event that cannot be processed did not arrive in ${deadLetters} after ${maxReceives} receives.`,
       [
         `aws logs tail ${deployment.logGroupName('order-processor')} --since 30m`,
         `aws sqs get-queue-attributes --queue-url ${QueueUrl} --attribute-names All`,
@@ -67,16 +67,18 @@ export async function proveDeadLetters(proof: Proof): Promise<void> {
       ],
     );
   }
-  seen.is = true;
-  output.passed(`a poisonous event was in ${deadLetters} after ${tries} tries; it is deleted`);
+  poisonState.isGone = true;
+  output.passed(
+    `a poisonous event arrived in ${deadLetters} after ${maxReceives} receives; it is deleted`,
+  );
 }
 
-/** How often a message is tried, and how long that takes, in milliseconds. */
+/** How many receives a failing message gets, and how long they take, in milliseconds. */
 async function redriveOf(
   sqs: SQSClient,
   source: string,
   deadLetters: string,
-): Promise<{ readonly tries: number; readonly time: number }> {
+): Promise<{ readonly maxReceives: number; readonly time: number }> {
   const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: source }));
   const { Attributes = {} } = await sqs.send(
     new GetQueueAttributesCommand({
@@ -89,9 +91,9 @@ async function redriveOf(
   if (target !== deadLetters) {
     throw new ShipError(
       `Failed messages of ${source} do not go to ${deadLetters}: its redrive policy is ${Attributes.RedrivePolicy ?? 'missing'}.`,
-      ['npm run ship # deploys the topology again', 'docs/runbook.md#dead-letters'],
+      ['npm run ship # redeploys the topology', 'docs/runbook.md#dead-letters'],
     );
   }
-  const tries = Number(maxReceiveCount);
-  return { tries, time: tries * Number(Attributes.VisibilityTimeout) * 1_000 };
+  const maxReceives = Number(maxReceiveCount);
+  return { maxReceives, time: maxReceives * Number(Attributes.VisibilityTimeout) * 1_000 };
 }

@@ -3,7 +3,7 @@ import {
   type CloudWatchLogsClient,
 } from '@aws-sdk/client-cloudwatch-logs';
 
-/** What the functions have logged since the proof began. */
+/** The log lines of the functions since the proof began. */
 export class FunctionLogs {
   constructor(
     private readonly client: CloudWatchLogsClient,
@@ -11,7 +11,7 @@ export class FunctionLogs {
     private readonly since: number,
   ) {}
 
-  /** A line of a log group that has a text; `undefined` where none has. */
+  /** Finds a line with a text in a log group; `undefined` if there is none. */
   async find(logGroupName: string, text: string): Promise<string | undefined> {
     try {
       const pages = paginateFilterLogEvents(
@@ -24,7 +24,7 @@ export class FunctionLogs {
       }
     } catch (error) {
       const name = error instanceof Error ? error.name : '';
-      if (name !== 'ResourceNotFoundException') throw error; // a group that is not there has no line
+      if (name !== 'ResourceNotFoundException') throw error; // a group that does not exist has no lines
     }
     return undefined;
   }

@@ -11,22 +11,22 @@ export interface ProofOptions {
   readonly clients: ProofClients;
   readonly deployment: Deployment;
   readonly output: Output;
-  /** What the functions log: without `info` lines, there is nothing to look for. */
+  /** The log level of the functions. Without `info` lines the proof cannot check the logs. */
   readonly logLevel: LogLevel;
-  /** Milliseconds that one thing is waited for at most, beyond what it takes by its parameters. */
+  /** The longest wait for one thing, in milliseconds, in addition to its configured delays. */
   readonly patience: number;
-  /** The pause between two looks, in milliseconds. */
+  /** The pause between two polls, in milliseconds. */
   readonly pollInterval: number;
-  /** Leaves out the dead letter, which takes the retries' minutes. */
+  /** Skips the dead-letter queue, because the retries take minutes. */
   readonly skipDeadLetter: boolean;
-  /** Ends the proof. What it made is cleaned up all the same. */
+  /** Interrupts the proof, which then still cleans up. */
   readonly signal: AbortSignal;
   readonly cleanUp: CleanUp;
 }
 
-/** What the proof's parts have in hand. */
+/** What all parts of the proof share. */
 export interface Proof extends ProofOptions {
   readonly order: SyntheticOrder;
-  /** How something is waited for, told as `what`. */
+  /** The options of a wait. The progress lines begin with `what`. */
   readonly waitFor: (what: string, extraPatience?: number) => WaitOptions;
 }

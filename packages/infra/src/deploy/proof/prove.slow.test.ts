@@ -35,10 +35,10 @@ async function aPlatform(conditions: Conditions = {}): Promise<Provable> {
 async function failureOf({ prove }: Provable): Promise<ShipError> {
   const error: unknown = await prove().catch((thrown: unknown) => thrown);
   if (error instanceof ShipError) return error;
-  throw new Error('The proof did not fail as it should.', { cause: error });
+  throw new Error('The proof did not fail with a ShipError.', { cause: error });
 }
 
-/** What a proof has left of what it made: rules, queues, messages, and items of every table. */
+/** The leftovers of a proof: rules, queues, messages, and items of every table. */
 async function leftIn({ clients, server }: Provable): Promise<object> {
   const rules = await clients.events.send(
     new ListRulesCommand({ EventBusName: topology.bus.name, NamePrefix: 'snacks-proof' }),
@@ -63,8 +63,8 @@ async function leftIn({ clients, server }: Provable): Promise<object> {
 const NO_ITEMS = Object.fromEntries(TABLE_NAMES.map((name) => [name, []]));
 const NOTHING = { rules: [], queues: QUEUE_NAMES.length, messages: [], ...NO_ITEMS };
 
-/** What is left while an order is under way: it may yet need its stock. */
-const ORDER_UNDER_WAY = {
+/** What remains while an order is in progress, because it may still need its stock. */
+const ORDER_IN_PROGRESS = {
   ...NOTHING,
   messages: expect.any(Array),
   orders: ['NEW'],
@@ -73,7 +73,7 @@ const ORDER_UNDER_WAY = {
 
 const DLQ = 'order-processing-dlq';
 
-/** Resolves once the proof asks what became of a payment. */
+/** Resolves once the proof reads a payment. */
 async function untilPaymentIsRead({ clients }: Provable): Promise<void> {
   return new Promise((resolve) => {
     clients.dynamodb.middlewareStack.add(
@@ -88,7 +88,7 @@ async function untilPaymentIsRead({ clients }: Provable): Promise<void> {
   });
 }
 
-/** A platform one function of which does something else first. */
+/** A platform in which one function runs other work first. */
 function before(
   name: 'order-creator' | 'order-processor',
   work: (event: unknown) => Promise<void>,
@@ -105,22 +105,24 @@ function before(
 }
 
 describe('the proof of a platform that works', () => {
-  it('sees the order, its event, its log, the dead letter, and leaves nothing behind', async () => {
+  it('checks the order, its event, its logs and the dead letter, and leaves nothing behind', async () => {
     const platform = await aPlatform();
 
     await platform.prove();
 
     const printed = platform.printed();
-    expect(printed).toMatch(/order-creator took the order [0-9a-f-]{36}/);
-    expect(printed).toContain('"Order Created" was on the bus serverless-snacks-orders');
+    expect(printed).toMatch(/order-creator accepted the order [0-9a-f-]{36}/);
+    expect(printed).toContain('"Order Created" arrived on the bus serverless-snacks-orders');
     expect(printed).toContain('the order is PROCESSED in the table Orders, version 3');
     expect(printed).toContain('in the logs of order-creator and order-processor');
-    expect(printed).toContain(`a poisonous event was in ${DLQ} after 3 tries; it is deleted`);
-    expect(printed).toContain("log groups has the customer's name");
+    expect(printed).toContain(
+      `a poisonous event arrived in ${DLQ} after 3 receives; it is deleted`,
+    );
+    expect(printed).toContain("the customer's name is in none of");
     expect(await leftIn(platform)).toEqual(NOTHING);
   });
 
-  it('that refuses snacks without a stock record leaves nothing behind either', async () => {
+  it('leaves nothing behind on a platform that refuses snacks without a stock record', async () => {
     const platform = await aPlatform({ platform: { unknownSnacks: 'refused' } });
 
     await platform.prove();
@@ -143,9 +145,9 @@ describe('the proof of a platform that works', () => {
               authorise: async (request) => payments.authorise(request),
               refund: async (orderId) => payments.refund(orderId),
               capture: async (orderId) => {
-                // The processor logs nothing of an order before it is done with it: but of a failure.
+                // The failure makes the processor log the order before its payment is captured.
                 tries += 1;
-                if (tries === 1) throw new Error('no response');
+                if (tries === 1) throw new Error('no connection');
                 await Promise.race([
                   untilPaymentIsRead(platform),
                   platform.untilPrinted('removed'),
@@ -161,11 +163,11 @@ describe('the proof of a platform that works', () => {
 
     await platform.prove();
 
-    expect(new Set(captured).size).toBe(1); // once at least: a slow machine hands the message out again
+    expect(new Set(captured).size).toBe(1); // at least once: on a slow machine the message is delivered again
     expect(await leftIn(platform)).toEqual(NOTHING);
   });
 
-  it('leaves the dead letters of others where they are, to be received by anyone', async () => {
+  it('leaves other dead letters in the queue, visible to every consumer', async () => {
     const platform = await aPlatform();
     const deadLetters = platform.server.platform.queue(DLQ);
     for (let n = 0; n < 15; n += 1) deadLetters.send(`another's ${n}`);
@@ -177,29 +179,29 @@ describe('the proof of a platform that works', () => {
     expect(deadLetters.depth.inFlight).toBe(0);
   });
 
-  it('says what it could not check where the functions log no more than errors', async () => {
+  it('skips the check of the logs if the functions log errors only', async () => {
     const platform = await aPlatform({ logLevel: 'error' });
 
     await platform.prove();
 
-    expect(platform.printed()).toContain('the functions log from error on');
+    expect(platform.printed()).toContain('the log level of the functions is error');
   });
 });
 
 describe('the proof of a platform', () => {
-  it('that takes no order says what it returned', async () => {
+  it('that accepts no order fails with the response', async () => {
     const platform = await aPlatform({
       platform: before('order-creator', async () => Promise.reject(new Error('no store'))),
     });
 
     const { message, next } = await failureOf(platform);
 
-    expect(message).toContain('order-creator took no order. It answered: no store');
+    expect(message).toContain('order-creator accepted no order. Its response: no store');
     expect(next[0]).toContain('aws logs tail /aws/lambda/order-creator');
     expect(await leftIn(platform)).toEqual(NOTHING);
   });
 
-  it('whose events come to no bus says so, and leaves the order that waits', async () => {
+  it('that publishes no events fails, and leaves the unprocessed order', async () => {
     const platform = await aPlatform({
       platform: {
         wrapAdapters: (adapters) => ({
@@ -211,25 +213,25 @@ describe('the proof of a platform', () => {
 
     const { message, next } = await failureOf(platform);
 
-    expect(message).toMatch(/No event of the order .* came to the bus .*order-relay/);
+    expect(message).toMatch(/No event of the order .* arrived on the bus .*order-relay/);
     expect(next.join()).toContain('docs/runbook.md#order-not-processing');
-    expect(await leftIn(platform)).toEqual(ORDER_UNDER_WAY);
-    expect(platform.printed()).toContain('has not come to its end yet');
+    expect(await leftIn(platform)).toEqual(ORDER_IN_PROGRESS);
+    expect(platform.printed()).toContain('is not in a final state yet');
     expect(platform.printed()).toContain('aws dynamodb delete-item --table-name Orders');
   });
 
-  it('whose processing fails says in which state the order is', async () => {
+  it('whose processing fails reports the state of the order', async () => {
     const platform = await aPlatform({
       platform: before('order-processor', async () => Promise.reject(new Error('no'))),
     });
 
     const { message } = await failureOf(platform);
 
-    expect(message).toMatch(/was on the bus, but the order is still NEW: .*order-processor/);
-    expect(await leftIn(platform)).toEqual(ORDER_UNDER_WAY);
+    expect(message).toMatch(/arrived on the bus, but the order is still NEW: .*order-processor/);
+    expect(await leftIn(platform)).toEqual(ORDER_IN_PROGRESS);
   });
 
-  it('whose order ends otherwise says at once how and why, and leaves nothing', async () => {
+  it('whose order fails reports the state and the reason without a wait, and leaves nothing', async () => {
     const platform = await aPlatform({
       patience: 60_000,
       platform: {
@@ -239,12 +241,12 @@ describe('the proof of a platform', () => {
 
     const { message, next } = await failureOf(platform);
 
-    expect(message).toMatch(/ended as FAILED, not as PROCESSED. The reason: PAYMENT_DECLINED\./);
+    expect(message).toMatch(/ended as FAILED, not as PROCESSED. Reason: PAYMENT_DECLINED\./);
     expect(next[0]).toContain('aws dynamodb get-item --table-name Orders');
     expect(await leftIn(platform)).toEqual(NOTHING);
   });
 
-  it('whose queue has no dead-letter queue says so', async () => {
+  it('whose queue has no dead-letter queue fails', async () => {
     const platform = await aPlatform({
       platform: {
         adjustQueue: ({ retentionSeconds }) => ({ retentionSeconds, visibilityTimeoutSeconds: 1 }),
@@ -259,8 +261,8 @@ describe('the proof of a platform', () => {
     expect(await leftIn(platform)).toEqual(NOTHING);
   });
 
-  it('whose poison is swallowed says that it is no dead letter', async () => {
-    const swallow = new Set<string>();
+  it('that swallows a failing event fails, because there is no dead letter', async () => {
+    const swallowed = new Set<string>();
     const platform = await aPlatform({
       patience: 1_500,
       platform: {
@@ -268,7 +270,7 @@ describe('the proof of a platform', () => {
           ...handlers,
           'order-processor': async (event, context) => {
             const response = await handlers['order-processor'](event, context);
-            swallow.add(context.awsRequestId);
+            swallowed.add(context.awsRequestId);
             return isFields(response) ? { batchItemFailures: [] } : response;
           },
         }),
@@ -277,13 +279,13 @@ describe('the proof of a platform', () => {
 
     const { message } = await failureOf(platform);
 
-    expect(message).toContain(`did not come to ${DLQ} after 3 receives`);
-    expect(swallow.size).toBeGreaterThan(0);
-    expect(platform.printed()).toContain(`it may yet come to ${DLQ}`);
+    expect(message).toContain(`did not arrive in ${DLQ} after 3 receives`);
+    expect(swallowed.size).toBeGreaterThan(0);
+    expect(platform.printed()).toContain(`it may still arrive in ${DLQ}`);
     expect(await leftIn(platform)).toEqual(NOTHING);
   });
 
-  it('that logs who its customers are shows the line', async () => {
+  it('that logs names of customers fails with the log line', async () => {
     const loggers = new Map<string, PinoLogger>();
     const platform = await aPlatform({
       platform: {
@@ -301,12 +303,12 @@ describe('the proof of a platform', () => {
 
     const { message } = await failureOf(platform);
 
-    expect(message).toMatch(/customer's name stands in the log group \/aws\/lambda\/order-creator/);
+    expect(message).toMatch(/customer's name is in the log group \/aws\/lambda\/order-creator/);
     expect(message).toContain('Synthetic Proof');
     expect(await leftIn(platform)).toEqual(NOTHING);
   });
 
-  it('is cleaned up as well where it is broken off', async () => {
+  it('also cleans up if it is interrupted', async () => {
     const stop = new AbortController();
     const platform = await aPlatform({
       platform: before('order-processor', async () => stop.abort()),

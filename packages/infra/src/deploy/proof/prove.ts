@@ -13,10 +13,10 @@ import { syntheticOrder } from './synthetic-order.js';
 import { SyntheticStock } from './synthetic-stock.js';
 
 /**
- * Sends a synthetic order and a poisonous event through a deployment, looks whether all becomes of
- * them that should, tells what it saw, and cleans up, also where something is not right.
+ * Sends a synthetic order and a poisonous event through a deployment, checks and prints each effect,
+ * and cleans up, also after a failure.
  *
- * @throws {ShipError} at the first thing that is not as it should be, and where something is left.
+ * @throws {ShipError} at the first check that fails, and if the clean-up is incomplete.
  */
 export async function prove(options: ProofOptions): Promise<void> {
   const { output, cleanUp, patience, pollInterval, signal } = options;
@@ -36,13 +36,10 @@ export async function prove(options: ProofOptions): Promise<void> {
     await proveAll(proof);
   } finally {
     const isClean = await cleanUp.run();
-    if (!isClean) output.failed('Not everything could be cleaned up: see above.');
+    if (!isClean) output.failed('The clean-up is incomplete: see above.');
   }
   if (cleanUp.remaining.length > 0) {
-    throw new ShipError(
-      'All was seen to work, but not everything is cleaned up.',
-      cleanUp.remaining,
-    );
+    throw new ShipError('All checks passed, but the clean-up is incomplete.', cleanUp.remaining);
   }
 }
 
@@ -53,9 +50,9 @@ function seconds(milliseconds: number): string {
 async function proveAll(proof: Proof): Promise<void> {
   const { clients, deployment, output, order, waitFor } = proof;
   const logs = new FunctionLogs(clients.logs, Date.now());
-  const listening = waitFor('waiting for the temporary rule to work');
+  const listening = waitFor('waiting for the temporary rule');
   const listener = await BusListener.open(clients, deployment, order, proof.cleanUp, listening);
-  output.passed(`a temporary rule hears the bus ${deployment.busName}`);
+  output.passed(`a temporary rule receives the events of the bus ${deployment.busName}`);
 
   const { orderId, correlationId, items } = await placeFromStock(proof);
   await proveEvent(proof, listener, orderId);
@@ -66,24 +63,24 @@ async function proveAll(proof: Proof): Promise<void> {
   await provePrivacy(proof, logs);
 }
 
-/** Puts the synthetic snack in stock, orders it, and notes both for the clean-up. */
+/** Puts the synthetic snack in stock, orders it, and registers both for the clean-up. */
 async function placeFromStock(proof: Proof) {
   const { clients, deployment, order, cleanUp, waitFor } = proof;
   const stock = new SyntheticStock(clients.dynamodb, deployment, order.snackName);
-  const underWay = new Set<string>();
+  const ordersInProgress = new Set<string>();
   await cleanUp.create(
     `the stock of ${order.snackName}`,
     stock.deleteCommand,
     async () => stock.set(),
     async () => {
-      const [orderId] = underWay;
+      const [orderId] = ordersInProgress;
       if (orderId !== undefined) throw new Error(`order ${orderId} may still need it`);
       await stock.delete();
     },
   );
 
   const { orderId, createdAt, correlationId } = await place(proof);
-  underWay.add(orderId);
+  ordersInProgress.add(orderId);
   const items = new SyntheticOrderItems(
     clients.dynamodb,
     deployment,
@@ -91,14 +88,14 @@ async function placeFromStock(proof: Proof) {
     stock,
   );
   cleanUp.add(
-    `the synthetic order ${orderId}, its payment and its part of the stock`,
+    `the synthetic order ${orderId}, its payment and its stock decision`,
     items.deleteCommand,
     async () => {
-      // A proof that was broken off waits for its order all the same.
+      // The clean-up also waits for the order if the proof is interrupted: hence a signal of its own.
       const { signal } = new AbortController();
-      const waiting = waitFor('waiting for the payment and the stock of the order');
+      const waiting = waitFor("waiting for the order's payment and stock");
       await items.delete(order.customerName, { ...waiting, signal });
-      underWay.delete(orderId);
+      ordersInProgress.delete(orderId);
     },
   );
   return { orderId, correlationId, items };
@@ -121,14 +118,14 @@ async function place({ clients, deployment, output, order }: Proof) {
     typeof orderId !== 'string' ||
     typeof createdAt !== 'string'
   ) {
-    const said = [response.errorMessage, response.body].find((text) => typeof text === 'string');
-    throw new ShipError(`${FunctionName} took no order. It answered: ${said ?? 'nothing'}`, [
+    const reason = [response.errorMessage, response.body].find((text) => typeof text === 'string');
+    throw new ShipError(`${FunctionName} accepted no order. Its response: ${reason ?? 'none'}`, [
       `aws logs tail ${deployment.logGroupName('order-creator')} --since 10m`,
       'docs/runbook.md#function-failing',
     ]);
   }
   const correlationId = $metadata.requestId ?? '';
-  output.passed(`${FunctionName} took the order ${orderId}, in the request ${correlationId}`);
+  output.passed(`${FunctionName} accepted the order ${orderId}, in the request ${correlationId}`);
   return { orderId, createdAt, correlationId };
 }
 
@@ -137,10 +134,10 @@ async function proveEvent(
   listener: BusListener,
   orderId: string,
 ): Promise<void> {
-  const event = await listener.hear(orderId, waitFor('waiting for the event on the bus'));
+  const event = await listener.waitForEvent(orderId, waitFor('waiting for the event on the bus'));
   if (event === undefined) {
     throw new ShipError(
-      `No event of the order ${orderId} came to the bus ${deployment.busName}: the table's stream, or order-relay, does not do its work.`,
+      `No event of the order ${orderId} arrived on the bus ${deployment.busName}: the table's stream or order-relay does not work.`,
       [
         `aws logs tail ${deployment.logGroupName('order-relay')} --since 10m`,
         'docs/runbook.md#order-not-processing',
@@ -148,7 +145,7 @@ async function proveEvent(
     );
   }
   output.passed(
-    `"${event.detailType}" was on the bus ${deployment.busName}, with the id ${event.id}`,
+    `"${event.detailType}" arrived on the bus ${deployment.busName}, with the id ${event.id}`,
   );
 }
 
@@ -164,15 +161,15 @@ async function proveProcessed(
   }, waiting);
   const logs = `aws logs tail ${deployment.logGroupName('order-processor')} --since 10m`;
   if (order === undefined) {
-    const { status = 'gone' } = (await items.read()) ?? {};
+    const { status = 'missing' } = (await items.read()) ?? {};
     throw new ShipError(
-      `The event of the order ${orderId} was on the bus, but the order is still ${status}: its rule, its queue, or order-processor, does not do its work.`,
+      `The event of the order ${orderId} arrived on the bus, but the order is still ${status}: its rule, its queue or order-processor does not work.`,
       [items.readCommand, logs, 'docs/runbook.md#order-not-processing'],
     );
   }
   if (order.status !== 'PROCESSED') {
     throw new ShipError(
-      `The order ${orderId} ended as ${order.status}, not as PROCESSED. The reason: ${order.reason ?? 'none is stored'}.`,
+      `The order ${orderId} ended as ${order.status}, not as PROCESSED. Reason: ${order.reason ?? 'not stored'}.`,
       [items.readCommand, logs],
     );
   }
@@ -181,7 +178,7 @@ async function proveProcessed(
   );
 }
 
-/** What every placed and processed order passes through, knowing its correlation id. */
+/** The functions that log the correlation id of every placed and processed order. */
 const CORRELATED: readonly FunctionName[] = ['order-creator', 'order-processor'];
 
 async function proveCorrelation(
@@ -190,7 +187,9 @@ async function proveCorrelation(
   correlationId: string,
 ): Promise<void> {
   if (logLevel !== 'debug' && logLevel !== 'info') {
-    output.unchecked(`the correlation id in the logs: the functions log from ${logLevel} on`);
+    output.unchecked(
+      `the correlation id in the logs: the log level of the functions is ${logLevel}`,
+    );
     return;
   }
   for (const name of CORRELATED) {
@@ -217,11 +216,11 @@ async function provePrivacy(
     const group = deployment.logGroupName(name);
     const line = await logs.find(group, order.token);
     if (line !== undefined) {
-      throw new ShipError(`The customer's name stands in the log group ${group}: ${line.trim()}`, [
+      throw new ShipError(`The customer's name is in the log group ${group}: ${line.trim()}`, [
         `aws logs filter-log-events --log-group-name ${group} --filter-pattern '"${order.token}"'`,
         'docs/runbook.md#customer-data-in-a-log',
       ]);
     }
   }
-  output.passed(`no line of ${FUNCTION_NAMES.length} log groups has the customer's name`);
+  output.passed(`the customer's name is in none of ${FUNCTION_NAMES.length} log groups`);
 }

@@ -8,10 +8,10 @@ import {
 
 import { fieldsOf, isFields } from '../fields.js';
 
-/** For how long a message that is looked at is hidden, in seconds. It is shown again at once. */
-const HIDDEN_WHILE_LOOKING = 30;
+/** The visibility timeout of a received message, in seconds. Unwanted messages are released earlier. */
+const VISIBILITY_TIMEOUT = 30;
 
-/** An event as it lies in a queue. */
+/** An event in a queue. */
 export interface QueuedEvent {
   readonly id: string;
   readonly detailType: string;
@@ -19,8 +19,8 @@ export interface QueuedEvent {
 }
 
 /**
- * Looks through a queue for an event, takes it out, and returns it; `undefined` where it is not
- * there. Every other message stays, and can be received by others again.
+ * Finds an event in a queue, deletes it there, and returns it; `undefined` if there is none. Every
+ * other message stays, and becomes visible to other consumers again.
  */
 export async function consumeEvent(
   sqs: SQSClient,
@@ -34,8 +34,8 @@ export async function consumeEvent(
         new ReceiveMessageCommand({
           QueueUrl,
           MaxNumberOfMessages: 10,
-          VisibilityTimeout: HIDDEN_WHILE_LOOKING,
-          WaitTimeSeconds: 1, // without, SQS asks only some of its servers
+          VisibilityTimeout: VISIBILITY_TIMEOUT,
+          WaitTimeSeconds: 1, // without long polling, SQS queries only some of its servers
         }),
       );
       const unseen = Messages.filter(({ MessageId = '' }) => !others.has(MessageId));
@@ -47,15 +47,15 @@ export async function consumeEvent(
         others.delete(MessageId);
         return event;
       }
-      if (unseen.length === 0) return undefined; // nothing more, or round again
+      if (unseen.length === 0) return undefined; // no more messages, or only known ones
     }
   } finally {
-    for (const { ReceiptHandle } of others.values()) await show(sqs, QueueUrl, ReceiptHandle);
+    for (const { ReceiptHandle } of others.values()) await release(sqs, QueueUrl, ReceiptHandle);
   }
 }
 
-/** Lets a message be received again at once; one that nobody hides any more is so already. */
-async function show(
+/** Makes a message visible again. Does nothing if its visibility timeout has ended already. */
+async function release(
   sqs: SQSClient,
   QueueUrl: string,
   ReceiptHandle: string | undefined,

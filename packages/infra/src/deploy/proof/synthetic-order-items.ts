@@ -10,30 +10,30 @@ import { TableItem } from './table-item.js';
 const TERMINAL = new Set(['PROCESSED', 'CANCELLED', 'REJECTED', 'FAILED']);
 
 /**
- * What becomes of an order's stock and payment once it has ended. It is carried out after the end is
- * written, and writes the items anew where they were deleted too early.
+ * The final states of an order's stock and payment. The processor writes them after the order's final
+ * state, and would create the items again if they were deleted too early.
  */
-const CARRIED_OUT: Readonly<
+const FINAL_STATES: Readonly<
   Record<string, { readonly stock: string; readonly payment: readonly string[] }>
 > = {
   PROCESSED: { stock: 'sold', payment: ['captured'] },
   FAILED: { stock: 'released', payment: ['refunded', 'declined'] },
 };
 
-/** What the proof looks at in an order's item. */
+/** The attributes of an order's item that the proof reads. */
 export interface OrderInTable {
   readonly status: string;
-  /** Whether no command changes the order any more. */
+  /** Whether the order is in a final state. */
   readonly isTerminal: boolean;
-  /** Why it failed, or was rejected. */
+  /** Why it failed or was rejected. */
   readonly reason: string | undefined;
   readonly version: string;
 }
 
-/** What the response to a placing says by which its items are found. */
+/** The fields of the response to a placed order from which the keys of its items follow. */
 export type PlacedOrder = Parameters<typeof orderKey>[0];
 
-/** The items of the synthetic order: itself, its payment, and what was decided on its stock. */
+/** The items of the synthetic order: the order, its payment and its stock decision. */
 export class SyntheticOrderItems {
   private readonly order: TableItem;
   private readonly payment: TableItem;
@@ -55,18 +55,18 @@ export class SyntheticOrderItems {
     this.decision = item('stock', `order#${key}`);
   }
 
-  /** What to type to read the order. */
+  /** The command that reads the order. */
   get readCommand(): string {
     return this.order.readCommand;
   }
 
-  /** What to type to delete all of it. */
+  /** The command that deletes all items. */
   get deleteCommand(): string {
     const items = [this.order, this.payment, this.decision];
     return items.map(({ deleteCommand }) => deleteCommand).join(' &&\n      ');
   }
 
-  /** The order; `undefined` where there is none. */
+  /** The order; `undefined` if it does not exist. */
   async read(): Promise<OrderInTable | undefined> {
     const item = await this.order.read();
     if (item === undefined) return undefined;
@@ -80,19 +80,19 @@ export class SyntheticOrderItems {
   }
 
   /**
-   * Deletes all of it, once the order has come to its end and that is carried out: an event of an
-   * order that is gone would be a dead letter.
+   * Deletes all items once the order, its stock and its payment are in a final state. Earlier, an event
+   * of a missing order would become a dead letter.
    *
-   * @throws where it has not, or is not the synthetic customer's.
+   * @throws if they are not in a final state, or if the order is not the synthetic customer's.
    */
   async delete(customerName: string, waiting: WaitOptions): Promise<void> {
-    const { isTerminal = false, status = 'gone' } = (await this.read()) ?? {};
-    if (!isTerminal) throw new Error(`order ${this.orderId} has not come to its end yet`);
-    const isDone = await waitUntil(
-      async () => ((await this.isCarriedOut(status)) ? true : undefined),
+    const { isTerminal = false, status = 'missing' } = (await this.read()) ?? {};
+    if (!isTerminal) throw new Error(`order ${this.orderId} is not in a final state yet`);
+    const isFinal = await waitUntil(
+      async () => ((await this.isFinal(status)) ? true : undefined),
       waiting,
     );
-    if (isDone !== true) {
+    if (isFinal !== true) {
       throw new Error(`the stock and the payment of order ${this.orderId} are not final yet`);
     }
     const isDeleted = await this.order.delete({
@@ -100,14 +100,14 @@ export class SyntheticOrderItems {
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: { ':name': customerName, ':status': status },
     });
-    if (!isDeleted) throw new Error(`order ${this.orderId} is not the proof's any more`);
+    if (!isDeleted) throw new Error(`order ${this.orderId} does not belong to the proof`);
     await this.payment.delete();
     await this.decision.delete();
   }
 
-  private async isCarriedOut(status: string): Promise<boolean> {
-    const wanted = CARRIED_OUT[status];
-    if (wanted === undefined) return true; // it ended before anything was set aside
+  private async isFinal(status: string): Promise<boolean> {
+    const wanted = FINAL_STATES[status];
+    if (wanted === undefined) return true; // it ended before stock was reserved
     const [payment, decision] = [await this.payment.read(), await this.decision.read()];
     return (
       decision?.decision === wanted.stock &&

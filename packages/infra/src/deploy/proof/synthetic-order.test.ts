@@ -7,8 +7,8 @@ import addFormats from 'ajv-formats';
 
 import { ORDER_EVENT_SOURCE, poisonEvent, syntheticOrder } from './synthetic-order.js';
 
-describe('what the proof sends', () => {
-  it('is an order that the platform takes, of nobody', () => {
+describe('the input of the proof', () => {
+  it('is a valid order of a customer that does not exist', () => {
     const { customerName, token, snackName, request } = syntheticOrder();
 
     expect(readOrderContent(request)).toMatchObject({ customerName });
@@ -18,7 +18,7 @@ describe('what the proof sends', () => {
     expect(snackName).not.toContain(token);
   });
 
-  it('is an event that the processing is woken by, and that no consumer stumbles over', () => {
+  it('is a valid event that starts the processing', () => {
     const ajv = new Ajv2020({ strict: true });
     addFormats.default(ajv);
 

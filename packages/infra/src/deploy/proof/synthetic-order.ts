@@ -3,24 +3,24 @@ import { topology } from '@snacks/handlers';
 
 const SNACK = { quantity: 1, price: 1.25 };
 
-/** The source of the events that wake the processing. */
+/** The source of the events that start the processing. */
 export const [ORDER_EVENT_SOURCE = ''] = topology.rules['process-orders'].pattern.source;
 
-/** What the proof sends through the platform: visibly nobody's, and found again by its name. */
+/** The order that the proof sends. Its customer does not exist, and has a unique name. */
 export interface SyntheticOrder {
   /** A part of the customer's name that occurs nowhere else. */
   readonly token: string;
   readonly customerName: string;
-  /** What is ordered: a snack that nobody else orders, since its name occurs nowhere else either. */
+  /** The name of the snack, which occurs in no other order. */
   readonly snackName: string;
-  /** What order-creator is invoked with. */
+  /** The payload for order-creator. */
   readonly request: object;
 }
 
 export function syntheticOrder(): SyntheticOrder {
   const token = randomUUID().slice(0, 8);
   const customerName = `Synthetic Proof ${token}`;
-  // Not the token: where a log names the snack, it does not name the customer.
+  // Not the token: a log may name the snack, but not the customer.
   const snackName = `Synthetic snack ${randomUUID().slice(0, 8)}`;
   return {
     token,
@@ -34,7 +34,7 @@ function contentOf(name: string) {
   return { snackItems: [{ name, ...SNACK }], totalAmount: SNACK.price * SNACK.quantity };
 }
 
-/** An event that no try can handle: it is of an order that does not exist. */
+/** An event that cannot be processed, because its order does not exist. */
 export interface PoisonEvent {
   readonly orderId: string;
   readonly type: 'Order Created';

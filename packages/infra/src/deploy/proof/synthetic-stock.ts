@@ -4,10 +4,10 @@ import { topology } from '@snacks/handlers';
 import type { Deployment } from '../deployment.js';
 import { TableItem } from './table-item.js';
 
-/** More than the proof orders: what is left shows that nothing else was taken. */
+/** More than the proof orders, so that the rest stays in stock. */
 const PIECES = 10;
 
-/** What an order holds of a snack's stock is an attribute of this prefix and the order's id. */
+/** The prefix of the attributes with the pieces that an order holds, each followed by its id. */
 const HELD = 'held#';
 
 /**
@@ -27,7 +27,7 @@ export class SyntheticStock {
     this.item = new TableItem(dynamodb, tableName, partitionKey, `snack#${snackName}`);
   }
 
-  /** What to type to delete it. */
+  /** The command that deletes it. */
   get deleteCommand(): string {
     return this.item.deleteCommand;
   }
@@ -44,13 +44,13 @@ export class SyntheticStock {
     );
   }
 
-  /** Whether some order holds a part of it. */
+  /** Whether an order holds a part of it. */
   async isHeld(): Promise<boolean> {
     const item = (await this.item.read()) ?? {};
     return Object.keys(item).some((attribute) => attribute.startsWith(HELD));
   }
 
-  /** Deletes it. An order that is still under way needs it: see that there is none. */
+  /** Deletes it. Call it only if no order in progress needs it. */
   async delete(): Promise<void> {
     await this.item.delete();
   }

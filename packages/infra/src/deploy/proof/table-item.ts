@@ -5,13 +5,13 @@ import {
   type DynamoDBDocumentClient,
 } from '@aws-sdk/lib-dynamodb';
 
-/** What must hold of an item for a write to take place. */
+/** The condition of a conditional write. */
 export type Condition = Pick<
   DeleteCommandInput,
   'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
 >;
 
-/** One item of a table, which a text names. */
+/** One item of a table whose partition key is a string. */
 export class TableItem {
   constructor(
     private readonly dynamodb: DynamoDBDocumentClient,
@@ -20,22 +20,22 @@ export class TableItem {
     private readonly id: string,
   ) {}
 
-  /** The key, as the document client takes it. */
+  /** The key, in the format of the document client. */
   get key(): Readonly<Record<string, string>> {
     return { [this.partitionKey]: this.id };
   }
 
-  /** What to type to read it. */
+  /** The command that reads it. */
   get readCommand(): string {
     return this.command('get-item');
   }
 
-  /** What to type to delete it. */
+  /** The command that deletes it. */
   get deleteCommand(): string {
     return this.command('delete-item');
   }
 
-  /** Its attributes; `undefined` where there is no such item. */
+  /** Its attributes; `undefined` if the item does not exist. */
   async read(): Promise<Readonly<Record<string, unknown>> | undefined> {
     const { Item } = await this.dynamodb.send(
       new GetCommand({ TableName: this.tableName, Key: { ...this.key }, ConsistentRead: true }),
