@@ -10,7 +10,7 @@ const START = Date.UTC(2026, 0, 1);
 
 type Function = (payload: unknown) => Promise<TaskOutcome> | TaskOutcome;
 
-/** A state machine whose time only the test moves, over functions that the test gives. */
+/** A state machine on a manual clock that invokes the given functions. */
 export function aStateMachine(definition: unknown, functions: Readonly<Record<string, Function>>) {
   const clock = new ManualClock(START);
   const invocations: { readonly name: string; readonly payload: unknown; readonly at: number }[] =
@@ -27,7 +27,7 @@ export function aStateMachine(definition: unknown, functions: Readonly<Record<st
   return { machine, clock, invocations };
 }
 
-/** A task of the state machines of tests, with all that a task has to have. */
+/** A task with all required fields. */
 export function aTask(changes: object = {}) {
   return {
     Type: 'Task',
@@ -39,12 +39,12 @@ export function aTask(changes: object = {}) {
   };
 }
 
-/** A state machine of these states, and the good end `Done`. */
+/** A state machine of these states and the final state `Done`. */
 export function aDefinition(states: Readonly<Record<string, unknown>>) {
   return { StartAt: Object.keys(states)[0], States: { ...states, Done: { Type: 'Succeed' } } };
 }
 
-/** A task that waits for a token, for a minute; a timeout leads to `Late`. */
+/** A task that waits for a token for at most a minute. */
 export function aWait(changes: object = {}) {
   return aTask({
     Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',

@@ -7,15 +7,13 @@ function compileJson(json: string): unknown {
   return compilePattern(pattern);
 }
 
-function expectRefusal(json: string, path: string, message: string) {
-  expect(() => compileJson(json)).toThrow(
-    expect.objectContaining({
-      name: 'EventPatternInvalidError',
-      code: 'EVENT_PATTERN_INVALID',
-      path,
-      message: expect.stringContaining(message),
-    }),
-  );
+function aRefusal(path: string, message: string): unknown {
+  return expect.objectContaining({
+    name: 'EventPatternInvalidError',
+    code: 'EVENT_PATTERN_INVALID',
+    path,
+    message: expect.stringContaining(message),
+  });
 }
 
 describe('a pattern that EventBridge refuses is refused with its path:', () => {
@@ -35,7 +33,7 @@ describe('a pattern that EventBridge refuses is refused with its path:', () => {
     ['a[0]', '{ "a": [{ "prefix": "x", "suffix": "y" }] }', 'an object with one operator'],
     ['a[0].exists', '{ "a": [{ "exists": "true" }] }', 'true or false'],
   ])('at %p, %s', (path, json, message) => {
-    expectRefusal(json, path, message);
+    expect(() => compileJson(json)).toThrow(aRefusal(path, message));
   });
 });
 
@@ -50,7 +48,9 @@ describe('an operator of EventBridge that is not supported here is refused by it
     ['cidr', 'a[0]', '{ "a": [{ "cidr": "10.0.0.0/24" }] }'],
     ['$or', 'a.$or', '{ "a": { "$or": [{ "b": ["x"] }, { "c": ["y"] }] } }'],
   ])('%s', (operator, path, json) => {
-    expectRefusal(json, path, `uses ${operator}, which is valid in EventBridge but not supported`);
+    expect(() => compileJson(json)).toThrow(
+      aRefusal(path, `uses ${operator}, which is valid in EventBridge but not supported here`),
+    );
   });
 });
 

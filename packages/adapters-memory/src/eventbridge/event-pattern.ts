@@ -32,7 +32,7 @@ type Fields = Readonly<Record<string, unknown>>;
 type ObjectTest = (object: Fields, event: Fields) => boolean;
 
 /** Operators of EventBridge that no rule of the topology uses. */
-const UNSUPPORTED_OPERATORS = [
+const UNSUPPORTED_OPERATORS = new Set([
   'prefix',
   'suffix',
   'equals-ignore-case',
@@ -40,7 +40,7 @@ const UNSUPPORTED_OPERATORS = [
   'anything-but',
   'numeric',
   'cidr',
-];
+]);
 
 const EMPTY: Fields = {};
 
@@ -99,7 +99,7 @@ function readValue(value: unknown, path: string): unknown {
 
 function readExists(pattern: Fields, path: string): boolean {
   const [[operator, operand] = ['', undefined], ...more] = Object.entries(pattern);
-  if (more.length === 0 && UNSUPPORTED_OPERATORS.includes(operator)) {
+  if (more.length === 0 && UNSUPPORTED_OPERATORS.has(operator)) {
     throw unsupported(path, operator);
   }
   if (more.length > 0 || operator !== 'exists') {

@@ -25,20 +25,20 @@ import {
 } from '@snacks/domain/testing';
 import { copyEvents, copyOrder } from './copy-order.js';
 
-/** The objects within a value, itself included. */
+/** Returns a value and all objects in it. */
 function objectsOf(value: unknown): object[] {
   if (typeof value !== 'object' || value === null) return [];
   return [value, ...Object.values(value).flatMap(objectsOf)];
 }
 
-/** The objects that a copy has in common with its original. */
+/** Returns the objects that a copy shares with its original. */
 function shared(copy: unknown, original: unknown): object[] {
   const ofOriginal = new Set(objectsOf(original));
   return objectsOf(copy).filter((object) => ofOriginal.has(object));
 }
 
-// A field that the domain adds, optional or not, makes these fail to compile until it is added here;
-// then the test tells whether it is copied.
+// A new field of the domain, optional or not, fails to compile here until it is added. Then the test
+// checks that it is copied.
 const PREFERENCES: Required<DeliveryPreferences> = {
   method: 'delivery',
   address: 'Elm Street 1',
@@ -70,7 +70,7 @@ function anyLine(): SnackItem {
 }
 
 describe('a copy of an order', () => {
-  it.each(ORDER_STATUSES)('has every field of one that is %s, and no object of it', (status) => {
+  it.each(ORDER_STATUSES)('has every field of a %s order, and shares no object', (status) => {
     const order = anOrderIn(status);
 
     const copy = copyOrder(order);
@@ -107,7 +107,7 @@ function eventOfEveryType(): Record<OrderEvent['type'], readonly OrderEvent[]> {
 
 describe('a copy of events', () => {
   it.each(Object.entries(eventOfEveryType()))(
-    'has every field of an %s event, and no object of it',
+    'has every field of an %s event, and shares no object',
     (_type, events) => {
       const copies = copyEvents(events);
 
@@ -120,11 +120,11 @@ describe('a copy of events', () => {
   it.each([
     ['Order Created', aPlacing().events],
     ['Order Updated', update(aNewOrder(), readOrderRequest(OTHER), CONTEXT).events],
-  ])('adds nothing optional to an %s event that has it not', (_type, events) => {
+  ])('adds no optional field to an %s event', (_type, events) => {
     expect(copyEvents(events)).toStrictEqual(events);
   });
 
-  it('is empty where there are none', () => {
+  it('is empty if there are no events', () => {
     expect(copyEvents(claim(aNewOrder(), CONTEXT).events)).toEqual([]);
   });
 });

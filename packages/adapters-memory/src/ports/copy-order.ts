@@ -10,17 +10,17 @@ import type {
   StoredOrder,
 } from '@snacks/domain';
 
-// Written by hand, because `structuredClone` takes longer for one order than a whole write may.
-// Objects are spread only where no field is added to them: V8 then needs several times as much
-// memory for them, for as long as they live. The types tell of a required field that is missing
-// here; of an optional one, and of objects shared with the original, the test of this file does.
+// Written by hand, because `structuredClone` of one order takes longer than a whole write.
+// An object to which fields are added is not copied by spreading: V8 then keeps it in several times
+// the memory. The compiler finds a missing required field; the test of this file finds a missing
+// optional field and a shared object.
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** The fields that an order has in every state. */
+/** The fields of an order in every state. */
 type Fields = Mutable<Omit<OrderIn<'NEW'>, 'status'>>;
 
-/** A line of an order, whose price is in cents, or of an event, whose price is a decimal. */
+/** Copies a line of an order (price in cents) or of an event (price as a decimal). */
 function copyLine<P extends number>(line: {
   readonly name: string;
   readonly quantity: number;
@@ -41,7 +41,7 @@ function copyDelivery(preferences: DeliveryPreferences): DeliveryPreferences {
   return { ...preferences };
 }
 
-/** The fields of every state, and the status, which decides what else there is. */
+/** Copies the fields of every state. The status decides which other fields an order has. */
 function copyFields<S extends OrderStatus>(order: Order, status: S): Fields & { status: S } {
   const copy: Fields & { status: S } = {
     orderId: order.orderId,
@@ -62,7 +62,7 @@ function copyFields<S extends OrderStatus>(order: Order, status: S): Fields & { 
   return copy;
 }
 
-/** A copy of an order that shares no object with it. */
+/** Returns a copy that shares no object with the order. */
 export function copyOrder(order: Order): Order {
   const { status } = order;
   switch (status) {
@@ -102,17 +102,16 @@ function copyDetail<D extends OrderEvent['detail']>(detail: D): D {
   };
 }
 
-/** A copy of an event that shares no object with it. */
 function copyEvent<E extends OrderEvent>(event: E): E {
   return { ...event, detail: copyDetail(event.detail) };
 }
 
-/** A copy of events that shares no object with them. */
+/** Returns copies that share no object with the events. */
 export function copyEvents(events: readonly OrderEvent[]): OrderEvent[] {
   return events.map(copyEvent);
 }
 
-/** What a store keeps of a change: a copy that shares no object with it. */
+/** Returns what a store keeps of a change. It shares no object with the change. */
 export function copyChange({ order, events }: Change, requestHash: string): StoredOrder {
   return { order: copyOrder(order), events: copyEvents(events), requestHash };
 }

@@ -1,6 +1,6 @@
 import type { ApprovalTasks, OrderId } from '@snacks/domain';
 
-/** The tokens of one process, kept until it ends. */
+/** Keeps the task tokens in memory until the process ends. */
 export class InMemoryApprovalTasks implements ApprovalTasks {
   private readonly tokens = new Map<OrderId, Set<string>>();
 

@@ -1,7 +1,7 @@
 import type { ApprovalWorkflow, WorkflowInput, WorkflowState } from '@snacks/domain';
 import type { InMemoryStateMachine } from '../step-functions/in-memory-state-machine.js';
 
-/** The workflow as executions of a state machine in memory, each named by its order. */
+/** Runs approval workflows as executions of an in-memory state machine, named after their orders. */
 export class InMemoryApprovalWorkflow implements ApprovalWorkflow {
   constructor(private readonly machine: InMemoryStateMachine) {}
 

@@ -6,7 +6,7 @@ import {
 } from '@snacks/domain';
 import type { InMemoryQueue } from '../sqs/in-memory-queue.js';
 
-/** Puts dead letters into a queue as JSON, as the queue of AWS carries them. */
+/** Sends dead letters to a queue, in the same JSON as on AWS. */
 export class InMemoryDeadLetters implements DeadLetters {
   constructor(private readonly queue: Pick<InMemoryQueue, 'send'>) {}
 

@@ -1,7 +1,7 @@
 import { toMessageBody, type EventQueue, type ExternalEvent } from '@snacks/domain';
 import type { InMemoryQueue } from '../sqs/in-memory-queue.js';
 
-/** Puts external events into a queue as JSON, as the queue of AWS carries them. */
+/** Sends external events to a queue, in the same JSON as on AWS. */
 export class InMemoryEventQueue implements EventQueue {
   constructor(private readonly queue: Pick<InMemoryQueue, 'send'>) {}
 

@@ -1,16 +1,16 @@
 import type { EventRecord, EventRecords } from '@snacks/domain';
 
-/** The records of one process, kept until it ends. */
+/** Keeps event records in memory until the process ends. */
 export class InMemoryEventRecords implements EventRecords {
-  private readonly kept = new Map<string, EventRecord>();
+  private readonly records = new Map<string, EventRecord>();
 
   async add(record: EventRecord): Promise<'added' | 'known'> {
-    if (this.kept.has(record.eventId)) return 'known';
-    this.kept.set(record.eventId, structuredClone(record));
+    if (this.records.has(record.eventId)) return 'known';
+    this.records.set(record.eventId, structuredClone(record));
     return 'added';
   }
 
   async find(eventId: string): Promise<EventRecord | undefined> {
-    return structuredClone(this.kept.get(eventId));
+    return structuredClone(this.records.get(eventId));
   }
 }

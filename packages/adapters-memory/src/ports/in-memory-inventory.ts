@@ -11,22 +11,22 @@ import {
   type UnknownSnacks,
 } from '@snacks/domain';
 
-/** The pieces of one snack. */
+/** The stock of one snack. */
 interface Stock {
   available: number;
   sold: number;
-  readonly held: Map<OrderKey, number>;
+  readonly reserved: Map<OrderKey, number>;
 }
 
 /**
- * The stock of one process. Each call does its whole work at once, so that no two ever overlap. What
- * was decided on an order is kept until the process ends, as the order is.
+ * Keeps the stock in memory. Each call runs to completion synchronously, so calls never overlap.
+ * Decisions on orders are kept until the process ends or {@link expire} removes them.
  */
 export class InMemoryInventory implements Inventory, StockRecords {
   private readonly stocks = new Map<string, Stock>();
   private readonly decisions = new Map<OrderKey, 'reserved' | 'released' | 'sold'>();
 
-  /** @param unknownSnacks what a snack is that has no stock yet. */
+  /** @param unknownSnacks how snacks without a stock record are treated. */
   constructor(private readonly unknownSnacks: UnknownSnacks = 'unlimited') {}
 
   async reserve(
@@ -44,7 +44,7 @@ export class InMemoryInventory implements Inventory, StockRecords {
       const stock = this.stocks.get(name);
       if (stock === undefined) continue;
       stock.available -= quantity;
-      stock.held.set(order, quantity);
+      stock.reserved.set(order, quantity);
     }
     this.decisions.set(order, 'reserved');
     return 'reserved';
@@ -62,7 +62,7 @@ export class InMemoryInventory implements Inventory, StockRecords {
     this.close(order, lines, 'sold');
   }
 
-  /** Forgets what was decided on an order, as DynamoDB does once the time to live of that is over. */
+  /** Removes the decision on an order, as DynamoDB does when its time to live has passed. */
   expire(order: OrderKey): void {
     this.decisions.delete(order);
   }
@@ -71,7 +71,7 @@ export class InMemoryInventory implements Inventory, StockRecords {
     if (!isStockQuantity(quantity)) throw new StockQuantityInvalidError();
     const stock = this.stocks.get(name);
     if (stock === undefined) {
-      this.stocks.set(name, { available: quantity, sold: 0, held: new Map() });
+      this.stocks.set(name, { available: quantity, sold: 0, reserved: new Map() });
     } else {
       stock.available = quantity;
     }
@@ -81,7 +81,7 @@ export class InMemoryInventory implements Inventory, StockRecords {
     const stock = this.stocks.get(name);
     if (stock === undefined) return undefined;
     let reserved = 0;
-    for (const quantity of stock.held.values()) reserved += quantity;
+    for (const quantity of stock.reserved.values()) reserved += quantity;
     return { available: stock.available, reserved, sold: stock.sold };
   }
 
@@ -97,9 +97,9 @@ export class InMemoryInventory implements Inventory, StockRecords {
   ): void {
     for (const { name } of lines) {
       const stock = this.stocks.get(name);
-      const quantity = stock?.held.get(order);
+      const quantity = stock?.reserved.get(order);
       if (stock === undefined || quantity === undefined) continue;
-      stock.held.delete(order);
+      stock.reserved.delete(order);
       stock[destination] += quantity;
     }
   }

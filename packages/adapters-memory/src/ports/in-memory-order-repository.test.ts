@@ -44,7 +44,7 @@ describe('the changes of an in-memory order repository', () => {
     expect(repository.changes.read(2).map(({ at }) => at)).toEqual([BUILT_AT, BUILT_AT + 5]);
   });
 
-  it('have no record of a write that was refused', async () => {
+  it('have no record of a refused write', async () => {
     const { repository } = aRepository();
     const placing = aPlacing();
     const cancelled = cancel(placing.order, aChangeContext());
@@ -57,7 +57,7 @@ describe('the changes of an in-memory order repository', () => {
     expect(repository.changes.length).toBe(2);
   });
 
-  it('stay as they were written, whatever a writer does to its own objects', async () => {
+  it('stay as they were written, even if the writer changes its objects', async () => {
     const { repository } = aRepository();
     const placing = aPlacing();
     await repository.add(placing, HASH);
@@ -68,7 +68,7 @@ describe('the changes of an in-memory order repository', () => {
     expect(JSON.stringify(changesOf(repository))).not.toContain('changed');
   });
 
-  it('are told of once the order can be found and listed as it is now', async () => {
+  it('are announced once the order can be found and listed in its new version', async () => {
     const { repository } = aRepository();
     const order = aNewOrder();
     const seen: unknown[] = [];
@@ -93,8 +93,8 @@ async function processed(
   return completed.order;
 }
 
-describe('listing from an in-memory order repository', () => {
-  it('finds an order in its present state only', async () => {
+describe('the lists of an in-memory order repository', () => {
+  it('have an order in its present state only', async () => {
     const { repository } = aRepository();
     const order = aNewOrder({ customerId: 'me' });
     await repository.add({ order, events: [] }, HASH);
@@ -110,7 +110,7 @@ describe('listing from an in-memory order repository', () => {
     expect(await repository.list({ limit: 1 })).toEqual({ orders: [now] });
   });
 
-  it('keeps customers apart whose ids begin with each other', async () => {
+  it('keep customers apart whose ids have a common prefix', async () => {
     const { repository } = aRepository();
     const ids = ['a', 'ab', 'a!', 'b'];
     for (const customerId of ids) {
@@ -123,7 +123,7 @@ describe('listing from an in-memory order repository', () => {
     }
   });
 
-  it('lists all orders newest first across all states, from a place and before a moment', async () => {
+  it('have all orders newest first across all states, after a position and before a time', async () => {
     const { repository } = aRepository();
     const orders = [0, 1, 2, 3].map((n) => aNewOrder({ placedAt: BUILT_AT + n }));
     for (const order of orders) await repository.add({ order, events: [] }, HASH);

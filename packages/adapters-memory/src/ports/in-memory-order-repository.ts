@@ -15,11 +15,11 @@ import {
 } from '@snacks/domain';
 import { copyChange, copyEvents, copyOrder } from './copy-order.js';
 import { InMemoryStream } from '../stream/in-memory-stream.js';
-import { OrderIndex, placeOf, type Listed, type Place } from './order-index.js';
+import { OrderIndex, sortKeyOf, type IndexEntry, type SortKey } from './order-index.js';
 
 /**
- * One write, as a record of a DynamoDB stream shows it with old and new images. Both are the very
- * values that the store holds: it never changes a value, and neither may who reads them.
+ * One write, as in a record of a DynamoDB stream with old and new images. Both are the objects that the
+ * store keeps. Do not change them; the store does not either.
  */
 export interface OrderChange {
   /** `undefined` for an order's first version. */
@@ -27,12 +27,12 @@ export interface OrderChange {
   readonly after: StoredOrder;
 }
 
-/** An order that is kept; each write replaces the value as a whole. */
-class StoredEntry implements Listed {
-  readonly place: Place;
+/** An order in the store. Each write replaces `stored` as a whole. */
+class StoredEntry implements IndexEntry {
+  readonly sortKey: SortKey;
 
   constructor(public stored: StoredOrder) {
-    this.place = placeOf(stored.order);
+    this.sortKey = sortKeyOf(stored.order);
   }
 
   get order(): Order {
@@ -41,24 +41,25 @@ class StoredEntry implements Listed {
 }
 
 /**
- * The orders of one process, with the stream of their changes. Keeps every order until the process
- * ends, or it is told that one has expired. Each call does its whole work at once, so that no two ever overlap; nothing lags behind.
+ * Keeps orders in memory, with the stream of their changes, until the process ends or {@link expire}
+ * removes them. Each call runs to completion synchronously, so calls never overlap, and reads and
+ * lists return the latest version.
  */
 export class InMemoryOrderRepository implements OrderRepository {
   /** One record per write, in the order of the writes. */
   readonly changes = new InMemoryStream<OrderChange>();
 
-  private readonly kept = new Map<OrderId, StoredEntry>();
+  private readonly entries = new Map<OrderId, StoredEntry>();
   private readonly index = new OrderIndex<StoredEntry>();
 
-  /** @param clock tells when a record is appended to {@link changes}. */
+  /** @param clock gives the time of the records in {@link changes}. */
   constructor(private readonly clock: Clock) {}
 
   async add(
     change: Change<NewOrder | PendingApprovalOrder>,
     requestHash: string,
   ): Promise<AddResult> {
-    const present = this.kept.get(change.order.orderId);
+    const present = this.entries.get(change.order.orderId);
     if (present !== undefined) {
       return {
         added: false,
@@ -68,45 +69,45 @@ export class InMemoryOrderRepository implements OrderRepository {
     }
 
     const stored = copyChange(change, requestHash);
-    const kept = new StoredEntry(stored);
-    this.kept.set(stored.order.orderId, kept);
-    this.index.add(kept);
+    const entry = new StoredEntry(stored);
+    this.entries.set(stored.order.orderId, entry);
+    this.index.add(entry);
     this.changes.append({ before: undefined, after: stored }, this.clock.now());
     return { added: true };
   }
 
   async find(orderId: OrderId): Promise<Order | undefined> {
-    const kept = this.kept.get(orderId);
-    return kept && copyOrder(kept.order);
+    const entry = this.entries.get(orderId);
+    return entry && copyOrder(entry.order);
   }
 
   async save(change: Change): Promise<void> {
     const { orderId, version } = change.order;
-    const kept = this.kept.get(orderId);
-    if (kept === undefined || kept.order.version !== version - 1) {
+    const entry = this.entries.get(orderId);
+    if (entry === undefined || entry.order.version !== version - 1) {
       throw new VersionConflictError(orderId, version);
     }
 
-    const before = kept.stored;
+    const before = entry.stored;
     const after = copyChange(change, before.requestHash);
-    kept.stored = after;
-    this.index.move(kept, before.order.status);
+    entry.stored = after;
+    this.index.move(entry, before.order.status);
     this.changes.append({ before, after }, this.clock.now());
   }
 
   /**
-   * Deletes an order, as DynamoDB does once its time to live is over; with it goes the memory of its
-   * idempotency key. The stream has no record of it: whoever reads it has nothing to do with that.
+   * Deletes an order and its idempotency key, as DynamoDB does when the time to live has passed.
+   * Appends no record to the stream, because consumers ignore such deletions.
    */
   expire(orderId: OrderId): void {
-    const kept = this.kept.get(orderId);
-    if (kept === undefined) return;
-    this.kept.delete(orderId);
-    this.index.remove(kept);
+    const entry = this.entries.get(orderId);
+    if (entry === undefined) return;
+    this.entries.delete(orderId);
+    this.index.remove(entry);
   }
 
   async list(query: OrderQuery): Promise<OrderPage> {
-    // One more than the page holds tells whether there is a next page.
+    // One more than the page's limit shows whether there is a next page.
     const found = this.index.find(query, query.limit + 1);
     const orders = found.slice(0, query.limit).map(({ order }) => copyOrder(order));
     const last = orders.at(-1);
@@ -115,6 +116,6 @@ export class InMemoryOrderRepository implements OrderRepository {
   }
 
   async lastEvents(orderId: OrderId): Promise<readonly OrderEvent[]> {
-    return copyEvents(this.kept.get(orderId)?.stored.events ?? []);
+    return copyEvents(this.entries.get(orderId)?.stored.events ?? []);
   }
 }

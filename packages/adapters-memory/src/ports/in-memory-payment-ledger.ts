@@ -1,12 +1,12 @@
 import type { OrderKey, PaymentEntry, PaymentLedger, PaymentState } from '@snacks/domain';
 
-/** The simulated provider's books in one process: they go with it. */
+/** Keeps the simulated payment provider's ledger in memory until the process ends. */
 export class InMemoryPaymentLedger implements PaymentLedger {
   private readonly entries = new Map<OrderKey, PaymentEntry>();
 
   async open(entry: PaymentEntry): Promise<{ opened: boolean; entry: PaymentEntry }> {
-    const standing = this.entries.get(entry.order);
-    if (standing !== undefined) return { opened: false, entry: standing };
+    const existing = this.entries.get(entry.order);
+    if (existing !== undefined) return { opened: false, entry: existing };
     this.entries.set(entry.order, entry);
     return { opened: true, entry };
   }
@@ -18,7 +18,7 @@ export class InMemoryPaymentLedger implements PaymentLedger {
     return true;
   }
 
-  /** Deletes an entry, as DynamoDB does once its time to live is over. */
+  /** Deletes an entry, as DynamoDB does when its time to live has passed. */
   expire(order: OrderKey): void {
     this.entries.delete(order);
   }

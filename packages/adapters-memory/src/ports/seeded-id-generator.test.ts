@@ -10,17 +10,17 @@ function ids(seed: number, count: number): string[] {
 }
 
 describe('a seeded id generator', () => {
-  it('gives the same ids for the same seed', () => {
+  it('generates the same ids for the same seed', () => {
     expect(ids(42, 100)).toEqual(ids(42, 100));
   });
 
-  it('gives other ids for another seed', () => {
+  it('generates other ids for another seed', () => {
     const all = [0, 1, 2, 3, 42].flatMap((seed) => ids(seed, 1_000));
 
     expect(new Set(all).size).toBe(all.length);
   });
 
-  it('gives UUIDs of version 4, no two of 200,000 the same', () => {
+  it('generates UUIDs of version 4, with no duplicate among 200,000', () => {
     const all = ids(7, 200_000);
 
     expect(new Set(all).size).toBe(all.length);

@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
 import type { IdGenerator } from '@snacks/domain';
 
-/** Every byte as two hexadecimal digits. */
+/** The two hexadecimal digits of every byte. */
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
-/** Spreads 32 bits over 32 bits, each input to another output (the finaliser of MurmurHash3). */
+/** A bijection of 32-bit numbers that spreads its inputs: the finaliser of MurmurHash3. */
 function mix(value: number): number {
   const first = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
   const second = Math.imul(first ^ (first >>> 13), 0xc2b2ae35);
@@ -20,32 +20,32 @@ function hexOf(word: number): string {
   );
 }
 
-/** The golden ratio as 32 bits: adding it again and again spreads evenly (as in SplitMix). */
+/** The golden ratio as 32 bits: its multiples are evenly spread (as in SplitMix). */
 const STEP = 0x9e3779b9;
 
 /**
- * Ids that follow from a seed: the same run with the same seed gives the same ids. They look like
- * random UUIDs (version 4), but can be foreseen: for tests and simulations, never for a deployment.
+ * Generates ids from a seed: the same seed gives the same ids. They look like random UUIDs (version 4)
+ * but are predictable: use them in tests and simulations, never in a deployment.
  *
- * Of one generator, no two of the first 2^32 ids are the same.
+ * The first 2^32 ids of a generator are unique.
  */
 export class SeededIdGenerator implements IdGenerator {
   private readonly key: number;
-  private given = 0;
+  private count = 0;
 
-  /** @param seed a whole number; its lowest 32 bits count. */
+  /** @param seed a whole number, of which the lowest 32 bits are used. */
   constructor(seed: number) {
     this.key = mix(seed + STEP);
   }
 
   randomId(): string {
-    this.given += 1;
-    // The first 32 bits alone tell the ids of one generator apart: `mix` never maps two numbers
-    // to one. The others tell apart the generators.
-    const first = mix(this.given + this.key);
+    this.count += 1;
+    // The first 32 bits make the ids of one generator unique, because `mix` is a bijection. The others
+    // make the ids of two generators differ.
+    const first = mix(this.count + this.key);
     const second = mix(first ^ this.key);
     const third = mix(second + STEP);
-    const fourth = mix(third ^ this.given);
+    const fourth = mix(third ^ this.count);
     const version = hexOf((second & 0xffff0fff) | 0x4000);
     const variant = hexOf((third & 0x3fffffff) | 0x80000000);
     return [

@@ -10,7 +10,7 @@ import {
 } from '../../test/queues.js';
 
 describe('a redrive policy', () => {
-  it('lets a message be received exactly as often as it says, and then moves it', () => {
+  it('moves a message after its maximum number of receives', () => {
     const { clock, queue, deadLetterQueue } = aQueueWithDeadLetters(3);
     const messageId = queue.send('poison', { kind: 'a' });
 
@@ -34,7 +34,7 @@ describe('a redrive policy', () => {
     ]);
   });
 
-  it('moves a message that was given back at once as well', () => {
+  it('moves a message whose visibility timeout was set to 0', () => {
     const { queue, deadLetterQueue } = aQueueWithDeadLetters(1);
     queue.send('a');
 
@@ -44,7 +44,7 @@ describe('a redrive policy', () => {
     expect(queue.depth).toEqual({ visible: 0, inFlight: 0 });
   });
 
-  it('moves no message that was handled at the last receive', () => {
+  it('does not move a message that was deleted after its last receive', () => {
     const { clock, queue, deadLetterQueue } = aQueueWithDeadLetters(1);
     queue.send('a');
     queue.delete(receiveOne(queue).receiptHandle);
@@ -77,7 +77,7 @@ describe('a redrive policy', () => {
     expect(bodies(last.messages())).toEqual(['a']);
   });
 
-  it('is undone by moving all visible messages back, sent anew', () => {
+  it('is undone by moving all visible messages back as new messages', () => {
     const { clock, queue, deadLetterQueue } = aQueueWithDeadLetters(1);
     const ids = ['a', 'b', 'c'].map((body) => queue.send(body, { kind: body }));
     queue.receive(3);
@@ -98,7 +98,7 @@ describe('a redrive policy', () => {
     expect(ids).not.toContain(received[0]?.messageId);
   });
 
-  it('can move messages back to where they are', () => {
+  it('can move messages to the same queue', () => {
     const queue = aWorld().aQueue();
     queue.send('a');
     queue.send('b');
@@ -110,7 +110,7 @@ describe('a redrive policy', () => {
 });
 
 describe('retention', () => {
-  it('drops a message of its age, whether visible or in flight', () => {
+  it('drops messages of that age, whether visible or in flight', () => {
     const { clock, aQueue } = aWorld();
     const queue = aQueue();
     queue.send('visible');
@@ -127,7 +127,7 @@ describe('retention', () => {
     expect(queue.delete(receiptHandle)).toBe(false);
   });
 
-  it('counts in the dead-letter queue from when the message was first sent', () => {
+  it('counts from the first send, also in the dead-letter queue', () => {
     const { clock, queue, deadLetterQueue } = aQueueWithDeadLetters(1);
     queue.send('a');
     clock.advanceBy(3 * DAY);
@@ -143,7 +143,7 @@ describe('retention', () => {
     expect(deadLetterQueue.messages()).toEqual([]);
   });
 
-  it('is held against what comes first, however late the queue is asked', () => {
+  it('is processed in the order of time with the moves, however late the next call is', () => {
     const { clock, queue, deadLetterQueue } = aQueueWithDeadLetters(1);
     queue.send('moved before it is too old');
     queue.receive(1);

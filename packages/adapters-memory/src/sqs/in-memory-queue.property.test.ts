@@ -10,17 +10,17 @@ const MAX_RECEIVES = 3;
 /** Longer than any run takes, so that nothing is dropped for its age. */
 const RETENTION = 1_000_000;
 
-/** What is known of a message from outside. */
+/** The expected state of a message. */
 interface Known {
   readonly receiveCount: number;
-  /** While it is in flight: until when. */
+  /** Set while the message is in flight. */
   readonly hiddenUntil: number | undefined;
-  /** Of the latest receive. */
+  /** The handle of the latest receive. */
   readonly receiptHandle: string | undefined;
   readonly where: 'queue' | 'dead' | 'deleted';
 }
 
-/** A queue that is written as simply as can be: it looks at every message every time. */
+/** The simplest model of a queue: every operation visits all messages. */
 class Model {
   readonly messages = new Map<string, Known>();
 
@@ -33,7 +33,7 @@ class Model {
     });
   }
 
-  /** What has become due at a time. */
+  /** Makes the messages visible or dead whose visibility timeout has passed. */
   processDue(now: number): void {
     for (const [id, message] of this.messages) {
       const { hiddenUntil, receiveCount, where } = message;
@@ -54,15 +54,15 @@ class Model {
       .sort();
   }
 
-  /** When the first message in flight comes back. */
-  nextReturn(): number | undefined {
+  /** Returns when the first message in flight becomes visible. */
+  nextVisibleAt(): number | undefined {
     const times = Array.from(this.messages.values())
       .filter(({ where }) => where === 'queue')
       .map(({ hiddenUntil }) => hiddenUntil ?? Infinity);
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
-  /** The message that a handle is good for. */
+  /** Returns the message for which the handle is valid. */
   byHandle(handle: string): [string, Known] | undefined {
     return Array.from(this.messages).find(
       ([, known]) => known.where === 'queue' && known.receiptHandle === handle,
@@ -73,7 +73,7 @@ class Model {
 type Step =
   | { readonly do: 'send' }
   | { readonly do: 'receive'; readonly max: number }
-  /** By the handle of any earlier receive, stale or not. */
+  /** With the handle of any earlier receive, valid or not. */
   | { readonly do: 'delete'; readonly which: number }
   | { readonly do: 'hide'; readonly which: number; readonly for: number }
   | { readonly do: 'advance'; readonly by: number };
@@ -99,17 +99,17 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
   { maxLength: 120 },
 );
 
-/** The queue and the model side by side. */
-interface Run {
+/** The queue and its model. */
+interface Fixture {
   readonly clock: ManualClock;
   readonly model: Model;
   readonly queue: InMemoryQueue;
   readonly dead: InMemoryQueue;
-  /** Every receipt handle that was ever given out. */
+  /** Every receipt handle so far. */
   readonly handles: string[];
 }
 
-function aRun(): Run {
+function aFixture(): Fixture {
   const clock = new ManualClock(0);
   const common = {
     clock,
@@ -123,21 +123,21 @@ function aRun(): Run {
   return { clock, model: new Model(), queue, dead, handles: [] };
 }
 
-function take(run: Run, step: Step): void {
-  const { clock, model, queue, handles } = run;
+function execute(fixture: Fixture, step: Step): void {
+  const { clock, model, queue, handles } = fixture;
   const handleOf = (which: number) => handles[which % handles.length] ?? 'none';
   switch (step.do) {
     case 'send':
       model.send(queue.send('body'));
       break;
     case 'receive':
-      receive(run, step.max);
+      receive(fixture, step.max);
       break;
     case 'delete':
-      remove(run, handleOf(step.which));
+      remove(fixture, handleOf(step.which));
       break;
     case 'hide':
-      hide(run, handleOf(step.which), step.for);
+      hide(fixture, handleOf(step.which), step.for);
       break;
     case 'advance':
       clock.advanceBy(step.by);
@@ -146,13 +146,13 @@ function take(run: Run, step: Step): void {
   model.processDue(clock.now());
 }
 
-function receive({ clock, model, queue, handles }: Run, max: number): void {
+function receive({ clock, model, queue, handles }: Fixture, max: number): void {
   const visible = model.ids('queue', true);
   const received = queue.receive(max);
   expect(received).toHaveLength(Math.min(max, visible.length));
   for (const { messageId, receiveCount, receiptHandle } of received) {
     const known = model.messages.get(messageId);
-    if (known === undefined) throw new Error('received what was never sent');
+    if (known === undefined) throw new Error('Received a message that was never sent.');
     expect(visible).toContain(messageId);
     expect(receiveCount).toBe(known.receiveCount + 1);
     expect(receiveCount).toBeLessThanOrEqual(MAX_RECEIVES);
@@ -163,7 +163,7 @@ function receive({ clock, model, queue, handles }: Run, max: number): void {
   }
 }
 
-function remove({ model, queue }: Run, handle: string): void {
+function remove({ model, queue }: Fixture, handle: string): void {
   const found = model.byHandle(handle);
   expect(queue.delete(handle)).toBe(found !== undefined);
   if (found === undefined) return;
@@ -171,7 +171,7 @@ function remove({ model, queue }: Run, handle: string): void {
   model.messages.set(id, { ...known, hiddenUntil: undefined, where: 'deleted' });
 }
 
-function hide({ clock, model, queue }: Run, handle: string, milliseconds: number): void {
+function hide({ clock, model, queue }: Fixture, handle: string, milliseconds: number): void {
   const found = model.byHandle(handle);
   const inFlight = found?.[1].hiddenUntil !== undefined;
   expect(queue.changeVisibility(handle, milliseconds)).toBe(inFlight);
@@ -185,23 +185,23 @@ function idsOf(queue: InMemoryQueue, state: MessageSnapshot['state']): string[] 
   return inState.map(({ messageId }) => messageId).sort();
 }
 
-/** Every message is in exactly the place that the model says, and in no other. */
-function compare({ clock, model, queue, dead }: Run): void {
+/** Compares the messages of both queues with the model. */
+function compare({ clock, model, queue, dead }: Fixture): void {
   const [visible, inFlight] = [model.ids('queue', true), model.ids('queue', false)];
   expect(idsOf(queue, 'visible')).toEqual(visible);
   expect(idsOf(queue, 'in flight')).toEqual(inFlight);
   expect(idsOf(dead, 'visible')).toEqual(model.ids('dead'));
   expect(queue.depth).toEqual({ visible: visible.length, inFlight: inFlight.length });
-  expect(queue.nextVisibleAt()).toBe(visible.length > 0 ? clock.now() : model.nextReturn());
+  expect(queue.nextVisibleAt()).toBe(visible.length > 0 ? clock.now() : model.nextVisibleAt());
 }
 
 describe('a queue under any sequence of calls', () => {
-  it('loses no message, gives none too often, and has none in two places', () => {
+  it('loses no message, and delivers none too often or from two queues', () => {
     const property = fc.property(steps, (sequence) => {
-      const run = aRun();
+      const fixture = aFixture();
       for (const step of sequence) {
-        take(run, step);
-        compare(run);
+        execute(fixture, step);
+        compare(fixture);
       }
     });
 

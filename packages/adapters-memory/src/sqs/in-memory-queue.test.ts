@@ -10,8 +10,8 @@ import {
 } from '../../test/queues.js';
 import { MAX_MESSAGE_BYTES } from './message-limits.js';
 
-describe('receiving from a queue', () => {
-  it('hands out the messages in their order, at most as many as asked for', () => {
+describe('a receive', () => {
+  it('returns the messages in order, at most the requested number', () => {
     const queue = aWorld().aQueue();
     const ids = ['a', 'b', 'c'].map((body) => queue.send(body, { kind: body }));
 
@@ -31,7 +31,7 @@ describe('receiving from a queue', () => {
     expect(queue.receive(10)).toEqual([]);
   });
 
-  it('hides a message for the visibility timeout, and then shows it again', () => {
+  it('hides a message for the visibility timeout', () => {
     const { clock, aQueue } = aWorld();
     const queue = aQueue();
     queue.send('a');
@@ -49,7 +49,7 @@ describe('receiving from a queue', () => {
     });
   });
 
-  it('hides a message for as long as this receive wants', () => {
+  it('hides a message for its own visibility timeout, if it has one', () => {
     const { clock, aQueue } = aWorld();
     const queue = aQueue();
     queue.send('a');
@@ -60,7 +60,7 @@ describe('receiving from a queue', () => {
     expect(bodies(queue.receive(1))).toEqual(['a']);
   });
 
-  it('puts a message that comes back behind those that wait', () => {
+  it('returns a message that is visible again after the other visible messages', () => {
     const { clock, aQueue } = aWorld();
     const queue = aQueue();
     queue.send('poison');
@@ -72,7 +72,7 @@ describe('receiving from a queue', () => {
     expect(bodies(queue.receive(10))).toEqual(['b', 'c', 'poison']);
   });
 
-  it('does not let a message that comes back keep others from being received', () => {
+  it('returns all other messages while one message fails again and again', () => {
     const { clock, aQueue } = aWorld();
     const queue = aQueue();
     queue.send('poison');
@@ -92,7 +92,7 @@ describe('receiving from a queue', () => {
     expect(queue.depth).toEqual({ visible: 1, inFlight: 0 });
   });
 
-  it('keeps what was sent, whatever the sender does to its attributes', () => {
+  it('returns the attributes as they were sent, even if the sender changes its object', () => {
     const queue = aWorld().aQueue();
     const attributes = { kind: 'a' };
     queue.send('a', attributes);
@@ -104,7 +104,7 @@ describe('receiving from a queue', () => {
 });
 
 describe('a receipt handle', () => {
-  it('deletes its message, once and for all', () => {
+  it('deletes its message', () => {
     const { clock, aQueue } = aWorld();
     const queue = aQueue();
     queue.send('a');
@@ -145,7 +145,7 @@ describe('a receipt handle', () => {
     expect(queue.delete(latest)).toBe(true);
   });
 
-  it('prolongs and shortens for how long its message is hidden', () => {
+  it('extends and shortens the time for which its message is hidden', () => {
     const { clock, aQueue } = aWorld();
     const queue = aQueue();
     queue.send('a');
@@ -159,7 +159,7 @@ describe('a receipt handle', () => {
     expect(bodies(queue.receive(1))).toEqual(['a']);
   });
 
-  it('hides nothing that is visible again, or gone', () => {
+  it('does not hide a message that is visible again or unknown', () => {
     const { clock, aQueue } = aWorld();
     const queue = aQueue();
     queue.send('a');
@@ -171,7 +171,7 @@ describe('a receipt handle', () => {
     expect(queue.changeVisibility('unknown', SECOND)).toBe(false);
   });
 
-  it('is good for nothing after its message was moved out and came back', () => {
+  it('is no longer valid after its message was moved to another queue and back', () => {
     const { clock, queue, deadLetterQueue } = aQueueWithDeadLetters(1);
     queue.send('a');
     const { receiptHandle } = receiveOne(queue);
@@ -185,8 +185,8 @@ describe('a receipt handle', () => {
   });
 });
 
-describe('who waits for a queue', () => {
-  it('can ask when there is next something to receive or to move', () => {
+describe('a queue', () => {
+  it('returns when there is next a message to receive or to move', () => {
     const { clock, queue, deadLetterQueue } = aQueueWithDeadLetters(1);
     expect(queue.nextVisibleAt()).toBeUndefined();
 
@@ -201,11 +201,11 @@ describe('who waits for a queue', () => {
     expect(deadLetterQueue.nextVisibleAt()).toBe(clock.now());
   });
 
-  it('is told of every message that comes in: sent, dead, or moved back', () => {
+  it('calls its listeners for every message: sent, dead, or moved back', () => {
     const { clock, queue, deadLetterQueue } = aQueueWithDeadLetters(1);
-    const told: string[] = [];
-    queue.onSend(() => told.push(`queue has ${queue.depth.visible}`));
-    deadLetterQueue.onSend(() => told.push(`dead letters ${deadLetterQueue.depth.visible}`));
+    const calls: string[] = [];
+    queue.onSend(() => calls.push(`queue has ${queue.depth.visible}`));
+    deadLetterQueue.onSend(() => calls.push(`dead letters ${deadLetterQueue.depth.visible}`));
 
     queue.send('a');
     queue.receive(1);
@@ -213,22 +213,22 @@ describe('who waits for a queue', () => {
     queue.receive(1);
     deadLetterQueue.redriveTo(queue);
 
-    expect(told).toEqual(['queue has 1', 'dead letters 1', 'queue has 1']);
+    expect(calls).toEqual(['queue has 1', 'dead letters 1', 'queue has 1']);
   });
 
-  it('tells a listener nothing any more that was called off', () => {
+  it('does not call a removed listener', () => {
     const queue = aWorld().aQueue();
-    const told: string[] = [];
-    const cancel = queue.onSend(() => told.push('one'));
-    queue.onSend(() => told.push('other'));
+    const calls: string[] = [];
+    const removeListener = queue.onSend(() => calls.push('one'));
+    queue.onSend(() => calls.push('other'));
 
-    cancel();
+    removeListener();
     queue.send('a');
 
-    expect(told).toEqual(['other']);
+    expect(calls).toEqual(['other']);
   });
 
-  it('says how it was set up', () => {
+  it('returns its settings', () => {
     const { queue, deadLetterQueue } = aQueueWithDeadLetters(2);
 
     expect(queue.settings).toMatchObject({ visibilityTimeout: 30 * SECOND, retention: 4 * DAY });
@@ -236,8 +236,8 @@ describe('who waits for a queue', () => {
   });
 });
 
-describe('looking into a queue', () => {
-  it('shows every message and its state, and receives none', () => {
+describe('the snapshots of a queue', () => {
+  it('show every message and its state without receiving it', () => {
     const queue = aWorld().aQueue();
     queue.send('a');
     queue.send('b');
@@ -256,7 +256,7 @@ describe('looking into a queue', () => {
 
 describe('the characters of a message', () => {
   it.each(['', 'a\u0000', '\ufffe', '\uffff', '\ud83c', 'a\u001b'])(
-    'are those that SQS takes: never %j',
+    'are those that SQS accepts: never %j',
     (text) => {
       const queue = aWorld().aQueue();
       const refusal = { code: 'MESSAGE_CONTENTS_INVALID', queueName: 'work' };
@@ -267,7 +267,7 @@ describe('the characters of a message', () => {
     },
   );
 
-  it('may be any others', () => {
+  it('may be any other characters', () => {
     const queue = aWorld().aQueue();
 
     queue.send('\t\r\n é \ufffd \u{1f36a} \u{1ffff}');

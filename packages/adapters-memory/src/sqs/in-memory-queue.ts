@@ -15,29 +15,28 @@ import {
 import { TimerQueue } from '../time/timer-queue.js';
 import { LinkedQueue } from './linked-queue.js';
 
-/** When a message that nobody manages to handle goes to another queue. */
+/** When a message that keeps failing goes to another queue. */
 export interface RedrivePolicy {
   readonly deadLetterQueue: InMemoryQueue;
-  /** A message is received at most this often: 1 or more. */
+  /** The maximum number of receives of a message: 1 or more. */
   readonly maxReceiveCount: number;
 }
 
-/** What a queue is told when it is made. */
 export interface QueueOptions {
-  /** Of its own among all queues. */
+  /** Unique among all queues. */
   readonly name: string;
   readonly clock: Clock;
-  /** Gives the message ids. */
+  /** Generates the message ids. */
   readonly ids: Pick<IdGenerator, 'randomId'>;
-  /** For how long a message that was received is hidden, in milliseconds. */
+  /** How long a received message is hidden, in milliseconds. */
   readonly visibilityTimeout: number;
-  /** For how long a message is kept from when it was first sent, in milliseconds. */
+  /** How long a message is kept after its first send, in milliseconds. */
   readonly retention: number;
-  /** Where this is left out, a message is received again and again for as long as it is kept. */
+  /** @default a message is received again and again until its retention ends */
   readonly redrive?: RedrivePolicy;
 }
 
-/** How many messages can be received, and how many were received and are hidden. */
+/** The numbers of visible and of hidden messages. */
 export interface QueueDepth {
   readonly visible: number;
   readonly inFlight: number;
@@ -46,20 +45,19 @@ export interface QueueDepth {
 const NO_ATTRIBUTES: MessageAttributes = {};
 
 /**
- * A queue that behaves like a standard queue of Amazon SQS, where the time is the clock's:
+ * A queue that behaves like a standard queue of Amazon SQS, with the time of a given clock:
  *
- * - A message that is received is hidden for the visibility timeout. Who has handled it deletes it;
- *   otherwise it becomes visible again, behind the messages that wait then.
- * - Under a redrive policy, a message that becomes visible again after `maxReceiveCount` receives
- *   goes to the dead-letter queue instead, with its id, its body, its attributes and the time at
- *   which it was first sent.
- * - A message is dropped once it is as old as the retention, counted from when it was first sent,
- *   in whichever queue that was.
+ * - A received message is hidden for the visibility timeout. Delete it once it is handled; otherwise
+ *   it becomes visible again, behind the other visible messages.
+ * - Under a redrive policy, a message that would become visible again after `maxReceiveCount` receives
+ *   goes to the dead-letter queue instead. It keeps its id, body, attributes and time of sending.
+ * - A message is dropped when its age reaches the retention. The age counts from the first send, also
+ *   if that was to another queue.
  *
- * Unlike SQS it hands out whatever waits at once and in its order, and never twice by mistake.
- * Nothing happens by itself: every call first carries out what has become due since the last one,
- * so who wants to be in time asks {@link nextVisibleAt}. A call costs constant time per message it
- * is about, and the logarithm of how many are in flight and how many are kept, never a walk.
+ * Unlike SQS, it returns messages at once, in order, and never delivers one twice within the
+ * visibility timeout. It has no timer of its own: each call first processes what is due, and
+ * {@link nextVisibleAt} returns when to receive next. Apart from {@link messages}, a call takes time
+ * proportional to the messages that it touches and to the logarithm of the queue's size.
  */
 export class InMemoryQueue {
   readonly name: string;
@@ -78,7 +76,7 @@ export class InMemoryQueue {
     this.options = options;
   }
 
-  /** For how long a received message is hidden and how long one is kept, and where it goes then. */
+  /** The timeouts and the redrive policy that the queue was created with. */
   get settings(): Pick<QueueOptions, 'visibilityTimeout' | 'retention' | 'redrive'> {
     return this.options;
   }
@@ -86,8 +84,8 @@ export class InMemoryQueue {
   /**
    * Sends a message and returns its id.
    *
-   * @throws {MessageTooLargeError} where body and attributes come to more than 1 MiB.
-   * @throws {MessageContentsError} where one of them is empty, or has characters beyond XML 1.0.
+   * @throws {MessageTooLargeError} if body and attributes exceed 1 MiB together.
+   * @throws {MessageContentsError} if one of them is empty or has characters that XML 1.0 excludes.
    */
   send(body: string, attributes: MessageAttributes = NO_ATTRIBUTES): string {
     const bytes = messageBytes(body, attributes);
@@ -98,14 +96,14 @@ export class InMemoryQueue {
 
     const { clock, ids } = this.options;
     const messageId = ids.randomId();
-    this.take(new QueueMessage(messageId, body, { ...attributes }, clock.now()));
+    this.insert(new QueueMessage(messageId, body, { ...attributes }, clock.now()));
     return messageId;
   }
 
   /**
-   * Receives the messages that have waited longest, at most `max`.
+   * Receives at most `max` messages, the ones that have been visible longest.
    *
-   * @param visibilityTimeout for how long they are hidden, in milliseconds; the queue's by default.
+   * @param visibilityTimeout how long they are hidden, in milliseconds. @default the queue's
    */
   receive(
     max: number,
@@ -114,7 +112,7 @@ export class InMemoryQueue {
     const now = this.processDue();
     const received: ReceivedMessage[] = [];
     while (received.length < max) {
-      const message = this.visible.takeFirst();
+      const message = this.visible.dequeue();
       if (message === undefined) break;
 
       this.receives += 1;
@@ -131,20 +129,19 @@ export class InMemoryQueue {
   }
 
   /**
-   * Deletes the message of a receive, also when it has become visible again meanwhile. Answers
-   * whether there was one: a handle of an earlier receive of the message, or of a message that is
-   * gone, deletes nothing.
+   * Deletes the message of a receive, even if it is visible again. Returns whether it existed: the
+   * handle of an earlier receive of the message, or of a removed message, deletes nothing.
    */
   delete(receiptHandle: string): boolean {
     this.processDue();
     const message = this.byReceiptHandle.get(receiptHandle);
-    if (message !== undefined) this.forget(message);
+    if (message !== undefined) this.remove(message);
     return message !== undefined;
   }
 
   /**
-   * Hides the message of a receive until some milliseconds from now; with 0 it is visible at once.
-   * Returns whether there was one in flight: otherwise nothing happens.
+   * Hides the message of a receive for the given time from now; with 0 it is visible at once. Returns
+   * `false` without effect if the message is not in flight.
    */
   changeVisibility(receiptHandle: string, milliseconds: number): boolean {
     const now = this.processDue();
@@ -157,9 +154,9 @@ export class InMemoryQueue {
   }
 
   /**
-   * When there is next something to receive, or a message to move to the dead-letter queue (which
-   * a receive does), in milliseconds since the epoch: not in the future where one waits.
-   * `undefined` where the queue is empty.
+   * Returns the time at which a receive next returns a message, or moves one to the dead-letter queue,
+   * in milliseconds since the epoch. Returns the current time if a message is visible, and `undefined`
+   * if the queue is empty.
    */
   nextVisibleAt(): number | undefined {
     const now = this.processDue();
@@ -167,8 +164,8 @@ export class InMemoryQueue {
   }
 
   /**
-   * Calls the listener whenever a message has come in, sent or moved here from another queue.
-   * Returns how to call it off.
+   * Calls the listener for every message that is sent or moved to this queue. Returns a function that
+   * removes the listener.
    */
   onSend(listener: () => void): () => void {
     this.listeners.add(listener);
@@ -180,7 +177,7 @@ export class InMemoryQueue {
     return { visible: this.visible.length, inFlight: this.inFlight };
   }
 
-  /** All messages, without receiving them: the visible ones in their order, then those in flight. */
+  /** Returns all messages without receiving them: the visible ones in order, then those in flight. */
   messages(): readonly MessageSnapshot[] {
     this.processDue();
     const snapshots = this.visible.toArray().map((message) => message.snapshot());
@@ -191,55 +188,55 @@ export class InMemoryQueue {
   }
 
   /**
-   * Moves all visible messages to another queue and returns how many, as `StartMessageMoveTask`
-   * does: they are sent anew, with a new id, a retention and a receive count that start anew.
+   * Moves all visible messages to another queue and returns their number, like `StartMessageMoveTask`
+   * of SQS. They are sent as new messages: id, retention and receive count start again.
    */
   redriveTo(queue: InMemoryQueue): number {
     this.processDue();
     let moved = 0;
-    // Only those that are visible now: the target may be this very queue.
-    for (let waiting = this.visible.length; waiting > 0; waiting -= 1) {
-      const message = this.visible.takeFirst();
+    // Counted in advance, because the target may be this queue.
+    for (let left = this.visible.length; left > 0; left -= 1) {
+      const message = this.visible.dequeue();
       if (message === undefined) break;
-      this.forget(message);
+      this.remove(message);
       queue.send(message.body, message.attributes);
       moved += 1;
     }
     return moved;
   }
 
-  /** Carries out what has become due, in the order in which it did, and returns the time. */
+  /** Processes what is due, in the order of time, and returns the current time. */
   private processDue(): number {
     const now = this.options.clock.now();
     for (;;) {
       const expiresAt = this.expiry.nextAt() ?? Infinity;
-      const returnsAt = this.hidden.nextAt() ?? Infinity;
-      if (Math.min(expiresAt, returnsAt) > now) return now;
+      const visibleAt = this.hidden.nextAt() ?? Infinity;
+      if (Math.min(expiresAt, visibleAt) > now) return now;
 
-      if (expiresAt <= returnsAt) {
+      if (expiresAt <= visibleAt) {
         const expired = this.expiry.takeDue(now);
-        if (expired !== undefined) this.forget(expired.item);
+        if (expired !== undefined) this.remove(expired.item);
       } else {
-        const returned = this.hidden.takeDue(now);
-        if (returned !== undefined) this.putBack(returned.item);
+        const due = this.hidden.takeDue(now);
+        if (due !== undefined) this.makeVisible(due.item);
       }
     }
   }
 
-  private putBack(message: QueueMessage): void {
+  private makeVisible(message: QueueMessage): void {
     this.unhide(message);
     const { redrive } = this.options;
     if (redrive === undefined || message.receiveCount < redrive.maxReceiveCount) {
-      message.place = this.visible.join(message);
+      message.node = this.visible.enqueue(message);
       return;
     }
-    this.forget(message);
-    redrive.deadLetterQueue.take(message.moved());
+    this.remove(message);
+    redrive.deadLetterQueue.insert(message.moved());
   }
 
-  private take(message: QueueMessage): void {
+  private insert(message: QueueMessage): void {
     message.expiry = this.expiry.add(message.sentAt + this.options.retention, message);
-    message.place = this.visible.join(message);
+    message.node = this.visible.enqueue(message);
     for (const listener of this.listeners) listener();
   }
 
@@ -255,9 +252,9 @@ export class InMemoryQueue {
     this.inFlight -= 1;
   }
 
-  private forget(message: QueueMessage): void {
+  private remove(message: QueueMessage): void {
     this.unhide(message);
-    if (message.place !== undefined) this.visible.leave(message.place);
+    if (message.node !== undefined) this.visible.remove(message.node);
     if (message.expiry !== undefined) this.expiry.cancel(message.expiry);
     if (message.receiptHandle !== undefined) this.byReceiptHandle.delete(message.receiptHandle);
   }

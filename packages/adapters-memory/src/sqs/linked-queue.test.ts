@@ -1,33 +1,33 @@
 import { describe, expect, it } from '@jest/globals';
 import { LinkedQueue } from './linked-queue.js';
 
-describe('a waiting line', () => {
-  it('serves first whoever came first', () => {
-    const line = new LinkedQueue<string>();
-    line.join('first');
-    line.join('second');
+describe('a linked queue', () => {
+  it('returns its items in the order in which they were enqueued', () => {
+    const queue = new LinkedQueue<string>();
+    queue.enqueue('first');
+    queue.enqueue('second');
 
-    expect(line.toArray()).toEqual(['first', 'second']);
-    expect(line.takeFirst()).toBe('first');
-    expect(line.takeFirst()).toBe('second');
-    expect(line.takeFirst()).toBeUndefined();
-    expect(line.length).toBe(0);
+    expect(queue.toArray()).toEqual(['first', 'second']);
+    expect(queue.dequeue()).toBe('first');
+    expect(queue.dequeue()).toBe('second');
+    expect(queue.dequeue()).toBeUndefined();
+    expect(queue.length).toBe(0);
   });
 
   it.each([
     ['the front', 0, ['b', 'c']],
     ['the middle', 1, ['a', 'c']],
     ['the back', 2, ['a', 'b']],
-  ])('lets anyone leave from %s, once', (_where, index, left) => {
-    const line = new LinkedQueue<string>();
-    const place = ['a', 'b', 'c'].map((item) => line.join(item))[index];
-    if (place === undefined) throw new Error('there is no such place');
+  ])('removes an item from %s, once', (_where, index, left) => {
+    const queue = new LinkedQueue<string>();
+    const node = ['a', 'b', 'c'].map((item) => queue.enqueue(item))[index];
+    if (node === undefined) throw new Error('No such node.');
 
-    line.leave(place);
-    line.leave(place);
-    line.join('d');
+    queue.remove(node);
+    queue.remove(node);
+    queue.enqueue('d');
 
-    expect(line.toArray()).toEqual([...left, 'd']);
-    expect(line.length).toBe(3);
+    expect(queue.toArray()).toEqual([...left, 'd']);
+    expect(queue.length).toBe(3);
   });
 });

@@ -1,66 +1,66 @@
-/** A place in a line; whoever has it can leave. */
+/** An item's node in a queue, by which the item can be removed. */
 export interface QueueNode<T> {
   readonly item: T;
 }
 
-class Link<T> implements QueueNode<T> {
-  previous: Link<T> | undefined;
-  next: Link<T> | undefined;
-  inLine = true;
+class LinkedNode<T> implements QueueNode<T> {
+  previous: LinkedNode<T> | undefined;
+  next: LinkedNode<T> | undefined;
+  linked = true;
 
   constructor(readonly item: T) {}
 }
 
 /**
- * First come, first served, but anyone may leave from the middle: a doubly linked list. Everything
- * costs constant time, and what has left is not held on to.
+ * A first-in-first-out queue from which any item can be removed: a doubly linked list. Every method
+ * except `toArray` takes constant time.
  */
 export class LinkedQueue<T> {
-  private first: Link<T> | undefined;
-  private last: Link<T> | undefined;
+  private first: LinkedNode<T> | undefined;
+  private last: LinkedNode<T> | undefined;
   private count = 0;
 
   get length(): number {
     return this.count;
   }
 
-  /** Lines an item up behind the others. */
-  join(item: T): QueueNode<T> {
-    const link = new Link(item);
-    link.previous = this.last;
-    if (this.last === undefined) this.first = link;
-    else this.last.next = link;
-    this.last = link;
+  /** Appends an item. */
+  enqueue(item: T): QueueNode<T> {
+    const node = new LinkedNode(item);
+    node.previous = this.last;
+    if (this.last === undefined) this.first = node;
+    else this.last.next = node;
+    this.last = node;
     this.count += 1;
-    return link;
+    return node;
   }
 
-  /** Gives up a place; one that was given up before is none any more. */
-  leave(place: QueueNode<T>): void {
-    if (!(place instanceof Link) || !place.inLine) return;
-    const { previous, next } = place;
+  /** Removes a node. Does nothing if it was removed before. */
+  remove(node: QueueNode<T>): void {
+    if (!(node instanceof LinkedNode) || !node.linked) return;
+    const { previous, next } = node;
     if (previous === undefined) this.first = next;
     else previous.next = next;
     if (next === undefined) this.last = previous;
     else next.previous = previous;
-    // A link that is garbage but old would keep the younger ones after it from being collected.
-    place.previous = undefined;
-    place.next = undefined;
-    place.inLine = false;
+    // Otherwise a removed node in V8's old space would keep its younger successors from collection.
+    node.previous = undefined;
+    node.next = undefined;
+    node.linked = false;
     this.count -= 1;
   }
 
-  /** Takes out the first item; `undefined` where the line is empty. */
-  takeFirst(): T | undefined {
-    const link = this.first;
-    if (link !== undefined) this.leave(link);
-    return link?.item;
+  /** Removes and returns the first item; `undefined` if the queue is empty. */
+  dequeue(): T | undefined {
+    const node = this.first;
+    if (node !== undefined) this.remove(node);
+    return node?.item;
   }
 
-  /** All items, the first first. */
+  /** Returns all items, in the order in which they were enqueued. */
   toArray(): T[] {
     const items: T[] = [];
-    for (let link = this.first; link !== undefined; link = link.next) items.push(link.item);
+    for (let node = this.first; node !== undefined; node = node.next) items.push(node.item);
     return items;
   }
 }

@@ -1,12 +1,12 @@
 import type { MessageAttributes } from './queue-message.js';
 
-/** A message holds what no message of SQS may. */
+/** A message is empty, or has characters that SQS refuses. */
 export class MessageContentsError extends Error {
   readonly code = 'MESSAGE_CONTENTS_INVALID';
 
   constructor(readonly queueName: string) {
     super(
-      `A message for the queue ${queueName} is empty, or has characters in it that are not in XML 1.0: write them as escapes of JSON.`,
+      `A message for the queue ${queueName} is empty, or has characters that XML 1.0 does not allow. Write them as JSON escapes.`,
     );
   }
 
@@ -15,18 +15,18 @@ export class MessageContentsError extends Error {
   }
 }
 
-/** The characters that SQS takes: those of XML 1.0. */
-const CARRIED = /^[\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]+$/u;
+/** The characters that SQS accepts: those of XML 1.0. */
+const ACCEPTED = /^[\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]+$/u;
 
-/** Whether SQS takes a text as a body or as an attribute's value. */
+/** Returns whether SQS accepts the text as a body or as an attribute's value. */
 export function isMessageText(text: string): boolean {
-  return CARRIED.test(text);
+  return ACCEPTED.test(text);
 }
 
-/** A message's body and attributes together, in bytes: the limit of Amazon SQS. */
+/** Amazon SQS's limit for a message's body and attributes together, in bytes. */
 export const MAX_MESSAGE_BYTES = 1_048_576;
 
-/** A message is too large for a queue: send a reference to its content instead. */
+/** A message is too large for a queue. Send a reference to its content instead. */
 export class MessageTooLargeError extends Error {
   readonly code = 'MESSAGE_TOO_LARGE';
 
@@ -35,7 +35,7 @@ export class MessageTooLargeError extends Error {
     readonly bytes: number,
   ) {
     super(
-      `A message of ${bytes} bytes is too large for the queue ${queueName}: it takes ${MAX_MESSAGE_BYTES}.`,
+      `A message of ${bytes} bytes is too large for the queue ${queueName}. The limit is ${MAX_MESSAGE_BYTES} bytes.`,
     );
   }
 
@@ -44,12 +44,12 @@ export class MessageTooLargeError extends Error {
   }
 }
 
-/** What SQS counts beside an attribute's name and value: its data type. */
+/** The data type of every attribute, which SQS counts in the message's size. */
 const DATA_TYPE = 'String';
 
 /**
- * A message's size as SQS counts it, in bytes: the body, and of each attribute the name, the data
- * type and the value.
+ * Returns a message's size as SQS counts it, in bytes: the body, and the name, data type and value of
+ * each attribute.
  */
 export function messageBytes(body: string, attributes: MessageAttributes): number {
   let bytes = Buffer.byteLength(body);

@@ -1,45 +1,45 @@
-import type { Appointment } from '../time/timer-queue.js';
+import type { TimerEntry } from '../time/timer-queue.js';
 import type { QueueNode } from './linked-queue.js';
 
-/** Names and values that travel beside a message's body. */
+/** The names and values of a message's attributes. */
 export type MessageAttributes = Readonly<Record<string, string>>;
 
 interface MessageFields {
   readonly messageId: string;
   readonly body: string;
   readonly attributes: MessageAttributes;
-  /** How often it was received, in this queue and in those that it came from by redrive policy. */
+  /** The number of receives, in this queue and in the queues that a redrive policy moved it from. */
   readonly receiveCount: number;
-  /** When it was first sent, in milliseconds since the epoch. */
+  /** The time of the first send, in milliseconds since the epoch. */
   readonly sentAt: number;
 }
 
 /** A message as a receiver gets it. */
 export interface ReceivedMessage extends MessageFields {
-  /** What this receive is returned by; the next receive of the message has another. */
+  /** Identifies this receive. The next receive of the message has another handle. */
   readonly receiptHandle: string;
-  /** When it was first received, in milliseconds since the epoch. */
+  /** The time of the first receive, in milliseconds since the epoch. */
   readonly firstReceivedAt: number;
 }
 
-/** A message as it is seen by who looks into the queue without receiving. */
+/** The state of a message in its queue, read without receiving it. */
 export interface MessageSnapshot extends MessageFields {
-  /** `in flight` while it is hidden because somebody received it. */
+  /** `in flight` while the message is hidden after a receive. */
   readonly state: 'visible' | 'in flight';
 }
 
-/** A message in one queue, and what the queue knows of it. */
+/** A message with its state in one queue. */
 export class QueueMessage {
-  /** In this queue: what the redrive policy counts. */
+  /** The receives in this queue, which the redrive policy counts. */
   receiveCount = 0;
-  /** Of the latest receive here; it holds even once the message is visible again. */
+  /** The handle of the latest receive. It stays valid after the message is visible again. */
   receiptHandle: string | undefined;
-  /** Where it stands among the visible ones, or last stood. */
-  place: QueueNode<QueueMessage> | undefined;
-  /** When it becomes visible again, while it is in flight. */
-  hidden: Appointment<QueueMessage> | undefined;
-  /** When it is dropped. */
-  expiry: Appointment<QueueMessage> | undefined;
+  /** The latest node among the visible messages. */
+  node: QueueNode<QueueMessage> | undefined;
+  /** The timer that makes the message visible again, while it is in flight. */
+  hidden: TimerEntry<QueueMessage> | undefined;
+  /** The timer that drops the message. */
+  expiry: TimerEntry<QueueMessage> | undefined;
 
   constructor(
     readonly messageId: string,
@@ -50,7 +50,7 @@ export class QueueMessage {
     public firstReceivedAt?: number,
   ) {}
 
-  /** The same message as it arrives in a dead-letter queue. */
+  /** Returns the message for a dead-letter queue. */
   moved(): QueueMessage {
     const { messageId, body, attributes, sentAt, firstReceivedAt } = this;
     const received = this.receivedElsewhere + this.receiveCount;

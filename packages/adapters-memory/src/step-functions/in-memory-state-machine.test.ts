@@ -14,7 +14,7 @@ const types = (machine: ReturnType<typeof aStateMachine>['machine'], name = 'one
   machine.execution(name)?.history.map(({ type, state }) => (state ? `${type} ${state}` : type));
 
 describe('a task', () => {
-  it('invokes its function with what the template makes of input and context', async () => {
+  it('invokes its function with the payload that the template makes of input and context', async () => {
     const Payload = {
       'orderId.$': '$.orderId',
       'all.$': '$',
@@ -41,7 +41,7 @@ describe('a task', () => {
     expect(machine.execution('one')).toMatchObject({ status: 'SUCCEEDED', state: 'Done' });
   });
 
-  it('fails the execution where a path leads nowhere', async () => {
+  it('fails the execution if a path leads to no value', async () => {
     const { machine, invocations } = aStateMachine(aDefinition({ Work: aTask() }), {});
 
     machine.startExecution('one', { other: 'o' });
@@ -54,7 +54,7 @@ describe('a task', () => {
     });
   });
 
-  it('is tried again after pauses that grow up to a bound, then fails the execution', async () => {
+  it('is retried after growing delays up to a maximum, then fails the execution', async () => {
     const definition = aDefinition({ Work: aTask({ Retry: [RETRY] }) });
     const { machine, clock, invocations } = aStateMachine(definition, { work: broken });
 
@@ -86,29 +86,29 @@ describe('a task', () => {
 });
 
 describe('a task that waits for a token', () => {
-  it('is not under way while it waits, but is until it is tried again, and once it goes on', async () => {
+  it('is active before a retry, but not while it waits', async () => {
     const ask = aWait({ Retry: [RETRY] });
-    let responses = 0;
+    let invocations = 0;
     const { machine, clock } = aStateMachine(aDefinition({ Wait: ask }), {
       ask: () => {
-        responses += 1;
-        return responses === 1 ? broken() : { ok: true };
+        invocations += 1;
+        return invocations === 1 ? broken() : { ok: true };
       },
     });
 
     machine.startExecution('one', {});
     await turn();
-    const beforeRetry = machine.underWay;
+    const beforeRetry = machine.activeCount;
     clock.advanceBy(2_000);
     await turn();
-    const waiting = machine.underWay;
+    const waiting = machine.activeCount;
     machine.sendTaskSuccess(machine.tokenOf('one') ?? '');
 
-    expect([beforeRetry, waiting, machine.underWay]).toEqual([1, 0, 0]);
+    expect([beforeRetry, waiting, machine.activeCount]).toEqual([1, 0, 0]);
     expect(machine.execution('one')?.status).toBe('SUCCEEDED');
   });
 
-  it('goes on when the token comes back, once', async () => {
+  it('completes when its token is sent, once', async () => {
     const { machine } = aStateMachine(aDefinition({ Wait: aWait() }), {});
     machine.startExecution('one', {});
     await turn();
@@ -125,7 +125,7 @@ describe('a task that waits for a token', () => {
     ]);
   });
 
-  it('goes on when the token comes back before its function has answered', async () => {
+  it('completes when its token is sent before its function has returned', async () => {
     const { machine } = aStateMachine(aDefinition({ Wait: aWait() }), {
       ask: () => {
         machine.sendTaskSuccess(machine.tokenOf('one') ?? '');
@@ -139,7 +139,7 @@ describe('a task that waits for a token', () => {
     expect(machine.execution('one')?.status).toBe('SUCCEEDED');
   });
 
-  it('times out, and its token is good no more', async () => {
+  it('times out, and its token is no longer valid', async () => {
     const Catch = [{ ErrorEquals: ['States.Timeout'], ResultPath: null, Next: 'Again' }];
     const definition = aDefinition({ Wait: aWait({ Catch, Retry: [RETRY] }), Again: aWait() });
     const { machine, clock, invocations } = aStateMachine(definition, {});
@@ -157,7 +157,7 @@ describe('a task that waits for a token', () => {
     expect(invocations).toHaveLength(2);
   });
 
-  it('times out anew in each try', async () => {
+  it('has a new timeout in each attempt', async () => {
     let fails = true;
     const definition = aDefinition({ Wait: aWait({ Retry: [RETRY] }) });
     const ask = () => (fails ? broken() : { ok: true as const });
@@ -176,7 +176,7 @@ describe('a task that waits for a token', () => {
 });
 
 describe('an execution', () => {
-  it('has a name that no other takes, even after its end', async () => {
+  it('has a unique name, even after its end', async () => {
     const { machine, invocations } = aStateMachine(aDefinition({ Wait: aWait() }), {});
 
     expect(machine.startExecution('one', { a: 1 })).toBe(true);
@@ -189,7 +189,7 @@ describe('an execution', () => {
     expect(machine.executions.map(({ name }) => name)).toEqual(['one']);
   });
 
-  it('that failed is redriven: it goes on with the state that failed, its retries anew', async () => {
+  it('that failed is redriven from the state that failed, with new retries', async () => {
     const definition = aDefinition({
       First: aTask({ Next: 'Work' }),
       Work: aTask({
@@ -198,24 +198,24 @@ describe('an execution', () => {
       }),
     });
     const { machine, clock, invocations } = aStateMachine(definition, { fail: broken });
-    const run = async () => {
+    const waitForRetry = async () => {
       await turn();
       clock.advanceBy(2_000);
       await turn();
     };
     machine.startExecution('one', { orderId: 'o' });
-    await run();
+    await waitForRetry();
 
     expect(machine.redriveExecution('one')).toBe(true);
     expect(machine.redriveExecution('one')).toBe(false);
-    await run();
+    await waitForRetry();
 
     expect(invocations.map(({ name }) => name)).toEqual(['work', 'fail', 'fail', 'fail', 'fail']);
     expect(machine.execution('one')?.status).toBe('FAILED');
     expect(machine.redriveExecution('another')).toBe(false);
   });
 
-  it('does nothing any more once the machine is stopped', async () => {
+  it('does nothing after the machine is stopped', async () => {
     const { machine, clock } = aStateMachine(aDefinition({ Wait: aWait() }), {});
     machine.startExecution('one', {});
     await turn();

@@ -6,35 +6,34 @@ import {
   type ExecutionStatus,
 } from './state-machine-execution.js';
 
-/** What a state machine is told when it is made. */
 export interface StateMachineOptions extends Omit<ExecutionContext, 'machine'> {
-  /** In Amazon States Language, with functions by their names. */
+  /** A definition in Amazon States Language that refers to functions by name. */
   readonly definition: unknown;
 }
 
-/** An execution, as whoever looks at it sees it. */
+/** The state and history of an execution. */
 export interface ExecutionSnapshot {
   readonly name: string;
   readonly status: ExecutionStatus;
-  /** The state that it is in, or was in when it ended. */
+  /** The current state, or the last one if the execution has ended. */
   readonly state: string;
   readonly input: unknown;
-  /** All that happened, oldest first. */
+  /** Oldest first. */
   readonly history: readonly ExecutionEvent[];
 }
 
 /**
- * A stand-in for a Step Functions standard state machine, whose time comes from timers.
+ * Behaves like a Step Functions standard state machine, with the time of given timers.
  *
- * - An execution's name stays taken after its end, and a task's token is good for one attempt.
- * - A failed execution can be redriven: it goes on with the state that failed, its retries anew.
+ * - The name of an execution stays in use after its end. A task token is valid for one attempt.
+ * - A failed execution can be redriven: it resumes at the state that failed, with new retries.
  * - Every execution is kept until the process ends.
  */
 export class InMemoryStateMachine {
   private readonly context: ExecutionContext;
   private readonly started = new Map<string, Execution>();
 
-  /** @throws {StateMachineInvalidError} where the definition has anything that is not known here. */
+  /** @throws {StateMachineInvalidError} if the definition is invalid or not supported. */
   constructor({ definition, ...options }: StateMachineOptions) {
     this.context = { ...options, machine: compileStateMachine(definition) };
   }
@@ -45,8 +44,8 @@ export class InMemoryStateMachine {
   }
 
   /**
-   * Starts an execution. Returns whether one of this name and input runs now: it does not where the
-   * name is taken by one that has ended, or has another input.
+   * Starts an execution. Returns whether an execution with this name and input is running. Returns
+   * `false` if the execution with this name has ended or has another input.
    */
   startExecution(name: string, input: unknown): boolean {
     const text = JSON.stringify(input);
@@ -58,11 +57,8 @@ export class InMemoryStateMachine {
     return true;
   }
 
-  /**
-   * How many executions go on by themselves: all that run, but those that wait for their token to
-   * come back. One whose task failed and is to be tried again is among them.
-   */
-  get underWay(): number {
+  /** The number of running executions that do not wait for a token, including those before a retry. */
+  get activeCount(): number {
     let count = 0;
     for (const { status, token } of this.started.values()) {
       if (status === 'RUNNING' && token === undefined) count += 1;
@@ -70,18 +66,17 @@ export class InMemoryStateMachine {
     return count;
   }
 
-  /** The execution of this name. */
   execution(name: string): ExecutionSnapshot | undefined {
     const known = this.started.get(name);
     return known && snapshot(known);
   }
 
-  /** The token that an execution waits for, if it does. */
+  /** Returns the token that the execution waits for, if it waits for one. */
   tokenOf(name: string): string | undefined {
     return this.started.get(name)?.token;
   }
 
-  /** Has a failed execution go on where it failed. Returns whether there was one to go on. */
+  /** Resumes a failed execution. Returns `false` if there is no failed execution with this name. */
   redriveExecution(name: string): boolean {
     const known = this.started.get(name);
     if (known?.status !== 'FAILED') return false;
@@ -89,7 +84,7 @@ export class InMemoryStateMachine {
     return true;
   }
 
-  /** Ends the wait that has this token as a success. Returns whether there was one. */
+  /** Completes the task with this token. Returns `false` if no execution waits for the token. */
   sendTaskSuccess(token: string): boolean {
     const execution = this.started.get(token.slice(0, token.lastIndexOf('/')));
     if (execution?.token !== token) return false;
@@ -97,7 +92,7 @@ export class InMemoryStateMachine {
     return true;
   }
 
-  /** Stops every execution where it stands. */
+  /** Stops all executions. Their status does not change any more. */
   stop(): void {
     for (const execution of this.started.values()) execution.stop();
   }

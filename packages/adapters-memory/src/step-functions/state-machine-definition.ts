@@ -1,8 +1,8 @@
 import { isFields } from '@snacks/domain';
-import { readTemplate, type PayloadTemplate } from '../eventbridge/payload-template.js';
+import { readTemplate, type PayloadTemplate } from './payload-template.js';
 import { StateMachineInvalidError } from './state-machine-error.js';
 
-/** When and how often a task that failed is tried again. Times are in seconds. */
+/** When and how often a failed task is retried. Times are in seconds. */
 export interface Retrier {
   readonly errors: readonly string[];
   readonly interval: number;
@@ -11,41 +11,41 @@ export interface Retrier {
   readonly maxAttempts: number;
 }
 
-/** Where an execution goes on after a task has failed. */
+/** The next state after a task has failed. */
 export interface Catcher {
   readonly errors: readonly string[];
   readonly next: string;
 }
 
-/** Invokes a function, and waits for its response or for whoever brings back the token. */
+/** Invokes a function, and waits for its response or for its token. */
 export interface TaskState {
   readonly type: 'Task';
   readonly waitsForToken: boolean;
   readonly functionName: string;
   readonly payload: PayloadTemplate;
-  /** Seconds; without it, the task may take for ever. */
+  /** Seconds. @default no limit */
   readonly timeout: number | undefined;
   readonly retriers: readonly Retrier[];
   readonly catchers: readonly Catcher[];
   readonly next: string;
 }
 
-/** The good end. */
+/** Ends the execution successfully. */
 export interface SucceedState {
   readonly type: 'Succeed';
 }
 
 export type State = TaskState | SucceedState;
 
-/** A state machine as the in-memory one runs it. */
+/** The compiled form of a definition. */
 export interface CompiledStateMachine {
   readonly startAt: string;
   readonly states: ReadonlyMap<string, State>;
 }
 
-/** The error of a task that took too long. */
+/** The error of a task that exceeds its timeout. */
 export const TIMEOUT = 'States.Timeout';
-/** In a list of errors: any but {@link TIMEOUT}. */
+/** Matches every error except {@link TIMEOUT}. */
 export const ANY_FAILURE = 'States.TaskFailed';
 
 const INVOKE = /^arn:aws[a-z-]*:states:::lambda:invoke(?<token>\.waitForTaskToken)?$/;
@@ -53,12 +53,11 @@ const INVOKE = /^arn:aws[a-z-]*:states:::lambda:invoke(?<token>\.waitForTaskToke
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Reads a definition in Amazon States Language, JSONPath, as far as it is known here: tasks that
- * invoke functions, with and without a token to wait for, which discard their result; `TimeoutSeconds`;
- * `Retry`; `Catch`; and `Succeed`.
+ * Compiles a definition in Amazon States Language with JSONPath. Supports tasks that invoke a function,
+ * with or without a task token, and discard its result; `TimeoutSeconds`; `Retry`; `Catch`; and
+ * `Succeed`.
  *
- * @throws {StateMachineInvalidError} for anything else, naming the place: what is not known is never
- *   passed over.
+ * @throws {StateMachineInvalidError} for anything else, naming the path.
  */
 export function compileStateMachine(definition: unknown): CompiledStateMachine {
   const { StartAt, States } = fieldsOf(definition, '', ['Comment', 'StartAt', 'States']);
@@ -71,14 +70,14 @@ export function compileStateMachine(definition: unknown): CompiledStateMachine {
   return { startAt: oneOf(StartAt, names, 'StartAt'), states: new Map(states) };
 }
 
-function readState(state: unknown, place: string, names: readonly string[]): State {
+function readState(state: unknown, path: string, names: readonly string[]): State {
   const type = isFields(state) ? state.Type : undefined;
   if (type === 'Succeed') {
-    fieldsOf(state, place, ['Type', 'Comment']);
+    fieldsOf(state, path, ['Type', 'Comment']);
     return { type };
   }
-  if (type !== 'Task') throw new StateMachineInvalidError(`${place}.Type`, 'Task or Succeed');
-  const task = fieldsOf(state, place, [
+  if (type !== 'Task') throw new StateMachineInvalidError(`${path}.Type`, 'Task or Succeed');
+  const task = fieldsOf(state, path, [
     'Type',
     'Comment',
     'Resource',
@@ -92,108 +91,108 @@ function readState(state: unknown, place: string, names: readonly string[]): Sta
   const resource = INVOKE.exec(String(task.Resource));
   if (resource === null) {
     throw new StateMachineInvalidError(
-      `${place}.Resource`,
+      `${path}.Resource`,
       'lambda:invoke, or its .waitForTaskToken',
     );
   }
-  const parameters = fieldsOf(task.Parameters, `${place}.Parameters`, ['FunctionName', 'Payload']);
+  const parameters = fieldsOf(task.Parameters, `${path}.Parameters`, ['FunctionName', 'Payload']);
   const { FunctionName } = parameters;
   if (typeof FunctionName !== 'string') {
-    throw new StateMachineInvalidError(`${place}.Parameters.FunctionName`, 'a text');
+    throw new StateMachineInvalidError(`${path}.Parameters.FunctionName`, 'a string');
   }
-  discarded(task.ResultPath, place);
+  assertDiscarded(task.ResultPath, path);
   return {
     type,
     waitsForToken: resource.groups?.token !== undefined,
     functionName: FunctionName,
-    payload: readTemplate(parameters.Payload, `${place}.Parameters.Payload`),
+    payload: readTemplate(parameters.Payload, `${path}.Parameters.Payload`),
     timeout:
       task.TimeoutSeconds === undefined
         ? undefined
-        : whole(task.TimeoutSeconds, 1, `${place}.TimeoutSeconds`),
-    retriers: listOf(task.Retry, `${place}.Retry`).map(readRetrier),
-    catchers: listOf(task.Catch, `${place}.Catch`).map((one) => readCatcher(one, names)),
-    next: oneOf(task.Next, names, `${place}.Next`),
+        : readInteger(task.TimeoutSeconds, 1, `${path}.TimeoutSeconds`),
+    retriers: listOf(task.Retry, `${path}.Retry`).map(readRetrier),
+    catchers: listOf(task.Catch, `${path}.Catch`).map((entry) => readCatcher(entry, names)),
+    next: oneOf(task.Next, names, `${path}.Next`),
   };
 }
 
-interface Placed {
+interface ListEntry {
   readonly value: unknown;
-  readonly place: string;
+  readonly path: string;
 }
 
-function readRetrier({ value, place }: Placed): Retrier {
+function readRetrier({ value, path }: ListEntry): Retrier {
   const { ErrorEquals, IntervalSeconds, BackoffRate, MaxDelaySeconds, MaxAttempts } = fieldsOf(
     value,
-    place,
+    path,
     ['ErrorEquals', 'IntervalSeconds', 'BackoffRate', 'MaxDelaySeconds', 'MaxAttempts'],
   );
   if (typeof BackoffRate !== 'number' || BackoffRate < 1) {
-    throw new StateMachineInvalidError(`${place}.BackoffRate`, 'a number of at least 1');
+    throw new StateMachineInvalidError(`${path}.BackoffRate`, 'a number of at least 1');
   }
   return {
-    errors: readErrors(ErrorEquals, `${place}.ErrorEquals`),
-    interval: whole(IntervalSeconds, 1, `${place}.IntervalSeconds`),
+    errors: readErrors(ErrorEquals, `${path}.ErrorEquals`),
+    interval: readInteger(IntervalSeconds, 1, `${path}.IntervalSeconds`),
     backoffRate: BackoffRate,
-    maxDelay: whole(MaxDelaySeconds, 1, `${place}.MaxDelaySeconds`),
-    maxAttempts: whole(MaxAttempts, 0, `${place}.MaxAttempts`),
+    maxDelay: readInteger(MaxDelaySeconds, 1, `${path}.MaxDelaySeconds`),
+    maxAttempts: readInteger(MaxAttempts, 0, `${path}.MaxAttempts`),
   };
 }
 
-function readCatcher({ value, place }: Placed, names: readonly string[]): Catcher {
-  const { ErrorEquals, ResultPath, Next } = fieldsOf(value, place, [
+function readCatcher({ value, path }: ListEntry, names: readonly string[]): Catcher {
+  const { ErrorEquals, ResultPath, Next } = fieldsOf(value, path, [
     'ErrorEquals',
     'ResultPath',
     'Next',
   ]);
-  discarded(ResultPath, place);
+  assertDiscarded(ResultPath, path);
   return {
-    errors: readErrors(ErrorEquals, `${place}.ErrorEquals`),
-    next: oneOf(Next, names, `${place}.Next`),
+    errors: readErrors(ErrorEquals, `${path}.ErrorEquals`),
+    next: oneOf(Next, names, `${path}.Next`),
   };
 }
 
-function readErrors(value: unknown, place: string): readonly string[] {
-  const isKnown = (error: unknown): error is string =>
+function readErrors(value: unknown, path: string): readonly string[] {
+  const isSupported = (error: unknown): error is string =>
     typeof error === 'string' &&
     (!error.startsWith('States.') || error === TIMEOUT || error === ANY_FAILURE);
-  if (Array.isArray(value) && value.length > 0 && value.every(isKnown)) return value;
+  if (Array.isArray(value) && value.length > 0 && value.every(isSupported)) return value;
   throw new StateMachineInvalidError(
-    place,
-    `a list of error names, of those of Step Functions only ${TIMEOUT} and ${ANY_FAILURE}`,
+    path,
+    `a list of error names. Of those of Step Functions, only ${TIMEOUT} and ${ANY_FAILURE} are supported`,
   );
 }
 
-function fieldsOf(value: unknown, place: string, allowed: readonly string[]): Fields {
-  if (!isFields(value)) throw new StateMachineInvalidError(place, 'an object');
+function fieldsOf(value: unknown, path: string, allowed: readonly string[]): Fields {
+  if (!isFields(value)) throw new StateMachineInvalidError(path, 'an object');
   const unknown = Object.keys(value).find((name) => !allowed.includes(name));
   if (unknown !== undefined) {
     throw new StateMachineInvalidError(
-      [place, unknown].filter(Boolean).join('.'),
-      `left out: known here are ${allowed.join(', ')}`,
+      [path, unknown].filter(Boolean).join('.'),
+      `left out. Supported are ${allowed.join(', ')}`,
     );
   }
   return value;
 }
 
-function listOf(value: unknown, place: string): readonly Placed[] {
+function listOf(value: unknown, path: string): readonly ListEntry[] {
   if (value === undefined) return [];
-  if (!Array.isArray(value)) throw new StateMachineInvalidError(place, 'a list');
-  return value.map((one: unknown, n) => ({ value: one, place: `${place}[${n}]` }));
+  if (!Array.isArray(value)) throw new StateMachineInvalidError(path, 'a list');
+  return value.map((entry: unknown, n) => ({ value: entry, path: `${path}[${n}]` }));
 }
 
-function whole(value: unknown, least: number, place: string): number {
-  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least) return value;
-  throw new StateMachineInvalidError(place, `a whole number of at least ${least}`);
+function readInteger(value: unknown, min: number, path: string): number {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= min) return value;
+  throw new StateMachineInvalidError(path, `a whole number of at least ${min}`);
 }
 
-function oneOf(value: unknown, names: readonly string[], place: string): string {
-  const name = names.find((known) => known === value);
-  if (name === undefined) throw new StateMachineInvalidError(place, 'the name of a state');
+function oneOf(value: unknown, names: readonly string[], path: string): string {
+  const name = names.find((candidate) => candidate === value);
+  if (name === undefined) throw new StateMachineInvalidError(path, 'the name of a state');
   return name;
 }
 
-function discarded(resultPath: unknown, place: string): void {
+function assertDiscarded(resultPath: unknown, path: string): void {
   if (resultPath === null) return;
-  throw new StateMachineInvalidError(`${place}.ResultPath`, 'null: results are not kept');
+  throw new StateMachineInvalidError(`${path}.ResultPath`, 'null, because results are not kept');
 }

@@ -8,12 +8,12 @@ import {
 } from './state-machine-definition.js';
 import type { Timers } from '../time/timers.js';
 
-/** What became of an invocation; of a failed one, the error's type as Lambda names it. */
+/** The outcome of an invocation. `error` is the error type that Lambda reports. */
 export type TaskOutcome = { readonly ok: true } | { readonly ok: false; readonly error: string };
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED';
 
-/** Something that happened in an execution, as Step Functions' own history names it. */
+/** An event in the history of an execution, named as in Step Functions. */
 export interface ExecutionEvent {
   readonly at: Timestamp;
   readonly type:
@@ -24,12 +24,12 @@ export interface ExecutionEvent {
     | 'StateEntered'
     | 'TaskFailed'
     | 'TaskTimedOut';
-  /** The state that it happened in. */
+  /** The state in which it happened. */
   readonly state?: string;
   readonly error?: string;
 }
 
-/** What executions work with. */
+/** The dependencies of executions. */
 export interface ExecutionContext {
   readonly machine: CompiledStateMachine;
   readonly timers: Timers;
@@ -38,25 +38,25 @@ export interface ExecutionContext {
   readonly invoke: (functionName: string, payload: unknown) => Promise<TaskOutcome>;
 }
 
-/** A task that has begun and not ended. */
+/** A task that has started and not ended. */
 interface Attempt {
   readonly state: TaskState;
   readonly token: string;
 }
 
-/** One run through a state machine. */
+/** One execution of a state machine. */
 export class Execution {
   status: ExecutionStatus = 'RUNNING';
   readonly history: ExecutionEvent[] = [];
   private current: string;
   private attempt: Attempt | undefined;
-  /** How often each retrier of the current state was used. */
+  /** The number of uses of each retrier of the current state. */
   private readonly retries = new Map<Retrier, number>();
-  private cancel: () => void = () => {};
+  private cancelTimer: () => void = () => {};
 
   constructor(
     readonly name: string,
-    /** As JSON. */
+    /** The input as JSON. */
     readonly inputText: string,
     private readonly context: ExecutionContext,
   ) {
@@ -65,42 +65,42 @@ export class Execution {
 
   /** Enters the first state. */
   start(): void {
-    this.tell('ExecutionStarted');
+    this.record('ExecutionStarted');
     this.enter(this.current);
   }
 
-  /** The state that it is in, or was in when it ended. */
+  /** The current state, or the last one if the execution has ended. */
   get state(): string {
     return this.current;
   }
 
-  /** The token that it waits for, if it does. */
+  /** The token that the execution waits for, if it waits for one. */
   get token(): string | undefined {
     return this.attempt?.state.waitsForToken === true ? this.attempt.token : undefined;
   }
 
-  /** Ends its wait for a token as a success. */
+  /** Completes the current task successfully. */
   release(): void {
     if (this.attempt !== undefined) this.complete(this.attempt, undefined);
   }
 
-  /** Goes on, after it failed, with the state that failed. */
+  /** Resumes a failed execution at the state that failed. */
   redrive(): void {
     this.status = 'RUNNING';
-    this.tell('ExecutionRedriven');
+    this.record('ExecutionRedriven');
     this.enter(this.current);
   }
 
-  /** Does nothing any more, whatever comes. */
+  /** Stops the execution. Later outcomes have no effect. */
   stop(): void {
     this.attempt = undefined;
-    this.cancel();
+    this.cancelTimer();
   }
 
   private enter(name: string): void {
     this.current = name;
     this.retries.clear();
-    this.tell('StateEntered', { state: name });
+    this.record('StateEntered', { state: name });
     const state = this.context.machine.states.get(name);
     if (state?.type === 'Task') this.begin(state);
     else this.end('SUCCEEDED', 'ExecutionSucceeded');
@@ -116,11 +116,11 @@ export class Execution {
     }
     this.attempt = attempt;
     if (state.timeout !== undefined)
-      this.wake(state.timeout, () => this.complete(attempt, TIMEOUT));
-    void this.take(attempt, invoke(state.functionName, payload));
+      this.startTimer(state.timeout, () => this.complete(attempt, TIMEOUT));
+    void this.awaitOutcome(attempt, invoke(state.functionName, payload));
   }
 
-  /** `undefined` where a path leads nowhere. */
+  /** Returns `undefined` if a path in the template leads to no value. */
   private payloadOf({ state, token }: Attempt): unknown {
     const { name, current } = this;
     const input: unknown = JSON.parse(this.inputText);
@@ -134,32 +134,32 @@ export class Execution {
     });
   }
 
-  private wake(seconds: number, run: () => void): void {
+  private startTimer(seconds: number, run: () => void): void {
     const { timers } = this.context;
-    this.cancel = timers.runAt(timers.now() + seconds * 1_000, run);
+    this.cancelTimer = timers.runAt(timers.now() + seconds * 1_000, run);
   }
 
-  private async take(attempt: Attempt, invocation: Promise<TaskOutcome>): Promise<void> {
+  private async awaitOutcome(attempt: Attempt, invocation: Promise<TaskOutcome>): Promise<void> {
     const outcome = await invocation;
     if (!outcome.ok) this.complete(attempt, outcome.error);
     else if (!attempt.state.waitsForToken) this.complete(attempt, undefined);
   }
 
-  /** Ends an attempt, unless it has ended before: whatever comes later of it counts no more. */
+  /** Ends an attempt. Does nothing if the attempt has ended before. */
   private complete(attempt: Attempt, error: string | undefined): void {
     if (this.attempt !== attempt) return;
     this.attempt = undefined;
-    this.cancel();
+    this.cancelTimer();
     if (error === undefined) this.enter(attempt.state.next);
     else this.fail(attempt.state, error);
   }
 
   private fail(state: TaskState, error: string): void {
     const type = error === TIMEOUT ? 'TaskTimedOut' : 'TaskFailed';
-    this.tell(type, { state: this.current, error });
+    this.record(type, { state: this.current, error });
     const delay = this.delayBeforeRetry(state, error);
     if (delay !== undefined) {
-      this.wake(delay, () => this.begin(state));
+      this.startTimer(delay, () => this.begin(state));
       return;
     }
     const catcher = state.catchers.find(({ errors }) => matches(errors, error));
@@ -167,7 +167,7 @@ export class Execution {
     else this.end('FAILED', 'ExecutionFailed', error);
   }
 
-  /** Seconds until the task is tried again; `undefined` where it is not. */
+  /** Returns the seconds until the next retry; `undefined` if the task is not retried. */
   private delayBeforeRetry({ retriers }: TaskState, error: string): number | undefined {
     const retrier = retriers.find(({ errors }) => matches(errors, error));
     if (retrier === undefined) return undefined;
@@ -179,10 +179,10 @@ export class Execution {
 
   private end(status: ExecutionStatus, type: ExecutionEvent['type'], error?: string): void {
     this.status = status;
-    this.tell(type, error === undefined ? {} : { error });
+    this.record(type, error === undefined ? {} : { error });
   }
 
-  private tell(
+  private record(
     type: ExecutionEvent['type'],
     about: Pick<ExecutionEvent, 'state' | 'error'> = {},
   ): void {

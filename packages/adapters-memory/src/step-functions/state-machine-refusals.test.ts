@@ -17,7 +17,7 @@ const withCatch = (changes: object) => withTask({ Catch: [{ ...CATCH, ...changes
 const withPayload = (Payload: unknown) =>
   withTask({ Parameters: { FunctionName: 'work', Payload } });
 
-describe('a state machine is refused, with the place, that has what is not known here:', () => {
+describe('a state machine with an unsupported or invalid part is refused with the path:', () => {
   it.each<[string, unknown]>([
     ['', 'text'],
     ['TimeoutSeconds', { ...withTask({}), TimeoutSeconds: 5 }],
@@ -74,7 +74,7 @@ describe('a state machine is refused, with the place, that has what is not known
     });
   });
 
-  it('and taken where all is known', () => {
+  it('but accepted if every part is supported', () => {
     const definition = aDefinition({
       Work: aTask({ Comment: 'works', TimeoutSeconds: 5, Retry: [RETRY], Catch: [CATCH] }),
       Wait: aWait({ Resource: 'arn:aws-us-gov:states:::lambda:invoke.waitForTaskToken' }),

@@ -11,13 +11,13 @@ function dataOf(stream: InMemoryStream<number>, limit = 100): number[] {
   return stream.read(limit).map(({ data }) => data);
 }
 
-/** Sets the checkpoint at the record that the nth place of a read shows. */
+/** Sets the checkpoint at the record with this index in a read. */
 function checkpointAt(stream: InMemoryStream<number>, index: number): void {
   stream.checkpoint(stream.read(index + 1).at(index)?.sequenceNumber ?? '');
 }
 
 describe('an in-memory stream', () => {
-  it('shows its records in the order of appending, with their times', () => {
+  it('returns its records in the order of appending, with their times', () => {
     const stream = aStreamOf(1, 2, 3);
 
     expect(dataOf(stream)).toEqual([1, 2, 3]);
@@ -25,7 +25,7 @@ describe('an in-memory stream', () => {
     expect(stream.length).toBe(3);
   });
 
-  it('shows the same records until its checkpoint is set', () => {
+  it('returns the same records until its checkpoint is set', () => {
     const stream = aStreamOf(1, 2, 3);
 
     expect(dataOf(stream, 2)).toEqual([1, 2]);
@@ -36,7 +36,7 @@ describe('an in-memory stream', () => {
     expect(stream.length).toBe(2);
   });
 
-  it('never goes back behind a checkpoint', () => {
+  it('never goes back before a checkpoint', () => {
     const stream = aStreamOf(1, 2, 3);
     const first = stream.read(1)[0]?.sequenceNumber ?? '';
     checkpointAt(stream, 1);
@@ -46,7 +46,7 @@ describe('an in-memory stream', () => {
     expect(dataOf(stream)).toEqual([3]);
   });
 
-  it('numbers its records with digits that rise as numbers and as text, past any checkpoint', () => {
+  it('has sequence numbers that increase as numbers and as text, also after a checkpoint', () => {
     const stream = new InMemoryStream<number>();
     const numbers: string[] = [];
     for (let n = 0; n < 5_000; n += 1) {
@@ -62,7 +62,7 @@ describe('an in-memory stream', () => {
   });
 
   it.each(['', 'x', '-1', '1.5', '000000000000000000009'])(
-    'refuses a checkpoint at %p, which it has not given out',
+    'refuses a checkpoint at %p, which is no sequence number of it',
     (sequenceNumber) => {
       expect(() => aStreamOf(1, 2).checkpoint(sequenceNumber)).toThrow(RangeError);
     },
@@ -79,7 +79,7 @@ describe('an in-memory stream', () => {
     expect(seen).toEqual([2, 3]);
   });
 
-  it('loses and repeats nothing while 100,000 records come in and go out', () => {
+  it('neither loses nor repeats any of 100,000 records', () => {
     const stream = new InMemoryStream<number>();
     const read: number[] = [];
     const drain = (limit: number) => {
@@ -98,14 +98,14 @@ describe('an in-memory stream', () => {
     expect(read).toEqual(Array.from({ length: 100_000 }, (_, n) => n));
   });
 
-  it('lets go of a record that is done', () => {
+  it('frees the memory of a processed record', () => {
     const stream = new InMemoryStream<{ readonly body: string }>();
-    stream.append({ body: 'done' }, 0);
-    stream.append({ body: 'not done' }, 0);
+    stream.append({ body: 'processed' }, 0);
+    stream.append({ body: 'not processed' }, 0);
 
     stream.checkpoint(stream.read(1)[0]?.sequenceNumber ?? '');
 
-    expect(JSON.stringify(stream)).not.toContain('"done"');
-    expect(JSON.stringify(stream)).toContain('"not done"');
+    expect(JSON.stringify(stream)).not.toContain('"processed"');
+    expect(JSON.stringify(stream)).toContain('"not processed"');
   });
 });

@@ -1,44 +1,43 @@
-/** One record of a stream. */
 export interface StreamRecord<T> {
   /**
-   * Decimal digits. Of two records of one stream, the later has the greater number, and as all have
-   * the same length, also the greater text.
+   * Decimal digits, which increase with each record of the stream. All have the same length, so they
+   * increase as text too.
    */
   readonly sequenceNumber: string;
-  /** When it was appended, in milliseconds since the epoch. */
+  /** The time of the append, in milliseconds since the epoch. */
   readonly at: number;
   readonly data: T;
 }
 
-/** Digits of a sequence number: as many as the shortest of DynamoDB's have. */
+/** The length of a sequence number: the minimum length of DynamoDB's. */
 const DIGITS = 21;
 
-/** Places of records that are gone that may lie about before it is worth clearing them away. */
-const TOLERATED = 1_024;
+/** The number of processed records from which on shortening the array is worth the work. */
+const MAX_PROCESSED = 1_024;
 
 /**
- * An append-only log with one reader, like one shard of a change stream. The reader sees the
- * records in the order in which they were appended, and again and again until it sets its
- * checkpoint behind them; then they are gone.
+ * An append-only log with one reader, like one shard of a change stream. A read returns the records in
+ * the order in which they were appended, and repeats them until the reader sets its checkpoint behind
+ * them.
  *
- * Appending, reading and trimming cost constant time per record, however many there are.
+ * Each operation takes constant time per record on average.
  */
 export class InMemoryStream<T> {
-  /** A record that is done leaves its place empty, so that it is not held on to. */
+  /** Processed records are replaced by `undefined`, so that their memory can be freed. */
   private records: (StreamRecord<T> | undefined)[] = [];
-  /** The index of the first record that is not done. */
+  /** The index of the first record that is not processed. */
   private head = 0;
-  /** How many records stood before the first place. */
+  /** The number of records that were cut off before the first index. */
   private cleared = 0;
   private readonly listeners: (() => void)[] = [];
 
-  /** Records that are not done. */
+  /** The number of records after the checkpoint. */
   get length(): number {
     return this.records.length - this.head;
   }
 
   /**
-   * Appends a record and then calls the listeners.
+   * Appends a record, then calls the listeners.
    *
    * @param at milliseconds since the epoch.
    */
@@ -48,7 +47,7 @@ export class InMemoryStream<T> {
     for (const listener of this.listeners) listener();
   }
 
-  /** The first records after the checkpoint, at most `limit`. Reading does not consume them. */
+  /** Returns the first records after the checkpoint, at most `limit`, without consuming them. */
   read(limit: number): readonly StreamRecord<T>[] {
     const read: StreamRecord<T>[] = [];
     for (let index = this.head; read.length < limit; index += 1) {
@@ -60,20 +59,20 @@ export class InMemoryStream<T> {
   }
 
   /**
-   * Everything up to this record is done, itself included, and is never read again. A checkpoint
-   * that lies before an earlier one changes nothing.
+   * Marks all records up to and including this one as processed. They are not read again. A
+   * checkpoint before an earlier one has no effect.
    *
-   * @throws {RangeError} where the stream has given out no such number.
+   * @throws {RangeError} if the stream has no record with this number.
    */
   checkpoint(sequenceNumber: string): void {
-    const done = Number(sequenceNumber) - this.cleared;
-    if (!/^\d+$/.test(sequenceNumber) || done > this.records.length) {
+    const processed = Number(sequenceNumber) - this.cleared;
+    if (!/^\d+$/.test(sequenceNumber) || processed > this.records.length) {
       throw new RangeError(`The stream has no record ${sequenceNumber}.`);
     }
-    if (done <= this.head) return;
-    this.records.fill(undefined, this.head, done);
-    this.head = done;
-    if (this.head > TOLERATED && this.head * 2 > this.records.length) {
+    if (processed <= this.head) return;
+    this.records.fill(undefined, this.head, processed);
+    this.head = processed;
+    if (this.head > MAX_PROCESSED && this.head * 2 > this.records.length) {
       this.records = this.records.slice(this.head);
       this.cleared += this.head;
       this.head = 0;

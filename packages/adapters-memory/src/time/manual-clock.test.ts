@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ManualClock } from './manual-clock.js';
 
 describe('a manual clock', () => {
-  it('stands still until it is told to go on', () => {
+  it('advances only when it is called', () => {
     const clock = new ManualClock(1_000);
 
     expect(clock.now()).toBe(1_000);
@@ -13,7 +13,7 @@ describe('a manual clock', () => {
     expect(clock.now()).toBe(2_000);
   });
 
-  it('runs what is due in the order of time, then of scheduling, each at its own time', () => {
+  it('runs due callbacks in the order of time, then of scheduling, each at its own time', () => {
     const clock = new ManualClock(0);
     const ran: string[] = [];
     const note = (name: string) => () => ran.push(`${name} at ${clock.now()}`);
@@ -29,7 +29,7 @@ describe('a manual clock', () => {
     expect(clock.nextAt()).toBe(31);
   });
 
-  it('runs what a callback schedules, if that is due as well', () => {
+  it('runs a callback that another callback schedules, if it is due', () => {
     const clock = new ManualClock(0);
     const ran: number[] = [];
     const again = () => {
@@ -44,7 +44,7 @@ describe('a manual clock', () => {
     expect(clock.nextAt()).toBe(40);
   });
 
-  it('runs nothing twice, and nothing that was called off', () => {
+  it('runs each callback once, and no cancelled one', () => {
     const clock = new ManualClock(0);
     const ran: string[] = [];
     clock.runAt(10, () => ran.push('once'));
@@ -58,7 +58,7 @@ describe('a manual clock', () => {
     expect(clock.nextAt()).toBeUndefined();
   });
 
-  it('runs what was scheduled for the past at the next opportunity, and not before', () => {
+  it('runs a callback that is scheduled for the past at the next advance', () => {
     const clock = new ManualClock(100);
     const ran: number[] = [];
     clock.runAt(50, () => ran.push(clock.now()));
@@ -69,7 +69,7 @@ describe('a manual clock', () => {
     expect(ran).toEqual([100]);
   });
 
-  it('never runs back, not even where a callback goes on further', () => {
+  it('never goes back, not even after a callback has advanced it further', () => {
     const clock = new ManualClock(0);
     clock.runAt(10, () => clock.advanceTo(500));
 
@@ -80,7 +80,7 @@ describe('a manual clock', () => {
     expect(() => clock.advanceTo(Number.NaN)).toThrow(RangeError);
   });
 
-  it('lets out what a callback throws, and can go on from there', () => {
+  it('throws the error of a callback, and can advance from there', () => {
     const clock = new ManualClock(0);
     const ran: string[] = [];
     clock.runAt(10, () => {

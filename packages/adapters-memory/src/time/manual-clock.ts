@@ -2,8 +2,7 @@ import { TimerQueue } from './timer-queue.js';
 import type { Timers } from './timers.js';
 
 /**
- * Time that stands still until it is told to go on: for tests, and for simulations that give the
- * same run every time.
+ * A clock that advances only when you call it: for tests and for reproducible simulations.
  *
  * @example
  * const clock = new ManualClock(Date.UTC(2026, 0, 1));
@@ -24,37 +23,37 @@ export class ManualClock implements Timers {
   }
 
   runAt(at: number, run: () => void): () => void {
-    const appointment = this.waiting.add(at, run);
-    return () => this.waiting.cancel(appointment);
+    const entry = this.waiting.add(at, run);
+    return () => this.waiting.cancel(entry);
   }
 
-  /** When the next callback is due: perhaps a time that is past; `undefined` where none waits. */
+  /** Returns when the next callback is due, possibly in the past; `undefined` if none waits. */
   nextAt(): number | undefined {
     return this.waiting.nextAt();
   }
 
-  /** Goes on by some milliseconds, as {@link advanceTo} does. */
+  /** Advances the time by some milliseconds, like {@link advanceTo}. */
   advanceBy(milliseconds: number): void {
     this.advanceTo(this.time + milliseconds);
   }
 
   /**
-   * Goes on to a time. Whatever is due until then runs, in the order of time and then of
-   * scheduling, each at its own time; what a callback schedules runs as well if it is due. What a
-   * callback throws comes out here, and the time stays at that callback's.
+   * Advances the time. Runs the callbacks that are due until then in the order of time, then of
+   * scheduling, each at its own time. Callbacks that a callback schedules run too if they are due.
+   * If a callback throws, this method throws the same error, and the time stays at that callback's.
    *
-   * @throws {RangeError} where the time is past: it never runs back.
+   * @throws {RangeError} if the time is past.
    */
   advanceTo(time: number): void {
     if (!(time >= this.time))
-      throw new RangeError(`It is ${this.time} already: cannot go to ${time}.`);
+      throw new RangeError(`The time is ${this.time} and cannot go back to ${time}.`);
     for (;;) {
       const due = this.waiting.takeDue(time);
       if (due === undefined) break;
       this.time = Math.max(this.time, due.at);
       due.item();
     }
-    // A callback may itself have gone on further.
+    // A callback may itself have advanced the time further.
     this.time = Math.max(this.time, time);
   }
 }

@@ -1,63 +1,64 @@
-/** An item that waits for its time. */
-export interface Appointment<T> {
+/** An item of a timer queue, by which the item can be cancelled. `at` is its time. */
+export interface TimerEntry<T> {
   readonly at: number;
   readonly item: T;
 }
 
-class Entry<T> implements Appointment<T> {
+class HeapEntry<T> implements TimerEntry<T> {
   waiting = true;
 
   constructor(
     readonly at: number,
-    /** Rises with every entry: of two for the same time, the one made first is due first. */
+    /** Increases with every entry. Of two entries for the same time, the smaller number is due first. */
     readonly number: number,
     readonly item: T,
   ) {}
 
-  isBefore(other: Entry<T>): boolean {
+  isBefore(other: HeapEntry<T>): boolean {
     return this.at < other.at || (this.at === other.at && this.number < other.number);
   }
 }
 
-/** Called-off entries that may lie about before it is worth clearing them away. */
-const TOLERATED = 64;
+/** The number of cancelled entries from which on removing them is worth the work. */
+const MAX_CANCELLED = 64;
 
 /**
- * Items in the order of their times, and of two for the same time in the order in which they were
- * added: a binary heap.
+ * A binary heap of items, in the order of their times. Items for the same time keep the order in which
+ * they were added.
  *
- * Adding at the end of the time line and calling off cost constant time (called-off entries are
- * cleared away when they outnumber the waiting ones), anything else the logarithm of the size.
+ * Adding the latest item and cancelling take constant time on average (cancelled entries are removed
+ * when they outnumber the others). Other operations take logarithmic time.
  */
 export class TimerQueue<T> {
-  private heap: Entry<T>[] = [];
+  private heap: HeapEntry<T>[] = [];
   private added = 0;
   private cancelled = 0;
 
-  /** Adds an item for a time, and returns what it can be called off by. */
-  add(at: number, item: T): Appointment<T> {
+  /** Adds an item. The returned entry can be cancelled. */
+  add(at: number, item: T): TimerEntry<T> {
     this.added += 1;
-    const entry = new Entry(at, this.added, item);
+    const entry = new HeapEntry(at, this.added, item);
     this.heap.push(entry);
     this.siftUp(this.heap.length - 1, entry);
     return entry;
   }
 
-  /** Calls an appointment off; one that is over, or was called off before, is none any more. */
-  cancel(appointment: Appointment<T>): void {
-    if (!(appointment instanceof Entry) || !appointment.waiting) return;
-    appointment.waiting = false;
+  /** Cancels an entry. Does nothing if it was taken or cancelled before. */
+  cancel(entry: TimerEntry<T>): void {
+    if (!(entry instanceof HeapEntry) || !entry.waiting) return;
+    entry.waiting = false;
     this.cancelled += 1;
-    if (this.cancelled > TOLERATED && this.cancelled * 2 > this.heap.length) this.clearAway();
+    if (this.cancelled > MAX_CANCELLED && this.cancelled * 2 > this.heap.length)
+      this.removeCancelled();
   }
 
-  /** The earliest time; `undefined` where nothing waits. */
+  /** Returns the earliest time; `undefined` if the queue is empty. */
   nextAt(): number | undefined {
     return this.first()?.at;
   }
 
-  /** Takes out the first item whose time is no later than `now`; `undefined` where there is none. */
-  takeDue(now: number): Appointment<T> | undefined {
+  /** Removes and returns the first entry that is due at `now`; `undefined` if none is due. */
+  takeDue(now: number): TimerEntry<T> | undefined {
     const entry = this.first();
     if (entry === undefined || entry.at > now) return undefined;
     entry.waiting = false;
@@ -65,7 +66,7 @@ export class TimerQueue<T> {
     return entry;
   }
 
-  private first(): Entry<T> | undefined {
+  private first(): HeapEntry<T> | undefined {
     let entry = this.heap[0];
     while (entry !== undefined && !entry.waiting) {
       this.removeFirst();
@@ -80,15 +81,15 @@ export class TimerQueue<T> {
     if (last !== undefined && this.heap.length > 0) this.siftDown(0, last);
   }
 
-  private clearAway(): void {
-    // A sorted array is a heap, and sorting one that is nearly sorted takes little more than a walk.
+  private removeCancelled(): void {
+    // A sorted array is a heap, and sorting a nearly sorted array takes close to linear time.
     this.heap = this.heap
       .filter(({ waiting }) => waiting)
       .sort((one, other) => (one.isBefore(other) ? -1 : 1));
     this.cancelled = 0;
   }
 
-  private siftUp(start: number, entry: Entry<T>): void {
+  private siftUp(start: number, entry: HeapEntry<T>): void {
     let index = start;
     while (index > 0) {
       const parentIndex = (index - 1) >> 1;
@@ -100,7 +101,7 @@ export class TimerQueue<T> {
     this.heap[index] = entry;
   }
 
-  private siftDown(start: number, entry: Entry<T>): void {
+  private siftDown(start: number, entry: HeapEntry<T>): void {
     let index = start;
     for (;;) {
       const left = this.heap[2 * index + 1];

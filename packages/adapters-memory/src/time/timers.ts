@@ -1,10 +1,10 @@
 import type { Clock } from '@snacks/domain';
 
-/** A clock that also wakes: what everything in this package that waits gets its time from. */
+/** A clock with timers. */
 export interface Timers extends Clock {
   /**
-   * Runs something once when the time comes, never before this call has returned; a time that is
-   * past already comes at the next opportunity. Returns how to call it off.
+   * Runs a callback once at a time, and never before this call has returned. If the time is past, the
+   * callback runs at the next opportunity. Returns a function that cancels the timer.
    *
    * @param at milliseconds since the epoch.
    */

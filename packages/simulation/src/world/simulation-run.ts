@@ -5,7 +5,7 @@ import { SeededRandom } from './seeded-random.js';
 import { Client } from '../workload/client.js';
 import { Coverage } from '../checkers/coverage.js';
 import { EventSender } from '../workload/event-sender.js';
-import { holdsEnd, runningApprovals } from '../checkers/end-check.js';
+import { assertFinalState, runningApprovals } from '../checkers/end-check.js';
 import { drawProfile, FAULTS, type Fault } from './faults.js';
 import { disturbMessages } from './message-faults.js';
 import type { Mutant } from '../mutants/mutant.js';
@@ -20,59 +20,59 @@ import { TWO_VERSIONS } from './versions.js';
 
 export interface SimulationOptions {
   readonly seed: number;
-  /** Which faults there may be. @default all */
+  /** The faults that may occur. @default all */
   readonly faults?: ReadonlySet<Fault>;
   /** Names of decisions and of parts of the scenario that are left out. @default none */
   readonly leftOut?: ReadonlySet<string>;
   readonly mutant?: Mutant | undefined;
   readonly backend?: Backend;
-  /** Counts what is visited. */
+  /** Counts the visited cells. @default they are not counted */
   readonly coverage?: Coverage;
-  /** Whether the timeline is kept. @default it is not */
-  readonly told?: boolean;
+  /** @default false: the outcome's timeline is empty */
+  readonly keepTimeline?: boolean;
 }
 
-/** What a run came to. */
+/** The outcome of a run. */
 export interface SimulationOutcome {
   readonly seed: number;
   /** The invariant that was broken, if any. */
   readonly broken: InvariantBrokenError | undefined;
-  /** What could be left out of the run. */
+  /** The names of the parts that can be left out of the run. */
   readonly parts: readonly string[];
   readonly timeline: readonly string[];
-  /** How often the clock went on. */
+  /** The steps of the clock. */
   readonly steps: number;
 }
 
 const ALL_FAULTS: ReadonlySet<Fault> = new Set(FAULTS);
 const NOTHING: ReadonlySet<string> = new Set();
 
-/** Faults end after this time, in milliseconds, although something is under way. */
+/** The faults of a run stop after so many milliseconds if the system is not idle before. */
 const MAX_FAULTY_TIME = 5 * 60_000;
 
-/** How long the system has, once faults have stopped, to bring every order to its end. */
+/** The milliseconds within which every order must end after the faults have stopped. */
 const TIME_TO_END = 6 * 3_600_000;
 
 /**
- * Runs what a seed says: clients, faults, and every interleaving; then, undisturbed, until every
- * order has come to its end. It stops at the first invariant that is broken. The same seed and options
- * give the same run.
+ * Runs the whole system under one seed, which decides the clients, the faults and every interleaving. Then
+ * the faults stop, and the run continues until every order is in a final state. It stops at the first broken
+ * invariant. The same seed and options give the same run.
  */
 export async function runSimulation(options: SimulationOptions): Promise<SimulationOutcome> {
   const { seed, faults = ALL_FAULTS, leftOut = NOTHING, backend = IN_MEMORY } = options;
-  const chance = new SeededRandom(seed);
-  const scenario = drawScenario(chance, leftOut);
+  const random = new SeededRandom(seed);
+  const scenario = drawScenario(random, leftOut);
   const system = new System({
-    chance,
+    random,
     scenario,
     leftOut,
     backend,
-    profile: drawProfile(chance, faults),
+    profile: drawProfile(random, faults),
     coverage: options.coverage ?? new Coverage(),
     mutant: options.mutant,
-    told: options.told ?? false,
+    keepTimeline: options.keepTimeline ?? false,
   });
-  const steps = await new Run(system, backend).toItsEnd();
+  const steps = await new SimulationRun(system, backend).execute();
   return {
     seed,
     broken: system.checker.broken,
@@ -82,9 +82,9 @@ export async function runSimulation(options: SimulationOptions): Promise<Simulat
   };
 }
 
-class Run {
+class SimulationRun {
   private readonly operator: Operator;
-  private busyClients = 0;
+  private activeParticipants = 0;
   private steps = 0;
 
   constructor(
@@ -94,7 +94,8 @@ class Run {
     this.operator = new Operator(system);
   }
 
-  async toItsEnd(): Promise<number> {
+  /** Returns the number of steps. */
+  async execute(): Promise<number> {
     const { system } = this;
     await system.stock.fill();
     disturbMessages(system);
@@ -102,96 +103,97 @@ class Run {
     for (const plan of orders) this.start(new Client(system, plan));
     for (const plan of events) this.start(new EventSender(system, plan));
     for (const plan of readings) this.start(new Reader(system, plan));
-    await this.live(faultyFor);
-    for (const reuse of system.expires ? reuses : []) await this.liveAgain(reuse);
+    await this.runPhases(faultyFor);
+    for (const reuse of system.expires ? reuses : []) await this.reuseKey(reuse);
     return this.steps;
   }
 
-  /** Lets everything happen that was begun, amid faults and then without, and looks how it ended. */
-  private async live(faultyFor: number): Promise<void> {
+  /** Runs a phase with faults and a final one without, and checks the final state. */
+  private async runPhases(faultyFor: number): Promise<void> {
     const { system } = this;
-    const isEnough = () => faultyFor === 0 && this.busyClients === 0 && this.isAtRest();
-    await this.goOn(faultyFor || MAX_FAULTY_TIME, isEnough);
+    const isDone = () => faultyFor === 0 && this.activeParticipants === 0 && this.isIdle();
+    await this.advance(faultyFor || MAX_FAULTY_TIME, isDone);
     if (system.checker.broken !== undefined) return;
-    system.network.calmDown();
-    system.timeline.add(() => 'the faults are over');
-    await this.calmTime();
-    if (system.checker.broken === undefined) await holdsEnd(system);
+    system.network.stopFaults();
+    system.timeline.add(() => 'the faults stop');
+    await this.runFinalPhase();
+    if (system.checker.broken === undefined) await assertFinalState(system);
   }
 
-  /** An order is deleted with some of its items, and its key is used for another one. */
-  private async liveAgain({ of, items, pause, order }: PlannedReuse): Promise<void> {
+  /** Deletes the items of an order, and uses its key for another order. */
+  private async reuseKey({ of, items, pause, order }: PlannedReuse): Promise<void> {
     const { system } = this;
     const orderId = system.checker.orderOf(of);
     const before = orderId && system.checker.latest(orderId);
     if (system.checker.broken !== undefined || !before) return;
-    const deleted = items.indexOf('order') + 1;
-    for (const item of items.slice(0, deleted)) system.expire(item, before);
+    const immediate = items.indexOf('order') + 1;
+    for (const item of items.slice(0, immediate)) system.expire(item, before);
     this.start({
-      run: async () => {
-        for (const item of items.slice(deleted)) {
+      act: async () => {
+        for (const item of items.slice(immediate)) {
           await system.pause(pause);
           system.expire(item, before);
         }
       },
     });
-    system.network.disturb();
+    system.network.startFaults();
     this.start(new Client(system, order));
-    await this.live(0);
+    await this.runPhases(0);
   }
 
-  private start(client: { readonly run: () => Promise<void> }): void {
-    this.busyClients += 1;
-    void client.run().finally(() => {
-      this.busyClients -= 1;
+  private start(participant: { readonly act: () => Promise<void> }): void {
+    this.activeParticipants += 1;
+    void participant.act().finally(() => {
+      this.activeParticipants -= 1;
     });
   }
 
-  /** Lets happen what happens within some milliseconds, or until it is enough, or an invariant breaks. */
-  private async goOn(milliseconds: number, isEnough: () => boolean): Promise<void> {
+  /** Advances time by so many milliseconds; less if it is done before, or if an invariant breaks. */
+  private async advance(milliseconds: number, isDone: () => boolean): Promise<void> {
     const { clock, checker } = this.system;
     const end = clock.now() + milliseconds;
     for (;;) {
-      await this.backend.engine.quiet();
-      if (checker.broken !== undefined || isEnough()) return;
+      await this.backend.engine.waitUntilIdle();
+      if (checker.broken !== undefined || isDone()) return;
       this.steps += 1;
-      if (!clock.goOn(end)) return;
+      if (!clock.step(end)) return;
     }
   }
 
-  private async calmTime(): Promise<void> {
+  /** Without faults: an operator helps until every order is in a final state. */
+  private async runFinalPhase(): Promise<void> {
     const { clock, checker } = this.system;
     const end = clock.now() + TIME_TO_END;
     while (clock.now() < end && checker.broken === undefined) {
-      await this.goOn(end - clock.now(), () => this.busyClients === 0 && this.isAtRest());
-      const replayed = await this.operator.redrive();
+      await this.advance(end - clock.now(), () => this.activeParticipants === 0 && this.isIdle());
+      const redriven = await this.operator.redrive();
       let decided = false;
       for (const order of checker.orders.filter(({ status }) => status === 'PENDING_APPROVAL')) {
         decided = (await this.operator.decide(order)) || decided;
       }
-      if (replayed > 0 || decided) continue;
-      if (checker.orders.every(({ status }) => isTerminal(status)) && !this.awaitsNextStep())
+      if (redriven > 0 || decided) continue;
+      if (checker.orders.every(({ status }) => isTerminal(status)) && !this.hasToWaitForNextStep())
         return;
-      // Only a deadline or the sweeper can help now.
-      await this.goOn(60_000, () => !this.isAtRest());
+      // Now only a deadline or the sweeper can change anything.
+      await this.advance(60_000, () => !this.isIdle());
     }
   }
 
-  /** Whether a workflow has to find out by itself that its order is decided: the notice was lost. */
-  private awaitsNextStep(): boolean {
+  /** Whether the event of a decision was lost, so that only the workflow's next step can end it. */
+  private hasToWaitForNextStep(): boolean {
     const { platform, lostMessagesTo } = this.system;
     const { queue } = topology.rules['close-approvals'];
     return lostMessagesTo.has(queue) && runningApprovals(platform).length > 0;
   }
 
-  /** Whether nothing is under way, and nothing will be by itself but what is on a run. */
-  private isAtRest(): boolean {
+  /** Whether no work is running or queued; timers may start work later. */
+  private isIdle(): boolean {
     const { platform, network } = this.system;
     return (
       network.open === 0 &&
       platform.idle &&
       platform.asyncInvocations.waiting === 0 &&
-      platform.approvals.underWay === 0 &&
+      platform.approvals.activeCount === 0 &&
       [...platform.queues.values()].every(({ depth }) => depth.inFlight === 0)
     );
   }

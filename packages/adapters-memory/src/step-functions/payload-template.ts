@@ -1,5 +1,5 @@
 import { isFields } from '@snacks/domain';
-import { StateMachineInvalidError } from '../step-functions/state-machine-error.js';
+import { StateMachineInvalidError } from './state-machine-error.js';
 
 /** The values that a template's paths refer to: the state's input (`$`) and the context object (`$$`). */
 export interface TemplateSources {
