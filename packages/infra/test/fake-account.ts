@@ -5,15 +5,15 @@ import { text } from 'node:stream/consumers';
 import { createAccountClients } from '../src/deploy/preflight/clients.js';
 import type { ClientSettings } from '../src/deploy/proof/clients.js';
 
-/** What a call is returned with: fields as JSON, or the result of an XML service as it is. */
+/** The response to a call: fields for a JSON service, or the result element's text for an XML service. */
 export type FakeResponse = object | string;
 
-/** Returns by operation, such as `GetParameter`; an operation that has none is denied. */
+/** Responses by operation, such as `GetParameter`. An operation without a response is denied. */
 export type FakeResponses = Readonly<
   Record<string, FakeResponse | ((call: Readonly<Record<string, unknown>>) => FakeResponse)>
 >;
 
-/** An error of a service, as its SDK throws it. */
+/** An error response of a service. */
 export class FakeError {
   constructor(
     readonly code: string,
@@ -21,7 +21,7 @@ export class FakeError {
   ) {}
 }
 
-/** The operations that a path tells, where no header and no body does. */
+/** The operations of REST services, by their paths. */
 const PATHS: readonly (readonly [RegExp, string])[] = [
   [/^\/2016-08-19\/account-settings/, 'GetAccountSettings'],
   [/^\/2015-03-31\/functions\/([^/?]+)\/aliases/, 'GetAlias'],
@@ -29,7 +29,7 @@ const PATHS: readonly (readonly [RegExp, string])[] = [
   [/^\/v2\/email\/identities\/([^/?]+)/, 'GetEmailIdentity'],
 ];
 
-/** The clients that ask such an account, and what ends both. */
+/** Starts a fake account and creates clients for it. `close` stops both. */
 export async function fakeAccountClients(
   responses: FakeResponses = {},
   logger?: ClientSettings['logger'],
@@ -50,7 +50,7 @@ export async function fakeAccountClients(
   };
 }
 
-/** The AWS services that an account is asked by, of which a test decides the responses. */
+/** Starts a server for the AWS services that describe an account. The test decides the responses. */
 export async function fakeAccount(responses: FakeResponses = {}) {
   const server = createServer((request, response) => {
     void respond(request, response, responses);
@@ -58,7 +58,7 @@ export async function fakeAccount(responses: FakeResponses = {}) {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('It has no port.');
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
   return {
     url: `http://127.0.0.1:${address.port}`,
     close: async () => {
@@ -74,12 +74,12 @@ async function respond(
   response: ServerResponse,
   responses: FakeResponses,
 ): Promise<void> {
-  const { operation, call, speaks } = readCall(request, await text(request));
-  const given =
+  const { operation, call, format } = readCall(request, await text(request));
+  const configured =
     responses[operation] ??
     new FakeError('AccessDeniedException', `not authorized to perform: ${operation}`);
-  const reply = typeof given === 'function' ? given(call) : given;
-  if (speaks === 'xml') {
+  const reply = typeof configured === 'function' ? configured(call) : configured;
+  if (format === 'xml') {
     response.writeHead(reply instanceof FakeError ? 400 : 200, { 'content-type': 'text/xml' });
     response.end(
       reply instanceof FakeError
@@ -102,23 +102,23 @@ async function respond(
 interface Call {
   readonly operation: string;
   readonly call: Readonly<Record<string, unknown>>;
-  readonly speaks: 'json' | 'xml';
+  readonly format: 'json' | 'xml';
 }
 
 function readCall({ url = '/', headers }: IncomingMessage, body: string): Call {
   const target = headers['x-amz-target'];
   if (typeof target === 'string') {
     const operation = target.split('.')[1] ?? '';
-    return { operation, call: Object.fromEntries(entriesOf(JSON.parse(body))), speaks: 'json' };
+    return { operation, call: Object.fromEntries(entriesOf(JSON.parse(body))), format: 'json' };
   }
   for (const [path, operation] of PATHS) {
     const found = path.exec(url);
     if (found === null) continue;
     const call = { name: decodeURIComponent(found[1] ?? '') };
-    return { operation, call, speaks: 'json' };
+    return { operation, call, format: 'json' };
   }
   const form = Object.fromEntries(new URLSearchParams(body));
-  return { operation: form.Action ?? '', call: form, speaks: 'xml' };
+  return { operation: form.Action ?? '', call: form, format: 'xml' };
 }
 
 function entriesOf(value: unknown): [string, unknown][] {

@@ -4,28 +4,30 @@ import { isFields } from '@snacks/domain';
 import { topology } from '@snacks/handlers';
 import dynalite from 'dynalite';
 
-/** Units that were used since the engine was started. */
+/** The units that calls have used since the start of the engine. */
 export interface UsedUnits {
   writes: number;
   reads: number;
 }
 
-/** A DynamoDB engine on this machine that counts what AWS would charge for. */
+/** A local DynamoDB engine that counts the units that AWS charges for. */
 export interface MeteredEngine {
   readonly endpoint: string;
   readonly used: UsedUnits;
   readonly stop: () => Promise<void>;
 }
 
-/** What AWS charges for a read that finds nothing, where the engine says none. */
+/** The units that AWS charges for a read without a result. The engine reports none. */
 const MIN_READ = 0.5;
 
-/** Starts dynalite, and before it a server that has it tell the units of every call. */
+/** Starts dynalite behind a proxy that requests and counts the consumed units of every call. */
 export async function startMeteredEngine(): Promise<MeteredEngine> {
   const engine = dynalite({ createTableMs: 0 });
-  const behind = await listen(engine);
+  const engineUrl = await listen(engine);
   const used: UsedUnits = { writes: 0, reads: 0 };
-  const meter = createServer((request, response) => void respond(behind, used, request, response));
+  const meter = createServer(
+    (request, response) => void respond(engineUrl, used, request, response),
+  );
   return {
     endpoint: await listen(meter),
     used,
@@ -40,18 +42,18 @@ export async function startMeteredEngine(): Promise<MeteredEngine> {
 }
 
 async function respond(
-  behind: string,
+  engineUrl: string,
   used: UsedUnits,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { operation, status, text } = await passOn(behind, request);
+  const { operation, status, text } = await forward(engineUrl, request);
   count(used, operation, text);
   response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' });
   response.end(text);
 }
 
-async function passOn(behind: string, request: IncomingMessage) {
+async function forward(engineUrl: string, request: IncomingMessage) {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(Buffer.from(chunk));
   const input: unknown = JSON.parse(Buffer.concat(chunks).toString());
@@ -61,8 +63,8 @@ async function passOn(behind: string, request: IncomingMessage) {
     'x-amz-date': date = '',
   } = request.headers;
   const [, operation = ''] = String(target).split('.');
-  const asksForUnits = isFields(input) && /Item$|Query/.test(operation);
-  const passed = await fetch(behind, {
+  const consumesUnits = isFields(input) && /Item$|Query/.test(operation);
+  const response = await fetch(engineUrl, {
     method: 'POST',
     headers: {
       'content-type': 'application/x-amz-json-1.0',
@@ -70,9 +72,9 @@ async function passOn(behind: string, request: IncomingMessage) {
       'x-amz-date': String(date),
       authorization,
     },
-    body: JSON.stringify(asksForUnits ? { ...input, ReturnConsumedCapacity: 'TOTAL' } : input),
+    body: JSON.stringify(consumesUnits ? { ...input, ReturnConsumedCapacity: 'TOTAL' } : input),
   });
-  return { operation, status: passed.status, text: await passed.text() };
+  return { operation, status: response.status, text: await response.text() };
 }
 
 function count(used: UsedUnits, operation: string, text: string): void {
@@ -85,20 +87,21 @@ function count(used: UsedUnits, operation: string, text: string): void {
 }
 
 /**
- * The engine tells the units of the table itself. Each index has an entry of the same size, and the
- * order leaves its old place in the index by state with every change.
+ * The number of entries that a write changes. The engine reports only the units of the table itself.
+ * Each index has an entry of the same size, and an update also deletes the old entry in the index by
+ * status.
  */
 function entriesOf(tableName: string, operation: string): number {
   const table = Object.values(topology.tables).find(({ name }) => name === tableName);
   const indexes = Object.keys(table?.indexes ?? {}).length;
-  const left = indexes > 0 && operation === 'UpdateItem' ? 1 : 0;
-  return 1 + indexes + left;
+  const deleted = indexes > 0 && operation === 'UpdateItem' ? 1 : 0;
+  return 1 + indexes + deleted;
 }
 
 async function listen(server: Server): Promise<string> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
   return `http://127.0.0.1:${address.port}`;
 }

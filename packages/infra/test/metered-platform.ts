@@ -29,7 +29,7 @@ const API_EVENT: unknown = JSON.parse(
 
 const isApiFunction = (name: string) => topology.api.routes.some((one) => one.function === name);
 
-/** The platform over the DynamoDB adapters, which counts what an order uses. */
+/** Starts a platform with the DynamoDB adapters that counts the usage of an order. */
 export async function meteredPlatform() {
   const engine = await startMeteredEngine();
   const timers = new SystemTimers();
@@ -56,14 +56,14 @@ export async function meteredPlatform() {
     return outcome.result;
   }
 
-  /** Runs something to its end, and returns what it used. */
+  /** Runs a function, waits until the platform is idle, and returns the usage. */
   async function usageOf(run: () => Promise<void>): Promise<OrderUsage> {
     await platform.waitUntilIdle(LONG);
     const { used } = engine;
     Object.assign(counted, nothing());
     const before = { ...used };
     await run();
-    if (!(await platform.waitUntilIdle(LONG))) throw new Error('It did not come to its end.');
+    if (!(await platform.waitUntilIdle(LONG))) throw new Error('The platform did not become idle.');
     return {
       ...counted,
       writes: used.writes - before.writes,
@@ -95,7 +95,7 @@ export async function meteredPlatform() {
       return { ...usage, stateTransitions: 1 + entered };
     },
     ofSweep: async () => usageOf(async () => void (await invoke('order-sweeper', {}))),
-    /** The orders, by what became of them. */
+    /** The number of orders with a status. */
     count: async (status: 'PROCESSED') => (await orders.list({ status, limit: 10 })).orders.length,
     stop: async () => {
       await platform.stop(LONG);
@@ -118,7 +118,7 @@ function nothing(): Counted {
   };
 }
 
-/** What goes to the bus and to the topics. */
+/** Counts the events on the bus and the messages on the topics. */
 function countingAdapters(adapters: Adapters, counted: Counted): Adapters {
   return {
     ...adapters,
@@ -141,7 +141,7 @@ function countingAdapters(adapters: Adapters, counted: Counted): Adapters {
   };
 }
 
-/** What invokes the functions, and with how much. */
+/** Counts the invocations of the functions and their records. */
 function countingHandlers(handlers: Handlers, counted: Counted): Handlers {
   const counting = { ...handlers };
   for (const name of Object.keys(topology.functions).filter(isName)) {

@@ -11,28 +11,28 @@ import { Output } from '../src/deploy/cli/output.js';
 import { createProofClients, type ClientSettings } from '../src/deploy/proof/clients.js';
 import { prove } from '../src/deploy/proof/prove.js';
 
-const NOWHERE = { write: () => {} };
+const DISCARD = { write: () => {} };
 
-/** What a test lets a platform, or a proof, be. */
+/** The options of a platform and its proof. */
 export interface Conditions {
   readonly platform?: Partial<ServerOptions>;
   readonly logLevel?: LogLevel;
   readonly skipDeadLetter?: boolean;
   /** Milliseconds. */
   readonly patience?: number;
-  /** Where the calls of the proof are logged. */
+  /** Logs the calls of the proof. */
   readonly logger?: ClientSettings['logger'];
 }
 
-/** A logger whose lines are kept, and printed nowhere. */
+/** A logger that stores its lines and prints nothing. */
 export function keepingLogger(
   ...[service, logs, level = 'info']: [...Parameters<ServerOptions['loggerOf']>, LogLevel?]
 ): PinoLogger {
-  const destination = service === 'platform' ? NOWHERE : logs.destinationFor(service, NOWHERE);
+  const destination = service === 'platform' ? DISCARD : logs.destinationFor(service, DISCARD);
   return new PinoLogger({ service, level, destination });
 }
 
-/** A local platform, whose failed messages are tried again after a second, and a proof of it. */
+/** Starts a local platform that retries failed messages after a second, with a proof of it. */
 export async function provablePlatform({
   platform = {},
   logLevel = 'info',
@@ -57,12 +57,12 @@ export async function provablePlatform({
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     ...(logger !== undefined && { logger }),
   });
-  const written: string[] = [];
-  const prints = new EventEmitter();
+  const printed: string[] = [];
+  const events = new EventEmitter();
   const output = new Output({
     write: (text) => {
-      written.push(text);
-      prints.emit('print');
+      printed.push(text);
+      events.emit('print');
     },
   });
   const cleanUp = new CleanUp(output);
@@ -72,10 +72,10 @@ export async function provablePlatform({
     clients,
     cleanUp,
     /** Everything printed so far. */
-    printed: () => written.join(''),
-    /** Resolves once a text is printed. */
+    printed: () => printed.join(''),
+    /** Resolves when a text has been printed. */
     untilPrinted: async (text: string) => {
-      while (!written.join('').includes(text)) await once(prints, 'print');
+      while (!printed.join('').includes(text)) await once(events, 'print');
     },
     prove: async (signal: AbortSignal = new AbortController().signal) =>
       prove({

@@ -2,13 +2,13 @@ import { isFields } from '@snacks/domain';
 
 import type { ClientSettings } from '../src/deploy/proof/clients.js';
 
-/** Commands whose names are not those of their actions in IAM. */
+/** Commands whose actions in IAM have other names. */
 const ACTIONS = new Map([
   ['budgets:DescribeBudgets', 'budgets:ViewBudget'],
   ['lambda:Invoke', 'lambda:InvokeFunction'],
 ]);
 
-/** Services whose names are not those of their clients. */
+/** Services whose names in IAM differ from those of their clients. */
 const SERVICES = new Map([
   ['cloudwatchlogs', 'logs'],
   ['eventbridge', 'events'],
@@ -24,7 +24,7 @@ function actionOf(record: unknown): string | undefined {
   return ACTIONS.get(action) ?? action;
 }
 
-/** A log for SDK clients by which their calls are told, as IAM names them: `dynamodb:GetItem`. */
+/** A logger for SDK clients that records their calls as IAM actions, such as `dynamodb:GetItem`. */
 export function recordedCalls() {
   const actions = new Set<string>();
   const record = (...records: unknown[]) => {

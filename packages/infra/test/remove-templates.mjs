@@ -1,2 +1,2 @@
-/** After the tests. */
+/** Runs after the tests. */
 export { removeTemplates as default } from './synthesise-templates.mjs';

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../dist/deploy/cli/main.js', import.meta.url));
 
-/** `npm run ship`, begun, in an environment that has no more than it is given. */
+/** Starts `npm run ship` with only the given environment variables. */
 export function runShip(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
@@ -13,8 +13,8 @@ export function runShip(
 }
 
 /**
- * A command line that begins with `npm run ship --`, begun in a shell as GitHub begins it, with more
- * options, and the program in the place of npm.
+ * Starts a command line that begins with `npm run ship --`, in a shell with the options that GitHub uses.
+ * The program replaces npm, and gets more options.
  */
 export function runInShell(
   command: string,
@@ -46,7 +46,7 @@ function follow(
     ended,
     printed: () => output.text,
     interrupt: () => child.kill('SIGINT'),
-    /** Resolves once it has printed a text. */
+    /** Resolves when the program has printed a text. Throws if the program ends before. */
     untilPrinted: async (text: string) => {
       while (!output.text.includes(text)) {
         await Promise.race([once(child.stdout, 'data'), ended.then(() => fail(output.text))]);
@@ -56,5 +56,5 @@ function follow(
 }
 
 function fail(printed: string): never {
-  throw new Error(`It ended. It printed: ${printed}`);
+  throw new Error(`The program ended. It printed: ${printed}`);
 }

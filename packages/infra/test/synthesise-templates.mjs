@@ -4,15 +4,15 @@ import { build } from 'esbuild';
 
 const PACKAGE = new URL('../', import.meta.url);
 
-/** Where the bundled stack and its templates are: below the package, so that its imports resolve. */
+/** The folder of the bundled stack and the templates. It is in the package, so that imports resolve. */
 const FOLDER = new URL(`coverage/templates-${process.pid}/`, PACKAGE);
 
 /**
- * Before the tests: synthesises every template that they read, once. In a test file, loading CDK alone
- * takes two seconds.
+ * Runs before the tests and synthesises every template that they read, once. Loading CDK takes two
+ * seconds in each test file.
  */
 export default async function synthesiseTemplates() {
-  process.env.CDK_VALIDATION = 'false'; // CDK's own checks take longer than the rest; npm run ship has them
+  process.env.CDK_VALIDATION = 'false'; // CDK's own checks are slow; npm run ship runs them
   await mkdir(FOLDER, { recursive: true });
   const bundle = new URL('stack.mjs', FOLDER);
   await build({

@@ -5,21 +5,21 @@ import type TEMPLATES from './templates.json';
 
 export type Properties = Readonly<Record<string, unknown>>;
 
-/** A resource of a template. References in its properties are told as texts: see {@link textOf}. */
+/** A resource of a template. For references in its properties, see {@link textOf}. */
 export interface SynthesisedResource {
   readonly id: string;
-  /** As it stands in the template. */
+  /** The resource as it is in the template. */
   readonly template: Properties;
   readonly type: string;
   readonly properties: Properties;
   readonly deletionPolicy: unknown;
   readonly updateReplacePolicy: unknown;
   readonly updatePolicy: unknown;
-  /** The ids of the resources that it waits for by `DependsOn`. */
+  /** The ids of the resources in its `DependsOn`. */
   readonly dependsOn: readonly unknown[];
 }
 
-/** A template, ready to be asked. */
+/** A parsed template. */
 export interface Synthesised {
   readonly resources: readonly SynthesisedResource[];
   readonly outputs: readonly string[];
@@ -30,15 +30,16 @@ export interface Synthesised {
 /** The deployment parameters of each template that the tests read: see `templates.json`. */
 export type TemplateName = keyof typeof TEMPLATES;
 
-/** The template of the stack with the parameters of this name. It was synthesised before the tests. */
+/** The template with this name. It was synthesised before the tests. */
 export function synthesised(name: TemplateName): Synthesised {
   const folder = process.env.TEMPLATES_FOLDER;
-  if (folder === undefined) throw new Error('Run the tests by `npm test`: it synthesises.');
+  if (folder === undefined)
+    throw new Error('There are no templates. Run the tests with `npm test`.');
   const template: unknown = JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8'));
   return templateOf(template);
 }
 
-/** A template as CloudFormation takes it. */
+/** Parses a template for CloudFormation. */
 export function templateOf(template: unknown): Synthesised {
   const { Resources, Outputs } = isFields(template) ? template : {};
   return stackOf(
@@ -47,7 +48,7 @@ export function templateOf(template: unknown): Synthesised {
   );
 }
 
-/** A stack one resource of which is another. */
+/** A copy of a stack with one resource replaced. */
 export function withResource(stack: Synthesised, id: string, resource: Properties): Synthesised {
   return stackOf(
     stack.resources.map((one) => (one.id === id ? resourceOf(id, resource) : one)),
@@ -81,7 +82,7 @@ function resourceOf(id: string, template: Properties): SynthesisedResource {
   };
 }
 
-/** The id of the topic that alarms tell: there is another, for notifications. */
+/** The id of the alarm topic. The stack also has topics for notifications. */
 export function idOfAlarmTopic(stack: Synthesised): string | undefined {
   const topics = stack.ofType('AWS::SNS::Topic');
   return topics.find(({ properties }) => textOf(properties.TopicName).includes('alarms'))?.id;
@@ -107,15 +108,15 @@ export function textOf(value: unknown): string {
   return JSON.stringify(value);
 }
 
-/** What a value of a template holds at a path, or `undefined` where there is nothing. */
+/** The value at a path within a value of a template, or `undefined`. */
 export function at(value: unknown, ...path: readonly (string | number)[]): unknown {
-  return path.reduce<unknown>((inner, key) => {
-    if (Array.isArray(inner)) return inner[Number(key)];
-    return isFields(inner) ? inner[key] : undefined;
+  return path.reduce<unknown>((nested, key) => {
+    if (Array.isArray(nested)) return nested[Number(key)];
+    return isFields(nested) ? nested[key] : undefined;
   }, value);
 }
 
-/** The elements of a list in a template; none where there is no list. */
+/** The elements of a list in a template, or none if the value is not a list. */
 export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
