@@ -25,7 +25,7 @@ export interface Conditions {
 }
 
 /** A logger that stores its lines and prints nothing. */
-export function keepingLogger(
+export function capturingLogger(
   ...[service, logs, level = 'info']: [...Parameters<ServerOptions['loggerOf']>, LogLevel?]
 ): PinoLogger {
   const destination = service === 'platform' ? DISCARD : logs.destinationFor(service, DISCARD);
@@ -44,7 +44,7 @@ export async function provablePlatform({
   const server = await startServer({
     port: 0,
     dataFolder: folder,
-    loggerOf: (service, logs) => keepingLogger(service, logs, logLevel),
+    loggerOf: (service, logs) => capturingLogger(service, logs, logLevel),
     adjustQueue: (parameters) =>
       parameters.redrive === undefined
         ? parameters

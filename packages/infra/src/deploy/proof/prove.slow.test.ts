@@ -13,7 +13,7 @@ import {
 import type { ServerOptions } from '@snacks/local';
 
 import {
-  keepingLogger,
+  capturingLogger,
   provablePlatform,
   type Conditions,
 } from '../../../test/provable-platform.js';
@@ -290,7 +290,7 @@ describe('the proof of a platform', () => {
     const platform = await aPlatform({
       platform: {
         loggerOf: (service, logs) => {
-          const logger = keepingLogger(service, logs);
+          const logger = capturingLogger(service, logs);
           loggers.set(service, logger);
           return logger;
         },
