@@ -17,7 +17,7 @@ import type { ChangeCell } from '../checkers/coverage.js';
 import type { Network } from '../world/network.js';
 import type { OrderLabels } from '../workload/order-labels.js';
 
-/** The adapters with the network between them and whoever calls. */
+/** The adapters, with the network between them and their callers. */
 export function throughNetwork(
   adapters: Adapters,
   network: Network,
@@ -156,8 +156,8 @@ function publisherThrough(
         operation: 'bus.publish',
         subject: events.map((event) => labels.ofEvent(event)).join(', '),
         effect: async () => bus.publish(events),
-        partly: async (draws) => {
-          const refused = events.filter(() => draws.happens(0.5));
+        partly: async (sequence) => {
+          const refused = events.filter(() => sequence.happens(0.5));
           const failures = await bus.publish(events.filter((event) => !refused.includes(event)));
           const code = 'ThrottlingException';
           return [
@@ -213,16 +213,16 @@ function paymentsThrough(payments: Payments, network: Network, labels: OrderLabe
 }
 
 function notificationsThrough(
-  people: Notifications,
+  notifications: Notifications,
   network: Network,
   labels: OrderLabels,
 ): Notifications {
   return {
     notify: async (event) =>
       network.call({
-        operation: 'people.notify',
+        operation: 'notifications.notify',
         subject: labels.ofEvent(event),
-        effect: async () => people.notify(event),
+        effect: async () => notifications.notify(event),
       }),
   };
 }

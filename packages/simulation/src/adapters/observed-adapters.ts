@@ -13,16 +13,16 @@ import type { EventCheck } from '../checkers/event-check.js';
 import type { InvariantChecker } from '../checkers/invariant-checker.js';
 import type { StockCheck } from '../checkers/stock-check.js';
 
-/** What is told of what took effect. */
+/** The checkers that observe effects. */
 export interface Checks {
   readonly checker: InvariantChecker;
   readonly stock: StockCheck;
   readonly events: EventCheck;
-  /** The books of the payment provider. */
+  /** The stored payments, to look up a captured amount. */
   readonly ledger: PaymentLedger;
 }
 
-/** The adapters with a checker of what took effect, at the very place where it did. */
+/** The adapters, which report each effect to the checkers when it happens. */
 export function observed(
   adapters: Adapters,
   { checker, stock, events, ledger }: Checks,
@@ -31,7 +31,7 @@ export function observed(
   const orders = observedOrders(adapters.orders(), checker, engine);
   const inventory = observedInventory(adapters.inventory(), checker, stock, engine);
   const payments = observedPayments(adapters.payments(), { checker, ledger }, engine);
-  const people = adapters.notifications();
+  const notifications = adapters.notifications();
   const queue = observedQueue(adapters.eventQueue(), events);
   const records = observedRecords(adapters.eventRecords(), events, engine);
   return {
@@ -43,8 +43,8 @@ export function observed(
     eventRecords: () => records,
     notifications: () => ({
       notify: async (event) => {
-        await people.notify(event);
-        checker.told(event);
+        await notifications.notify(event);
+        checker.notified(event);
       },
     }),
   };
@@ -57,19 +57,19 @@ function observedOrders(
 ): OrderRepository {
   return {
     add: async (change, requestHash) =>
-      engine.run(async () => {
+      engine.execute(async () => {
         const result = await orders.add(change, requestHash);
         if (result.added) checker.committed(change);
         return result;
       }),
     save: async (change) =>
-      engine.run(async () => {
+      engine.execute(async () => {
         await orders.save(change);
         checker.committed(change);
       }),
-    find: async (orderId) => engine.run(async () => orders.find(orderId)),
-    list: async (query) => engine.run(async () => orders.list(query)),
-    lastEvents: async (orderId) => engine.run(async () => orders.lastEvents(orderId)),
+    find: async (orderId) => engine.execute(async () => orders.find(orderId)),
+    list: async (query) => engine.execute(async () => orders.list(query)),
+    lastEvents: async (orderId) => engine.execute(async () => orders.lastEvents(orderId)),
   };
 }
 
@@ -81,21 +81,21 @@ function observedInventory(
 ): Inventory {
   return {
     reserve: async (order, lines) =>
-      engine.run(async () => {
-        const response = await inventory.reserve(order, lines);
-        await stock.holdsSum(checker);
-        return response;
+      engine.execute(async () => {
+        const result = await inventory.reserve(order, lines);
+        await stock.assertSum(checker);
+        return result;
       }),
     release: async (order, lines) =>
-      engine.run(async () => {
+      engine.execute(async () => {
         await inventory.release(order, lines);
-        await stock.holdsSum(checker);
+        await stock.assertSum(checker);
       }),
     confirm: async (order, lines) =>
-      engine.run(async () => {
+      engine.execute(async () => {
         await inventory.confirm(order, lines);
         checker.sold(order);
-        await stock.holdsSum(checker);
+        await stock.assertSum(checker);
       }),
   };
 }
@@ -106,14 +106,14 @@ function observedPayments(
   engine: Engine,
 ): Payments {
   return {
-    authorise: async (request) => engine.run(async () => payments.authorise(request)),
+    authorise: async (request) => engine.execute(async () => payments.authorise(request)),
     capture: async (order) =>
-      engine.run(async () => {
+      engine.execute(async () => {
         await payments.capture(order);
         checker.charged(order, (await ledger.find(order))?.amount);
       }),
     refund: async (order) =>
-      engine.run(async () => {
+      engine.execute(async () => {
         await payments.refund(order);
         checker.refunded(order);
       }),
@@ -132,11 +132,11 @@ function observedQueue(queue: EventQueue, events: EventCheck): EventQueue {
 function observedRecords(records: EventRecords, events: EventCheck, engine: Engine): EventRecords {
   return {
     add: async (record) =>
-      engine.run(async () => {
+      engine.execute(async () => {
         const outcome = await records.add(record);
         if (outcome === 'added') events.added(record);
         return outcome;
       }),
-    find: async (eventId) => engine.run(async () => records.find(eventId)),
+    find: async (eventId) => engine.execute(async () => records.find(eventId)),
   };
 }

@@ -6,9 +6,9 @@ import type { Network } from '../world/network.js';
 import type { OrderLabels } from '../workload/order-labels.js';
 import type { Timeline } from '../cli/timeline.js';
 
-/** What a bus that refuses events is told when it is made. */
+/** The options of a `RefusingBus`. */
 export interface RefusingBusOptions {
-  readonly chance: SeededRandom;
+  readonly random: SeededRandom;
   /** The probability that an event is refused for good. */
   readonly rate: number;
   readonly leftOut: ReadonlySet<string>;
@@ -19,13 +19,13 @@ export interface RefusingBusOptions {
 }
 
 /**
- * A bus that refuses some events for good, as the seed decides: whoever sends one, however often, and
- * also when all other faults are over. Only an operator mends that.
+ * A bus that refuses some events for good, as the seed decides: from every sender and on every try, also
+ * after all other faults have stopped, until an operator fixes the bus.
  */
 export class RefusingBus implements EventPublisher {
-  /** By event: whether the bus refuses it. */
-  private readonly decided = new Map<string, boolean>();
-  private mended = false;
+  /** By event id: whether the bus refuses it. */
+  private readonly refusals = new Map<string, boolean>();
+  private fixed = false;
 
   constructor(
     private readonly bus: EventPublisher,
@@ -33,7 +33,7 @@ export class RefusingBus implements EventPublisher {
   ) {}
 
   async publish(events: readonly PlatformEvent[]): Promise<readonly PublishFailure[]> {
-    const refused = events.filter((event) => !this.mended && this.refuses(event));
+    const refused = events.filter((event) => !this.fixed && this.refuses(event));
     const failures = await this.bus.publish(events.filter((event) => !refused.includes(event)));
     return [
       ...failures,
@@ -45,26 +45,27 @@ export class RefusingBus implements EventPublisher {
     ];
   }
 
-  /** From now on every event is taken. */
-  mend(): void {
-    this.mended = true;
+  /** The bus accepts every event from now on. */
+  fix(): void {
+    this.fixed = true;
   }
 
   private refuses(event: PlatformEvent): boolean {
     const { eventId } = event.detail.metadata;
-    const known = this.decided.get(eventId);
+    const known = this.refusals.get(eventId);
     if (known !== undefined) return known;
     const decision = this.decide(event);
-    this.decided.set(eventId, decision);
+    this.refusals.set(eventId, decision);
     return decision;
   }
 
   private decide(event: PlatformEvent): boolean {
-    const { chance, rate, leftOut, network, checker, labels, timeline } = this.options;
+    const { random, rate, leftOut, network, checker, labels, timeline } = this.options;
     const name = `refusal of ${labels.ofEvent(event)}`;
-    if (network.isCalm || leftOut.has(name) || !chance.of(name).happens(rate)) return false;
+    if (network.faultsStopped || leftOut.has(name) || !random.sequence(name).happens(rate))
+      return false;
     network.disturbed.push(name);
-    timeline.add(() => `the bus will never take ${labels.ofEvent(event)}`);
+    timeline.add(() => `the bus refuses ${labels.ofEvent(event)} for good`);
     checker.refused(event);
     return true;
   }

@@ -4,7 +4,7 @@ import { Coverage } from './coverage.js';
 import { runSimulation } from '../world/simulation-run.js';
 
 describe('the coverage of runs', () => {
-  it('counts which change of an order met which fault, and which call did', () => {
+  it('counts the faults of each change of an order and of each call', () => {
     const coverage = new Coverage();
     const change = { from: 'NEW', command: 'cancel' } as const;
 
@@ -17,7 +17,7 @@ describe('the coverage of runs', () => {
     expect(coverage.missing).toContain('NEW cancel × late');
   });
 
-  it('counts which command was refused in which state', () => {
+  it('counts the refusals of each command in each state', () => {
     const coverage = new Coverage();
 
     coverage.visitRefusal('PROCESSED', 'cancel');
@@ -28,7 +28,7 @@ describe('the coverage of runs', () => {
     expect(coverage.missing).not.toContain('PROCESSED cancel × forbidden');
   });
 
-  it('adds up what several have counted', () => {
+  it('adds the counts of another process', () => {
     const coverage = new Coverage({ 'orders.find|late': 1 });
 
     coverage.merge({ 'orders.find|late': 2, 'orders.find|slow': 1 });
@@ -36,7 +36,7 @@ describe('the coverage of runs', () => {
     expect(coverage.cells).toEqual({ 'orders.find|late': 3, 'orders.find|slow': 1 });
   });
 
-  it('has a row for everything that runs visit', async () => {
+  it('has a row for every cell that runs visit', async () => {
     const coverage = new Coverage();
 
     for (let seed = 1; seed <= 100; seed += 1) await runSimulation({ seed, coverage });

@@ -9,19 +9,19 @@ import {
 
 import { CALL_FAULTS, type CallFault } from '../world/faults.js';
 
-/** How a call went. */
+/** The fault of a call, or `undisturbed`. */
 export type Condition = CallFault | 'undisturbed';
 
 export const CONDITIONS: readonly Condition[] = ['undisturbed', ...CALL_FAULTS];
 
-/** A change that an order in a state is to undergo. */
+/** A command on an order, with the order's state before it. */
 export interface ChangeCell {
-  /** `-` where there is no order yet. */
+  /** `-` if there is no order yet. */
   readonly from: OrderStatus | '-';
   readonly command: Command;
 }
 
-/** Every port and function that a run can disturb. */
+/** Every call that can have a fault. */
 const OPERATIONS: readonly string[] = [
   ...['add', 'find', 'save', 'list', 'lastEvents'].map((method) => `orders.${method}`),
   ...['reserve', 'release', 'confirm'].map((method) => `stock.${method}`),
@@ -31,14 +31,14 @@ const OPERATIONS: readonly string[] = [
   'workflow.start',
   'workflow.release',
   'approvers.ask',
-  'people.notify',
+  'notifications.notify',
   'events.enqueue',
   'records.add',
   'records.find',
   'bus.publish',
   'deadLetters.add',
-  ...['place', 'update', 'approve', 'reject', 'expire', 'cancel'].map((name) => `ask ${name}`),
-  ...['send', 'list', 'open'].map((name) => `ask ${name}`),
+  ...['place', 'update', 'approve', 'reject', 'expire', 'cancel'].map((name) => `request ${name}`),
+  ...['send', 'list', 'open'].map((name) => `request ${name}`),
   ...FUNCTION_NAMES.map((name) => `invoke ${name}`),
 ];
 
@@ -53,7 +53,7 @@ const FORBIDDEN: readonly string[] = ORDER_STATUSES.flatMap((status) =>
     .map((command) => `${status} ${command}`),
 );
 
-/** How often which condition was met, by row. */
+/** Counts by cell. The key of a cell is `row|condition`. */
 export type Counts = Readonly<Record<string, number>>;
 
 /** Which (operation × fault) and (state × command × fault) cells runs have visited. */
@@ -72,17 +72,17 @@ export class Coverage {
     if (change !== undefined) this.count(`${change.from} ${change.command}|${condition}`);
   }
 
-  /** A client was told that the order's state forbids its command. */
+  /** Counts a response to a client that the order's state forbids its command. */
   visitRefusal(status: string, command: string): void {
     this.count(`${status} ${command}|forbidden`);
   }
 
-  /** How often which command was refused in which state. */
+  /** How often each command was refused in each state that forbids it. */
   get refusals(): Counts {
     return Object.fromEntries(FORBIDDEN.map((row) => [row, this.counts[`${row}|forbidden`] ?? 0]));
   }
 
-  /** Adds what others have counted. */
+  /** Adds the counts of another process. */
   merge(counts: Counts): void {
     for (const [cell, count] of Object.entries(counts)) {
       this.counts[cell] = (this.counts[cell] ?? 0) + count;
@@ -97,21 +97,21 @@ export class Coverage {
     return this.counts[`${row}|${condition}`] ?? 0;
   }
 
-  /** The rows that there are: changes of the lifecycle, then operations. */
+  /** All rows: the changes of the lifecycle, then the operations. */
   static get rows(): readonly string[] {
     return [...CHANGES, ...OPERATIONS];
   }
 
   /** The cells that no run has visited. */
   get missing(): readonly string[] {
-    const unmet = Coverage.rows.flatMap((row) =>
+    const unvisited = Coverage.rows.flatMap((row) =>
       CONDITIONS.filter((condition) => this.countOf(row, condition) === 0).map(
         (condition) => `${row} × ${condition}`,
       ),
     );
     const { refusals } = this;
     return [
-      ...unmet,
+      ...unvisited,
       ...FORBIDDEN.filter((row) => refusals[row] === 0).map((row) => `${row} × forbidden`),
     ];
   }

@@ -3,58 +3,67 @@ import { type EventRecord, type EventRecords, type ExternalEvent } from '@snacks
 import type { InvariantChecker } from './invariant-checker.js';
 import type { PlannedEvent } from '../workload/planned-event.js';
 
-/** What an external event says, whenever and however often it is sent. */
+/** The parts of an external event that are the same each time it is sent. */
 type Content = Pick<ExternalEvent, 'source' | 'type' | 'payload'>;
 
-/** The external events that a run's queue took, and what must come of them. */
+/** Checks the external events of a run: from the queue to the record or the order. */
 export class EventCheck {
-  private readonly taken = new Map<string, PlannedEvent>();
+  /** By the id of an event in the queue: what its sender planned. */
+  private readonly queuedEvents = new Map<string, PlannedEvent>();
   private readonly recorded = new Set<string>();
 
-  /** @param planned what is sent, each from a source of its own. */
+  /** @param planned the events that are sent, each from its own source. */
   constructor(
     private readonly records: EventRecords,
     private readonly planned: readonly PlannedEvent[],
     private readonly checker: InvariantChecker,
   ) {}
 
-  /** The queue has an event. */
+  /** The queue has stored an event. */
   queued(event: ExternalEvent): void {
     const { eventId, source } = event;
     const plan = this.planned.find((one) => one.source === source);
-    this.assert(plan !== undefined && isSame(plan, event), () => `${source} sent no such event.`);
+    this.assert(
+      plan !== undefined && isSame(plan, event),
+      () => `The queue has an event that ${source} did not send.`,
+    );
     if (plan === undefined) return;
-    const isRepeat = plan.idempotencyKey !== undefined && [...this.taken.values()].includes(plan);
-    this.checker.assert('one-effect-per-request', !isRepeat || this.taken.has(eventId), () => {
-      return `What ${source} sent under one key was taken as two events.`;
-    });
-    this.taken.set(eventId, plan);
+    const isRepeat =
+      plan.idempotencyKey !== undefined && [...this.queuedEvents.values()].includes(plan);
+    this.checker.assert(
+      'one-effect-per-request',
+      !isRepeat || this.queuedEvents.has(eventId),
+      () => {
+        return `${source} sent one key, and two events were accepted.`;
+      },
+    );
+    this.queuedEvents.set(eventId, plan);
     this.checker.externalEvent(eventId);
   }
 
-  /** A sender was told that its event was taken. */
+  /** A sender got the response that its event was accepted. */
   accepted(eventId: string): void {
-    this.checker.assert('acknowledged-kept', this.taken.has(eventId), () => {
-      return `An event was accepted that is not in the queue.`;
+    this.checker.assert('acknowledged-kept', this.queuedEvents.has(eventId), () => {
+      return 'An event was accepted, but the queue does not have it.';
     });
   }
 
-  /** A record was stored that had not been there. */
+  /** A new record was stored. */
   added(record: EventRecord): void {
     const { eventId, source } = record;
-    const plan = this.taken.get(eventId);
+    const plan = this.queuedEvents.get(eventId);
     this.assert(plan !== undefined && isSame(plan, record), () => {
-      return `A record of ${source} is none of what it sent.`;
+      return `A record of ${source} differs from the event that was sent.`;
     });
     this.assert(!this.recorded.has(eventId), () => `An event of ${source} was recorded twice.`);
     this.recorded.add(eventId);
     this.checker.recorded(record);
   }
 
-  /** Every event that the queue took has come to what it had to. */
-  async holdsEnd(): Promise<void> {
-    for (const plan of this.planned) this.holdsCount(plan);
-    for (const [eventId, plan] of this.taken) {
+  /** Checks that every event of the queue was recorded, or its order placed, as planned. */
+  async assertFinalState(): Promise<void> {
+    for (const plan of this.planned) this.assertOrderCount(plan);
+    for (const [eventId, plan] of this.queuedEvents) {
       const { source, outcome } = plan;
       const record = await this.records.find(eventId);
       const isOrdered = this.checker.orderOf(eventId) !== undefined;
@@ -72,18 +81,18 @@ export class EventCheck {
     }
   }
 
-  /** Whatever brought it about: an order that names a machine is one of those that it asked for. */
-  private holdsCount(plan: PlannedEvent): void {
+  /** A machine has as many orders as it submitted, also if a client placed one under its event's id. */
+  private assertOrderCount(plan: PlannedEvent): void {
     const orders = this.checker.allOrders.filter(({ customerName }) => customerName === plan.name);
-    const events = [...this.taken.values()].filter((one) => one === plan);
+    const events = [...this.queuedEvents.values()].filter((one) => one === plan);
     const expected = plan.outcome === 'ordered' ? events.length : 0;
     this.assert(orders.length === expected, () => {
       return `${plan.source} has ${orders.length} orders instead of ${expected}.`;
     });
   }
 
-  private assert(holds: boolean, what: () => string): void {
-    this.checker.assert('external-events-kept', holds, what);
+  private assert(holds: boolean, message: () => string): void {
+    this.checker.assert('external-events-kept', holds, message);
   }
 }
 

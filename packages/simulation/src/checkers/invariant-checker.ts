@@ -16,7 +16,7 @@ import type { OrderLabels } from '../workload/order-labels.js';
 import { InvariantBrokenError, type InvariantName } from './invariants.js';
 import type { Timeline } from '../cli/timeline.js';
 
-/** What a response said of an order. */
+/** The state of an order that a response showed. */
 export interface Acknowledgement {
   readonly orderId: OrderId;
   readonly version: number;
@@ -26,18 +26,18 @@ export interface Acknowledgement {
 interface Committed {
   readonly event: PlatformEvent;
   readonly text: string;
-  told: boolean;
+  published: boolean;
 }
 
-/** An id is a UUID; what a caller may have put behind it tells payments of one order apart. */
+/** A UUID. In a payment's id, the order's id comes first; the rest distinguishes the payments of one order. */
 const ID_LENGTH = 36;
 
 /**
- * What really took effect in a run, seen where it did: behind the network. Every entry is held
- * against the invariants at once, and the first one that is broken is kept.
+ * Observes every effect of a run behind the network, and checks the invariants at once. Keeps the
+ * first one that is broken.
  */
 export class InvariantChecker {
-  /** The first invariant that was broken. */
+  /** The first invariant that was broken, if any. */
   broken: InvariantBrokenError | undefined;
   private readonly changes = new Map<OrderId, Order[]>();
   private readonly events = new Map<string, Committed>();
@@ -45,10 +45,10 @@ export class InvariantChecker {
   private readonly externalEvents = new Set<string>();
   private readonly charges = new Map<OrderId, Set<string>>();
   private readonly acknowledgedVersions = new Map<OrderId, number>();
-  private readonly accepting = new Set<string>();
+  private readonly acceptedRequests = new Set<string>();
   private readonly notificationsSent = new Set<string>();
   private readonly refusedForGood = new Set<string>();
-  private readonly past: Order[] = [];
+  private readonly deleted: Order[] = [];
 
   constructor(
     private readonly labels: OrderLabels,
@@ -60,9 +60,9 @@ export class InvariantChecker {
     return [...this.changes.values()].flatMap((orders) => orders.at(-1) ?? []);
   }
 
-  /** Those that were deleted since, too. */
+  /** All orders, also those that were deleted since. */
   get allOrders(): readonly Order[] {
-    return [...this.past, ...this.orders];
+    return [...this.deleted, ...this.orders];
   }
 
   /** The order as the last committed change left it. */
@@ -70,9 +70,9 @@ export class InvariantChecker {
     return this.changes.get(orderId)?.at(-1);
   }
 
-  /** The order was deleted: what comes under its id from now on is another one. */
+  /** The order was deleted. A later order with its id is another order. */
   expired({ orderId }: Order): void {
-    this.past.push(...(this.changes.get(orderId)?.slice(-1) ?? []));
+    this.deleted.push(...(this.changes.get(orderId)?.slice(-1) ?? []));
     this.changes.delete(orderId);
     this.charges.delete(orderId);
     this.acknowledgedVersions.delete(orderId);
@@ -81,21 +81,22 @@ export class InvariantChecker {
     }
   }
 
-  /** The order that a request brought about: a client's by its name, an external event by its id. */
+  /** The order that a request placed. @param request a client's name, or an external event's id. */
   orderOf(request: string): OrderId | undefined {
     return this.idsByRequest.get(request);
   }
 
-  /** An external event was taken in: an order that it brings about is its own. */
+  /** The queue has an external event: the order that it causes is counted as the event's. */
   externalEvent(eventId: string): void {
     this.externalEvents.add(eventId);
   }
 
-  /** An external event was stored: from now on the bus may carry its announcement. */
+  /** The record of an external event was stored: its announcement may be published from now on. */
   recorded(record: EventRecord): void {
     this.commit(eventRecorded(record));
   }
 
+  /** A change of an order was stored. */
   committed({ order, events }: Change): void {
     const before = this.changes.get(order.orderId) ?? [];
     this.assertLifecycle(before.at(-1), order, events);
@@ -104,7 +105,7 @@ export class InvariantChecker {
     for (const event of events) this.commit(event);
   }
 
-  /** The bus has refused an event for good. */
+  /** The bus refuses an event for good. */
   refused({ detail }: PlatformEvent): void {
     this.refusedForGood.add(detail.metadata.eventId);
   }
@@ -113,46 +114,50 @@ export class InvariantChecker {
     return this.refusedForGood.has(detail.metadata.eventId);
   }
 
-  /** The bus has taken an event. */
-  taken({ detail, 'detail-type': type }: EventBridgeEnvelope): void {
+  /** The bus has accepted an event. */
+  published({ detail, 'detail-type': type }: EventBridgeEnvelope): void {
     const { metadata } = detail;
     const eventId = isFields(metadata) ? String(metadata.eventId) : 'none';
     const committed = this.events.get(eventId);
     this.assert('no-event-without-change', committed !== undefined, () => {
-      return `The bus carries ${eventId}, which was not committed.`;
+      return `The bus has ${eventId}, which was not committed.`;
     });
     if (committed === undefined) return;
     const same = committed.event.type === type && committed.text === JSON.stringify(detail);
-    this.assert('no-event-without-change', same, () => `${eventId} was changed on its way.`);
-    if (committed.told) return;
-    committed.told = true;
+    this.assert(
+      'no-event-without-change',
+      same,
+      () => `${eventId} is not published as it was committed.`,
+    );
+    if (committed.published) return;
+    committed.published = true;
     this.assertSequence(committed.event);
   }
 
-  /** A client was told something of an order. */
+  /** A client got a response that shows an order. */
   acknowledged({ orderId, version, status }: Acknowledgement): void {
     const known = this.changes.get(orderId)?.[version - 1];
     this.assert('acknowledged-kept', known?.status === status, () => {
-      return `${this.labels.of(orderId)} was acknowledged as ${status} v${version}, but is not.`;
+      return `${this.labels.of(orderId)} was acknowledged as ${status} v${version}, which was not committed.`;
     });
     this.acknowledgedVersions.set(orderId, Math.max(version, this.acknowledgedVersion(orderId)));
   }
 
-  /** The latest version of an order that anybody was told of; 0 where nobody was. */
+  /** The latest version of an order in any response; 0 if no response showed it. */
   acknowledgedVersion(orderId: OrderId): number {
     return this.acknowledgedVersions.get(orderId) ?? 0;
   }
 
-  /** A request was taken that is carried out later. */
+  /** An asynchronous request was accepted. */
   accepted(name: string): void {
-    this.accepting.add(name);
+    this.acceptedRequests.add(name);
   }
 
   get acceptedNames(): ReadonlySet<string> {
-    return this.accepting;
+    return this.acceptedRequests;
   }
 
-  /** @param amount the cents that were taken. */
+  /** @param amount the captured cents. */
   charged(paymentId: string, amount: number | undefined): void {
     const orderId = paymentId.slice(0, ID_LENGTH);
     const charges = this.charges.get(orderId) ?? new Set();
@@ -175,7 +180,8 @@ export class InvariantChecker {
     this.assertProcessed(orderId.slice(0, ID_LENGTH), 'sold');
   }
 
-  told({ detail }: OrderEvent): void {
+  /** The customer was notified of an event. */
+  notified({ detail }: OrderEvent): void {
     this.notificationsSent.add(detail.metadata.eventId);
   }
 
@@ -183,37 +189,37 @@ export class InvariantChecker {
     return (this.charges.get(orderId)?.size ?? 0) > 0;
   }
 
-  /** Events that the bus has not taken yet. */
-  get untold(): readonly PlatformEvent[] {
-    return [...this.events.values()].flatMap(({ event, told }) => (told ? [] : event));
+  /** Committed events that have not reached the bus yet. */
+  get unpublished(): readonly PlatformEvent[] {
+    return [...this.events.values()].flatMap(({ event, published }) => (published ? [] : event));
   }
 
-  /** Whether people were told of the order's latest event. */
+  /** Whether the customer was notified of the order's latest event. */
   isNotified({ orderId, version }: Order): boolean {
     return this.notificationsSent.has(`${orderId}:${version}:0`);
   }
 
-  /** Keeps it where an invariant does not hold. */
-  assert(invariant: InvariantName, holds: boolean, what: () => string): void {
+  /** Keeps the invariant as broken if it does not hold and none is broken yet. */
+  assert(invariant: InvariantName, holds: boolean, message: () => string): void {
     if (holds || this.broken !== undefined) return;
-    this.broken = new InvariantBrokenError(invariant, what());
-    this.timeline.end(() => `BROKEN: ${invariant}: ${what()}`);
+    this.broken = new InvariantBrokenError(invariant, message());
+    this.timeline.end(() => `BROKEN: ${invariant}: ${message()}`);
   }
 
   private commit(event: PlatformEvent): void {
     const { eventId } = event.detail.metadata;
-    this.events.set(eventId, { event, text: JSON.stringify(event.detail), told: false });
+    this.events.set(eventId, { event, text: JSON.stringify(event.detail), published: false });
   }
 
   private assertSequence(event: PlatformEvent): void {
     const { detail } = event;
     if (!('orderId' in detail)) return;
-    for (const { event: other, told } of this.events.values()) {
+    for (const { event: other, published } of this.events.values()) {
       if (!('orderId' in other.detail) || other.detail.orderId !== detail.orderId) continue;
       const isEarlier = other.detail.metadata.orderVersion < detail.metadata.orderVersion;
-      const mayBeOvertaken = told || this.isRefused(other);
+      const mayBeOvertaken = published || this.isRefused(other);
       this.assert('published-in-order', !isEarlier || mayBeOvertaken, () => {
-        return `${this.labels.ofEvent(event)} overtook ${this.labels.ofEvent(other)}.`;
+        return `${this.labels.ofEvent(event)} was published before ${this.labels.ofEvent(other)}.`;
       });
     }
   }
@@ -224,18 +230,18 @@ export class InvariantChecker {
     events: readonly OrderEvent[],
   ): void {
     const last = order.history.at(-1);
-    const what = () => `${before?.status ?? 'nothing'} → ${this.labels.ofChange(order)}`;
-    const rises = order.version === (before?.version ?? 0) + 1;
-    this.assert('lifecycle-followed', rises && order.history.length === order.version, what);
+    const message = () => `${before?.status ?? 'nothing'} → ${this.labels.ofChange(order)}`;
+    const isNext = order.version === (before?.version ?? 0) + 1;
+    this.assert('lifecycle-followed', isNext && order.history.length === order.version, message);
     if (last === undefined) return;
     const { command } = last;
     const admitted =
       before === undefined ? command === 'place' : admission(command, before.status) === 'applies';
-    this.assert('lifecycle-followed', admitted, what);
+    this.assert('lifecycle-followed', admitted, message);
     const { to, event } = LIFECYCLE[command];
-    const leads: readonly string[] = to === 'same' ? [before?.status ?? 'none'] : to;
-    this.assert('lifecycle-followed', leads.includes(order.status), what);
-    this.assert('lifecycle-followed', events.at(0)?.type === event, what);
+    const expected: readonly string[] = to === 'same' ? [before?.status ?? 'none'] : to;
+    this.assert('lifecycle-followed', expected.includes(order.status), message);
+    this.assert('lifecycle-followed', events.at(0)?.type === event, message);
   }
 
   private assertOneOrder({ orderId, customerName }: Order, events: readonly OrderEvent[]): void {
@@ -248,10 +254,10 @@ export class InvariantChecker {
     });
   }
 
-  private assertProcessed(orderId: OrderId, what: string): void {
+  private assertProcessed(orderId: OrderId, effect: string): void {
     const status = this.changes.get(orderId)?.at(-1)?.status;
     this.assert('final-only-when-processed', status === 'PROCESSED', () => {
-      return `${this.labels.of(orderId)} was ${what} while it was ${status}.`;
+      return `${this.labels.of(orderId)} was ${effect} while it was ${status}.`;
     });
   }
 }

@@ -1,54 +1,53 @@
-/** What holds of the system, each as one sentence that a run can prove wrong. */
+/** The invariants of the system, by name, each as one sentence. */
 export const INVARIANTS = {
   'lifecycle-followed':
     'Versions rise by one, only along the lifecycle, with the event that the lifecycle names.',
-  'no-event-without-change': 'What the bus carries was committed before, and is told as it was.',
+  'no-event-without-change': 'Every event on the bus was committed before, with the same content.',
   'every-event-published':
-    'Every committed event reaches the bus, and waits for none that the bus refused for good.',
+    'Every committed event reaches the bus; none waits behind an event that was refused for good.',
   'refused-events-kept':
-    'An event that the bus refused for good is kept, and reaches the bus once that is mended.',
+    'An event that the bus refused for good is stored, and reaches the bus once the bus is fixed.',
   'published-in-order':
-    'Of each order, no event is told for the first time before an earlier one that the bus takes.',
-  'acknowledged-kept': 'What was acknowledged was committed, and stays.',
+    'No event of an order is published for the first time before an earlier one that the bus accepts.',
+  'acknowledged-kept': 'Everything that a response acknowledged was committed and stays stored.',
   'one-effect-per-request':
-    'A request that is repeated places one order, or is taken as one external event.',
-  'listing-own': 'A listing shows the orders of its customer alone, in the state that it is for.',
+    'A repeated request places one order, or is accepted as one external event.',
+  'listing-own': 'A listing has only orders of its customer, and only in its state.',
   'listing-whole':
-    'A walk through a listing meets every order that belongs to it all the while, and none twice.',
-  'reads-keep-up': 'What anybody was told of an order, who reads it later is told as well.',
+    'A walk through a listing has no order twice, and every order that matched from beginning to end.',
+  'reads-keep-up': 'A read returns no earlier version than any caller got before the read began.',
   'external-events-kept':
-    'An external event that was taken is recorded as it was sent, or its order placed: once.',
-  'one-charge': 'An order is charged once at most.',
-  'charged-its-price': 'What an order is charged is its own total.',
+    'An accepted external event is recorded as it was sent, or its order is placed, exactly once.',
+  'one-charge': 'An order is charged at most once.',
+  'charged-its-price': 'The amount charged for an order is its own total.',
   'final-only-when-processed': 'Nothing is charged or sold before the order is PROCESSED.',
-  'decided-as-seen':
-    'A decision that names the version which was seen is made on that version, and on no other.',
+  'decided-as-seen': 'A decision that names a version is made on that version.',
   'repeats-succeed':
-    'A decision, an update or a cancellation that took effect succeeds when it is sent again.',
+    'A repeat of a decision, an update or a cancellation that took effect succeeds.',
   'stock-adds-up':
-    'No stock falls below zero; available, reserved and sold always come to the same.',
+    'No stock is below zero, and the sum of available, reserved and sold never changes.',
   'ends-carried-out':
-    'In the end PROCESSED means charged and sold, and any other end that nothing is charged, held or sold.',
+    'Finally, a PROCESSED order is charged and sold; any other has nothing charged, authorised, reserved or sold.',
   'every-order-ends':
-    'Once faults have stopped and dead letters were replayed, every order is at its end.',
+    'After faults have stopped and dead letters were redriven, every order is in a final state.',
   'queues-empty':
-    'Once faults have stopped and dead letters were replayed, no message is left in any queue.',
+    'After faults have stopped and dead letters were redriven, no queue has a message.',
   'approval-ends':
-    'No approval workflow runs for an order that is at its end, once that was heard of or its next step has come.',
-  'notification-sent': 'People are told of every order that was PROCESSED or FAILED.',
+    'Finally, no approval workflow runs for an ended order; if the event was lost, its next step ends it.',
+  'notification-sent': 'Customers are notified of every order that was PROCESSED or FAILED.',
 } as const;
 
 export type InvariantName = keyof typeof INVARIANTS;
 
-/** The system did not keep an invariant. */
+/** An invariant does not hold. */
 export class InvariantBrokenError extends Error {
   readonly code = 'INVARIANT_BROKEN';
   override readonly name = 'InvariantBrokenError';
 
   constructor(
     readonly invariant: InvariantName,
-    what: string,
+    message: string,
   ) {
-    super(what);
+    super(message);
   }
 }

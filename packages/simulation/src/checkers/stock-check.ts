@@ -2,21 +2,23 @@ import type { Order, StockRecords } from '@snacks/domain';
 
 import type { InvariantChecker } from './invariant-checker.js';
 
-/** The stock that a run begins with, and what must hold of it. */
+/** Fills the stock of a run, and checks its invariants. */
 export class StockCheck {
-  /** @param quantities how many pieces of each snack there are. */
+  /** @param quantities the pieces of each snack. */
   constructor(
     private readonly records: StockRecords,
     private readonly quantities: Readonly<Record<string, number>>,
   ) {}
 
+  /** Stores the pieces that the run begins with. */
   async fill(): Promise<void> {
     for (const [name, quantity] of Object.entries(this.quantities)) {
       await this.records.setAvailable(name, quantity);
     }
   }
 
-  async holdsSum(checker: InvariantChecker): Promise<void> {
+  /** Checks that no piece was lost or added. */
+  async assertSum(checker: InvariantChecker): Promise<void> {
     for (const [name, quantity] of Object.entries(this.quantities)) {
       const level = await this.records.find(name);
       const { available = NaN, reserved = NaN, sold = NaN } = level ?? {};
@@ -27,8 +29,8 @@ export class StockCheck {
     }
   }
 
-  /** Nothing is reserved any more, and what is sold are the lines of the PROCESSED orders. */
-  async holdsEnd(checker: InvariantChecker, orders: readonly Order[]): Promise<void> {
+  /** Checks that nothing is reserved, and that exactly the lines of the PROCESSED orders are sold. */
+  async assertFinalState(checker: InvariantChecker, orders: readonly Order[]): Promise<void> {
     for (const name of Object.keys(this.quantities)) {
       const level = await this.records.find(name);
       const expected = orders

@@ -5,22 +5,23 @@ import { fileURLToPath } from 'node:url';
 import type { Batch, BatchResult } from '../world/batch.js';
 import { Coverage } from '../checkers/coverage.js';
 
-/** Seeds of one batch: some tenths of a second. */
-const BATCH = 100;
+/** Seeds of one batch: they take some tenths of a second. */
+const BATCH_SIZE = 100;
 
-/** Half of what a worker has for what is short-lived, in megabytes: nearly all is, so it is large. */
-const SEMI_SPACE = 64;
+/** A worker's `--max-semi-space-size`. Large, because nearly all objects of a run are short-lived. */
+const SEMI_SPACE_MEGABYTES = 64;
 
 export interface CampaignOptions extends Batch {
   readonly workers: number;
-  /** Told after every batch. */
+  /** Called after every batch. */
   readonly onProgress: (progress: Progress) => void;
 }
 
 export interface Progress {
+  /** Seeds. */
   readonly done: number;
   readonly perSecond: number;
-  /** Of the worker that was heard of last, in bytes. */
+  /** Bytes, of the worker that returned the last batch. */
   readonly heapUsed: number;
 }
 
@@ -29,7 +30,11 @@ export interface CampaignResult extends Progress {
   readonly coverage: Coverage;
 }
 
-/** Runs many seeds in several processes, until all are done or one has broken an invariant. */
+/**
+ * Runs many seeds in several processes, until all are done or one has broken an invariant.
+ *
+ * @throws {WorkerLostError} if a worker ends without a result.
+ */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignResult> {
   const campaign = new Campaign(options);
   await Promise.all(Array.from({ length: options.workers }, async () => campaign.work()));
@@ -37,7 +42,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
 }
 
 class Campaign {
-  private readonly begun = performance.now();
+  private readonly startedAt = performance.now();
   private readonly coverage = new Coverage();
   private next: number;
   private done = 0;
@@ -52,25 +57,25 @@ class Campaign {
     return { ...this.progress, broken: this.broken, coverage: this.coverage };
   }
 
-  /** One process's share: batches until none is left. */
+  /** Runs batches in one process until none is left. */
   async work(): Promise<void> {
     const worker = fork(fileURLToPath(new URL('worker.js', import.meta.url)), {
-      execArgv: [`--max-semi-space-size=${SEMI_SPACE}`],
+      execArgv: [`--max-semi-space-size=${SEMI_SPACE_MEGABYTES}`],
     });
     try {
-      for (let batch = this.take(); batch !== undefined; batch = this.take()) {
-        this.add(await ask(worker, batch));
+      for (let batch = this.nextBatch(); batch !== undefined; batch = this.nextBatch()) {
+        this.add(await runIn(worker, batch));
       }
     } finally {
       worker.kill();
     }
   }
 
-  private take(): Batch | undefined {
+  private nextBatch(): Batch | undefined {
     const { from, seeds, faults, mutant, store } = this.options;
     const left = from + seeds - this.next;
     if (left <= 0 || this.broken !== undefined) return undefined;
-    const batch = { from: this.next, seeds: Math.min(BATCH, left), faults, store };
+    const batch = { from: this.next, seeds: Math.min(BATCH_SIZE, left), faults, store };
     this.next += batch.seeds;
     return { ...batch, ...(mutant !== undefined && { mutant }) };
   }
@@ -84,31 +89,33 @@ class Campaign {
   }
 
   private get progress(): Progress {
-    const seconds = (performance.now() - this.begun) / 1_000;
+    const seconds = (performance.now() - this.startedAt) / 1_000;
     return { done: this.done, perSecond: this.done / seconds, heapUsed: this.heapUsed };
   }
 }
 
-/** A worker ended before it had answered. */
+/** A worker ended without a result. */
 class WorkerLostError extends Error {
   readonly code = 'WORKER_LOST';
   override readonly name = 'WorkerLostError';
 }
 
-async function ask(worker: ChildProcess, batch: Batch): Promise<BatchResult> {
-  const decided = new AbortController();
-  const { signal } = decided;
-  const lost = once(worker, 'exit', { signal }).then(([code]) => {
-    throw new WorkerLostError(`A worker ended with code ${code} at seeds from ${batch.from} on.`);
+async function runIn(worker: ChildProcess, batch: Batch): Promise<BatchResult> {
+  const listening = new AbortController();
+  const { signal } = listening;
+  const exited = once(worker, 'exit', { signal }).then(([code]) => {
+    throw new WorkerLostError(
+      `A worker exited with code ${code}. Its batch began with seed ${batch.from}.`,
+    );
   });
-  const answered = once(worker, 'message', { signal });
+  const replied = once(worker, 'message', { signal });
   worker.send(batch);
   try {
-    const [result]: BatchResult[] = await Promise.race([answered, lost]);
-    if (result === undefined) throw new WorkerLostError('A worker answered nothing.');
+    const [result]: BatchResult[] = await Promise.race([replied, exited]);
+    if (result === undefined) throw new WorkerLostError('A worker sent an empty result.');
     return result;
   } finally {
-    decided.abort();
-    await Promise.allSettled([answered, lost]);
+    listening.abort();
+    await Promise.allSettled([replied, exited]);
   }
 }

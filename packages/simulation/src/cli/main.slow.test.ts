@@ -4,13 +4,13 @@ import { describe, expect, it } from '@jest/globals';
 
 const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
-interface Ended {
+interface Result {
   readonly code: number | null;
   readonly output: string;
   readonly errors: string;
 }
 
-async function simulate(...args: string[]): Promise<Ended> {
+async function simulate(...args: string[]): Promise<Result> {
   return new Promise((resolve) => {
     const child = execFile('node', [MAIN, '--workers', '2', ...args], (_, output, errors) =>
       resolve({ code: child.exitCode, output, errors }),
@@ -19,7 +19,7 @@ async function simulate(...args: string[]): Promise<Ended> {
 }
 
 describe('npm run simulate', () => {
-  it('tells which cells were visited, and that no invariant was broken', async () => {
+  it('reports the visited cells, and that no invariant was broken', async () => {
     const { code, output } = await simulate('--seeds', '300');
 
     expect(output).toContain('300 runs');
@@ -28,7 +28,7 @@ describe('npm run simulate', () => {
     expect(code).toBe(0);
   }, 60_000);
 
-  it('tells a violation as a short timeline with the command that replays it, and fails', async () => {
+  it('reports a broken invariant with a short timeline and the command that replays it, and fails', async () => {
     const mutant = 'the payment is captured before the order has ended';
 
     const { code, output } = await simulate('--seeds', '300', '--from', '7', '--mutant', mutant);

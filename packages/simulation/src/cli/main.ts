@@ -29,27 +29,31 @@ function faultList(text: string): readonly Fault[] {
   return text.split(',').map((name) => {
     const fault = FAULTS.find((one) => one === name.trim());
     if (fault !== undefined) return fault;
-    throw new InvalidArgumentError(`The faults are: ${FAULTS.join(', ')}; or none.`);
+    throw new InvalidArgumentError(`The faults are: ${FAULTS.join(', ')}. For no faults: none.`);
   });
 }
 
 const program = new Command('simulate')
-  .description('Runs the whole system under many seeds, and holds it to its invariants.')
-  .addOption(new Option('--seeds <n>', 'how many').argParser(wholeNumber).default(20_000))
-  .addOption(new Option('--from <seed>', 'the first').argParser(wholeNumber).default(1))
+  .description('Runs the whole system under many seeds and checks its invariants.')
+  .addOption(new Option('--seeds <n>', 'number of seeds').argParser(wholeNumber).default(20_000))
+  .addOption(new Option('--from <seed>', 'first seed').argParser(wholeNumber).default(1))
   .addOption(
-    new Option('--faults <names>', 'which faults there may be, separated by commas')
+    new Option('--faults <names>', 'faults that may occur, separated by commas, or none')
       .argParser(faultList)
       .default(FAULTS, 'all'),
   )
   .addOption(
-    new Option('--workers <n>', 'processes').argParser(wholeNumber).default(availableParallelism()),
+    new Option('--workers <n>', 'number of processes')
+      .argParser(wholeNumber)
+      .default(availableParallelism()),
   )
   .addOption(
-    new Option('--mutant <name>', 'puts a bug in').choices(MUTANTS.map(({ name }) => name)),
+    new Option('--mutant <name>', 'adds a bug, which an invariant catches').choices(
+      MUTANTS.map(({ name }) => name),
+    ),
   )
   .addOption(
-    new Option('--store <name>', 'where the orders are kept')
+    new Option('--store <name>', 'where the orders are stored')
       .choices(STORE_NAMES)
       .default('memory'),
   );
@@ -72,38 +76,39 @@ async function simulate(options: Options): Promise<number> {
   return 1;
 }
 
-/** On a database a seed can be run once, so the run is told as it is. */
+/** Runs the seed once on a new database and does not shrink the run: that needs many runs of a seed. */
 async function onDynamoDb(failing: SimulationOptions): Promise<Shrunk> {
   const { openDynamoDbBackend } = await import('../world/dynamodb-backend.js'); // slow to load
   const backend = await openDynamoDbBackend();
-  const outcome = await runSimulation({ ...failing, backend, told: true });
+  const outcome = await runSimulation({ ...failing, backend, keepTimeline: true });
   await backend.close();
   return { outcome, leftOut: new Set() };
 }
 
 function replayOf(seed: number, { faults, mutant, store }: Options): string {
-  const chosen = faults.length === FAULTS.length ? '' : ` --faults '${faults.join(',') || 'none'}'`;
-  const where = store === 'memory' ? '' : ` --store ${store}`;
-  const bug = mutant === undefined ? '' : ` --mutant '${mutant}'`;
-  return `npm run simulate -- --seeds 1 --from ${seed}${chosen}${bug}${where}`;
+  const faultsOption =
+    faults.length === FAULTS.length ? '' : ` --faults '${faults.join(',') || 'none'}'`;
+  const storeOption = store === 'memory' ? '' : ` --store ${store}`;
+  const mutantOption = mutant === undefined ? '' : ` --mutant '${mutant}'`;
+  return `npm run simulate -- --seeds 1 --from ${seed}${faultsOption}${mutantOption}${storeOption}`;
 }
 
 function summary({ done, perSecond, heapUsed }: Progress): string {
-  return `${done} runs, ${Math.round(perSecond)} a second, ${megabytes(heapUsed)} MB of heap`;
+  return `${done} runs, ${Math.round(perSecond)} per second, ${megabytes(heapUsed)} MB of heap`;
 }
 
 function megabytes(bytes: number): number {
   return Math.round(bytes / 2 ** 20);
 }
 
-/** One line that is written over and over on a terminal, and now and then elsewhere. */
+/** On a terminal, updates one line; elsewhere, writes a line every ten seconds. */
 function showProgress(seeds: number): (progress: Progress) => void {
   const { isTTY } = process.stderr;
-  const every = isTTY ? 250 : 10_000;
-  let shown = performance.now();
+  const interval = isTTY ? 250 : 10_000;
+  let shownAt = performance.now();
   return (progress) => {
-    if (performance.now() - shown < every && progress.done < seeds) return;
-    shown = performance.now();
+    if (performance.now() - shownAt < interval && progress.done < seeds) return;
+    shownAt = performance.now();
     process.stderr.write(
       `${isTTY ? '\r' : ''}${summary(progress)} of ${seeds}${isTTY ? '' : '\n'}`,
     );

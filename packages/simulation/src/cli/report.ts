@@ -4,7 +4,7 @@ import { CONDITIONS, Coverage } from '../checkers/coverage.js';
 import { INVARIANTS } from '../checkers/invariants.js';
 import type { Shrunk } from '../world/shrink.js';
 
-/** Which cells were visited how often, and which never. */
+/** A table of the visited cells with their counts, and a list of the cells that no run visited. */
 export function coverageReport(coverage: Coverage): string {
   const table = new Table({ head: ['', ...CONDITIONS], style: { head: [], border: [] } });
   for (const row of Coverage.rows) {
@@ -15,11 +15,11 @@ export function coverageReport(coverage: Coverage): string {
   const never =
     missing.length === 0
       ? 'Every cell was visited.'
-      : `Never visited (${missing.length}): ${missing.join('; ')}.`;
-  return `${table.toString()}\nForbidden by the state: ${refused.join('; ')}.\n${never}`;
+      : `Cells that no run visited (${missing.length}): ${missing.join('; ')}.`;
+  return `${table.toString()}\nCommands refused because of the state: ${refused.join('; ')}.\n${never}`;
 }
 
-/** What happened in a run that broke an invariant, and how to see it again. */
+/** The broken invariant, the timeline of the shortest run, and the command that replays it. */
 export function violationReport(
   seed: number,
   replay: string,
@@ -28,10 +28,10 @@ export function violationReport(
   const { broken, timeline } = outcome;
   const invariant = broken === undefined ? 'none' : INVARIANTS[broken.invariant];
   return [
-    `Seed ${seed} breaks an invariant: ${invariant}`,
+    `Seed ${seed} broke an invariant: ${invariant}`,
     `  ${broken?.message}`,
     '',
-    `The shortest run that was found (${leftOut.size} of its decisions left out):`,
+    `The shortest run that was found (${leftOut.size} parts of it left out):`,
     ...timeline.map((line) => `  ${line}`),
     '',
     `Replay it: ${replay}`,

@@ -1,28 +1,28 @@
-/** What happened in a run, line by line, with the time since it began. */
+/** The events of a run, one per line, with the time since it began. */
 export class Timeline {
-  private readonly kept: string[] = [];
+  private readonly entries: string[] = [];
 
   /**
    * @param now milliseconds since the run began.
-   * @param on whether anything is kept at all: telling costs more than happening.
+   * @param isOn whether lines are kept: they cost more time than the run itself.
    */
   constructor(
     private readonly now: () => number,
-    private on: boolean,
+    private isOn: boolean,
   ) {}
 
-  add(tell: () => string): void {
-    if (this.on) this.kept.push(`${timeOf(this.now())}  ${tell()}`);
+  add(line: () => string): void {
+    if (this.isOn) this.entries.push(`${timeOf(this.now())}  ${line()}`);
   }
 
-  /** Adds a last line: what comes after it is of no interest. */
-  end(tell: () => string): void {
-    this.add(tell);
-    this.on = false;
+  /** Adds the last line; later ones are not kept. */
+  end(line: () => string): void {
+    this.add(line);
+    this.isOn = false;
   }
 
   get lines(): readonly string[] {
-    return this.kept;
+    return this.entries;
   }
 }
 

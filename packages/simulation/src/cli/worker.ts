@@ -1,19 +1,19 @@
 import { runBatch, type Batch, type StoreName } from '../world/batch.js';
 import { IN_MEMORY, type Backend } from '../world/system.js';
 
-let opened: Promise<Backend> | undefined;
+let backend: Promise<Backend> | undefined;
 
-/** Runs the batches that its parent sends, one after the other, until the parent is gone. */
+/** Runs each batch that the parent process sends, and sends its result back. */
 process.on('message', (batch: Batch) => {
-  void run(batch);
+  void handleBatch(batch);
 });
 
-async function run(batch: Batch): Promise<void> {
-  opened ??= open(batch.store);
-  process.send?.(await runBatch(batch, await opened));
+async function handleBatch(batch: Batch): Promise<void> {
+  backend ??= openBackend(batch.store);
+  process.send?.(await runBatch(batch, await backend));
 }
 
-async function open(store: StoreName): Promise<Backend> {
+async function openBackend(store: StoreName): Promise<Backend> {
   if (store === 'memory') return IN_MEMORY;
   const { openDynamoDbBackend } = await import('../world/dynamodb-backend.js'); // slow to load
   return openDynamoDbBackend();

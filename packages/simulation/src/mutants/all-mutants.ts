@@ -6,7 +6,7 @@ import { ORDER_MUTANTS } from './order-mutants.js';
 import { PAYMENT_AND_STOCK_MUTANTS } from './payment-and-stock-mutants.js';
 import { READING_MUTANTS } from './reading-mutants.js';
 
-/** One bug for each rule that matters: what the invariants are shown to catch. */
+/** One bug for each important rule. The invariants must catch all of them. */
 export const MUTANTS: readonly Mutant[] = [
   ...ORDER_MUTANTS,
   ...EVENT_MUTANTS,

@@ -28,13 +28,13 @@ function withDeadLetters(
   };
 }
 
-/** Bugs in how events get to the bus, and in what becomes of those that it refuses for good. */
+/** Bugs in publishing events, and in handling those that the bus refuses for good. */
 export const EVENT_MUTANTS: readonly Mutant[] = [
   withPublisher('the relay skips an event that the bus refused', (bus) => async (events) => {
     await bus.publish(events);
     return [];
   }),
-  withPublisher('an event that is sent again has another id', (bus) => {
+  withPublisher('an event that is published again has another id', (bus) => {
     const sent = new Map<string, number>();
     return async (events) => bus.publish(events.map((event) => renumbered(event, sent)));
   }),
@@ -45,7 +45,7 @@ export const EVENT_MUTANTS: readonly Mutant[] = [
     };
   }),
   withDeadLetters('the relay drops an event that the bus refused for good', () => async () => {}),
-  withDeadLetters('the relay goes on before a dead letter is kept', (deadLetters) => {
+  withDeadLetters('the relay continues before a dead letter is stored', (deadLetters) => {
     return async (letter) => void deadLetters.add(letter).catch(() => {});
   }),
 ];

@@ -19,7 +19,7 @@ function withRecords(name: string, mutate: (records: EventRecords) => EventRecor
   };
 }
 
-/** Takes a submitted order that comes again for another one. */
+/** Gives a redelivered submission another event id. */
 function renumbering(handler: LambdaHandler): LambdaHandler {
   return async (event, context) => {
     if (!isFields(event) || !Array.isArray(event.Records)) return handler(event, context);
@@ -36,10 +36,10 @@ function renumbered(message: unknown): unknown {
   return { ...message, body: JSON.stringify({ ...body, eventId }) };
 }
 
-/** Bugs in what becomes of external events. */
+/** Bugs in handling external events. */
 export const EXTERNAL_EVENT_MUTANTS: readonly Mutant[] = [
   withRecords('an external event is announced and not recorded', () => async () => 'added'),
-  withRecords('an external event that comes again is recorded anew', (records) => {
+  withRecords('a repeated external event is recorded again', (records) => {
     const times = new Map<string, number>();
     return async (record) => {
       const time = (times.get(record.eventId) ?? 0) + 1;
@@ -49,7 +49,7 @@ export const EXTERNAL_EVENT_MUTANTS: readonly Mutant[] = [
     };
   }),
   {
-    name: 'an external event is done with once it is recorded, announced or not',
+    name: 'an external event counts as handled although its announcement failed',
     concerns: 'events',
     adapters: (adapters) => {
       const bus = adapters.publisher();
@@ -70,7 +70,7 @@ export const EXTERNAL_EVENT_MUTANTS: readonly Mutant[] = [
     },
   },
   {
-    name: 'an external event that comes again is announced as it came, not as it was recorded',
+    name: 'a repeated external event is announced as it was received, not as it was recorded',
     concerns: 'events',
     adapters: (adapters) => {
       const records = adapters.eventRecords();
@@ -84,12 +84,12 @@ export const EXTERNAL_EVENT_MUTANTS: readonly Mutant[] = [
     },
   },
   {
-    name: 'an order that was submitted is another one when it comes again',
+    name: 'a redelivered submission places another order',
     concerns: 'events',
     handler: (name, handler) => (name === 'event-recorder' ? renumbering(handler) : handler),
   },
   {
-    name: "the id of an event's order is one that a key of a caller leads to",
+    name: "a caller's key can lead to the order id of an external event",
     concerns: 'events',
     adapters: (adapters) => {
       const ids = adapters.ids();
@@ -118,7 +118,7 @@ export const EXTERNAL_EVENT_MUTANTS: readonly Mutant[] = [
     },
   },
   {
-    name: 'the intake forgets the key of an external event',
+    name: 'the ingestion ignores the key of an external event',
     concerns: 'events',
     handler: (name, handler) =>
       name !== 'event-ingestion'
@@ -130,7 +130,7 @@ export const EXTERNAL_EVENT_MUTANTS: readonly Mutant[] = [
           },
   },
   {
-    ...swallowing('the recorder takes messages that failed for handled', 'event-recorder'),
+    ...swallowing('the recorder reports failed messages as handled', 'event-recorder'),
     concerns: 'events',
   },
 ];

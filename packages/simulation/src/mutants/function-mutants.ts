@@ -3,7 +3,7 @@ import type { FunctionName, LambdaHandler } from '@snacks/handlers';
 
 import type { Mutant } from './mutant.js';
 
-/** A function that takes what it failed on for handled. */
+/** A function that reports a failed batch as handled. */
 export function swallowing(name: string, mutated: FunctionName): Mutant {
   return {
     name,
@@ -17,7 +17,7 @@ export function swallowing(name: string, mutated: FunctionName): Mutant {
   };
 }
 
-/** Remembers returns by key, beside the orders: looks, and then acts. */
+/** Keeps responses by key in a store of its own: reads first, and writes later. */
 function checkThenAct(handler: LambdaHandler): LambdaHandler {
   const responses = new Map<unknown, unknown>();
   let requests = 0;
@@ -39,7 +39,7 @@ function withoutKey(event: unknown): { readonly key: unknown; readonly keyless: 
   return { key, keyless: { ...event, headers } };
 }
 
-/** A relay that begins with the latest change. */
+/** A relay that handles the latest change first. */
 function latestFirst(handler: LambdaHandler): LambdaHandler {
   return async (event, context) =>
     isFields(event) && Array.isArray(event.Records)
@@ -47,15 +47,15 @@ function latestFirst(handler: LambdaHandler): LambdaHandler {
       : handler(event, context);
 }
 
-/** A function that can never handle a batch with such an event in it. */
+/** A function that fails on every batch with an event of this type. */
 function failingOn(type: string, handler: LambdaHandler): LambdaHandler {
   return async (event, context) => {
-    if (JSON.stringify(event).includes(type)) throw new Error(`What is "${type}"?`);
+    if (JSON.stringify(event).includes(type)) throw new Error(`Unknown event type ${type}.`);
     return handler(event, context);
   };
 }
 
-/** An approver whose caller names no version. */
+/** An approver that ignores the version in the request. */
 function withoutVersion(handler: LambdaHandler): LambdaHandler {
   return async (event, context) => {
     if (!isFields(event) || !isFields(event.headers)) return handler(event, context);
@@ -64,8 +64,8 @@ function withoutVersion(handler: LambdaHandler): LambdaHandler {
   };
 }
 
-/** An approver who knows decisions by the state that they lead to, and not by the history. */
-function forgetful(handler: LambdaHandler): LambdaHandler {
+/** An approver that recognises a repeated decision by the order's state, not by its history. */
+function ignoringHistory(handler: LambdaHandler): LambdaHandler {
   return async (event, context) => {
     const response = await handler(event, context);
     if (!isFields(response) || response.statusCode !== 200) return response;
@@ -77,33 +77,33 @@ function forgetful(handler: LambdaHandler): LambdaHandler {
   };
 }
 
-/** Bugs in how functions respond, and in what is done with what they failed on. */
+/** Bugs in the responses of functions, and in handling failures. */
 export const FUNCTION_MUTANTS: readonly Mutant[] = [
-  swallowing('the processor takes messages that failed for handled', 'order-processor'),
-  swallowing('the relay takes records that failed for relayed', 'order-relay'),
+  swallowing('the processor reports failed messages as handled', 'order-processor'),
+  swallowing('the relay reports failed records as relayed', 'order-relay'),
   {
-    name: 'a repeated request is recognised by looking before acting',
+    name: 'a repeated request is recognised by a read before the write',
     handler: (name, handler) => (name === 'order-creator' ? checkThenAct(handler) : handler),
   },
   {
-    name: 'the relay does not keep the sequence of changes',
+    name: 'the relay reverses the sequence of changes',
     handler: (name, handler) => (name === 'order-relay' ? latestFirst(handler) : handler),
   },
   {
-    name: 'the notifier cannot read that an order was cancelled',
+    name: 'the notifier fails on every cancelled order',
     handler: (name, handler) =>
       name === 'order-notifier' ? failingOn('Order Cancelled', handler) : handler,
   },
   {
-    name: 'a decision falls on whatever version is current',
+    name: 'a decision ignores the version that its caller saw',
     handler: (name, handler) => (name === 'order-approver' ? withoutVersion(handler) : handler),
   },
   {
-    name: 'a decision that stands is refused once the order has moved on',
-    handler: (name, handler) => (name === 'order-approver' ? forgetful(handler) : handler),
+    name: 'a repeated decision is refused once the order has changed its state',
+    handler: (name, handler) => (name === 'order-approver' ? ignoringHistory(handler) : handler),
   },
   {
-    name: 'the workflow of an approval is named by the id of its order alone',
+    name: 'an approval workflow is named by the id of its order alone',
     concerns: 'reuses',
     adapters: (adapters) => {
       const workflow = adapters.approvalWorkflow();
@@ -117,12 +117,12 @@ export const FUNCTION_MUTANTS: readonly Mutant[] = [
     },
   },
   {
-    name: 'the closer closes nothing',
+    name: 'the approval closer closes nothing',
     handler: (name, handler) =>
       name === 'approval-closer' ? async () => ({ batchItemFailures: [] }) : handler,
   },
   {
-    name: 'the token of an approval is not kept',
+    name: 'the task token of an approval is not stored',
     adapters: (adapters) => {
       const tasks = adapters.approvalTasks();
       return {

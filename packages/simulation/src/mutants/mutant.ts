@@ -1,14 +1,14 @@
 import type { Adapters, FunctionName, LambdaHandler } from '@snacks/handlers';
 
-/** A bug put into the system on purpose: a rule that is not kept, which the invariants must catch. */
+/** A bug that is added on purpose. An invariant must catch it. */
 export interface Mutant {
   readonly name: string;
-  /** Where a run has none of these, the bug cannot be met. @default any run will do */
+  /** The bug has an effect only in runs that have these. @default any run */
   readonly concerns?: 'events' | 'readings' | 'reuses';
-  /** What goes between the functions and what they call. */
+  /** Wraps the ports that the functions call. */
   readonly adapters?: (adapters: Adapters) => Adapters;
-  /** What stands in a handler's place; called for every function. */
+  /** Returns the handler to use instead; called for every function. */
   readonly handler?: (name: FunctionName, handler: LambdaHandler) => LambdaHandler;
-  /** The operator throws dead letters away. */
+  /** The operator deletes dead letters. */
   readonly deadLettersDropped?: boolean;
 }

@@ -7,25 +7,27 @@ import type { Mutant } from './mutant.js';
 import { drawScenario } from '../world/scenario.js';
 import { runSimulation } from '../world/simulation-run.js';
 
-/** So many seeds may pass before a bug is found. */
+/** The most seeds that are run until a bug is caught. */
 const SEEDS = 1_500;
 
-/** The seed by which each bug was found last: it is tried first, and others only where it is in vain. */
-const CATCHING = new URL('./catching-seeds.json', import.meta.url);
-const known: Record<string, number> = JSON.parse(readFileSync(CATCHING, 'utf8'));
+/** The seed that caught each mutant last. It is tried first, and others only if it does not catch it again. */
+const CATCHING_SEEDS = new URL('./catching-seeds.json', import.meta.url);
+const known: Record<string, number> = JSON.parse(readFileSync(CATCHING_SEEDS, 'utf8'));
 
-function canMeet({ concerns }: Mutant, seed: number): boolean {
+function canCatch({ concerns }: Mutant, seed: number): boolean {
   return (
     concerns === undefined || drawScenario(new SeededRandom(seed), new Set())[concerns].length > 0
   );
 }
 
-/** The first seed under which the bug breaks an invariant, and which. */
-async function caught(mutant: Mutant): Promise<{ seed: number; invariant: string } | undefined> {
+/** The first seed that catches the mutant, and the invariant that broke. */
+async function catchMutant(
+  mutant: Mutant,
+): Promise<{ seed: number; invariant: string } | undefined> {
   const first = known[mutant.name];
   const seeds = Array.from({ length: SEEDS }, (_, index) => index + 1);
   for (const seed of first === undefined ? seeds : [first, ...seeds]) {
-    if (!canMeet(mutant, seed)) continue;
+    if (!canCatch(mutant, seed)) continue;
     const { broken } = await runSimulation({ seed, mutant });
     if (broken !== undefined) return { seed, invariant: broken.invariant };
   }
@@ -34,9 +36,9 @@ async function caught(mutant: Mutant): Promise<{ seed: number; invariant: string
 
 describe('the invariants', () => {
   it.each(MUTANTS.map((mutant) => ({ bug: mutant.name, mutant })))(
-    `are broken within ${SEEDS} runs where $bug`,
+    `catch within ${SEEDS} runs: $bug`,
     async ({ bug, mutant }) => {
-      const found = await caught(mutant);
+      const found = await catchMutant(mutant);
 
       process.stdout.write(
         `  seed ${found?.seed ?? '-'}: ${found?.invariant ?? 'NOT CAUGHT'}: ${bug}\n`,
@@ -47,10 +49,10 @@ describe('the invariants', () => {
     120_000,
   );
 
-  it('were broken by the seeds that are written down (UPDATE_SEEDS=1 writes them anew)', () => {
+  it('catch the mutants with the stored seeds (UPDATE_SEEDS=1 stores the new ones)', () => {
     const text = `${JSON.stringify(known, null, 2)}\n`;
-    if (process.env.UPDATE_SEEDS === '1') writeFileSync(CATCHING, text);
+    if (process.env.UPDATE_SEEDS === '1') writeFileSync(CATCHING_SEEDS, text);
 
-    expect(readFileSync(CATCHING, 'utf8')).toBe(text);
+    expect(readFileSync(CATCHING_SEEDS, 'utf8')).toBe(text);
   });
 });

@@ -24,7 +24,7 @@ export function withOrders(
   };
 }
 
-/** Writes a change over whatever stands there: as a put without a condition would. */
+/** Overwrites the stored order, like a put without a condition. */
 async function force(orders: OrderRepository, change: Change): Promise<void> {
   let next = change;
   for (;;) {
@@ -35,12 +35,12 @@ async function force(orders: OrderRepository, change: Change): Promise<void> {
     }
     const current = await orders.find(change.order.orderId);
     if (current === undefined) return;
-    next = { ...change, order: upon(current, change.order) };
+    next = { ...change, order: asNextVersion(current, change.order) };
   }
 }
 
-/** The order as the next version of another one. */
-function upon(current: Order, order: Order): Order {
+/** The order as the version after the current one. */
+function asNextVersion(current: Order, order: Order): Order {
   const version = current.version + 1;
   const last = order.history.at(-1);
   const history = last === undefined ? [] : [{ ...last, version }];
@@ -49,13 +49,13 @@ function upon(current: Order, order: Order): Order {
 
 const COMMANDS = ['update', 'expire'] as const;
 
-/** Bugs in what is written, and when. */
+/** Bugs in writing orders. */
 export const ORDER_MUTANTS: readonly Mutant[] = [
-  withOrders('what the version before wrote cannot be read', (orders) => ({
+  withOrders('data of the previous version cannot be read', (orders) => ({
     find: async (orderId) => {
       const order = await orders.find(orderId);
-      const isWhole = order?.history.every(({ actorKind }) => actorKind !== undefined) ?? true;
-      if (!isWhole) throw new Error('An entry of the history has no actorKind.');
+      const isComplete = order?.history.every(({ actorKind }) => actorKind !== undefined) ?? true;
+      if (!isComplete) throw new Error('An entry of the history has no actorKind.');
       return order;
     },
   })),
@@ -75,25 +75,25 @@ export const ORDER_MUTANTS: readonly Mutant[] = [
       },
     };
   }),
-  withOrders('a cancellation is written whatever stands there', (orders) => ({
+  withOrders('a cancellation is written without a check of the version', (orders) => ({
     save: async (change) =>
       change.order.status === 'CANCELLED' ? force(orders, change) : orders.save(change),
   })),
-  withOrders('the end of an order is written without a look at its version', (orders) => ({
+  withOrders('the final state of an order is written without a check of the version', (orders) => ({
     save: async (change) =>
       change.order.status === 'PROCESSED' || change.order.status === 'FAILED'
         ? force(orders, change)
         : orders.save(change),
   })),
   ...COMMANDS.map((command) =>
-    withOrders(`the command ${command} is written without a look at the version`, (orders) => ({
+    withOrders(`the command ${command} is written without a check of the version`, (orders) => ({
       save: async (change) =>
         change.order.history.at(-1)?.command === command
           ? force(orders, change)
           : orders.save(change),
     })),
   ),
-  withOrders('events are told before their change is committed', (orders, adapters) => ({
+  withOrders('events are published before their change is committed', (orders, adapters) => ({
     add: async (change, requestHash) => {
       await adapters.publisher().publish(change.events);
       return orders.add(change, requestHash);
@@ -106,7 +106,7 @@ export const ORDER_MUTANTS: readonly Mutant[] = [
     },
   })),
   {
-    name: 'the deadline of an approval is never begun',
+    name: 'the approval workflow is never started',
     adapters: (adapters) => ({
       ...adapters,
       approvalWorkflow: () => ({

@@ -8,16 +8,16 @@ import {
 
 import type { Mutant } from './mutant.js';
 
-/** Another key with each call: one that does not follow from the order alone. */
+/** Returns another key at each call, also for the same order. */
 function freshKeys(): (order: OrderKey) => OrderKey {
-  let given = 0;
+  let count = 0;
   return (order) => {
-    given += 1;
-    return `${orderIdOf(order)}~${given}_0`;
+    count += 1;
+    return `${orderIdOf(order)}~${count}_0`;
   };
 }
 
-/** The key of every order that ever gets this id. */
+/** A key of the order's id alone: a later order that reuses the id gets the same key. */
 function withoutTime(order: OrderKey): OrderKey {
   return `${orderIdOf(order)}_0`;
 }
@@ -42,9 +42,9 @@ function withInventory(name: string, wrap: (inventory: Inventory) => Inventory):
   };
 }
 
-/** Bugs in what the steps of fulfilment ask for. Each is made anew for each run. */
+/** Bugs in the calls of the fulfilment steps. */
 export const PAYMENT_AND_STOCK_MUTANTS: readonly Mutant[] = [
-  withPayments('the payment key is another with every try', (payments) => {
+  withPayments('each try uses another payment key', (payments) => {
     const fresh = freshKeys();
     const requests = new Map<OrderKey, PaymentRequest>();
     return {
@@ -75,7 +75,7 @@ export const PAYMENT_AND_STOCK_MUTANTS: readonly Mutant[] = [
     ...methodsOf(payments),
     capture: async () => {},
   })),
-  withInventory('a reservation is made again with every try', (inventory) => {
+  withInventory('each try makes another reservation', (inventory) => {
     const fresh = freshKeys();
     const latest = new Map<OrderKey, OrderKey>();
     const keyOf = (order: OrderKey): OrderKey => latest.get(order) ?? order;
@@ -90,7 +90,7 @@ export const PAYMENT_AND_STOCK_MUTANTS: readonly Mutant[] = [
     };
   }),
   {
-    ...withPayments('payments are kept under the id of their order alone', (payments) => ({
+    ...withPayments('payments are stored under the id of their order alone', (payments) => ({
       authorise: async (request) =>
         payments.authorise({ ...request, order: withoutTime(request.order) }),
       capture: async (order) => payments.capture(withoutTime(order)),
@@ -100,7 +100,7 @@ export const PAYMENT_AND_STOCK_MUTANTS: readonly Mutant[] = [
   },
   {
     ...withInventory(
-      'what was decided on the stock is kept under the id of the order alone',
+      'stock decisions are stored under the id of their order alone',
       (inventory) => ({
         reserve: async (order, lines) => inventory.reserve(withoutTime(order), lines),
         release: async (order, lines) => inventory.release(withoutTime(order), lines),
@@ -115,7 +115,7 @@ export const PAYMENT_AND_STOCK_MUTANTS: readonly Mutant[] = [
     release: async () => {},
   })),
   {
-    name: 'a step is undone before the end of the order is decided',
+    name: 'a step is undone before the final state of the order is decided',
     adapters: (adapters) => {
       const payments = adapters.payments();
       const inventory = adapters.inventory();

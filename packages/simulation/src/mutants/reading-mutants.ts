@@ -4,7 +4,7 @@ import type { LambdaHandler } from '@snacks/handlers';
 import type { Mutant } from './mutant.js';
 import { withOrders } from './order-mutants.js';
 
-/** Has the listings of customers differ, and leaves the sweeper's as it is. */
+/** Changes the listings of customers, but not the sweeper's. */
 function withListings(
   name: string,
   mutate: (orders: OrderRepository) => OrderRepository['list'],
@@ -18,7 +18,7 @@ function withListings(
   return { ...mutant, concerns: 'readings' };
 }
 
-/** Returns what it returned before. */
+/** Returns the first response again. */
 function cached(handler: LambdaHandler): LambdaHandler {
   const responses = new Map<string, unknown>();
   return async (event, context) => {
@@ -29,16 +29,16 @@ function cached(handler: LambdaHandler): LambdaHandler {
   };
 }
 
-/** Bugs in what readers get to see. */
+/** Bugs in listings and reads. */
 export const READING_MUTANTS: readonly Mutant[] = [
   withListings(
-    'a listing forgets whose it is',
+    'a listing ignores its customer',
     (orders) =>
       async ({ customerId: _owner, ...query }) =>
         orders.list(query),
   ),
   withListings(
-    'a listing forgets where it was',
+    'a listing ignores its cursor',
     (orders) =>
       async ({ after: _position, ...query }) =>
         orders.list(query),
@@ -48,7 +48,7 @@ export const READING_MUTANTS: readonly Mutant[] = [
     return { orders: found.slice(0, query.limit), ...(next !== undefined && { next }) };
   }),
   {
-    name: 'orders are read from a cache that nobody clears',
+    name: 'orders are read from a cache that is never cleared',
     concerns: 'readings',
     handler: (name, handler) =>
       name === 'order-reader' || name === 'order-timeline' ? cached(handler) : handler,

@@ -2,17 +2,17 @@ import { isFields } from '@snacks/domain';
 
 import type { Acknowledgement } from '../checkers/invariant-checker.js';
 
-/** The function failed, or did so on the system's side: asking again is right. */
+/** The function failed, or the response was 5xx: a retry may succeed. */
 export class FailedRequestError extends Error {
   readonly code = 'REQUEST_FAILED';
   override readonly name = 'FailedRequestError';
 }
 
-/** The request was refused: asking again would bring the same. */
+/** The request was refused: a retry would be refused as well. */
 export class RefusedRequestError extends Error {
   override readonly name = 'RefusedRequestError';
 
-  /** @param orderStatus the state that forbids what was asked, where that is the reason. */
+  /** @param orderStatus the state that forbids the command, if that is the reason. */
   constructor(
     readonly code: string,
     readonly orderStatus: string | undefined,
@@ -21,18 +21,18 @@ export class RefusedRequestError extends Error {
   }
 }
 
-/** What became of an invocation. */
+/** The outcome of an invocation. */
 interface Outcome {
   readonly ok: boolean;
   readonly result?: unknown;
 }
 
-/** The event of the HTTP API, as far as the handlers read it. */
+/** The parts of an HTTP API event that the handlers read. */
 export function apiEvent(routeKey: string, request: Readonly<Record<string, unknown>>): object {
   return { version: '2.0', routeKey, requestContext: { http: {} }, headers: {}, ...request };
 }
 
-/** What makes a request of something that is sent along as JSON. */
+/** The headers and the body of a request with JSON. */
 export function withBody(
   body: object,
   headers: Readonly<Record<string, string>> = {},
@@ -44,16 +44,17 @@ export function withBody(
 }
 
 /**
- * The body of a response that grants what was asked.
+ * The body of a successful response.
  *
- * @throws {FailedRequestError} @throws {RefusedRequestError} where it does not.
+ * @throws {FailedRequestError} if the function failed, or the response is 5xx.
+ * @throws {RefusedRequestError} if the response is 4xx.
  */
 export function bodyOf({ result }: Outcome): Readonly<Record<string, unknown>> {
   if (!isFields(result) || typeof result.body !== 'string') {
     throw new FailedRequestError('The function failed.');
   }
   const body: unknown = JSON.parse(result.body);
-  if (!isFields(body)) throw new FailedRequestError('The response has no body.');
+  if (!isFields(body)) throw new FailedRequestError('The body of the response is not an object.');
   if (Number(result.statusCode) >= 500) throw new FailedRequestError('The response was 5xx.');
   if (Number(result.statusCode) < 400) return body;
   const { code, orderStatus } = body;
@@ -63,7 +64,7 @@ export function bodyOf({ result }: Outcome): Readonly<Record<string, unknown>> {
   );
 }
 
-/** What an order's record says of it. */
+/** The version and the state in an order of a response. */
 export function acknowledgementOf({
   orderId,
   version,
@@ -72,7 +73,7 @@ export function acknowledgementOf({
   return { orderId: String(orderId), version: Number(version), status: String(status) };
 }
 
-/** Of a response that says nothing. */
+/** For a function without a result. @throws {FailedRequestError} if it failed. */
 export function succeeded({ ok }: Outcome): undefined {
   if (!ok) throw new FailedRequestError('The function failed.');
 }

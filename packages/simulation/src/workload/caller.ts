@@ -2,35 +2,35 @@ import { RefusedRequestError } from './api-responses.js';
 import type { RandomSequence } from '../world/seeded-random.js';
 import type { System } from '../world/system.js';
 
-/** How often somebody asks before they give up. */
+/** The tries of a request before its caller gives up. */
 const ATTEMPTS = 5;
 
-/** What a caller takes for a response: asking again would bring the same. */
-const REFUSALS: ReadonlySet<string> = new Set([
+/** The refusals that callers expect. */
+const EXPECTED_REFUSALS: ReadonlySet<string> = new Set([
   'ORDER_CONFLICT',
   'ORDER_NOT_FOUND',
   'IDEMPOTENCY_KEY_REUSED',
   'VERSION_MISMATCH',
 ]);
 
-/** Somebody outside who asks the system, over a network that is no better than any other. */
+/** Sends requests to the system from outside, through the network, and retries them. */
 export class Caller {
-  private readonly draws: RandomSequence;
+  private readonly sequence: RandomSequence;
 
   constructor(
     private readonly system: System,
     private readonly name: string,
   ) {
-    this.draws = system.options.chance.of(`client ${name}`);
+    this.sequence = system.options.random.sequence(`client ${name}`);
   }
 
   /**
-   * Asks until there is a response. A response that refuses is one, and so is giving up: then it is
-   * `undefined`.
+   * Sends a request until there is a response. Returns `undefined` if it was refused, or if the caller
+   * gave up.
    *
-   * @param onRefused hears the code of a refusal.
+   * @param onRefused gets the code of a refusal.
    */
-  async ask<T>(
+  async send<T>(
     command: string,
     request: () => Promise<T>,
     onRefused?: (code: string) => void,
@@ -40,30 +40,30 @@ export class Caller {
       try {
         return await this.system.network.call({
           from: `client ${name}`,
-          operation: `ask ${command}`,
+          operation: `request ${command}`,
           subject: name,
           effect: request,
         });
       } catch (error) {
         const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-        this.tell(command, code);
+        this.log(command, code);
         if (error instanceof RefusedRequestError) {
           onRefused?.(error.code);
           return this.refused(command, error);
         }
-        await this.system.pause(this.draws.between(10, 20_000));
+        await this.system.pause(this.sequence.between(10, 20_000));
       }
     }
     return undefined;
   }
 
-  /** Puts a response into the timeline. */
-  tell(command: string, response: string): void {
+  /** Adds a response to the timeline. */
+  log(command: string, response: string): void {
     this.system.timeline.add(() => `client ${this.name} ← ${command}: ${response}`);
   }
 
   private refused(command: string, error: RefusedRequestError): undefined {
-    if (!REFUSALS.has(error.code)) throw error; // nobody here asks for nonsense
+    if (!EXPECTED_REFUSALS.has(error.code)) throw error; // no client sends an invalid request
     const { coverage } = this.system.options;
     if (error.orderStatus !== undefined) coverage.visitRefusal(error.orderStatus, command);
   }

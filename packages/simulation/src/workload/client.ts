@@ -6,7 +6,7 @@ import type { Acknowledgement } from '../checkers/invariant-checker.js';
 import { withQuantity, type FollowUp, type PlannedOrder } from './planned-order.js';
 import type { System } from '../world/system.js';
 
-/** Does what was planned for one order, and notes every response. */
+/** Carries out the plan of one order, and checks every response. */
 export class Client {
   private readonly caller: Caller;
 
@@ -17,10 +17,10 @@ export class Client {
     this.caller = new Caller(system, plan.name);
   }
 
-  async run(): Promise<void> {
+  async act(): Promise<void> {
     await this.system.pause(this.plan.at);
     const placed = await this.place();
-    // Of an asynchronous request there is no response; its client may know of the order all the same.
+    // An asynchronous request has no response; its client can find the order in other ways.
     const orderId = placed?.orderId ?? this.system.checker.orderOf(this.plan.name);
     if (orderId === undefined) return;
     await Promise.all(
@@ -33,14 +33,14 @@ export class Client {
 
   private async place(): Promise<Acknowledgement | undefined> {
     const { name, way } = this.plan;
-    return this.ask('place', async () => {
-      const response = await this.handIn();
+    return this.send('place', async () => {
+      const response = await this.requestOrder();
       if (way === 'asynchronous') this.system.checker.accepted(name);
       return response;
     });
   }
 
-  private async handIn(): Promise<Acknowledgement | undefined> {
+  private async requestOrder(): Promise<Acknowledgement | undefined> {
     const { key: idempotencyKey, way, request, customerId } = this.plan;
     const { platform } = this.system;
     const creator = platform.function('order-creator');
@@ -59,8 +59,8 @@ export class Client {
   private async followUp(orderId: string, followUp: FollowUp): Promise<void> {
     const { command, thinks, again } = followUp;
     const seen = thinks === undefined ? undefined : await this.look(orderId, thinks);
-    const send = async (onRefused?: (code: string) => void) =>
-      this.ask(
+    const sendOnce = async (onRefused?: (code: string) => void) =>
+      this.send(
         command,
         async () => {
           const { functionName, event } = this.requestOf(orderId, followUp, seen?.version);
@@ -70,30 +70,30 @@ export class Client {
         },
         onRefused,
       );
-    const response = await send();
+    const response = await sendOnce();
     if (response === undefined) return;
     this.assertDecided(response, followUp, seen);
     if (again === undefined || !this.isSafeToRepeat(orderId, command)) return;
     await this.system.pause(again);
-    await send((code) => {
+    await sendOnce((code) => {
       this.system.checker.assert('repeats-succeed', false, () => {
-        return `${this.plan.name}: ${command} took effect, and was returned ${code} at its repeat.`;
+        return `${this.plan.name}: ${command} took effect, but its repeat was refused: ${code}.`;
       });
     });
   }
 
-  /** Reads the order, and thinks. */
+  /** Reads the order, and waits for the time that the client thinks. */
   private async look(orderId: string, thinks: number): Promise<Acknowledgement | undefined> {
     const request = apiEvent('GET /orders/{orderId}', { pathParameters: { orderId } });
     const reader = this.system.platform.function('order-reader');
-    const seen = await this.ask('open', async () =>
+    const seen = await this.send('open', async () =>
       acknowledgementOf(bodyOf(await reader.invoke(request))),
     );
     await this.system.pause(thinks);
     return seen;
   }
 
-  /** A decision that was acknowledged is on what was seen. */
+  /** Checks that a decision was made on the version that the client saw. */
   private assertDecided(
     { orderId }: Acknowledgement,
     { command }: FollowUp,
@@ -105,11 +105,11 @@ export class Client {
       ?.history.find((entry) => entry.command === command && isDecision(command));
     if (seen === undefined || decision === undefined) return;
     checker.assert('decided-as-seen', decision.version === seen.version + 1, () => {
-      return `${this.plan.name} v${decision.version - 1} was decided on, and v${seen.version} seen.`;
+      return `${this.plan.name} a decision was made on v${decision.version - 1}, but v${seen.version} was seen.`;
     });
   }
 
-  /** Of two updates the first may rightly be refused when it comes again; so may one that did nothing. */
+  /** A repeated update may be refused after another update, or if it had changed nothing. */
   private isSafeToRepeat(orderId: string, command: FollowUp['command']): boolean {
     if (command !== 'update') return true;
     const isOnlyOne = this.plan.followUps.filter((one) => one.command === 'update').length === 1;
@@ -152,15 +152,15 @@ export class Client {
     }
   }
 
-  /** Asks, and holds the system to what it responses. */
-  private async ask(
+  /** Sends a request, and checks the response. */
+  private async send(
     command: string,
     request: () => Promise<Acknowledgement | undefined>,
     onRefused?: (code: string) => void,
   ): Promise<Acknowledgement | undefined> {
-    const response = await this.caller.ask(command, request, onRefused);
+    const response = await this.caller.send(command, request, onRefused);
     if (response === undefined) return undefined;
-    this.caller.tell(command, `${response.status} v${response.version}`);
+    this.caller.log(command, `${response.status} v${response.version}`);
     this.system.checker.acknowledged(response);
     return response;
   }

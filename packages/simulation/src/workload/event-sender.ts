@@ -3,11 +3,11 @@ import { Caller } from './caller.js';
 import type { PlannedEvent } from './planned-event.js';
 import type { System } from '../world/system.js';
 
-/** An external machine: sends an event until it is accepted, and maybe once more. */
+/** An external machine: sends an event until it is accepted, and in some plans once more. */
 export class EventSender {
   private readonly caller: Caller;
-  /** The event whose id somebody has taken for a key. */
-  private taken: string | undefined;
+  /** The id of the event that the other client uses as a key. */
+  private reusedId: string | undefined;
 
   constructor(
     private readonly system: System,
@@ -16,7 +16,7 @@ export class EventSender {
     this.caller = new Caller(system, plan.name);
   }
 
-  async run(): Promise<void> {
+  async act(): Promise<void> {
     const { system, plan } = this;
     await system.pause(plan.at);
     await Promise.all([0, ...plan.repeats].map(async (after) => this.send(after)));
@@ -25,28 +25,28 @@ export class EventSender {
   private async send(after: number): Promise<void> {
     const { system, caller } = this;
     await system.pause(after);
-    const eventId = await caller.ask('send', async () => this.handIn());
+    const eventId = await caller.send('send', async () => this.postEvent());
     if (eventId === undefined) return;
-    caller.tell('send', `${system.labels.of(eventId)} accepted`);
+    caller.log('send', `${system.labels.of(eventId)} accepted`);
     system.events.accepted(eventId);
-    await this.takeKey(eventId);
+    await this.reuseIdAsKey(eventId);
   }
 
-  /** Places an order of somebody else, under the event's id as a key. */
-  private async takeKey(eventId: string): Promise<void> {
+  /** Places another client's order, with the event's id as its idempotency key. */
+  private async reuseIdAsKey(eventId: string): Promise<void> {
     const { system, plan, caller } = this;
-    const { taker } = plan;
-    this.taken ??= eventId;
-    if (taker === undefined || this.taken !== eventId) return;
-    const request = apiEvent('POST /orders', withBody(taker, { 'idempotency-key': eventId }));
+    const { idReuser } = plan;
+    this.reusedId ??= eventId;
+    if (idReuser === undefined || this.reusedId !== eventId) return;
+    const request = apiEvent('POST /orders', withBody(idReuser, { 'idempotency-key': eventId }));
     const creator = system.platform.function('order-creator');
-    const placed = await caller.ask('place', async () =>
+    const placed = await caller.send('place', async () =>
       acknowledgementOf(bodyOf(await creator.invoke(request))),
     );
     if (placed !== undefined) system.checker.acknowledged(placed);
   }
 
-  private async handIn(): Promise<string> {
+  private async postEvent(): Promise<string> {
     const { source, type, payload, idempotencyKey } = this.plan;
     const headers = idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey };
     const request = apiEvent('POST /events', withBody({ source, type, payload }, headers));

@@ -11,17 +11,14 @@ import type { System } from '../world/system.js';
 
 const OPERATOR = { subject: 'operator', roles: ['operator', 'approver'] } as const;
 
-/**
- * Who comes once the faults are over: mends the bus, replays dead letters, and decides what waits for
- * approval.
- */
+/** Acts after the faults have stopped: fixes the bus, redrives dead letters, and decides on waiting orders. */
 export class Operator {
   constructor(private readonly system: System) {}
 
-  /** Replays every dead letter; returns how many there were. */
+  /** Fixes the bus, and redrives every dead letter; returns how many there were. */
   async redrive(): Promise<number> {
     const { platform, options } = this.system;
-    this.system.mendBus();
+    this.system.fixBus();
     let moved = this.publishRefused();
     for (const name of QUEUE_NAMES) {
       const { redrive } = topology.queues[name];
@@ -31,15 +28,17 @@ export class Operator {
       moved += target ? deadLetters.redriveTo(target) : this.drop(redrive.deadLetterQueue);
     }
     for (const name of FUNCTION_NAMES) moved += await this.invokeAgain(name);
-    if (moved > 0) this.system.timeline.add(() => `operator replays ${moved} dead letters`);
+    if (moved > 0) this.system.timeline.add(() => `operator redrives ${moved} dead letters`);
     return moved;
   }
 
-  /** Decides on an order that waits for approval, or leaves it to the deadline; returns which. */
+  /** Decides on a waiting order and returns `true`, or leaves it to the deadline and returns `false`. */
   async decide({ orderId, version }: Order): Promise<boolean> {
     const { ports, options, labels, timeline } = this.system;
     const label = labels.of(orderId);
-    const decision = options.chance.of(`decision on ${label}`).oneOf(['approve', 'reject', 'none']);
+    const decision = options.random
+      .sequence(`decision on ${label}`)
+      .oneOf(['approve', 'reject', 'none']);
     if (decision === 'none') return false;
     timeline.add(() => `operator decides on ${label}: ${decision}`);
     await new DecideApproval(ports.orders(), ports.clock()).execute({
@@ -52,7 +51,7 @@ export class Operator {
     return true;
   }
 
-  /** Invokes a function anew with what it failed on as an asynchronous invocation. */
+  /** Invokes a function again with the payloads of its failed asynchronous invocations. */
   private async invokeAgain(name: FunctionName): Promise<number> {
     const { platform } = this.system;
     const { onFailure } = topology.functions[name];
@@ -67,7 +66,7 @@ export class Operator {
     return letters.length;
   }
 
-  /** Puts events that the bus had refused for good on the bus again. */
+  /** Publishes the events again that the bus had refused for good. */
   private publishRefused(): number {
     const { platform, options } = this.system;
     const { deadLetterQueue } = topology.streamConsumer;
@@ -76,7 +75,7 @@ export class Operator {
     const letters = queue.receive(queue.depth.visible);
     for (const { body, receiptHandle } of letters) {
       const letter: unknown = JSON.parse(body);
-      // A notice of Lambda's has no event in it.
+      // A message that Lambda wrote itself has no event in it.
       if (!isFields(letter) || letter.refusal === undefined) continue;
       const { source, 'detail-type': detailType, detail } = letter;
       platform.bus.put([{ source: String(source), detailType: String(detailType), detail }]);

@@ -1,11 +1,11 @@
 import type { Order, OrderId, PlatformEvent } from '@snacks/domain';
 
-/** Short names for orders, what their clients call them, and for external events. */
+/** Short names of orders and of external events, for decisions and the timeline. */
 export class OrderLabels {
   private readonly labels = new Map<string, string>();
   private readonly uses = new Map<string, number>();
 
-  /** A second order under one name is `A'`. */
+  /** Gives an id its name. The second id with the name `A` is labelled `A'`. */
   name(id: string, name: string): void {
     if (this.labels.has(id)) return;
     const uses = (this.uses.get(name) ?? 0) + 1;
@@ -13,6 +13,7 @@ export class OrderLabels {
     this.labels.set(id, name + "'".repeat(uses - 1));
   }
 
+  /** The label of an id; the id itself if it has no label. */
   of(id: OrderId): string {
     return this.labels.get(id) ?? id;
   }

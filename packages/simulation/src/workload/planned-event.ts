@@ -3,66 +3,68 @@ import { ORDER_SUBMITTED, type OrderRequest } from '@snacks/domain';
 import type { SeededRandom, RandomSequence } from '../world/seeded-random.js';
 import { BUSY_TIME, drawCustomer, drawSnacks, requestOf } from './planned-order.js';
 
-/** What can come of an external event. */
+/** The outcomes of an external event; `recorded` is the most frequent. */
 const OUTCOMES = ['recorded', 'recorded', 'recorded', 'ordered', 'refused'] as const;
 
 /** An event that an external machine sends. */
 export interface PlannedEvent {
-  /** `M` or `N`: also its order's customer. */
+  /** `M` or `N`: also the customer's name of its order. */
   readonly name: string;
-  /** Milliseconds after the beginning. */
+  /** Milliseconds after the run's begin. */
   readonly at: number;
-  /** Of its own for each event of a run. */
+  /** Unique in a run. */
   readonly source: string;
   readonly type: string;
   readonly payload: object;
-  /** `recorded` as it is, `ordered` what it asks for, or recorded with why that was `refused`. */
+  /** `recorded` as it was sent, `ordered`: its order is placed, `refused`: recorded with the reason. */
   readonly outcome: (typeof OUTCOMES)[number];
-  /** Under which it is sent; without one, each time it is sent is an event of its own. */
+  /** The key that it is sent with; without one, each try is an event of its own. */
   readonly idempotencyKey: string | undefined;
-  /** After so many milliseconds each it is sent once more, whatever the response. */
+  /** Milliseconds after which it is sent once more, after any response. */
   readonly repeats: readonly number[];
-  /** What somebody places under the event's id as a key, as soon as it is known. */
-  readonly taker: (OrderRequest & { readonly customerId: string }) | undefined;
+  /** An order that another client places, with the event's id as its idempotency key. */
+  readonly idReuser: (OrderRequest & { readonly customerId: string }) | undefined;
 }
 
 /** The share of runs that have external events. */
 const SHARE = 0.15;
 
-/** None in most runs: they cost as much as orders. */
-export function planEvents(chance: SeededRandom): readonly PlannedEvent[] {
-  const draws = chance.of('events');
-  if (!draws.happens(SHARE)) return [];
-  return draws.oneOf([['M'], ['M'], ['M', 'N']]).map((name) => planEvent(name, chance));
+/** No events in most runs: they cost as much time as orders. */
+export function planEvents(random: SeededRandom): readonly PlannedEvent[] {
+  const sequence = random.sequence('events');
+  if (!sequence.happens(SHARE)) return [];
+  return sequence.oneOf([['M'], ['M'], ['M', 'N']]).map((name) => planEvent(name, random));
 }
 
-function planEvent(name: string, chance: SeededRandom): PlannedEvent {
-  const { seed } = chance;
-  const draws = chance.of(`event ${name}`);
-  const outcome = draws.oneOf(OUTCOMES);
+function planEvent(name: string, random: SeededRandom): PlannedEvent {
+  const { seed } = random;
+  const sequence = random.sequence(`event ${name}`);
+  const outcome = sequence.oneOf(OUTCOMES);
   return {
     name,
-    at: draws.between(0, draws.oneOf([2_000, BUSY_TIME])),
+    at: sequence.between(0, sequence.oneOf([2_000, BUSY_TIME])),
     source: `machine-${name}`,
     outcome,
-    idempotencyKey: draws.happens(0.6) ? `event-${name}-${seed}` : undefined,
-    repeats: draws.happens(0.4) ? [draws.between(0, draws.oneOf([50, 5_000, BUSY_TIME]))] : [],
-    taker: drawTaker(chance.of(`taker of ${name}`)),
+    idempotencyKey: sequence.happens(0.6) ? `event-${name}-${seed}` : undefined,
+    repeats: sequence.happens(0.4)
+      ? [sequence.between(0, sequence.oneOf([50, 5_000, BUSY_TIME]))]
+      : [],
+    idReuser: drawIdReuser(random.sequence(`reuse of the id of ${name}`)),
     ...(outcome === 'recorded'
-      ? { type: 'temperature', payload: { value: draws.between(-30, 30), unit: 'celsius' } }
+      ? { type: 'temperature', payload: { value: sequence.between(-30, 30), unit: 'celsius' } }
       : { type: ORDER_SUBMITTED, payload: submission() }),
   };
 
-  function drawTaker(of: RandomSequence): PlannedEvent['taker'] {
-    if (!of.happens(0.3)) return undefined;
-    const request = requestOf(`${name} taker`, drawSnacks(of), 1, false, seed);
-    return { ...request, customerId: drawCustomer(of, seed) };
+  function drawIdReuser(ownSequence: RandomSequence): PlannedEvent['idReuser'] {
+    if (!ownSequence.happens(0.3)) return undefined;
+    const request = requestOf(`${name} id`, drawSnacks(ownSequence), 1, false, seed);
+    return { ...request, customerId: drawCustomer(ownSequence, seed) };
   }
 
   function submission(): object {
-    const request = requestOf(name, drawSnacks(draws), 1, draws.happens(0.2), seed);
-    const customerId = drawCustomer(draws, seed);
-    // Of an order that is to be refused, the sum is wrong.
+    const request = requestOf(name, drawSnacks(sequence), 1, sequence.happens(0.2), seed);
+    const customerId = drawCustomer(sequence, seed);
+    // A wrong sum makes the order invalid.
     const { totalAmount } = request;
     return { ...request, customerId, totalAmount: totalAmount + (outcome === 'refused' ? 1 : 0) };
   }

@@ -2,45 +2,45 @@ import { type OrderRequest, readPaymentRules } from '@snacks/domain';
 
 import type { SeededRandom, RandomSequence } from '../world/seeded-random.js';
 
-/** How a client hands in an order. */
+/** The ways of placing an order. */
 export const WAYS = ['http', 'direct', 'asynchronous'] as const;
 
-/** What somebody does about an order once it is placed. */
+/** The commands on an order after it is placed. */
 export const FOLLOW_UPS = ['update', 'cancel', 'approve', 'reject', 'expire'] as const;
 
 export interface FollowUp {
-  /** Of its own in a run, whatever else of it is left out. */
+  /** Unique in a run, also when other parts are left out. */
   readonly name: string;
   readonly command: (typeof FOLLOW_UPS)[number];
-  /** Milliseconds after the order's response. */
+  /** Milliseconds after the response to the order. */
   readonly after: number;
-  /** Of each line, where it is an update. */
+  /** The new quantity of each line, for an update. */
   readonly quantity: number;
   /**
-   * Milliseconds between a look at the order and the command, which names the version that was seen;
-   * without a look it names none.
+   * Milliseconds between reading the order and sending the command, which names the version that was
+   * read. If `undefined`, the order is not read, and the command names no version.
    */
   readonly thinks: number | undefined;
-  /** Milliseconds after its response it is sent once more, as it was. */
+  /** Milliseconds after its response until the command is sent once more, if at all. */
   readonly again: number | undefined;
 }
 
-/** What a client does: one order, and what comes after. */
+/** The plan of a client: one order and its follow-ups. */
 export interface PlannedOrder {
-  /** `A`, `B` …: also the customer's name, so that the order can be told by it. */
+  /** `A`, `B` …: also the customer's name, which identifies the order. */
   readonly name: string;
-  /** The idempotency key that it is placed under. */
+  /** Its idempotency key. */
   readonly key: string;
-  /** Milliseconds after the beginning. */
+  /** Milliseconds after the run's begin. */
   readonly at: number;
   readonly way: (typeof WAYS)[number];
   readonly request: OrderRequest;
-  /** Whose order it is. */
+  /** The owner of the order. */
   readonly customerId: string;
   readonly followUps: readonly FollowUp[];
 }
 
-/** Payments from this amount on are declined. */
+/** Payments of this amount or more are declined. */
 const DECLINED_FROM = 50;
 
 export const PAYMENT_RULES = readPaymentRules([
@@ -51,18 +51,21 @@ const PRICES = { Chips: 3.99, Soda: 1.99, Caviar: DECLINED_FROM } as const;
 
 type Snack = keyof typeof PRICES;
 
-/** Clients begin whatever they do within this time, in milliseconds. */
+/** All planned actions begin within so many milliseconds. */
 export const BUSY_TIME = 2 * 60_000;
 
-/** One of two customers. Like snacks, they are of their own for each seed: seeds may share a store. */
-export function drawCustomer(draws: RandomSequence, seed: number): string {
-  return `customer-${draws.between(1, 2)}-${seed}`;
+/** One of two customers. Each seed has its own customers and snacks, because seeds may share a store. */
+export function drawCustomer(sequence: RandomSequence, seed: number): string {
+  return `customer-${sequence.between(1, 2)}-${seed}`;
 }
 
-/** How many pieces of each snack there are. */
-export function drawStock(draws: RandomSequence, seed: number): Readonly<Record<string, number>> {
+/** Draws the pieces of each snack. */
+export function drawStock(
+  sequence: RandomSequence,
+  seed: number,
+): Readonly<Record<string, number>> {
   return Object.fromEntries(
-    Object.keys(PRICES).map((snack) => [snackName(snack, seed), draws.between(1, 6)]),
+    Object.keys(PRICES).map((snack) => [snackName(snack, seed), sequence.between(1, 6)]),
   );
 }
 
@@ -70,43 +73,48 @@ function snackName(snack: string, seed: number): string {
   return `${snack} ${seed}`;
 }
 
+/** @param isHurried places the order within two seconds instead of `BUSY_TIME`. */
 export function planOrder(
   name: string,
-  chance: SeededRandom,
-  hurry: boolean,
+  random: SeededRandom,
+  isHurried: boolean,
   leftOut: ReadonlySet<string>,
 ): PlannedOrder {
-  const draws = chance.of(`order ${name}`);
-  const span = hurry ? 2_000 : BUSY_TIME;
-  const snacks = drawSnacks(draws);
-  const high = draws.happens(0.35);
-  const followUps = Array.from({ length: draws.oneOf([0, 0, 1, 1, 2, 3]) }, (_, index) => {
-    const command = draws.oneOf<FollowUp['command']>(
+  const sequence = random.sequence(`order ${name}`);
+  const span = isHurried ? 2_000 : BUSY_TIME;
+  const snacks = drawSnacks(sequence);
+  const high = sequence.happens(0.35);
+  const followUps = Array.from({ length: sequence.oneOf([0, 0, 1, 1, 2, 3]) }, (_, index) => {
+    const command = sequence.oneOf<FollowUp['command']>(
       high ? FOLLOW_UPS : ['cancel', 'cancel', 'update', 'approve', 'reject'],
     );
     return {
       name: `${command} ${name} ${index}`,
       command,
-      after: draws.oneOf([0, draws.between(0, 500), draws.between(0, BUSY_TIME)]),
-      quantity: draws.between(1, 3),
-      thinks: draws.happens(0.4) ? draws.between(0, draws.oneOf([500, 20_000])) : undefined,
-      again: draws.happens(0.25) ? draws.between(0, draws.oneOf([500, BUSY_TIME])) : undefined,
+      after: sequence.oneOf([0, sequence.between(0, 500), sequence.between(0, BUSY_TIME)]),
+      quantity: sequence.between(1, 3),
+      thinks: sequence.happens(0.4)
+        ? sequence.between(0, sequence.oneOf([500, 20_000]))
+        : undefined,
+      again: sequence.happens(0.25)
+        ? sequence.between(0, sequence.oneOf([500, BUSY_TIME]))
+        : undefined,
     };
   });
   return {
     name,
-    key: `${name}-${chance.seed}`,
-    at: draws.between(0, span),
-    way: draws.oneOf(WAYS),
-    request: requestOf(name, snacks, draws.between(1, 3), high, chance.seed),
-    customerId: drawCustomer(draws, chance.seed),
+    key: `${name}-${random.seed}`,
+    at: sequence.between(0, span),
+    way: sequence.oneOf(WAYS),
+    request: requestOf(name, snacks, sequence.between(1, 3), high, random.seed),
+    customerId: drawCustomer(sequence, random.seed),
     followUps: followUps.filter((followUp) => !leftOut.has(followUp.name)),
   };
 }
 
-export function drawSnacks(draws: RandomSequence): readonly Snack[] {
-  if (draws.happens(0.15)) return ['Chips', 'Caviar'];
-  return draws.oneOf<readonly Snack[]>([['Chips'], ['Soda'], ['Chips', 'Soda']]);
+export function drawSnacks(sequence: RandomSequence): readonly Snack[] {
+  if (sequence.happens(0.15)) return ['Chips', 'Caviar'];
+  return sequence.oneOf<readonly Snack[]>([['Chips'], ['Soda'], ['Chips', 'Soda']]);
 }
 
 export function requestOf(
@@ -126,7 +134,7 @@ export function requestOf(
   };
 }
 
-/** The same snacks, so many of each. */
+/** The lines of these snacks with this quantity each, and their total. */
 export function withQuantity(
   items: readonly { readonly name: string; readonly price: number }[],
   quantity: number,

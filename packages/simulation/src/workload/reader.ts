@@ -16,7 +16,7 @@ interface Page {
   readonly nextCursor: string | undefined;
 }
 
-/** Walks through a listing, page by page, and opens every order in it, amid all that goes on. */
+/** Walks through a listing, page by page, opens every order in it, and checks what it sees. */
 export class Reader {
   private readonly caller: Caller;
 
@@ -27,62 +27,62 @@ export class Reader {
     this.caller = new Caller(system, plan.name);
   }
 
-  async run(): Promise<void> {
+  async act(): Promise<void> {
     for (const after of this.plan.walks) {
       await this.system.pause(after);
       for (const orderId of await this.walk()) await this.open(orderId);
     }
   }
 
-  /** Returns the orders that it met. */
+  /** Returns the orders of all pages. */
   private async walk(): Promise<ReadonlySet<OrderId>> {
     const { system, caller, plan } = this;
     const { checker, labels } = system;
     const before = this.matching();
-    const met = new Set<OrderId>();
+    const seen = new Set<OrderId>();
     let cursor: string | undefined;
     do {
-      const at = cursor;
-      const page = await caller.ask('list', async () => this.page(at));
-      if (page === undefined) return met; // gave up
-      caller.tell('list', page.orders.map(({ orderId }) => labels.of(orderId)).join(', ') || '-');
+      const position = cursor;
+      const page = await caller.send('list', async () => this.page(position));
+      if (page === undefined) return seen; // gave up
+      caller.log('list', page.orders.map(({ orderId }) => labels.of(orderId)).join(', ') || '-');
       for (const order of page.orders) {
-        this.assertListed(order, met);
-        met.add(order.orderId);
+        this.assertListed(order, seen);
+        seen.add(order.orderId);
       }
       cursor = page.nextCursor;
       if (cursor !== undefined) await system.pause(plan.dwell);
     } while (cursor !== undefined && checker.broken === undefined);
-    // No order comes back to a state that it has left: what matches still matched all the while.
-    const still = this.matching();
-    for (const orderId of before.filter((id) => still.includes(id))) {
-      checker.assert('listing-whole', met.has(orderId), () => {
+    // No order returns to an earlier state: an order that matches before and after matched all the time.
+    const after = this.matching();
+    for (const orderId of before.filter((id) => after.includes(id))) {
+      checker.assert('listing-whole', seen.has(orderId), () => {
         return `A walk through the listing of ${plan.customerId} missed ${labels.of(orderId)}.`;
       });
     }
-    return met;
+    return seen;
   }
 
-  /** What stands in the store now and belongs into the listing. */
+  /** The committed orders that match the listing now. */
   private matching(): readonly OrderId[] {
     return this.system.checker.orders
-      .filter((order) => this.belongs(order))
+      .filter((order) => this.matches(order))
       .map(({ orderId }) => orderId);
   }
 
-  private belongs(order: { readonly customerId?: unknown; readonly status: string }): boolean {
+  private matches(order: { readonly customerId?: unknown; readonly status: string }): boolean {
     const { customerId, status = order.status } = this.plan;
     return order.customerId === customerId && order.status === status;
   }
 
-  private assertListed(order: ListedOrder, met: ReadonlySet<OrderId>): void {
+  private assertListed(order: ListedOrder, seen: ReadonlySet<OrderId>): void {
     const { checker, labels } = this.system;
     const label = labels.of(order.orderId);
-    checker.assert('listing-own', this.belongs(order), () => {
-      return `The listing of ${this.plan.customerId} shows ${label}.`;
+    checker.assert('listing-own', this.matches(order), () => {
+      return `The listing of ${this.plan.customerId} has ${label}, which does not match.`;
     });
-    checker.assert('listing-whole', !met.has(order.orderId), () => {
-      return `A walk through the listing of ${this.plan.customerId} met ${label} twice.`;
+    checker.assert('listing-whole', !seen.has(order.orderId), () => {
+      return `A walk through the listing of ${this.plan.customerId} had ${label} twice.`;
     });
     checker.acknowledged(order);
   }
@@ -108,14 +108,14 @@ export class Reader {
     const { caller, plan } = this;
     const { checker, labels } = this.system;
     const known = checker.acknowledgedVersion(orderId);
-    const response = await caller.ask('open', async () =>
+    const response = await caller.send('open', async () =>
       plan.timeline ? this.timelineOf(orderId) : this.orderOf(orderId),
     );
     if (response === undefined) return;
     const label = labels.of(orderId);
-    caller.tell('open', `${label} ${response.status} v${response.version}`);
+    caller.log('open', `${label} ${response.status} v${response.version}`);
     checker.assert('reads-keep-up', response.version >= known, () => {
-      return `${label} was shown as v${response.version} to somebody who could know of v${known}.`;
+      return `${label} was read as v${response.version} after a response had shown v${known}.`;
     });
     checker.acknowledged(response);
   }

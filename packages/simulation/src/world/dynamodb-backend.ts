@@ -3,14 +3,14 @@ import { openDynamoDbStores, startDynalite, StreamedOrderRepository } from '@sna
 import { RealTimeEngine } from './engine.js';
 import { SILENT, type Backend } from './system.js';
 
-/** A backend that has to be closed. */
+/** A backend that the caller must close. */
 export interface OpenBackend extends Backend {
   readonly close: () => Promise<void>;
 }
 
 /**
- * The DynamoDB adapters on dynalite. All runs share its tables, so a seed can be run once: its
- * orders are there afterwards.
+ * The DynamoDB adapters on dynalite. All runs share its tables, so each seed can run only once: its
+ * orders stay in the tables.
  */
 export async function openDynamoDbBackend(): Promise<OpenBackend> {
   const { address, close } = await startDynalite();

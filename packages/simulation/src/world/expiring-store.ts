@@ -7,19 +7,19 @@ import {
 import { orderKey, type Clock, type Order } from '@snacks/domain';
 import type { OrderStore } from '@snacks/local';
 
-/** What is deleted of an order once it has ended and its time to live is over: an item of a table each. */
+/** The items of an order that are deleted after it has ended and its time to live is over. */
 export const EXPIRING_ITEMS = ['order', 'payment', 'stock decision'] as const;
 
 export type ExpiringItem = (typeof EXPIRING_ITEMS)[number];
 
-/** A store that may delete what is over. */
+/** A store that may delete items of ended orders. */
 export interface ExpiringStore extends OrderStore {
-  /** Deletes an item of an order. @default nothing is deleted */
+  /** Deletes an item of an order. @default no item is ever deleted */
   readonly expire?: (item: ExpiringItem, order: Order) => void;
 }
 
-/** Everything in memory, and forgotten in time. */
-export function memoryOfExpiry(clock: Clock): ExpiringStore {
+/** All stores in memory; they can delete the items of ended orders. */
+export function openMemoryStore(clock: Clock): ExpiringStore {
   const orders = new InMemoryOrderRepository(clock);
   const stock = new InMemoryInventory();
   const ledger = new InMemoryPaymentLedger();

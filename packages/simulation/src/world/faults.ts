@@ -1,14 +1,14 @@
 import type { SeededRandom } from './seeded-random.js';
 
 /**
- * What can happen to a call between two parts of the system:
+ * The faults of a call between two parts of the system:
  *
- * - `slow`: it takes effect later, or its response comes later: within seconds.
- * - `late`: the same, so much later that whoever waits has given up; it takes effect all the same.
- * - `refused`: it fails and has no effect. Of several events for the bus, some may get through.
- * - `lost response`: it takes effect and fails.
- * - `doubled`: it takes effect, and again later.
- * - `crash before`, `crash after`: the process that makes it ends, before or after its effect.
+ * - `slow`: its effect or its response is delayed by up to 3 seconds.
+ * - `late`: the same by 10 to 200 seconds. Its caller may have given up; it still takes effect.
+ * - `refused`: it fails without an effect. Of several events for the bus, some may be accepted.
+ * - `lost response`: it takes effect, and the caller gets an error.
+ * - `doubled`: it takes effect, and once more later.
+ * - `crash before`, `crash after`: the calling process ends, before or after the effect.
  */
 export const CALL_FAULTS = [
   'slow',
@@ -23,8 +23,8 @@ export const CALL_FAULTS = [
 export type CallFault = (typeof CALL_FAULTS)[number];
 
 /**
- * What happens beside the calls: to messages between the bus and a queue, to clocks, and to events
- * that the bus will not take, whoever sends them and however often, until an operator mends it.
+ * All faults: those of calls, of messages between the bus and a queue, of clocks, and of events that the
+ * bus refuses from every sender and on every try, until an operator fixes the bus.
  */
 export const FAULTS = [
   ...CALL_FAULTS,
@@ -36,38 +36,38 @@ export const FAULTS = [
 
 export type Fault = (typeof FAULTS)[number];
 
-/** Which faults one run has, and how often. */
+/** The faults of one run and their probabilities. */
 export interface FaultProfile {
   readonly calls: readonly CallFault[];
-  /** The probability that a call has one of them. */
+  /** The probability that a call has a fault. */
   readonly rate: number;
-  /** Milliseconds that any call takes at most, to take effect and to be returned: races need time. */
+  /** The most milliseconds before a call's effect, and again before its response, without a fault. */
   readonly latency: number;
   readonly messageLost: number;
   readonly messageDoubled: number;
-  /** Milliseconds by which a clock may be wrong. */
+  /** The most milliseconds by which a clock is wrong. */
   readonly clockSkew: number;
-  /** The probability that the bus will never take an event. */
+  /** The probability that the bus refuses an event for good. */
   readonly refusedForGood: number;
 }
 
 const RATES = [0.05, 0.1, 0.2, 0.35, 0.5] as const;
 
 /**
- * Each run has some of the allowed faults and lacks the others: a bug that one kind of fault
- * uncovers may be hidden by another.
+ * Draws the faults of a run: some of the allowed ones, because one kind of fault can hide a bug that another
+ * uncovers.
  */
-export function drawProfile(chance: SeededRandom, allowed: ReadonlySet<Fault>): FaultProfile {
-  const draws = chance.of('faults');
-  const has = (fault: Fault): boolean => draws.happens(0.5) && allowed.has(fault);
+export function drawProfile(random: SeededRandom, allowed: ReadonlySet<Fault>): FaultProfile {
+  const sequence = random.sequence('faults');
+  const has = (fault: Fault): boolean => sequence.happens(0.5) && allowed.has(fault);
   const calls = CALL_FAULTS.filter(has);
   return {
     calls,
-    rate: calls.length === 0 ? 0 : draws.oneOf(RATES),
-    latency: draws.oneOf([0, 0, 5, 50, 500]),
+    rate: calls.length === 0 ? 0 : sequence.oneOf(RATES),
+    latency: sequence.oneOf([0, 0, 5, 50, 500]),
     messageLost: has('message lost') ? 0.3 : 0,
     messageDoubled: has('message doubled') ? 0.3 : 0,
-    clockSkew: has('clock skew') ? draws.oneOf([5, 2_000, 60_000]) : 0,
+    clockSkew: has('clock skew') ? sequence.oneOf([5, 2_000, 60_000]) : 0,
     refusedForGood: has('refused for good') ? 0.2 : 0,
   };
 }

@@ -1,17 +1,17 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** Which version of the functions an invocation runs. */
-export type Version = 'this' | 'the one before';
+/** The version of the functions that an invocation runs. */
+export type Version = 'current' | 'previous';
 
-/** The process of an invocation ended before it returned. */
+/** The process of an invocation crashed before it returned. */
 export class InvocationCrashedError extends Error {
   readonly code = 'INVOCATION_CRASHED';
   override readonly name = 'InvocationCrashedError';
 }
 
-/** One run of a function. Once it has crashed, nothing of it goes on. */
+/** One invocation of a function. After a crash, it makes no more calls. */
 export class Invocation {
-  private over = false;
+  private hasCrashed = false;
 
   constructor(
     readonly functionName: string,
@@ -20,12 +20,12 @@ export class Invocation {
   ) {}
 
   get crashed(): boolean {
-    return this.over;
+    return this.hasCrashed;
   }
 
   crash(): void {
-    this.over = true;
-    this.fail(new InvocationCrashedError(`The process of ${this.functionName} ended.`));
+    this.hasCrashed = true;
+    this.fail(new InvocationCrashedError(`The process of ${this.functionName} crashed.`));
   }
 }
 
@@ -36,14 +36,14 @@ export function currentInvocation(): Invocation | undefined {
   return storage.getStore();
 }
 
-/** Runs a function as an invocation that can crash at any of its calls. */
+/** Runs a function as an invocation, which can crash at each of its calls. */
 export async function asInvocation<T>(
   functionName: string,
   version: Version,
-  run: () => Promise<T>,
+  work: () => Promise<T>,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const invocation = new Invocation(functionName, version, reject);
-    storage.run(invocation, run).then(resolve, reject);
+    storage.run(invocation, work).then(resolve, reject);
   });
 }

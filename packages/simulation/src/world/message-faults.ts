@@ -3,12 +3,12 @@ import { topology } from '@snacks/handlers';
 import type { System } from './system.js';
 
 /**
- * Loses and doubles messages on their way from the bus to the queues, as the seed decides: what
- * EventBridge and a standard queue may do.
+ * Loses and doubles messages between the bus and the queues, as the seed decides. EventBridge and a standard
+ * queue may do so.
  */
 export function disturbMessages(system: System): void {
   const { network, platform, timeline, options } = system;
-  const { chance, profile, leftOut } = options;
+  const { random, profile, leftOut } = options;
   let sent = 0;
   for (const queueName of new Set(Object.values(topology.rules).map((rule) => rule.queue))) {
     const queue = platform.queue(queueName);
@@ -16,10 +16,10 @@ export function disturbMessages(system: System): void {
     queue.onSend(() => {
       sent += 1;
       const name = `message ${sent} to ${queueName}`;
-      if (doubling || network.isCalm || leftOut.has(name)) return;
-      const draws = chance.of(name);
-      const lost = draws.happens(profile.messageLost);
-      if (!lost && !draws.happens(profile.messageDoubled)) return;
+      if (doubling || network.faultsStopped || leftOut.has(name)) return;
+      const sequence = random.sequence(name);
+      const lost = sequence.happens(profile.messageLost);
+      if (!lost && !sequence.happens(profile.messageDoubled)) return;
       network.disturbed.push(name);
       timeline.add(() => `${name} ${lost ? 'lost' : 'doubled'}`);
       if (lost) {

@@ -5,7 +5,7 @@ import { currentInvocation, type Invocation } from './invocations.js';
 import type { SimulatedTime } from './simulated-time.js';
 import type { Timeline } from '../cli/timeline.js';
 
-/** What a call failed with that the seed let fail. Whether it took effect is left open. */
+/** A call failed because the seed decided so. It may have taken effect. */
 export class NetworkError extends Error {
   readonly code = 'NETWORK';
   override readonly name = 'NetworkError';
@@ -13,79 +13,79 @@ export class NetworkError extends Error {
 
 /** A call between two parts of the system. */
 export interface Call<T> {
-  /** Who calls, where it is no function. */
+  /** The caller. @default the function of the current invocation, or `platform` */
   readonly from?: string;
-  /** What is called: `orders.save`. */
+  /** The port and its method: `orders.save`. */
   readonly operation: string;
-  /** What it is about: `A v2 claim`. With the caller and the operation, it names the decision. */
+  /** The subject of the call: `A v2 claim`. Caller, operation and subject name the seed's decision. */
   readonly subject: string;
-  /** The change of an order that the call is to bring about. */
+  /** The change of an order that the call makes, if any. */
   readonly change?: ChangeCell;
-  /** Can be carried out more than once, at any time. */
+  /** Carries the call out. It may run more than once, at any time. */
   readonly effect: () => Promise<T>;
-  /** What is left of the effect where a part of it is refused. @default nothing: the call fails */
-  readonly partly?: (draws: RandomSequence) => Promise<T>;
+  /** Carries a part of the call out, if the rest is refused. @default the whole call is refused */
+  readonly partly?: (sequence: RandomSequence) => Promise<T>;
 }
 
-/** What the seed decided about a call. Times are milliseconds. */
-interface Fate {
+/** The seed's decision about a call. Times are in milliseconds. */
+interface CallDecision {
   readonly fault: CallFault | undefined;
   readonly beforeEffect: number;
   readonly beforeResponse: number;
-  readonly draws: RandomSequence;
+  readonly sequence: RandomSequence;
 }
 
-/** Where a run is made: what it says happens to calls, and which of it to leave out. */
+/** The options of a run's network. */
 export interface NetworkOptions {
   readonly clock: SimulatedTime;
-  readonly chance: SeededRandom;
+  readonly random: SeededRandom;
   readonly profile: FaultProfile;
-  /** Names of decisions that are left out: such a call is returned at once. */
+  /** Names of decisions that are left out: such a call has no fault. */
   readonly leftOut: ReadonlySet<string>;
   readonly timeline: Timeline;
   readonly coverage: Coverage;
 }
 
 /**
- * Everything that one part of the system asks of another passes here, and here the seed decides when
- * it takes effect, how often, and what the caller hears of it. Nothing else in a run waits, so
- * at any moment all that can happen next is what stands in the clock.
+ * Every call between two parts of the system goes through here. The seed decides when it takes effect, how
+ * often, and which response the caller gets. Nothing else in a run waits, so only the clock's timers
+ * decide what happens next.
  */
 export class Network {
-  /** The names of all decisions that disturbed a call. */
+  /** The names of all decisions that caused a fault. */
   readonly disturbed: string[] = [];
-  private calm = false;
+  private withoutFaults = false;
   private openCalls = 0;
   private readonly numbers = new Map<string, number>();
 
   constructor(private readonly options: NetworkOptions) {}
 
-  /** Calls that have begun and whose caller still waits. */
+  /** The number of calls whose caller still waits, and of repeats that have not taken effect. */
   get open(): number {
     return this.openCalls;
   }
 
-  /** From now on every call takes effect once, and is returned at once. */
-  calmDown(): void {
-    this.calm = true;
+  /** From now on every call takes effect once, and responds at once. */
+  stopFaults(): void {
+    this.withoutFaults = true;
   }
 
   /** The seed decides about calls again. */
-  disturb(): void {
-    this.calm = false;
+  startFaults(): void {
+    this.withoutFaults = false;
   }
 
-  get isCalm(): boolean {
-    return this.calm;
+  get faultsStopped(): boolean {
+    return this.withoutFaults;
   }
 
   async call<T>(call: Call<T>): Promise<T> {
     const invocation = currentInvocation();
     const from = call.from ?? invocation?.functionName ?? 'platform';
-    const fate = this.fateOf(this.nameOf(`${from} ${call.operation} ${call.subject}`));
-    this.options.coverage.visit(call, fate.fault ?? 'undisturbed');
+    const decision = this.decisionFor(this.nameOf(`${from} ${call.operation} ${call.subject}`));
+    this.options.coverage.visit(call, decision.fault ?? 'undisturbed');
     this.openCalls += 1;
-    const outcome = await this.outcomeOf(call, from, fate, invocation);
+    const outcome = await this.outcomeOf(call, from, decision, invocation);
     this.openCalls -= 1;
     switch (outcome.kind) {
       case 'response':
@@ -94,36 +94,36 @@ export class Network {
         throw outcome.error;
       case 'crash':
         invocation?.crash();
-        return new Promise(() => {}); // what a process that has ended waits for
+        return new Promise(() => {}); // a crashed process never continues
     }
   }
 
   private async outcomeOf<T>(
     call: Call<T>,
     from: string,
-    fate: Fate,
+    decision: CallDecision,
     invocation: Invocation | undefined,
   ): Promise<Outcome<T>> {
-    const { fault } = fate;
-    if (fate.beforeEffect > 0) await this.pause(fate.beforeEffect);
+    const { fault } = decision;
+    if (decision.beforeEffect > 0) await this.pause(decision.beforeEffect);
     if (invocation?.crashed === true) return CRASH;
     this.trace(from, call, fault);
     if (fault === 'crash before') return crashOf(invocation);
-    const work = this.carryOut(call, fate);
-    if (fault === 'doubled') void this.repeat(from, call, fate.draws);
+    const work = this.carryOut(call, decision);
+    if (fault === 'doubled') void this.repeat(from, call, decision.sequence);
     const outcome = await work;
     if (fault === 'crash after') return crashOf(invocation);
-    if (fate.beforeResponse > 0) await this.pause(fate.beforeResponse);
+    if (decision.beforeResponse > 0) await this.pause(decision.beforeResponse);
     if (fault !== 'lost response') return outcome;
     return { kind: 'error', error: new NetworkError(`No response: ${call.operation}.`) };
   }
 
-  private async carryOut<T>(call: Call<T>, { fault, draws }: Fate): Promise<Outcome<T>> {
+  private async carryOut<T>(call: Call<T>, { fault, sequence }: CallDecision): Promise<Outcome<T>> {
     const { operation, effect, partly } = call;
     try {
       if (fault !== 'refused') return { kind: 'response', response: await effect() };
-      if (partly !== undefined && draws.happens(0.5)) {
-        return { kind: 'response', response: await partly(draws) };
+      if (partly !== undefined && sequence.happens(0.5)) {
+        return { kind: 'response', response: await partly(sequence) };
       }
       return { kind: 'error', error: new NetworkError(`Refused: ${operation}.`) };
     } catch (error) {
@@ -131,12 +131,12 @@ export class Network {
     }
   }
 
-  /** The call takes effect once more, unheard. */
-  private async repeat<T>(from: string, call: Call<T>, draws: RandomSequence): Promise<void> {
+  /** The call takes effect once more; its caller gets no second response. */
+  private async repeat<T>(from: string, call: Call<T>, sequence: RandomSequence): Promise<void> {
     this.openCalls += 1;
-    await this.pause(draws.oneOf([1, draws.between(1, 3_000), draws.between(1, 200_000)]));
+    await this.pause(sequence.oneOf([1, sequence.between(1, 3_000), sequence.between(1, 200_000)]));
     this.trace(from, call, 'again');
-    await this.carryOut(call, { ...UNDISTURBED, draws });
+    await this.carryOut(call, { ...UNDISTURBED, sequence });
     this.openCalls -= 1;
   }
 
@@ -153,49 +153,52 @@ export class Network {
     return `${call} ${number}`;
   }
 
-  private fateOf(name: string): Fate {
-    const { chance, profile, leftOut } = this.options;
-    const draws = chance.of(name);
-    if (this.calm) return { ...UNDISTURBED, draws };
-    const isDisturbed = draws.happens(profile.rate);
-    const delays = leftOut.has(LATENCY) ? AT_ONCE : ordinaryDelays(profile.latency, draws);
+  private decisionFor(name: string): CallDecision {
+    const { random, profile, leftOut } = this.options;
+    const sequence = random.sequence(name);
+    if (this.withoutFaults) return { ...UNDISTURBED, sequence };
+    const isDisturbed = sequence.happens(profile.rate);
+    const delays = leftOut.has(LATENCY) ? AT_ONCE : ordinaryDelays(profile.latency, sequence);
     const [first, ...others] = profile.calls;
     if (!isDisturbed || first === undefined || leftOut.has(name)) {
-      return { fault: undefined, draws, ...delays };
+      return { fault: undefined, sequence, ...delays };
     }
     this.disturbed.push(name);
-    const fault = draws.oneOf([first, ...others]);
-    return { fault, draws, ...(faultyDelays(fault, draws) ?? delays) };
+    const fault = sequence.oneOf([first, ...others]);
+    return { fault, sequence, ...(faultyDelays(fault, sequence) ?? delays) };
   }
 
-  private trace<T>(from: string, { operation, subject }: Call<T>, what: string | undefined): void {
-    this.options.timeline.add(() => `${from} → ${operation} ${subject}${what ? `: ${what}` : ''}`);
+  private trace<T>(from: string, { operation, subject }: Call<T>, note: string | undefined): void {
+    this.options.timeline.add(() => `${from} → ${operation} ${subject}${note ? `: ${note}` : ''}`);
   }
 }
 
-type Delays = Pick<Fate, 'beforeEffect' | 'beforeResponse'>;
+type Delays = Pick<CallDecision, 'beforeEffect' | 'beforeResponse'>;
 
-/** The name of the time that calls take without any fault. */
+/** The name of the part of a run that delays calls without a fault. */
 export const LATENCY = 'latency';
 
 const AT_ONCE: Delays = { beforeEffect: 0, beforeResponse: 0 };
 
 const UNDISTURBED = { fault: undefined, ...AT_ONCE };
 
-function ordinaryDelays(latency: number, draws: RandomSequence): Delays {
+function ordinaryDelays(latency: number, sequence: RandomSequence): Delays {
   if (latency === 0) return AT_ONCE;
-  return { beforeEffect: draws.between(0, latency), beforeResponse: draws.between(0, latency) };
+  return {
+    beforeEffect: sequence.between(0, latency),
+    beforeResponse: sequence.between(0, latency),
+  };
 }
 
-function faultyDelays(fault: CallFault, draws: RandomSequence): Delays | undefined {
+function faultyDelays(fault: CallFault, sequence: RandomSequence): Delays | undefined {
   if (fault !== 'slow' && fault !== 'late') return undefined;
-  const delay = fault === 'slow' ? draws.between(1, 3_000) : draws.between(10_000, 200_000);
-  return draws.happens(0.5)
+  const delay = fault === 'slow' ? sequence.between(1, 3_000) : sequence.between(10_000, 200_000);
+  return sequence.happens(0.5)
     ? { beforeEffect: delay, beforeResponse: 0 }
     : { beforeEffect: 0, beforeResponse: delay };
 }
 
-/** What a call came to; `crash` where its process has ended. */
+/** The outcome of a call for its caller. */
 type Outcome<T> =
   | { readonly kind: 'response'; readonly response: T }
   | { readonly kind: 'error'; readonly error: unknown }
@@ -205,5 +208,5 @@ const CRASH = { kind: 'crash' } as const;
 
 function crashOf(invocation: Invocation | undefined): Outcome<never> {
   if (invocation !== undefined) return CRASH;
-  return { kind: 'error', error: new NetworkError('The caller is gone.') };
+  return { kind: 'error', error: new NetworkError('The caller has crashed.') };
 }

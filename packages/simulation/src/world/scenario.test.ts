@@ -10,7 +10,7 @@ function partsWithout(seed: number, leftOut: readonly string[]): readonly string
 }
 
 describe('the parts of a scenario', () => {
-  it('have names of their own', () => {
+  it('have unique names', () => {
     for (const seed of SEEDS) {
       const parts = partsWithout(seed, []);
 
@@ -18,7 +18,7 @@ describe('the parts of a scenario', () => {
     }
   });
 
-  it('go alone, or with what depends on them, and leave the names of all others', () => {
+  it('can be left out, with the parts that depend on them, without a change of the other names', () => {
     for (const seed of SEEDS) {
       const parts = partsWithout(seed, []);
       for (const part of parts) {

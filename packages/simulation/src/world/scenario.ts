@@ -4,7 +4,7 @@ import { drawStock, planOrder, type PlannedOrder } from '../workload/planned-ord
 import { planReadings, type PlannedReading } from '../workload/planned-reading.js';
 import { planReuses, type PlannedReuse } from '../workload/planned-reuse.js';
 
-/** What a run begins with, and what its clients do. */
+/** The initial stock of a run, and the plans of everything that acts on the system. */
 export interface Scenario {
   readonly stock: Readonly<Record<string, number>>;
   readonly orders: readonly PlannedOrder[];
@@ -12,42 +12,42 @@ export interface Scenario {
   readonly events: readonly PlannedEvent[];
   /** In some runs only. */
   readonly readings: readonly PlannedReading[];
-  /** In some runs only, and one at most. */
+  /** In some runs only, and at most one. */
   readonly reuses: readonly PlannedReuse[];
-  /** Milliseconds for which there are faults, whatever is left to be done; 0 where rest is enough. */
+  /** Milliseconds until the faults stop; 0: when the system is idle. */
   readonly faultyFor: number;
 }
 
-/** Long enough for the sweeper to find an order stuck and send its events again, amid the faults. */
+/** Long enough for the sweeper to find a stuck order and publish its events again during the faults. */
 const LONG_TIME = 27 * 60_000;
 
-/** The name of the time for which faults go on although nothing is left to be done. */
+/** The name of the part of a run that continues the faults while the system is idle. */
 const LONG_FAULTS = 'long faults';
 
-/** What the seed lets the clients do, without what is to be left out. */
-export function drawScenario(chance: SeededRandom, leftOut: ReadonlySet<string>): Scenario {
-  const draws = chance.of('scenario');
-  const stock = drawStock(draws, chance.seed);
-  const count = draws.oneOf([1, 1, 1, 2, 2, 3]);
-  const hurry = draws.happens(0.5);
+/** Draws the scenario of a seed, without the parts that are left out. */
+export function drawScenario(random: SeededRandom, leftOut: ReadonlySet<string>): Scenario {
+  const sequence = random.sequence('scenario');
+  const stock = drawStock(sequence, random.seed);
+  const count = sequence.oneOf([1, 1, 1, 2, 2, 3]);
+  const isHurried = sequence.happens(0.5);
   const orders = Array.from({ length: count }, (_, index) => {
     const name = String.fromCharCode('A'.charCodeAt(0) + index);
-    return planOrder(name, chance, hurry, leftOut);
+    return planOrder(name, random, isHurried, leftOut);
   });
   const placed = orders.filter(({ name }) => !leftOut.has(orderPart(name)));
   return {
     stock,
     orders: placed,
-    reuses: planReuses(chance, orders, leftOut).filter(
+    reuses: planReuses(random, orders, leftOut).filter(
       ({ of }) => !leftOut.has(orderPart(of)) && !leftOut.has(reusePart(of)),
     ),
-    events: planEvents(chance).filter(({ name }) => !leftOut.has(eventPart(name))),
-    readings: planReadings(chance).filter(({ name }) => !leftOut.has(readingPart(name))),
-    faultyFor: draws.happens(0.1) && !leftOut.has(LONG_FAULTS) ? LONG_TIME : 0,
+    events: planEvents(random).filter(({ name }) => !leftOut.has(eventPart(name))),
+    readings: planReadings(random).filter(({ name }) => !leftOut.has(readingPart(name))),
+    faultyFor: sequence.happens(0.1) && !leftOut.has(LONG_FAULTS) ? LONG_TIME : 0,
   };
 }
 
-/** The names of what a scenario consists of and could do without. */
+/** The names of the parts of a scenario that can be left out. */
 export function partsOf({ orders, events, readings, reuses, faultyFor }: Scenario): string[] {
   const parts = [
     ...orders.flatMap(({ name, followUps }) => [

@@ -1,9 +1,9 @@
 import { runSimulation, type SimulationOptions, type SimulationOutcome } from './simulation-run.js';
 
-/** So many runs are tried at most to make one smaller. */
+/** The most runs that are tried to shrink one. */
 const MAX_TRIES = 400;
 
-/** A run that breaks an invariant, with as little in it as could be found. */
+/** The smallest run found that breaks an invariant. */
 export interface Shrunk {
   readonly leftOut: ReadonlySet<string>;
   /** The smaller run's outcome, with its timeline. */
@@ -11,17 +11,17 @@ export interface Shrunk {
 }
 
 /**
- * Leaves out of a run whatever it does not need to break the same invariant: halves of its parts,
- * then smaller and smaller shares, as delta debugging does, until no single one can go.
+ * Shrinks a failing run by delta debugging: leaves out halves of its parts, then smaller and smaller shares,
+ * while the run still breaks the same invariant, until it needs every part that is left.
  */
 export async function shrink(failing: SimulationOptions): Promise<Shrunk> {
-  const whole = await runSimulation(failing);
-  const invariant = whole.broken?.invariant;
-  let { parts } = whole;
+  const original = await runSimulation(failing);
+  const invariant = original.broken?.invariant;
+  let { parts } = original;
   let leftOut: ReadonlySet<string> = failing.leftOut ?? new Set();
   let tries = 0;
 
-  /** The parts of the run without these, where it still breaks the invariant. */
+  /** Returns the parts of the run without these, or `undefined` if it does not break the invariant. */
   async function without(share: readonly string[]): Promise<readonly string[] | undefined> {
     tries += 1;
     const outcome = await runSimulation({ ...failing, leftOut: new Set([...leftOut, ...share]) });
@@ -29,7 +29,7 @@ export async function shrink(failing: SimulationOptions): Promise<Shrunk> {
   }
 
   for (let size = Math.ceil(parts.length / 2); size >= 1 && tries < MAX_TRIES;) {
-    let anyGone = false;
+    let isSmaller = false;
     const candidates = parts.filter((part) => !leftOut.has(part));
     for (let start = 0; start < candidates.length && tries < MAX_TRIES; start += size) {
       const share = candidates.slice(start, start + size);
@@ -37,10 +37,10 @@ export async function shrink(failing: SimulationOptions): Promise<Shrunk> {
       if (left === undefined) continue;
       leftOut = new Set([...leftOut, ...share]);
       parts = left;
-      anyGone = true;
+      isSmaller = true;
     }
-    if (size === 1 && !anyGone) break;
+    if (size === 1 && !isSmaller) break;
     size = Math.max(1, Math.floor(size / 2));
   }
-  return { leftOut, outcome: await runSimulation({ ...failing, leftOut, told: true }) };
+  return { leftOut, outcome: await runSimulation({ ...failing, leftOut, keepTimeline: true }) };
 }

@@ -1,13 +1,12 @@
 import { ManualClock, type Timers } from '@snacks/adapters-memory';
 
 /**
- * The time of a run: it stands still until it is told to go on. What is due comes one by one,
- * also where several things are due at the same time, so that all that follows from one has happened
- * before the next.
+ * The time of a run. It advances only by `step`, which runs one callback, also if several are due at the
+ * same time: the effects of one are complete before the next.
  */
 export class SimulatedTime implements Timers {
   private readonly clock: ManualClock;
-  /** What the clock has come to, and has not run yet. */
+  /** Callbacks that are due and have not run yet. */
   private due: (() => void)[] = [];
 
   constructor(private readonly beginning: number) {
@@ -23,11 +22,11 @@ export class SimulatedTime implements Timers {
     return this.clock.now() - this.beginning;
   }
 
-  runAt(at: number, run: () => void): () => void {
+  runAt(at: number, callback: () => void): () => void {
     let cancelled = false;
     const cancel = this.clock.runAt(at, () => {
       this.due.push(() => {
-        if (!cancelled) run();
+        if (!cancelled) callback();
       });
     });
     return () => {
@@ -36,16 +35,16 @@ export class SimulatedTime implements Timers {
     };
   }
 
-  /** Runs what is due next, unless that is after `end`; then it is `end`, and the response `false`. */
-  goOn(end: number): boolean {
+  /** Runs the next callback and returns `true`. If it is due after `end`, time is `end`; returns `false`. */
+  step(end: number): boolean {
     if (this.due.length === 0) {
       const next = Math.max(this.clock.nextAt() ?? Infinity, this.now());
       this.clock.advanceTo(Math.min(next, end));
     }
-    const [run, ...others] = this.due;
-    if (run === undefined) return false;
+    const [callback, ...others] = this.due;
+    if (callback === undefined) return false;
     this.due = others;
-    run();
+    callback();
     return true;
   }
 }

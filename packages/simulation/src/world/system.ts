@@ -12,9 +12,9 @@ import { Platform } from '@snacks/local';
 
 import type { SeededRandom } from './seeded-random.js';
 import type { Coverage } from '../checkers/coverage.js';
-import { MEMORY, type Engine } from './engine.js';
+import { MEMORY_ENGINE, type Engine } from './engine.js';
 import { EventCheck } from '../checkers/event-check.js';
-import { memoryOfExpiry, type ExpiringItem, type ExpiringStore } from './expiring-store.js';
+import { openMemoryStore, type ExpiringItem, type ExpiringStore } from './expiring-store.js';
 import type { FaultProfile } from './faults.js';
 import { asInvocation } from './invocations.js';
 import { InvariantChecker } from '../checkers/invariant-checker.js';
@@ -31,43 +31,42 @@ import { StockCheck } from '../checkers/stock-check.js';
 import { Timeline } from '../cli/timeline.js';
 import { ofTwoVersions, Versions } from './versions.js';
 
-/** When every run begins: 2026-01-01T00:00:00.000Z. */
+/** The begin of every run: 2026-01-01T00:00:00.000Z. */
 const BEGINNING = Date.UTC(2026, 0, 1);
 
-/** The name of all clocks' being wrong. */
+/** The name of the part of a run that makes the clocks wrong. */
 export const CLOCK_SKEW = 'clock skew';
 
-/** Short, because the sweeper runs all the while. */
+/** Short: the sweeper's runs until the deadline cost time. */
 const APPROVAL_DEADLINE_HOURS = 1;
 
-/** Writes nothing. */
+/** A logger that writes nothing. */
 export const SILENT: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 
-/** Where the orders are kept, and how it is waited for. */
+/** The stores of a run, and the engine that executes their work. */
 export interface Backend {
   readonly engine: Engine;
   readonly openStore: (clock: Clock) => ExpiringStore;
 }
 
-/** Everything in memory, anew for each run. */
-export const IN_MEMORY: Backend = { engine: MEMORY, openStore: memoryOfExpiry };
+/** Stores in memory, new for each run. */
+export const IN_MEMORY: Backend = { engine: MEMORY_ENGINE, openStore: openMemoryStore };
 
 export interface SystemOptions {
-  readonly chance: SeededRandom;
+  readonly random: SeededRandom;
   readonly profile: FaultProfile;
   readonly scenario: Scenario;
   readonly leftOut: ReadonlySet<string>;
   readonly coverage: Coverage;
   readonly backend: Backend;
-  /** A bug to be found. */
+  /** The mutant of the run, if any. */
   readonly mutant: Mutant | undefined;
   /** Whether the timeline is kept. */
-  readonly told: boolean;
+  readonly keepTimeline: boolean;
 }
 
 /**
- * The platform as it runs on one machine, with a network of the seed's making between all its parts,
- * and a checker of what takes effect.
+ * The local platform, with the simulated network between all its parts, and checkers of every effect.
  */
 export class System {
   readonly clock = new SimulatedTime(BEGINNING);
@@ -79,17 +78,17 @@ export class System {
   readonly stock: StockCheck;
   readonly events: EventCheck;
   private readonly store: ExpiringStore;
-  /** The queues to which a message was lost on its way. */
+  /** The queues that have lost a message. */
   readonly lostMessagesTo = new Set<QueueName>();
-  /** The time as a function may see it. */
+  /** The clock that functions read. */
   readonly skewedClock: Clock;
   private readonly versions: Versions;
   private portsOfFunctions: Adapters | undefined;
   private busOfFunctions: RefusingBus | undefined;
 
   constructor(readonly options: SystemOptions) {
-    const { chance, scenario, coverage, backend, mutant } = options;
-    this.timeline = new Timeline(() => this.clock.passed, options.told);
+    const { random, scenario, coverage, backend, mutant } = options;
+    this.timeline = new Timeline(() => this.clock.passed, options.keepTimeline);
     this.checker = new InvariantChecker(this.labels, this.timeline);
     this.network = new Network({
       ...options,
@@ -107,7 +106,7 @@ export class System {
     this.platform = new Platform({
       store,
       timers: this.clock,
-      ids: new SeededIdGenerator(chance.seed),
+      ids: new SeededIdGenerator(random.seed),
       paymentRules: PAYMENT_RULES,
       approvalDeadlineHours: APPROVAL_DEADLINE_HOURS,
       loggerOf: () => SILENT,
@@ -133,23 +132,24 @@ export class System {
       name: 'checker',
       pattern: { source: [EVENT_SOURCE] },
       targets: [
-        { name: 'checker', deliver: (event: EventBridgeEnvelope) => this.checker.taken(event) },
+        { name: 'checker', deliver: (event: EventBridgeEnvelope) => this.checker.published(event) },
       ],
     });
   }
 
-  /** What the functions call: what a use case that is no function yet has to call as well. */
+  /** The ports as the functions call them, for use cases that no function runs. */
   get ports(): Adapters {
-    if (this.portsOfFunctions === undefined) throw new Error('The platform made no functions.');
+    if (this.portsOfFunctions === undefined)
+      throw new Error('The platform has not wrapped the adapters.');
     return this.portsOfFunctions;
   }
 
-  /** The bus takes every event from now on, those that it refused for good among them. */
-  mendBus(): void {
-    this.busOfFunctions?.mend();
+  /** The bus accepts every event from now on, also those that it refused for good. */
+  fixBus(): void {
+    this.busOfFunctions?.fix();
   }
 
-  /** Lets one of an order's items be deleted, where the store does that. */
+  /** Deletes an item of an order, if the store does that. */
   expire(item: ExpiringItem, order: Order): void {
     if (this.store.expire === undefined) return;
     this.timeline.add(() => `the ${item} of ${this.labels.of(order.orderId)} expires`);
@@ -170,10 +170,10 @@ export class System {
   }
 
   private refusing(bus: EventPublisher): RefusingBus {
-    const { chance, profile, leftOut } = this.options;
+    const { random, profile, leftOut } = this.options;
     const { network, checker, labels, timeline } = this;
     const rate = profile.refusedForGood;
-    const options = { chance, rate, leftOut, network, checker, labels, timeline };
+    const options = { random, rate, leftOut, network, checker, labels, timeline };
     return (this.busOfFunctions = new RefusingBus(bus, options));
   }
 
@@ -196,9 +196,9 @@ export class System {
   }
 }
 
-/** A clock that is wrong each time it is looked at, as those of many machines are. */
-function skewed(clock: Clock, { chance, profile, leftOut }: SystemOptions): Clock {
+/** A clock that is wrong by another amount at each reading, like the clocks of many machines. */
+function skewed(clock: Clock, { random, profile, leftOut }: SystemOptions): Clock {
   if (profile.clockSkew === 0 || leftOut.has(CLOCK_SKEW)) return clock;
-  const draws = chance.of(CLOCK_SKEW);
-  return { now: () => clock.now() + draws.between(-profile.clockSkew, profile.clockSkew) };
+  const sequence = random.sequence(CLOCK_SKEW);
+  return { now: () => clock.now() + sequence.between(-profile.clockSkew, profile.clockSkew) };
 }

@@ -5,42 +5,42 @@ import type { SeededRandom } from './seeded-random.js';
 import { currentInvocation, type Version } from './invocations.js';
 import type { Network } from './network.js';
 
-/** The name of two versions' being alive at once. */
+/** The name of the part of a run that runs two versions at once. */
 export const TWO_VERSIONS = 'two versions';
 
-/** The share of runs in which a deployment is under way while there are faults. */
+/** The share of runs with a deployment during the faults. */
 const SHARE = 0.2;
 
-/** Which invocations run the version before, while a deployment is under way. */
+/** Decides which invocations run the previous version during a deployment. */
 export class Versions {
   private readonly isDeploying: boolean;
   private readonly numbers = new Map<string, number>();
 
   constructor(
     private readonly options: {
-      readonly chance: SeededRandom;
+      readonly random: SeededRandom;
       readonly leftOut: ReadonlySet<string>;
       readonly network: Network;
     },
   ) {
-    const { chance, leftOut } = options;
-    this.isDeploying = chance.of(TWO_VERSIONS).happens(SHARE) && !leftOut.has(TWO_VERSIONS);
+    const { random, leftOut } = options;
+    this.isDeploying = random.sequence(TWO_VERSIONS).happens(SHARE) && !leftOut.has(TWO_VERSIONS);
   }
 
-  /** The version that a function's next invocation runs: this one, once the faults are over. */
+  /** The version that a function's next invocation runs: the current one after the faults have stopped. */
   draw(functionName: string): Version {
-    const { chance, network } = this.options;
-    if (!this.isDeploying || network.isCalm) return 'this';
+    const { random, network } = this.options;
+    if (!this.isDeploying || network.faultsStopped) return 'current';
     const number = (this.numbers.get(functionName) ?? 0) + 1;
     this.numbers.set(functionName, number);
-    const draws = chance.of(`version of ${functionName} ${number}`);
-    return draws.oneOf<Version>(['this', 'the one before']);
+    const sequence = random.sequence(`version of ${functionName} ${number}`);
+    return sequence.oneOf<Version>(['current', 'previous']);
   }
 }
 
 /**
- * The adapters as both versions use them: orders are written by each in its own way, and read by both.
- * The version before does not write what an actor is.
+ * The adapters of both versions. Each reads the orders that the other has written. The previous version does not
+ * write the kind of an actor.
  */
 export function ofTwoVersions(adapters: Adapters): Adapters {
   const orders = adapters.orders();
@@ -57,7 +57,7 @@ export function ofTwoVersions(adapters: Adapters): Adapters {
 }
 
 function asWritten<C extends Change>(change: C): C {
-  if (currentInvocation()?.version !== 'the one before') return change;
+  if (currentInvocation()?.version !== 'previous') return change;
   const { order } = change;
   const history = order.history.map((entry, n) =>
     n === order.history.length - 1 ? withoutKind(entry) : entry,
