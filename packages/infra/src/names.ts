@@ -24,7 +24,7 @@ export const DELETION_PROTECTION = 'DeletionProtection';
 /**
  * The construct that the stack created for a name of the topology.
  *
- * @throws where there is no such construct.
+ * @throws if there is no such construct.
  */
 export function known<K extends string, T>(made: ReadonlyMap<K, T>, name: K): T {
   const thing = made.get(name);

@@ -143,7 +143,7 @@ describe('npm run ship', () => {
     const { ended, printed } = runShip(args, localEnvironment(platform.server.url));
 
     expect(await ended).toBe(1);
-    expect(printed()).toContain('There is no bus serverless-snacks-orders-test here');
+    expect(printed()).toContain('There is no bus serverless-snacks-orders-test.');
     expect(printed()).toContain('npm run ship -- --proof-only');
     expect(printed()).not.toContain('aws sts');
     expect(printed()).not.toContain('could not remove');

@@ -96,7 +96,7 @@ function stopAtSignals(): void {
   }
 }
 
-/** Describes a failure in one line. Rethrows an error that is no failed step or call: it is a bug. */
+/** Describes a failed step or call in one line. Rethrows every other error, because it is a bug. */
 function describeFailure(error: unknown): string {
   if (error instanceof ShipError) return error.message;
   if (stop.signal.aborted) return 'Interrupted.';

@@ -5,7 +5,7 @@ import { LambdaClient, type LambdaClientConfig } from '@aws-sdk/client-lambda';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
-/** The AWS clients of the proof. The environment decides their endpoint, unless it is set. */
+/** The AWS clients of the proof. They use the endpoint of the environment, unless the options set one. */
 export interface ProofClients {
   readonly lambda: LambdaClient;
   readonly sqs: SQSClient;
