@@ -138,7 +138,7 @@ const MAX_APPROVAL_HOURS = 14 * 24;
 const PARAMETERS = {
   stage: {
     expected:
-      '1 to 12 lower-case letters and digits that begin with a letter, and not the suffix of a resource name, such as dlq',
+      '1 to 12 lower-case letters and digits that begin with a letter and are not the suffix of a resource name (such as dlq)',
     read: (value) =>
       /^[a-z][a-z0-9]{0,11}$/.test(value) && !NAMES.some((name) => name.endsWith(`-${value}`))
         ? value

@@ -93,7 +93,7 @@ async function shipTo(
   const { output, dryRun } = options;
   const shipment = await preflight(account, region, options);
   await synthesise(shipment);
-  await showDifferences(shipment);
+  await showDiff(shipment);
   if (dryRun) output.unchecked('the deployment and its proof: a dry run changes nothing');
   else {
     await deploy(shipment);
@@ -228,7 +228,7 @@ async function synthesise(shipment: Shipment): Promise<void> {
   } else output.passed('cfn-lint has no findings');
 }
 
-async function showDifferences({
+async function showDiff({
   cdk,
   deployment,
   region,
@@ -236,7 +236,7 @@ async function showDifferences({
   skipDiff,
   signal,
 }: Shipment): Promise<void> {
-  output.step('Difference');
+  output.step('Diff');
   if (skipDiff || region === undefined) {
     output.unchecked(skipDiff ? 'skipped' : 'the diff: there is no account to compare with');
     return;

@@ -41,7 +41,7 @@ export function summarise({
         ]),
     `  a month    ${perMonth.join(', ')} (list prices of ${PRICES_DATE} in us-east-1, without data at rest and traffic)`,
     `  watch      aws logs tail ${deployment.logGroupName('order-processor')} --follow`,
-    `  replay     aws sqs start-message-move-task --source-arn "$(aws sqs get-queue-attributes --queue-url "$(aws sqs get-queue-url --queue-name ${deadLetters} --query QueueUrl --output text)" --attribute-names QueueArn --query Attributes.QueueArn --output text)"`,
+    `  redrive    aws sqs start-message-move-task --source-arn "$(aws sqs get-queue-attributes --queue-url "$(aws sqs get-queue-url --queue-name ${deadLetters} --query QueueUrl --output text)" --attribute-names QueueArn --query Attributes.QueueArn --output text)"`,
     `  roll back  git switch --detach <previous revision> && npm ci && npm run ship --${flags}`,
     `  destroy    npx cdk destroy ${deployment.stackName}${flags}`,
     '  more       docs/runbook.md',
