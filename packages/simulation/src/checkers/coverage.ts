@@ -56,7 +56,7 @@ const FORBIDDEN: readonly string[] = ORDER_STATUSES.flatMap((status) =>
 /** Counts by cell. The key of a cell is `row|condition`. */
 export type Counts = Readonly<Record<string, number>>;
 
-/** Which (operation × fault) and (state × command × fault) cells runs have visited. */
+/** Counts the cells that runs visit: operation × fault, and state × command × fault. */
 export class Coverage {
   private readonly counts: Record<string, number>;
 

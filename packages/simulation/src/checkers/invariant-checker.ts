@@ -29,7 +29,7 @@ interface Committed {
   published: boolean;
 }
 
-/** A UUID. In a payment's id, the order's id comes first; the rest distinguishes the payments of one order. */
+/** The length of an order id, a UUID. The id of a payment or of a reservation begins with it. */
 const ID_LENGTH = 36;
 
 /**
@@ -55,7 +55,7 @@ export class InvariantChecker {
     private readonly timeline: Timeline,
   ) {}
 
-  /** Every order, as the last committed change left it. */
+  /** Every order after its last committed change, without deleted ones. */
   get orders(): readonly Order[] {
     return [...this.changes.values()].flatMap((orders) => orders.at(-1) ?? []);
   }
@@ -65,7 +65,7 @@ export class InvariantChecker {
     return [...this.deleted, ...this.orders];
   }
 
-  /** The order as the last committed change left it. */
+  /** The order after its last committed change. */
   latest(orderId: OrderId): Order | undefined {
     return this.changes.get(orderId)?.at(-1);
   }
@@ -199,7 +199,7 @@ export class InvariantChecker {
     return this.notificationsSent.has(`${orderId}:${version}:0`);
   }
 
-  /** Keeps the invariant as broken if it does not hold and none is broken yet. */
+  /** Records the invariant as broken if it does not hold, unless another one was broken before. */
   assert(invariant: InvariantName, holds: boolean, message: () => string): void {
     if (holds || this.broken !== undefined) return;
     this.broken = new InvariantBrokenError(invariant, message());

@@ -31,7 +31,7 @@ export function violationReport(
     `Seed ${seed} broke an invariant: ${invariant}`,
     `  ${broken?.message}`,
     '',
-    `The shortest run that was found (${leftOut.size} parts of it left out):`,
+    `The shortest run that was found (${leftOut.size} parts left out):`,
     ...timeline.map((line) => `  ${line}`),
     '',
     `Replay it: ${replay}`,

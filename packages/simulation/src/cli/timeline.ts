@@ -1,9 +1,9 @@
-/** The events of a run, one per line, with the time since it began. */
+/** The events of a run, one per line, with the time since its start. */
 export class Timeline {
   private readonly entries: string[] = [];
 
   /**
-   * @param now milliseconds since the run began.
+   * @param now milliseconds since the start of the run.
    * @param isOn whether lines are kept: they cost more time than the run itself.
    */
   constructor(

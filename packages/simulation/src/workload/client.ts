@@ -57,8 +57,8 @@ export class Client {
   }
 
   private async followUp(orderId: string, followUp: FollowUp): Promise<void> {
-    const { command, thinks, again } = followUp;
-    const seen = thinks === undefined ? undefined : await this.look(orderId, thinks);
+    const { command, thinkTime, repeatAfter } = followUp;
+    const seen = thinkTime === undefined ? undefined : await this.readAndThink(orderId, thinkTime);
     const sendOnce = async (onRefused?: (code: string) => void) =>
       this.send(
         command,
@@ -73,8 +73,8 @@ export class Client {
     const response = await sendOnce();
     if (response === undefined) return;
     this.assertDecided(response, followUp, seen);
-    if (again === undefined || !this.isSafeToRepeat(orderId, command)) return;
-    await this.system.pause(again);
+    if (repeatAfter === undefined || !this.isSafeToRepeat(orderId, command)) return;
+    await this.system.pause(repeatAfter);
     await sendOnce((code) => {
       this.system.checker.assert('repeats-succeed', false, () => {
         return `${this.plan.name}: ${command} took effect, but its repeat was refused: ${code}.`;
@@ -82,14 +82,17 @@ export class Client {
     });
   }
 
-  /** Reads the order, and waits for the time that the client thinks. */
-  private async look(orderId: string, thinks: number): Promise<Acknowledgement | undefined> {
+  /** Reads the order, and waits for the think time of its client. */
+  private async readAndThink(
+    orderId: string,
+    thinkTime: number,
+  ): Promise<Acknowledgement | undefined> {
     const request = apiEvent('GET /orders/{orderId}', { pathParameters: { orderId } });
     const reader = this.system.platform.function('order-reader');
     const seen = await this.send('open', async () =>
       acknowledgementOf(bodyOf(await reader.invoke(request))),
     );
-    await this.system.pause(thinks);
+    await this.system.pause(thinkTime);
     return seen;
   }
 
@@ -105,7 +108,7 @@ export class Client {
       ?.history.find((entry) => entry.command === command && isDecision(command));
     if (seen === undefined || decision === undefined) return;
     checker.assert('decided-as-seen', decision.version === seen.version + 1, () => {
-      return `${this.plan.name} a decision was made on v${decision.version - 1}, but v${seen.version} was seen.`;
+      return `${this.plan.name}: the decision was made on v${decision.version - 1}, but its client saw v${seen.version}.`;
     });
   }
 

@@ -35,10 +35,13 @@ export class EventSender {
   /** Places another client's order, with the event's id as its idempotency key. */
   private async reuseIdAsKey(eventId: string): Promise<void> {
     const { system, plan, caller } = this;
-    const { idReuser } = plan;
+    const { orderUnderId } = plan;
     this.reusedId ??= eventId;
-    if (idReuser === undefined || this.reusedId !== eventId) return;
-    const request = apiEvent('POST /orders', withBody(idReuser, { 'idempotency-key': eventId }));
+    if (orderUnderId === undefined || this.reusedId !== eventId) return;
+    const request = apiEvent(
+      'POST /orders',
+      withBody(orderUnderId, { 'idempotency-key': eventId }),
+    );
     const creator = system.platform.function('order-creator');
     const placed = await caller.send('place', async () =>
       acknowledgementOf(bodyOf(await creator.invoke(request))),

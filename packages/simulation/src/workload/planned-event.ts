@@ -10,7 +10,7 @@ const OUTCOMES = ['recorded', 'recorded', 'recorded', 'ordered', 'refused'] as c
 export interface PlannedEvent {
   /** `M` or `N`: also the customer's name of its order. */
   readonly name: string;
-  /** Milliseconds after the run's begin. */
+  /** Milliseconds after the start of the run. */
   readonly at: number;
   /** Unique in a run. */
   readonly source: string;
@@ -23,7 +23,7 @@ export interface PlannedEvent {
   /** Milliseconds after which it is sent once more, after any response. */
   readonly repeats: readonly number[];
   /** An order that another client places, with the event's id as its idempotency key. */
-  readonly idReuser: (OrderRequest & { readonly customerId: string }) | undefined;
+  readonly orderUnderId: (OrderRequest & { readonly customerId: string }) | undefined;
 }
 
 /** The share of runs that have external events. */
@@ -49,13 +49,13 @@ function planEvent(name: string, random: SeededRandom): PlannedEvent {
     repeats: sequence.happens(0.4)
       ? [sequence.between(0, sequence.oneOf([50, 5_000, BUSY_TIME]))]
       : [],
-    idReuser: drawIdReuser(random.sequence(`reuse of the id of ${name}`)),
+    orderUnderId: drawOrderUnderId(random.sequence(`reuse of the id of ${name}`)),
     ...(outcome === 'recorded'
       ? { type: 'temperature', payload: { value: sequence.between(-30, 30), unit: 'celsius' } }
       : { type: ORDER_SUBMITTED, payload: submission() }),
   };
 
-  function drawIdReuser(ownSequence: RandomSequence): PlannedEvent['idReuser'] {
+  function drawOrderUnderId(ownSequence: RandomSequence): PlannedEvent['orderUnderId'] {
     if (!ownSequence.happens(0.3)) return undefined;
     const request = requestOf(`${name} id`, drawSnacks(ownSequence), 1, false, seed);
     return { ...request, customerId: drawCustomer(ownSequence, seed) };

@@ -20,9 +20,9 @@ export interface FollowUp {
    * Milliseconds between reading the order and sending the command, which names the version that was
    * read. If `undefined`, the order is not read, and the command names no version.
    */
-  readonly thinks: number | undefined;
-  /** Milliseconds after its response until the command is sent once more, if at all. */
-  readonly again: number | undefined;
+  readonly thinkTime: number | undefined;
+  /** Milliseconds after its response until the command is sent once more; `undefined`: it is not. */
+  readonly repeatAfter: number | undefined;
 }
 
 /** The plan of a client: one order and its follow-ups. */
@@ -31,7 +31,7 @@ export interface PlannedOrder {
   readonly name: string;
   /** Its idempotency key. */
   readonly key: string;
-  /** Milliseconds after the run's begin. */
+  /** Milliseconds after the start of the run. */
   readonly at: number;
   readonly way: (typeof WAYS)[number];
   readonly request: OrderRequest;
@@ -93,10 +93,10 @@ export function planOrder(
       command,
       after: sequence.oneOf([0, sequence.between(0, 500), sequence.between(0, BUSY_TIME)]),
       quantity: sequence.between(1, 3),
-      thinks: sequence.happens(0.4)
+      thinkTime: sequence.happens(0.4)
         ? sequence.between(0, sequence.oneOf([500, 20_000]))
         : undefined,
-      again: sequence.happens(0.25)
+      repeatAfter: sequence.happens(0.25)
         ? sequence.between(0, sequence.oneOf([500, BUSY_TIME]))
         : undefined,
     };

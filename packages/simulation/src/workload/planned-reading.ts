@@ -8,7 +8,7 @@ export interface PlannedReading {
   /** `R` */
   readonly name: string;
   readonly customerId: string;
-  /** Milliseconds before each walk, after the run's begin or the previous walk. */
+  /** Milliseconds before each walk, counted from the start of the run or the end of the previous walk. */
   readonly walks: readonly number[];
   /** Lists only orders in this state, if any. */
   readonly status: OrderStatus | undefined;

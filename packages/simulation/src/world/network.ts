@@ -15,7 +15,7 @@ export class NetworkError extends Error {
 export interface Call<T> {
   /** The caller. @default the function of the current invocation, or `platform` */
   readonly from?: string;
-  /** The port and its method: `orders.save`. */
+  /** A port's method (`orders.save`), a function (`invoke order-relay`) or a client's request (`request place`). */
   readonly operation: string;
   /** The subject of the call: `A v2 claim`. Caller, operation and subject name the seed's decision. */
   readonly subject: string;
@@ -54,7 +54,7 @@ export interface NetworkOptions {
 export class Network {
   /** The names of all decisions that caused a fault. */
   readonly disturbed: string[] = [];
-  private withoutFaults = false;
+  private stopped = false;
   private openCalls = 0;
   private readonly numbers = new Map<string, number>();
 
@@ -67,16 +67,16 @@ export class Network {
 
   /** From now on every call takes effect once, and responds at once. */
   stopFaults(): void {
-    this.withoutFaults = true;
+    this.stopped = true;
   }
 
   /** The seed decides about calls again. */
   startFaults(): void {
-    this.withoutFaults = false;
+    this.stopped = false;
   }
 
   get faultsStopped(): boolean {
-    return this.withoutFaults;
+    return this.stopped;
   }
 
   async call<T>(call: Call<T>): Promise<T> {
@@ -156,7 +156,7 @@ export class Network {
   private decisionFor(name: string): CallDecision {
     const { random, profile, leftOut } = this.options;
     const sequence = random.sequence(name);
-    if (this.withoutFaults) return { ...UNDISTURBED, sequence };
+    if (this.stopped) return { ...UNDISTURBED, sequence };
     const isDisturbed = sequence.happens(profile.rate);
     const delays = leftOut.has(LATENCY) ? AT_ONCE : ordinaryDelays(profile.latency, sequence);
     const [first, ...others] = profile.calls;

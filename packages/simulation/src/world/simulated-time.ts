@@ -17,7 +17,7 @@ export class SimulatedTime implements Timers {
     return this.clock.now();
   }
 
-  /** Milliseconds since the run began. */
+  /** Milliseconds since the start of the run. */
   get passed(): number {
     return this.clock.now() - this.beginning;
   }

@@ -22,13 +22,13 @@ export interface SimulationOptions {
   readonly seed: number;
   /** The faults that may occur. @default all */
   readonly faults?: ReadonlySet<Fault>;
-  /** Names of decisions and of parts of the scenario that are left out. @default none */
+  /** The names of parts, of the scenario or of its decisions, that are left out. @default none */
   readonly leftOut?: ReadonlySet<string>;
   readonly mutant?: Mutant | undefined;
   readonly backend?: Backend;
   /** Counts the visited cells. @default they are not counted */
   readonly coverage?: Coverage;
-  /** @default false: the outcome's timeline is empty */
+  /** Whether the outcome has the timeline. @default false */
   readonly keepTimeline?: boolean;
 }
 
@@ -40,7 +40,7 @@ export interface SimulationOutcome {
   /** The names of the parts that can be left out of the run. */
   readonly parts: readonly string[];
   readonly timeline: readonly string[];
-  /** The steps of the clock. */
+  /** The number of clock steps. */
   readonly steps: number;
 }
 
@@ -160,7 +160,7 @@ class SimulationRun {
     }
   }
 
-  /** Without faults: an operator helps until every order is in a final state. */
+  /** Runs the system without faults, and lets an operator act, until every order is in a final state. */
   private async runFinalPhase(): Promise<void> {
     const { clock, checker } = this.system;
     const end = clock.now() + TIME_TO_END;

@@ -31,7 +31,7 @@ import { StockCheck } from '../checkers/stock-check.js';
 import { Timeline } from '../cli/timeline.js';
 import { ofTwoVersions, Versions } from './versions.js';
 
-/** The begin of every run: 2026-01-01T00:00:00.000Z. */
+/** The start of every run: 2026-01-01T00:00:00.000Z. */
 const BEGINNING = Date.UTC(2026, 0, 1);
 
 /** The name of the part of a run that makes the clocks wrong. */
