@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createTableInput } from './dynamodb/create-table.js';
 import { ORDERS_TABLE } from './tables.js';
 
-/** The keys of an index. */
+/** Returns the key schema of an index. */
 function keys(partitionKey: string) {
   return [
     { AttributeName: partitionKey, KeyType: 'HASH' },
@@ -11,7 +11,7 @@ function keys(partitionKey: string) {
 }
 
 describe('the orders table', () => {
-  it('has one key, two indexes that hold whole orders, and a stream of both images', () => {
+  it('has one key, two indexes that project whole orders, and a stream with both images', () => {
     const whole = { ProjectionType: 'ALL' };
 
     expect(createTableInput('Orders', ORDERS_TABLE)).toEqual({

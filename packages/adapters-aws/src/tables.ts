@@ -1,14 +1,14 @@
-/** A table as plain data. All key attributes are strings. */
+/** Describes a table. All key attributes are strings. */
 export interface TableDescription {
   readonly partitionKey: string;
   readonly indexes?: Readonly<Record<string, IndexDescription>>;
-  /** What the table's stream tells of a change; without it the table has no stream. */
+  /** What a stream record has of a change. @default the table has no stream */
   readonly streamView?: 'NEW_AND_OLD_IMAGES';
-  /** The attribute with the second since the epoch after which DynamoDB deletes an item. */
+  /** The attribute with the time at which DynamoDB deletes an item, in seconds since the epoch. */
   readonly timeToLiveAttribute?: string;
 }
 
-/** A secondary index, which projects whole items. */
+/** Describes a secondary index, which projects whole items. */
 export interface IndexDescription {
   readonly name: string;
   readonly partitionKey: string;
@@ -16,58 +16,55 @@ export interface IndexDescription {
 }
 
 /**
- * The orders table as plain data: what a test, the platform on one machine and the deployed stack
- * build it from, and what the repository takes its names from.
+ * Describes the orders table. The tests, the local platform and the deployed stack create it from this
+ * description, and the repository takes its names from here.
  *
- * Both indexes project whole items, so that a page of orders is returned by the index alone.
+ * Both indexes project whole items, so that one query returns whole orders.
  */
 export const ORDERS_TABLE = {
   partitionKey: 'orderId',
   indexes: {
-    /** Every order, by state and shard: a bare state would be one hot partition. */
+    /** Every order, by state and shard. A state without shards would be a hot partition. */
     byStatus: { name: 'by-status', partitionKey: 'statusShard', sortKey: 'createdAtOrderId' },
-    /** Sparse: orders without a known owner are not in it. */
+    /** Sparse: it has only orders with an owner. */
     byCustomer: { name: 'by-customer', partitionKey: 'customerId', sortKey: 'createdAtOrderId' },
   },
-  /** The relay compares the version before a write with the one after it. */
+  /** The relay compares the versions before and after a write. */
   streamView: 'NEW_AND_OLD_IMAGES',
-  /** Holds seconds since the epoch; only orders in a terminal state have it. */
+  /** Only orders in a terminal state have it. */
   timeToLiveAttribute: 'expiresAt',
 } as const satisfies TableDescription;
 
 /**
- * The stock table as plain data. It holds two kinds of items:
+ * Describes the stock table. It has two kinds of items:
  *
- * - `snack#Chips`, one for each snack of which a stock is kept: what is available and sold, and one
- *   attribute for each order that holds some of it.
- * - `order#…`, one for each order that asked: what was decided on it.
+ * - `snack#Chips`, one for each snack with a stock: the available and the sold quantity, and one
+ *   attribute for each order with a reservation.
+ * - `order#…`, one for each order: the decision on its reservation.
  */
 export const STOCK_TABLE = {
   partitionKey: 'id',
-  /** Holds seconds since the epoch; only orders' items have it. */
+  /** Only the items of orders have it. */
   timeToLiveAttribute: 'expiresAt',
 } as const satisfies TableDescription;
 
 /**
- * The books of the simulated payment provider as plain data: one item for each order. Its `orderId` is
- * the order's key: the id, and when the order was placed.
+ * Describes the ledger of the simulated payment provider: one item for each order. Its `orderId` is the
+ * order's key: its id and the time of placing.
  */
 export const PAYMENTS_TABLE = {
   partitionKey: 'orderId',
-  /** Holds seconds since the epoch. */
   timeToLiveAttribute: 'expiresAt',
 } as const satisfies TableDescription;
 
-/** The table of approval tasks as plain data: one item an order, with the set of its tokens. */
+/** Describes the table of approval tasks: one item for each order, with the set of its tokens. */
 export const APPROVAL_TASKS_TABLE = {
   partitionKey: 'orderId',
-  /** Holds seconds since the epoch. */
   timeToLiveAttribute: 'expiresAt',
 } as const satisfies TableDescription;
 
-/** The table of external events as plain data: what the deployed stack builds it from, too. */
+/** Describes the table of external events: one item for each event. */
 export const EVENT_RECORDS_TABLE = {
   partitionKey: 'eventId',
-  /** Holds seconds since the epoch; every record has it. */
   timeToLiveAttribute: 'expiresAt',
 } as const satisfies TableDescription;

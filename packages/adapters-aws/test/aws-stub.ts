@@ -4,16 +4,16 @@ import type { ClientOptions } from '../src/client/settings.js';
 import { close, listen } from './loopback.js';
 import { acceptErrorsOfNode } from './one-realm.js';
 
-/** A client of an AWS service, and behind it a server on loopback. */
+/** A client of an AWS service that sends to a server on loopback. */
 export interface AwsStub<Client, Fault> {
   readonly client: Client;
   readonly endpoint: string;
-  /** Has the next requests go wrong, each in its way; `undefined` for one that does not. */
+  /** Makes the next requests fail with these faults, one each; `undefined` means no fault. */
   readonly break: (...faults: readonly (Fault | undefined)[]) => void;
   readonly stop: () => Promise<void>;
 }
 
-/** A request, how it is to go wrong, and where its response goes. */
+/** A request with its fault and its response. */
 export interface Exchange<Fault> {
   readonly request: IncomingMessage;
   readonly body: string;
@@ -21,7 +21,7 @@ export interface Exchange<Fault> {
   readonly response: ServerResponse;
 }
 
-/** Starts what returns a client as the service would. */
+/** Starts a server that stands in for the service, and creates a client for it. */
 export async function startAwsStub<Client extends { destroy(): void }, Fault>(
   createClient: (options: ClientOptions) => Client,
   options: ClientOptions,
@@ -57,7 +57,7 @@ export async function startAwsStub<Client extends { destroy(): void }, Fault>(
   };
 }
 
-/** Returns in the JSON protocol that most services speak. */
+/** Responds in the JSON protocol that most services use. */
 export function replyJson(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' });
   response.end(JSON.stringify(body));

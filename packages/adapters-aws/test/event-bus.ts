@@ -4,7 +4,7 @@ import type { ClientOptions } from '../src/client/settings.js';
 import { createEventBridgeClient } from '../src/eventbridge/client.js';
 import { replyJson, startAwsStub, type AwsStub } from './aws-stub.js';
 
-/** What goes wrong with a whole request. */
+/** The faults of a whole request. */
 export type BusFault =
   | 'internal error'
   | 'throttled'
@@ -16,14 +16,14 @@ export type BusFault =
   /** The response never comes. */
   | 'silent';
 
-/** An entry as it came over the wire. */
+/** An entry as received. */
 export type WireEntry = Readonly<Record<string, unknown>>;
 
 /** A stub of EventBridge's PutEvents. */
 export interface EventBus extends AwsStub<EventBridgeClient, BusFault> {
-  /** The event ids of each request, in their order, whatever became of them. */
+  /** The event ids of each request, in order, also if they were refused. */
   readonly requests: readonly (readonly string[])[];
-  /** What was taken, in its order. */
+  /** The entries that were taken, in order. */
   readonly entries: readonly WireEntry[];
   readonly taken: () => OrderEvent[];
   /** Refuses an event the given number of times. */
@@ -36,10 +36,10 @@ const ERRORS = {
   'no such bus': [400, 'ResourceNotFoundException'],
 } as const;
 
-/** The event that an entry carries. */
+/** Returns the event of an entry. */
 function eventOf({ DetailType, Detail }: WireEntry): OrderEvent {
   const event: unknown = { type: DetailType, detail: JSON.parse(String(Detail)) };
-  if (!isOrderEvent(event)) throw new Error('The bus was given something that is no order event.');
+  if (!isOrderEvent(event)) throw new Error('The entry is not an order event.');
   return event;
 }
 
@@ -53,7 +53,7 @@ function entriesIn(body: string): readonly WireEntry[] {
   return input.Entries.filter(isFields);
 }
 
-/** Starts a bus that takes everything. */
+/** Starts a bus that accepts everything. */
 export async function startEventBus(options: ClientOptions = {}): Promise<EventBus> {
   const requests: string[][] = [];
   const entries: WireEntry[] = [];

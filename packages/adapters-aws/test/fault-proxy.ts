@@ -2,24 +2,23 @@ import { buffer } from 'node:stream/consumers';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { close, listen } from './loopback.js';
 
-/** What goes wrong on the way to DynamoDB and back. */
+/** A fault between the client and DynamoDB. */
 export type WireFault =
-  /** The connection is cut before the engine sees the request. */
+  /** The connection is cut before the engine gets the request. */
   | 'reset'
-  /** The write takes place, then the connection is cut before any response. */
+  /** The write takes effect, then the connection is cut before the response. */
   | 'response lost'
-  /** The write takes place, then the connection is cut amid the response. */
+  /** The write takes effect, then the connection is cut during the response. */
   | 'reset amid the response'
-  /** The write takes place, then the response stops after its head, and the connection stays. */
+  /** The write takes effect, then the response stops after its head. The connection stays open. */
   | 'stalled amid the response'
-  /** The write takes place, but its response comes after the client's patience has ended. */
+  /** The write takes effect, but its response comes after the client's timeout. */
   | 'late response'
-  /** The request never reaches the engine, and nobody responses. */
+  /** The engine never gets the request, and there is no response. */
   | 'silent'
   | 'internal error'
   | 'throttled';
 
-/** All of them. */
 export const WIRE_FAULTS: readonly WireFault[] = [
   'reset',
   'response lost',
@@ -31,12 +30,12 @@ export const WIRE_FAULTS: readonly WireFault[] = [
   'throttled',
 ];
 
-/** A server on loopback that hands requests on to an engine, unless it is told to spoil them. */
+/** A server on loopback that forwards requests to an engine, and injects faults. */
 export interface FaultProxy {
   readonly endpoint: string;
-  /** The operations asked for, such as `PutItem`, since the last {@link FaultProxy.spoil}. */
+  /** The requested operations, such as `PutItem`, since the last {@link FaultProxy.spoil}. */
   readonly operations: readonly string[];
-  /** Spoils the next requests for an operation: this many of them. */
+  /** Injects a fault into the next requests for an operation. @default times all */
   readonly spoil: (operation: string, fault: WireFault, times?: number) => void;
   readonly stop: () => Promise<void>;
 }
@@ -46,7 +45,7 @@ const ERRORS = {
   throttled: [400, 'ProvisionedThroughputExceededException'],
 } as const;
 
-/** Longer than the patience of the clients in the tests. */
+/** Longer than the timeout of the clients in the tests, in milliseconds. */
 const LATE = 500;
 
 interface Response {
@@ -55,7 +54,7 @@ interface Response {
   readonly body: Buffer;
 }
 
-async function handOn(target: string, request: IncomingMessage): Promise<Response> {
+async function forward(target: string, request: IncomingMessage): Promise<Response> {
   const headers = Object.entries(request.headers).flatMap(([name, value]): [string, string][] =>
     typeof value === 'string' && /^(?:x-amz-|authorization|content-type)/.test(name)
       ? [[name, value]]
@@ -82,7 +81,7 @@ function spoilResponse(
   if (fault === undefined) return reply(response, original);
   if (fault === 'response lost') return void response.socket?.destroy();
   if (fault === 'late response') return void setTimeout(() => reply(response, original), LATE);
-  // What is announced is one byte more than what comes.
+  // Announces one byte more than it sends.
   const { status, type, body } = original;
   response.writeHead(status, { 'content-type': type, 'content-length': body.length + 1 });
   response.write(body, () => {
@@ -90,7 +89,7 @@ function spoilResponse(
   });
 }
 
-/** Starts a proxy before an engine. */
+/** Starts a proxy in front of an engine. */
 export async function startFaultProxy(target: string): Promise<FaultProxy> {
   let operations: string[] = [];
   let spoiled: { operation: string; fault: WireFault; times: number } | undefined;
@@ -112,7 +111,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
       const body = Buffer.from(JSON.stringify({ __type: code, message: 'By the test.' }));
       return reply(response, { status, type: 'application/x-amz-json-1.0', body });
     }
-    void handOn(target, request).then((original) => spoilResponse(fault, response, original));
+    void forward(target, request).then((original) => spoilResponse(fault, response, original));
   });
   return {
     endpoint: await listen(server),

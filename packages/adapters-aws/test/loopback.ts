@@ -1,9 +1,9 @@
 import type { Server } from 'node:net';
 
-/** The only address that a test's server listens on. */
+/** The address that the servers of tests listen on. */
 export const LOOPBACK = '127.0.0.1';
 
-/** Starts a server on a free port of this machine only, and returns its endpoint. */
+/** Starts a server on a free port of the loopback interface, and returns its endpoint. */
 export async function listen(server: Server): Promise<string> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -14,7 +14,7 @@ export async function listen(server: Server): Promise<string> {
   return `http://${LOOPBACK}:${address.port}`;
 }
 
-/** Stops a server that {@link listen} started, once its connections are closed. */
+/** Stops a server that {@link listen} started. Resolves once its connections are closed. */
 export async function close(server: Server): Promise<void> {
   await new Promise<void>((resolve) => {
     server.close(() => resolve());

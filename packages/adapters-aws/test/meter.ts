@@ -1,10 +1,10 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { isFields } from '@snacks/domain';
 
-/** What a client has asked of DynamoDB. */
+/** The requests of a client to DynamoDB. */
 export interface Meter {
   requests: number;
-  /** Entries that queries looked at, whether they answered them or not. */
+  /** The entries that queries scanned, whether they returned them or not. */
   scanned: number;
 }
 

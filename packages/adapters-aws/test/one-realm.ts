@@ -1,9 +1,9 @@
 import { types } from 'node:util';
 
 /**
- * Lets errors of Node's own modules count as `Error`s within a test. Jest runs tests in a realm
- * beside Node's, where `socket hang up` is no `instanceof Error`: the SDK then wraps it, does not
- * know it for a network error any more, and does not try again. Outside jest there is one realm.
+ * Makes errors of Node's own modules `instanceof Error` within a test. Jest runs tests in another realm
+ * than Node's, where `socket hang up` is not `instanceof Error`. The SDK would wrap it, no longer
+ * recognise it as a network error, and not retry. Outside of jest there is one realm.
  */
 export function acceptErrorsOfNode(): void {
   const ordinary = Function.prototype[Symbol.hasInstance];

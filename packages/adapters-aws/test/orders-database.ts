@@ -12,7 +12,7 @@ const TEST_CLIENT: ClientOptions = {
   credentials: async () => ({ accessKeyId: 'test', secretAccessKey: 'test' }),
 };
 
-/** A client for an engine on this machine. */
+/** Creates a client for a local engine. */
 export function clientFor(endpoint: string, options: ClientOptions = {}): DynamoDBClient {
   return createDynamoDbClient({ ...TEST_CLIENT, endpoint, ...options });
 }
@@ -21,14 +21,14 @@ export function clientFor(endpoint: string, options: ClientOptions = {}): Dynamo
 export interface OrdersDatabase {
   readonly endpoint: string;
   readonly client: DynamoDBClient;
-  /** An empty table of a name that no other has: an orders table, unless it is said otherwise. */
+  /** Creates an empty table, and returns its unique name. @default description that of the orders */
   createTable(description?: TableDescription): Promise<string>;
   stop(): Promise<void>;
 }
 
 let tables = 0;
 
-/** The engine at `DYNAMODB_ENDPOINT`; where that is not set, dynalite within this process. */
+/** Connects to the engine at `DYNAMODB_ENDPOINT`, or starts dynalite in this process. */
 export async function startOrdersDatabase(): Promise<OrdersDatabase> {
   acceptErrorsOfNode();
   const given = process.env.DYNAMODB_ENDPOINT;

@@ -6,7 +6,7 @@ import { toTableItem } from '../src/dynamodb/orders/order-item.js';
 
 const BATCH = 25;
 
-/** Puts many orders into a table, faster than one by one, as the repository would have stored them. */
+/** Writes many orders in batches, in the same items as the repository. */
 export async function seedOrders(
   client: DynamoDBClient,
   tableName: string,

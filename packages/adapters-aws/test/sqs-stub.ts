@@ -11,11 +11,11 @@ export interface SqsRequest {
 
 /** A stub of SQS's SendMessage. Its faults are status codes. */
 export interface SqsStub extends AwsStub<SQSClient, number> {
-  /** What was taken, in its order. */
+  /** The requests that were taken, in order. */
   readonly sent: SqsRequest[];
 }
 
-/** Starts a queue that takes everything. As SQS does, it returns with the body's MD5. */
+/** Starts a queue that accepts everything. Like SQS, it responds with the body's MD5. */
 export async function startSqs(): Promise<SqsStub> {
   const sent: SqsRequest[] = [];
   const stub = await startAwsStub<SQSClient, number>(

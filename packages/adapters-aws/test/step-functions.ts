@@ -4,10 +4,10 @@ import type { ClientOptions } from '../src/client/settings.js';
 import { createStepFunctionsClient } from '../src/step-functions/client.js';
 import { replyJson, startAwsStub, type AwsStub } from './aws-stub.js';
 
-/** The state machine that the stub has. */
+/** The state machine of the stub. */
 export const STATE_MACHINE_ARN = 'arn:aws:states:eu-central-1:123456789012:stateMachine:approval';
 
-/** A request as it came. */
+/** A request as received. */
 export interface WireRequest {
   readonly operation: string;
   readonly input: Readonly<Record<string, unknown>>;
@@ -22,8 +22,8 @@ interface Execution {
 }
 
 /**
- * A stub of Step Functions: executions of one machine that waits for one token. A request goes wrong
- * with the error that is named; `silent` gets no response.
+ * A stub of Step Functions: executions of one machine that waits for one token. A fault is the name of
+ * an error; `silent` means no response.
  */
 export interface StepFunctionsStub extends AwsStub<SFNClient, string> {
   readonly requests: readonly WireRequest[];
@@ -32,18 +32,18 @@ export interface StepFunctionsStub extends AwsStub<SFNClient, string> {
   readonly waitsOf: (name: string) => number;
 }
 
-/** A response that is an error of Step Functions. */
+/** An error response of Step Functions. */
 class Refusal {
   constructor(readonly type: string) {}
 }
 
 type Input = WireRequest['input'];
 
-/** Executions that wait for one token, and succeed by it. */
+/** Executions that wait for one token, and succeed when it is sent. */
 class Machine {
   private readonly executions = new Map<string, Execution>();
 
-  carryOut({ operation, input }: WireRequest): unknown {
+  handle({ operation, input }: WireRequest): unknown {
     switch (operation) {
       case 'StartExecution':
         return this.start(String(input.name), input);
@@ -116,7 +116,7 @@ export async function startStepFunctions(options: ClientOptions = {}): Promise<S
       const wire = { operation, input: isFields(input) ? input : {} };
       requests.push(wire);
       if (fault === 'silent') return;
-      const outcome = fault === undefined ? machine.carryOut(wire) : new Refusal(fault);
+      const outcome = fault === undefined ? machine.handle(wire) : new Refusal(fault);
       if (outcome instanceof Refusal) replyJson(response, 400, { __type: outcome.type });
       else replyJson(response, 200, outcome);
     },

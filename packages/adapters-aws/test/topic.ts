@@ -3,7 +3,7 @@ import type { ClientOptions } from '../src/client/settings.js';
 import { createSnsClient } from '../src/sns/client.js';
 import { startAwsStub, type AwsStub } from './aws-stub.js';
 
-/** What goes wrong with a request. */
+/** The faults of a request. */
 export type TopicFault =
   | 'internal error'
   | 'throttled'
@@ -31,7 +31,7 @@ function errorBody(code: string): string {
   return `<ErrorResponse ${XMLNS}><Error><Type>Sender</Type><Code>${code}</Code><Message>By the test.</Message></Error></ErrorResponse>`;
 }
 
-/** Starts a topic that takes everything. */
+/** Starts a topic that accepts everything. */
 export async function startTopic(options: ClientOptions = {}): Promise<TopicStub> {
   const taken: URLSearchParams[] = [];
   const stub = await startAwsStub<SNSClient, TopicFault>(

@@ -4,7 +4,7 @@ import { createEventBridgeClient } from '../eventbridge/client.js';
 import { environmentCredentials } from './environment-credentials.js';
 
 describe('credentials from the environment', () => {
-  it('are read when they are asked for, not when they are set up', async () => {
+  it('are read at each request, not at creation', async () => {
     const environment = { AWS_ACCESS_KEY_ID: 'old', AWS_SECRET_ACCESS_KEY: 'secret' };
     const credentials = environmentCredentials(environment);
 
@@ -17,7 +17,7 @@ describe('credentials from the environment', () => {
     });
   });
 
-  it('have no session token where the environment has none', async () => {
+  it('have no session token if the environment has none', async () => {
     const environment = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret' };
 
     expect(await environmentCredentials(environment)?.()).toEqual({
@@ -27,7 +27,7 @@ describe('credentials from the environment', () => {
   });
 
   it.each([{}, { AWS_ACCESS_KEY_ID: 'id' }, { AWS_SECRET_ACCESS_KEY: 'secret' }])(
-    'are left to the client’s own chain where they are not complete: %j',
+    'are left to the client’s own provider chain if they are incomplete: %j',
     (environment) => {
       expect(environmentCredentials(environment)).toBeUndefined();
     },
@@ -41,7 +41,7 @@ describe('a client', () => {
     credentials: environmentCredentials({ AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' }),
   };
 
-  it('of DynamoDB signs with the credentials it was given, and tries three times', async () => {
+  it('for DynamoDB signs with the given credentials, and sends a request up to three times', async () => {
     const { config } = createDynamoDbClient(options);
 
     expect(await config.credentials()).toMatchObject({ accessKeyId: 'a', secretAccessKey: 'b' });
@@ -49,19 +49,19 @@ describe('a client', () => {
     expect(await config.region()).toBe('eu-central-1');
   });
 
-  it('of EventBridge tries once, because the publisher repeats', async () => {
+  it('for EventBridge sends a request once, because the publisher retries', async () => {
     const { config } = createEventBridgeClient(options);
 
     expect(await config.maxAttempts()).toBe(1);
   });
 
-  it('can be told its own bounds', async () => {
+  it('can have its own number of attempts', async () => {
     const { config } = createDynamoDbClient({ ...options, maxAttempts: 7 });
 
     expect(await config.maxAttempts()).toBe(7);
   });
 
-  it('needs nothing to be made', () => {
+  it('needs no options', () => {
     expect(() => [createDynamoDbClient(), createEventBridgeClient()]).not.toThrow();
   });
 });

@@ -1,11 +1,11 @@
-/** The variables that hold a process's credentials; Lambda sets them for every function. */
+/** The environment variables with credentials. Lambda sets them for every function. */
 export interface CredentialVariables {
   readonly AWS_ACCESS_KEY_ID?: string | undefined;
   readonly AWS_SECRET_ACCESS_KEY?: string | undefined;
   readonly AWS_SESSION_TOKEN?: string | undefined;
 }
 
-/** What a request is signed with. */
+/** Credentials that requests are signed with. */
 export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -13,12 +13,12 @@ export interface Credentials {
 }
 
 /**
- * Credentials from the environment and nowhere else, for a client's `credentials`: it then neither
- * loads nor asks the chain of providers (files, containers, instance metadata), which saves time at
- * a cold start. They are read at the first request, not when this is called.
+ * Returns a provider for a client's `credentials` that reads only the environment. The client then
+ * does not load its chain of providers (files, containers, instance metadata), which shortens a cold
+ * start. The variables are read when the client needs them, not by this call.
  *
- * Returns `undefined`, so that the client asks its chain, where the environment holds none, as on a
- * developer's machine with a profile.
+ * Returns `undefined` if the environment has no credentials, as on a developer's machine with a
+ * profile. The client then uses its chain.
  *
  * @example
  * createDynamoDbClient({ credentials: environmentCredentials(process.env) });

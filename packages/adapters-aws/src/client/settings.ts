@@ -1,14 +1,14 @@
 import type { Credentials } from './environment-credentials.js';
 
-/** How a client reaches its service. */
+/** How a client connects to its service. */
 export interface ClientOptions {
   /**
-   * Another server than AWS, such as `http://127.0.0.1:8000`.
+   * A server other than AWS, such as `http://127.0.0.1:8000`.
    * @default the service's endpoint in the region
    */
   readonly endpoint?: string | undefined;
   /**
-   * A Unix domain socket on which that server listens, whatever host and port its endpoint names.
+   * A Unix domain socket to connect to, instead of the endpoint's host and port.
    * @default the endpoint's host and port
    */
   readonly socketPath?: string | undefined;
@@ -16,18 +16,18 @@ export interface ClientOptions {
   readonly region?: string | undefined;
   /** @default the SDK's chain of providers */
   readonly credentials?: (() => Promise<Credentials>) | undefined;
-  /** Milliseconds for a connection to be made. @default 1,000 */
+  /** Milliseconds until a connection is established. @default 1,000 */
   readonly connectionTimeout?: number;
-  /** Milliseconds from sending a request to its whole response. @default 2,000 */
+  /** Milliseconds from sending a request to the end of its response. @default 2,000 */
   readonly requestTimeout?: number;
-  /** Sends of one request in all: the first, and those after it failed. */
+  /** The maximum number of sends of one request. @default that of the service's client */
   readonly maxAttempts?: number;
 }
 
-/** Connections of one process to a service. Kept alive: a TLS handshake costs more than a write. */
+/** The maximum number of connections of a client. Kept alive: a TLS handshake costs more than a write. */
 const MAX_SOCKETS = 64;
 
-/** The settings of an SDK client, the same for every service. */
+/** Returns the settings of an SDK client, the same for every service. */
 export function clientSettings(options: ClientOptions, attempts: number) {
   const {
     endpoint,
@@ -38,8 +38,8 @@ export function clientSettings(options: ClientOptions, attempts: number) {
     requestTimeout = 2_000,
     maxAttempts = attempts,
   } = options;
-  const place = socketPath !== undefined && { socketPath };
-  const agent = { keepAlive: true, maxSockets: MAX_SOCKETS, ...place };
+  const socket = socketPath !== undefined && { socketPath };
+  const agent = { keepAlive: true, maxSockets: MAX_SOCKETS, ...socket };
   return {
     ...(endpoint !== undefined && { endpoint }),
     ...(region !== undefined && { region }),
@@ -51,7 +51,7 @@ export function clientSettings(options: ClientOptions, attempts: number) {
       httpsAgent: agent,
       connectionTimeout,
       requestTimeout,
-      // The request's timeout ends with the response's head; this one covers a body that stalls.
+      // `requestTimeout` ends with the response's head. This timeout covers a stalled body.
       socketTimeout: requestTimeout,
       throwOnRequestTimeout: true,
     },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { transientCode } from './transient-failure.js';
 
-describe('an error that passes by itself', () => {
+describe('the code of a transient error', () => {
   it.each([
     [{ name: 'TimeoutError' }, 'TimeoutError'],
     [{ name: 'ThrottlingException', $metadata: { httpStatusCode: 400 } }, 'ThrottlingException'],
@@ -9,7 +9,7 @@ describe('an error that passes by itself', () => {
     [{ name: 'InternalException', $metadata: { httpStatusCode: 500 } }, 'InternalException'],
     [{ name: 'SyntaxError', $metadata: { httpStatusCode: 502 } }, 'SyntaxError'],
     [{ name: 'SlowDown', $metadata: { httpStatusCode: 429 } }, 'SlowDown'],
-  ])('is known: %j', (error, code) => {
+  ])('is returned: %j', (error, code) => {
     expect(transientCode(error)).toBe(code);
   });
 
@@ -19,7 +19,7 @@ describe('an error that passes by itself', () => {
     [new TypeError('a bug')],
     ['a text'],
     [undefined],
-  ])('is told from one that does not: %p', (error) => {
+  ])('is undefined for other errors: %p', (error) => {
     expect(transientCode(error)).toBeUndefined();
   });
 });

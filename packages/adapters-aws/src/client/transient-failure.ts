@@ -23,9 +23,9 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 /**
- * The code of an error after which the same request may well succeed: the service is out of reach,
- * overloaded or broken. `undefined` for any other, such as a bus that is not there, a missing
- * permission or a bug: repeating does not mend those.
+ * Returns the code of a transient error: the service is unreachable, throttles or fails, so a retry
+ * may succeed. Returns `undefined` for any other error, such as a missing bus, a missing permission or
+ * a bug, which a retry does not fix.
  */
 export function transientCode(error: unknown): string | undefined {
   if (!isObject(error)) return undefined;

@@ -8,7 +8,7 @@ import { close, listen } from '../../test/loopback.js';
 import { acceptErrorsOfNode } from '../../test/one-realm.js';
 import { clientFor } from '../../test/orders-database.js';
 
-/** An engine that takes its time to create a table, as DynamoDB does. */
+/** An engine that needs time to create a table, as DynamoDB does. */
 const server = dynalite({ createTableMs: 200 });
 let client: ReturnType<typeof clientFor>;
 
@@ -23,7 +23,7 @@ afterEach(async () => {
 });
 
 describe('creating a table', () => {
-  it('ends when the table takes orders, whoever began it', async () => {
+  it('resolves for concurrent callers when the table accepts orders', async () => {
     const orders = new DynamoDbOrderRepository(client, { tableName: 'Orders' });
 
     await Promise.all([

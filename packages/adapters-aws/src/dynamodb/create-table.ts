@@ -8,8 +8,8 @@ import {
 import type { TableDescription } from '../tables.js';
 
 /**
- * The request that creates a table. Time to live is not part of it: DynamoDB takes that by a request
- * of its own, once the table is there.
+ * Returns the request that creates a table. It does not enable time to live, which takes a request of
+ * its own once the table exists.
  */
 export function createTableInput(
   tableName: string,
@@ -37,10 +37,10 @@ export function createTableInput(
   };
 }
 
-/** Seconds. An engine on this machine is ready within milliseconds. */
+/** In seconds. A local engine is ready within milliseconds. */
 const READY = { minDelay: 0.01, maxDelay: 1, maxWaitTime: 30 };
 
-/** Creates a table where there is none of its name yet. Resolves once it takes requests. */
+/** Creates a table unless it exists. Resolves when it accepts requests. */
 export async function createTable(
   client: DynamoDBClient,
   tableName: string,

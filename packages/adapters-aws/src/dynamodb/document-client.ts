@@ -2,17 +2,17 @@ import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 
-/** An item, or a part of it, as JavaScript values. What an item holds is for its reader to check. */
+/** An item, or a part of it, as JavaScript values. Its reader must check them. */
 export type Document = Readonly<Record<string, unknown>>;
 
-/** Whatever a number is, it comes as one, for the domain to judge. */
+/** Every number is read as a JavaScript number; the domain validates it. */
 const READING = { wrapNumbers: Number };
 
-/** A field that a caller without types has set to `undefined` is absent, as in JSON. */
+/** A field with the value `undefined` is left out, as in JSON. */
 const WRITING = { removeUndefinedValues: true };
 
 /**
- * The client, but that items and values go and come as JavaScript values. Numbers go in their
+ * Returns a client that takes and returns items as JavaScript values. Numbers are written in their
  * shortest decimal form, which is exact up to the 2^53 cents that the domain allows.
  */
 export function documentClient(client: DynamoDBClient): DynamoDBDocumentClient {
@@ -22,7 +22,7 @@ export function documentClient(client: DynamoDBClient): DynamoDBDocumentClient {
   });
 }
 
-/** The item of a failed condition: the document client leaves it in DynamoDB's own form. */
+/** Converts the item of a failed condition, which the document client leaves in DynamoDB's form. */
 export function toDocument(item: Record<string, AttributeValue> | undefined): Document | undefined {
   return item && unmarshall(item, READING);
 }

@@ -24,7 +24,7 @@ function theTasks(now = BUILT_AT) {
 describe('approval tasks in DynamoDB', () => {
   approvalTasksContract({ describe, it }, async () => theTasks());
 
-  it('may go 30 days after the last token was added', async () => {
+  it('expire 30 days after the last token was added', async () => {
     const orderId = anOrderId();
     await theTasks().add(orderId, 'first');
     await theTasks(BUILT_AT + 3_600_000).add(orderId, 'second');

@@ -6,18 +6,18 @@ import { documentClient } from './document-client.js';
 
 export interface DynamoDbApprovalTasksOptions {
   readonly tableName: string;
-  /** Tells when an order's tokens may go. */
+  /** Decides when tokens expire. */
   readonly clock: Clock;
 }
 
-/** How long tokens are kept, as the port has it, in seconds. */
+/** How long tokens are kept, in seconds, as the port requires. */
 const RETENTION_SECONDS = 30 * 86_400;
 
 /**
- * Tokens in a DynamoDB table as `APPROVAL_TASKS_TABLE` describes it. Adding to the set commutes with
- * itself, so that a write which comes late or twice takes no other token away.
+ * Keeps task tokens in a DynamoDB table that `APPROVAL_TASKS_TABLE` describes. A write adds to a set, so
+ * a late or repeated write removes no other token.
  *
- * Throws the client's errors as they are.
+ * Throws the client's errors.
  */
 export class DynamoDbApprovalTasks implements ApprovalTasks {
   private readonly client: DynamoDBDocumentClient;

@@ -30,7 +30,7 @@ describe('external events in DynamoDB', () => {
     return new DynamoDbEventRecords(database.client, { tableName });
   });
 
-  it('expire after the days of their retention', async () => {
+  it('expire after their retention', async () => {
     const tableName = await aTable();
     const records = new DynamoDbEventRecords(database.client, { tableName, retentionDays: 1 });
     const record = anEventRecord({ receivedAt: '2026-01-01T00:00:00.000Z' });
@@ -46,7 +46,7 @@ describe('external events in DynamoDB', () => {
   it.each([
     ['payload', 'no json'],
     ['source', 'no source'],
-  ])('are not made up of an item whose %s is wrong', async (name, value) => {
+  ])('are refused if the %s of their item is invalid', async (name, value) => {
     const tableName = await aTable();
     const records = new DynamoDbEventRecords(database.client, { tableName });
     const { eventId } = anEventRecord();

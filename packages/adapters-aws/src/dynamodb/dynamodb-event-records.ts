@@ -14,7 +14,7 @@ export interface DynamoDbEventRecordsOptions {
   readonly retentionDays?: number;
 }
 
-/** What a table holds under the id of an event is no record of one. */
+/** The item of an event is not a valid event record. */
 export class StoredEventInvalidError extends Error {
   readonly code = 'STORED_EVENT_INVALID';
   override readonly name = 'StoredEventInvalidError';
@@ -22,7 +22,7 @@ export class StoredEventInvalidError extends Error {
 
 const DAY = 86_400;
 
-/** External events in a DynamoDB table, one item each. The payload is kept as the JSON that it is. */
+/** Keeps external events in a DynamoDB table, one item each. The payload is stored as JSON text. */
 export class DynamoDbEventRecords implements EventRecords {
   private readonly client: DynamoDBDocumentClient;
 
@@ -52,9 +52,9 @@ export class DynamoDbEventRecords implements EventRecords {
     }
   }
 
-  /** @throws {StoredEventInvalidError} where the item is none that {@link add} writes. */
+  /** @throws {StoredEventInvalidError} if the item is not one that {@link add} writes. */
   async find(eventId: string): Promise<EventRecord | undefined> {
-    if (eventId === '') return undefined; // DynamoDB would call it an error
+    if (eventId === '') return undefined; // DynamoDB refuses an empty key
     const { Item } = await this.client.send(
       new GetCommand({
         TableName: this.options.tableName,
@@ -74,6 +74,6 @@ function parse(payload: unknown): unknown {
   try {
     return JSON.parse(String(payload));
   } catch {
-    return undefined; // refused by the caller, as no payload can be that
+    return undefined; // the caller refuses it, because no payload is undefined
   }
 }

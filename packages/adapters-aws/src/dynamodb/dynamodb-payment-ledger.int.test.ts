@@ -21,11 +21,11 @@ async function aLedger(retentionDays?: number) {
   return { tableName, ledger: new DynamoDbPaymentLedger(database.client, options) };
 }
 
-describe('simulated payments with their books in DynamoDB', () => {
+describe('simulated payments with their ledger in DynamoDB', () => {
   paymentsContract({ describe, it }, async () => simulatedPayments((await aLedger()).ledger));
 
   it.each(['captured', 'refunded', 'declined'] as const)(
-    'may be deleted some time after they were %s, and not before',
+    'expire after they were %s, and not before',
     async (end) => {
       const { ledger, tableName } = await aLedger(90);
       const order = anOrderKey();
@@ -48,7 +48,7 @@ describe('simulated payments with their books in DynamoDB', () => {
     },
   );
 
-  it('may be deleted where they were refunded before they were authorised', async () => {
+  it('expire if they were refunded before they were authorised', async () => {
     const { ledger, tableName } = await aLedger(90);
     const order = anOrderKey();
 
@@ -60,7 +60,7 @@ describe('simulated payments with their books in DynamoDB', () => {
     expect(Item).toHaveProperty('expiresAt');
   });
 
-  it('are refused where their item was edited', async () => {
+  it('are refused if their item is invalid', async () => {
     const { ledger, tableName } = await aLedger();
     const order = anOrderKey();
     const Item = { orderId: { S: order }, state: { S: 'paid by cheque' } };

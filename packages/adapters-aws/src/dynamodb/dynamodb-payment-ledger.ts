@@ -24,18 +24,17 @@ const STATES: Readonly<Record<PaymentState, PaymentState>> = {
   refunded: 'refunded',
 };
 
-/** Where the books are kept, and for how long. */
 export interface DynamoDbPaymentLedgerOptions {
   readonly tableName: string;
   /**
-   * Days for which a payment is remembered once it has ended: was captured, refunded, or declined
-   * and let go. One that is open is never forgotten.
-   * @default for ever
+   * Days after which DynamoDB may delete a payment that has ended: it was captured, refunded, or
+   * declined and released. An open payment is never deleted.
+   * @default payments are kept for ever
    */
   readonly retentionDays?: number;
 }
 
-/** A payment's item was not written by this program. */
+/** The item of a payment is not a valid payment. */
 export class StoredPaymentInvalidError extends Error {
   readonly code = 'STORED_PAYMENT_INVALID';
   override readonly name = 'StoredPaymentInvalidError';
@@ -46,8 +45,8 @@ export class StoredPaymentInvalidError extends Error {
 }
 
 /**
- * The books of the simulated provider in a DynamoDB table as `PAYMENTS_TABLE` describes it, so that
- * they outlive an invocation: one item for each order, changed by one conditional write.
+ * Keeps the ledger of the simulated payment provider in a DynamoDB table that `PAYMENTS_TABLE`
+ * describes: one item for each order, changed by one conditional write.
  */
 export class DynamoDbPaymentLedger implements PaymentLedger {
   private readonly client: DynamoDBDocumentClient;
@@ -77,14 +76,14 @@ export class DynamoDbPaymentLedger implements PaymentLedger {
       return { opened: true, entry };
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      const standing = await this.find(order);
-      if (standing === undefined) throw error; // it expired in between: repeating is safe
-      return { opened: false, entry: standing };
+      const existing = await this.find(order);
+      if (existing === undefined) throw error; // it has just expired; a retry is safe
+      return { opened: false, entry: existing };
     }
   }
 
   async move(order: OrderKey, from: readonly PaymentState[], to: PaymentState): Promise<boolean> {
-    // An order's payment is moved when its end is carried out, and never after that.
+    // A payment moves when its order ends, and not after that.
     const { expiresAt } = expiryIn(this.options.retentionDays);
     const states = from.map((state, n) => [`:from${n}`, state] as const);
     try {
@@ -118,7 +117,7 @@ export class DynamoDbPaymentLedger implements PaymentLedger {
       }),
     );
     if (Item === undefined) return undefined;
-    const state = Object.values(STATES).find((one) => one === Item.state);
+    const state = Object.values(STATES).find((candidate) => candidate === Item.state);
     const { amount, reference }: Document = Item;
     if (state === undefined || typeof amount !== 'number' || typeof reference !== 'string') {
       throw new StoredPaymentInvalidError(orderIdOf(order));

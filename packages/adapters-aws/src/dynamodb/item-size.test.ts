@@ -7,23 +7,23 @@ describe('the size of an item', () => {
     expect(itemBytes({ é: '😀' })).toBe(6);
   });
 
-  it('counts a number by its digits, never too small', () => {
+  it('counts a number by its digits, and never too few bytes', () => {
     expect(itemBytes({ n: 0 })).toBe(4);
     expect(itemBytes({ n: 9_007_199_254_740.91 })).toBe(11);
   });
 
-  it('counts a list and a map with what they hold', () => {
+  it('counts a list and a map with their elements', () => {
     expect(itemBytes({ l: [] })).toBe(4);
     expect(itemBytes({ l: ['a', 'bc'] })).toBe(9);
     expect(itemBytes({ m: { a: 'b' } })).toBe(7);
   });
 
-  it('counts nothing for what is left out', () => {
+  it('does not count undefined fields', () => {
     expect(itemBytes({ m: { a: 'b', c: undefined }, d: undefined })).toBe(7);
   });
 
   it.each([true, null, 1n])(
-    'counts what an order’s item does not hold as too large: %p',
+    'counts a value of a type that no order has as too large: %p',
     (value) => {
       expect(itemBytes({ value })).toBeGreaterThan(MAX_ITEM_BYTES);
     },

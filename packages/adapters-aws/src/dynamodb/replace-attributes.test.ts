@@ -7,7 +7,7 @@ import { replaceAttributes } from './replace-attributes.js';
 const WRITING = { writeId: 'write-1', retentionDays: undefined };
 
 describe('the update that replaces an order', () => {
-  it('sets what is there, removes what is not, and leaves the key and the request’s hash', () => {
+  it('sets present attributes, removes others, and keeps the key and the request’s hash', () => {
     const item = toTableItem({ ...aPlacing(), requestHash: 'hash' }, WRITING);
 
     const { expression, names, values } = replaceAttributes(item);
@@ -34,7 +34,7 @@ describe('the update that replaces an order', () => {
     );
   });
 
-  it('has the same text whatever the order holds', () => {
+  it('has the same text for any values', () => {
     const expected = replaceAttributes(
       toTableItem({ ...aPlacing(), requestHash: 'hash' }, WRITING),
     );
@@ -47,7 +47,7 @@ describe('the update that replaces an order', () => {
           [text]: text,
         });
 
-        // A name that is one of the order's own would rightly be set; no other is looked at.
+        // A name of the order's own attributes is rightly set. All others must be ignored.
         pre(!Object.hasOwn(item, text) && !Object.values(names).includes(text));
         expect({ expression, names }).toEqual({
           expression: expected.expression,

@@ -1,7 +1,7 @@
 import type { Document } from './document-client.js';
 import type { TableItem } from './orders/order-item.js';
 
-/** What a `save` writes anew: all of an item but its key and the hash of its first request. */
+/** The attributes that a `save` replaces: all except the key and the hash of the first request. */
 const REPLACED: Readonly<Record<Exclude<keyof TableItem, 'orderId' | 'requestHash'>, true>> = {
   status: true,
   customerName: true,
@@ -25,7 +25,7 @@ const REPLACED: Readonly<Record<Exclude<keyof TableItem, 'orderId' | 'requestHas
 
 const NAMES = Object.keys(REPLACED);
 
-/** The parts of an update, for an `UpdateCommand`. */
+/** The parts of an `UpdateCommand`. */
 export interface Replacement {
   readonly expression: string;
   readonly names: Record<string, string>;
@@ -33,8 +33,8 @@ export interface Replacement {
 }
 
 /**
- * An update that sets each attribute which the item has, and removes each that it has not. Its text
- * is made from the fixed list of names above; of the item only whether an attribute is there.
+ * Returns an update that sets the attributes that the item has, and removes the others. Its text is made
+ * only of the fixed names above, never of values, so values cannot inject expressions.
  */
 export function replaceAttributes(item: Partial<TableItem>): Replacement {
   const attributes: Document = { ...item };

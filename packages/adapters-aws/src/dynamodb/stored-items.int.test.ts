@@ -66,7 +66,7 @@ async function itemOf(orderId: string) {
 }
 
 describe('the item of an order', () => {
-  it('holds amounts as decimal numbers, the events as text, and the keys of the indexes', async () => {
+  it('has amounts as decimal numbers, the events as text, and the keys of the indexes', async () => {
     const placing = aPlacing({ customerId: 'me' });
     const { orderId } = placing.order;
     await repository.add(placing, HASH);
@@ -85,7 +85,7 @@ describe('the item of an order', () => {
     expect(item).not.toHaveProperty('expiresAt');
   });
 
-  it('keeps the largest total that the domain allows to the cent', async () => {
+  it('keeps the maximum total of the domain exactly', async () => {
     const snackItems = Array.from({ length: 100 }, () => ({
       name: 'Caviar',
       quantity: 1_000,
@@ -98,7 +98,7 @@ describe('the item of an order', () => {
     expect(await repository.find(placing.order.orderId)).toEqual(placing.order);
   });
 
-  it('leaves out what a caller has set to undefined', async () => {
+  it('leaves out undefined fields', async () => {
     const placing = aPlacing({ request: { deliveryPreferences: { method: 'pickup' } } });
     Object.assign(placing.order.deliveryPreferences ?? {}, { address: undefined });
 
@@ -108,7 +108,7 @@ describe('the item of an order', () => {
     expect(deliveryPreferences).toEqual({ M: { method: { S: 'pickup' } } });
   });
 
-  it('keeps the hash of the first request through all changes', async () => {
+  it('keeps the hash of the first request in all changes', async () => {
     const order = aNewOrder();
     await repository.add({ order, events: [] }, HASH);
     await repository.save(cancel(order, aChangeContext()));
@@ -118,7 +118,7 @@ describe('the item of an order', () => {
     expect(response).toMatchObject({ added: false, requestHash: HASH });
   });
 
-  it('expires once the order is terminal, where orders are kept for a time', async () => {
+  it('expires after the retention once the order is terminal', async () => {
     const keeping = new DynamoDbOrderRepository(database.client, { tableName, retentionDays: 30 });
     const order = aNewOrder();
     await keeping.add({ order, events: [] }, HASH);
@@ -135,9 +135,9 @@ describe('the item of an order', () => {
 });
 
 describe('hostile text', () => {
-  it.each(HOSTILE)('comes back from every field as it went in: %j', async (text) => {
+  it.each(HOSTILE)('is returned unchanged from every field: %j', async (text) => {
     const customerId = text.replaceAll(/[^\x21-\x7e]/g, '_');
-    const name = text.replaceAll(/\p{Cf}/gu, '_'); // which no name may have in it
+    const name = text.replaceAll(/\p{Cf}/gu, '_'); // names must not have format characters
     const placing = aPlacing({
       customerId,
       request: {
@@ -163,24 +163,21 @@ describe('hostile text', () => {
     expect(await repository.add(placing, HASH)).toMatchObject({ requestHash: text });
   });
 
-  it.each([...HOSTILE, '', 'x'.repeat(5_000)])('is no order’s id: %j', async (text) => {
+  it.each([...HOSTILE, '', 'x'.repeat(5_000)])('is not found as an order id: %j', async (text) => {
     expect(await repository.find(text)).toBeUndefined();
     expect(await repository.lastEvents(text)).toEqual([]);
   });
 
-  it.each(HOSTILE)(
-    'as a place in a listing selects nothing that is not listed: %j',
-    async (text) => {
-      const after = { createdAt: text, orderId: text };
+  it.each(HOSTILE)('selects nothing as a position in a listing: %j', async (text) => {
+    const after = { createdAt: text, orderId: text };
 
-      const page = await repository.list({ customerId: 'nobody-there', limit: 10, after });
+    const page = await repository.list({ customerId: 'nobody-there', limit: 10, after });
 
-      expect(page).toEqual({ orders: [] });
-    },
-  );
+    expect(page).toEqual({ orders: [] });
+  });
 });
 
-describe('an item that is no order', () => {
+describe('an item that is not a valid order', () => {
   it.each([
     ['status', { S: 'LOST' }],
     ['totalAmount', { N: '9.975' }],
@@ -189,7 +186,7 @@ describe('an item that is no order', () => {
     ['history', { S: 'none' }],
     ['snackItems', { L: [] }],
     ['requestHash', { NULL: true }],
-  ])('is refused by the name of the order and its field: %s', async (field, value) => {
+  ])('is refused with the order id and the field: %s', async (field, value) => {
     const { order } = aPlacing();
     await repository.add({ order, events: [] }, HASH);
     await database.client.send(
@@ -210,11 +207,11 @@ describe('an item that is no order', () => {
   });
 });
 
-describe('an item that is no order, in a listing', () => {
+describe('an item that is not a valid order, in a listing', () => {
   const traits = { customerId: 'edited-by-hand' };
   const query = { customerId: 'edited-by-hand', limit: 10 };
 
-  it('is told of and left out where somebody hears of it, and fails the listing otherwise', async () => {
+  it('is left out and reported if there is a callback, and fails the listing otherwise', async () => {
     const [edited, whole] = [aPlacing(traits), aPlacing(traits)];
     for (const placing of [edited, whole]) await repository.add(placing, HASH);
     await database.client.send(
@@ -225,21 +222,21 @@ describe('an item that is no order, in a listing', () => {
         ExpressionAttributeValues: { ':value': { N: '1' } },
       }),
     );
-    const heard: string[] = [];
+    const reported: string[] = [];
     const tolerant = new DynamoDbOrderRepository(database.client, {
       tableName,
-      onUnreadable: ({ orderId, field }) => heard.push(`${orderId} ${field}`),
+      onUnreadable: ({ orderId, field }) => reported.push(`${orderId} ${field}`),
     });
 
     const { orders } = await tolerant.list(query);
 
     expect(orders).toEqual([whole.order]);
-    expect(heard).toEqual([`${edited.order.orderId} customerName`]);
+    expect(reported).toEqual([`${edited.order.orderId} customerName`]);
     await expect(repository.list(query)).rejects.toMatchObject({ code: 'STORED_ORDER_INVALID' });
   });
 });
 
-/** An order whose item takes exactly so many bytes: its history holds a note that fills it up. */
+/** Returns an order whose item has exactly so many bytes, filled up by a note in its history. */
 function ofSize(bytes: number): Change<NewOrder> {
   const order = aNewOrder();
   const sized = (length: number): NewOrder => ({
@@ -253,7 +250,7 @@ function ofSize(bytes: number): Change<NewOrder> {
   return { order: sized(bytes - itemBytes(empty)), events: [] };
 }
 
-describe('an order near the limit of an item, 400 KB', () => {
+describe('an order near the item limit of 400 KB', () => {
   const KB = 1_024;
 
   it.each([399 * KB, 400 * KB])('is stored at %d bytes', async (bytes) => {
@@ -276,7 +273,7 @@ describe('an order near the limit of an item, 400 KB', () => {
     ).rejects.toMatchObject(refusal);
   });
 
-  it('is far away for the largest order that the domain lets through', async () => {
+  it('is not reached by the largest order that the domain accepts', async () => {
     const snackItems = Array.from({ length: 100 }, () => ({
       name: '😀'.repeat(200),
       quantity: 1,
@@ -292,8 +289,8 @@ describe('an order near the limit of an item, 400 KB', () => {
   });
 });
 
-describe('an engine’s own error', () => {
-  it('comes through as it is', async () => {
+describe('an error of the engine', () => {
+  it('is thrown unchanged', async () => {
     const lost = new DynamoDbOrderRepository(database.client, { tableName: 'No-Such-Table' });
 
     const expected = { name: 'ResourceNotFoundException' };
@@ -303,7 +300,7 @@ describe('an engine’s own error', () => {
     await expect(lost.list({ limit: 1 })).rejects.toMatchObject(expected);
   });
 
-  it('is not hidden where an item beside the orders is met', async () => {
+  it('is thrown for an item that is not an order', async () => {
     const { orderId } = aNewOrder();
     await database.client.send(
       new PutItemCommand({ TableName: tableName, Item: { orderId: { S: orderId } } }),

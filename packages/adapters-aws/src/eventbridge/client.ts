@@ -2,10 +2,10 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { clientSettings, type ClientOptions } from '../client/settings.js';
 
 /**
- * A client for EventBridge. Make one per process, outside the handler.
+ * Creates a client for EventBridge. Create one per process, outside the handler.
  *
- * Sends a request once: `EventBridgeEventPublisher` repeats by itself, in one place and within one
- * bound, because a part of a request can fail and only that part must be sent again.
+ * It sends a request once. `EventBridgeEventPublisher` retries, because it must send only the failed
+ * entries of a request again.
  */
 export function createEventBridgeClient(options: ClientOptions = {}): EventBridgeClient {
   return new EventBridgeClient(clientSettings(options, 1));

@@ -1,29 +1,29 @@
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { EVENT_SOURCE, toMilliseconds, type PlatformEvent } from '@snacks/domain';
 
-/** Entries that the bus takes in one request. */
+/** The bus's limit for the number of entries in one request. */
 export const MAX_ENTRIES = 10;
 
 /**
- * The most that the entries of one request come to, and so the most of one entry. The service says
- * "1 MB" without saying which: this is the smaller reading.
+ * The bus's limit for the entries of one request together, in bytes. The documentation says "1 MB";
+ * this is its smaller meaning.
  */
 export const MAX_REQUEST_BYTES = 1_000_000;
 
-/** An event in the form in which the bus takes it. */
+/** An event as an entry of a request. */
 export interface EventEntry {
   readonly eventId: string;
-  /** What the event is about: an order, or itself. Events of one subject keep their order. */
+  /** The id of the event's order, or of the external event. Events of one subject stay in order. */
   readonly subject: string;
   readonly entry: PutEventsRequestEntry;
-  /** By the service's rule: 14 for the time, and each text in UTF-8. */
+  /** The size by EventBridge's rule: 14 bytes for the time, and the UTF-8 bytes of each text. */
   readonly bytes: number;
 }
 
 const TIME_BYTES = 14;
 const encoder = new TextEncoder();
 
-/** The entry that carries an event to a bus: its time is when the change was made, not when sent. */
+/** Returns the entry of an event. Its time is the time of the change, not of sending. */
 export function toEntry({ type, detail }: PlatformEvent, busName: string): EventEntry {
   const { eventId, occurredAt } = detail.metadata;
   const text = JSON.stringify(detail);

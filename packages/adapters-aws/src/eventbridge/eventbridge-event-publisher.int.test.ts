@@ -20,7 +20,7 @@ afterEach(async () => {
   await Promise.all(buses.splice(0).map(async (bus) => bus.stop()));
 });
 
-/** A publisher that does not really wait; its clock moves on by its pauses alone. */
+/** A publisher that does not wait. Only its pauses advance its clock. */
 async function aPublisher(options: Partial<EventBridgeEventPublisherOptions> = {}) {
   const bus = await startEventBus({ requestTimeout: 200 });
   buses.push(bus);
@@ -43,7 +43,7 @@ function someEvents(count: number): OrderEvent[] {
   return Array.from({ length: count }, () => aPlacing().events).flat();
 }
 
-/** Created, updated, cancelled. */
+/** The events of one order: created, updated, cancelled. */
 function eventsOfOneOrder(): OrderEvent[] {
   const order = aNewOrder();
   const created = aPlacing({ orderId: order.orderId });
@@ -57,11 +57,11 @@ function idsOf(events: readonly OrderEvent[]): string[] {
   return events.map(({ detail }) => detail.metadata.eventId);
 }
 
-function idAt(events: readonly OrderEvent[], place: number): string {
-  return events[place]?.detail.metadata.eventId ?? '';
+function idAt(events: readonly OrderEvent[], index: number): string {
+  return events[index]?.detail.metadata.eventId ?? '';
 }
 
-/** An event whose entry has exactly this many more bytes than it would have. */
+/** Returns the event with so many more bytes in its entry. */
 function enlarged(event: OrderEvent, by: number): OrderEvent {
   const { detail } = event;
   return Object.assign(structuredClone(event), {
@@ -81,7 +81,7 @@ describe('events on EventBridge', () => {
   });
 
   describe('the entry', () => {
-    it('carries the event as its detail, at the time of the change, to the bus by name', async () => {
+    it('has the event as its detail, the time of the change, and the name of the bus', async () => {
       const { publisher, bus } = await aPublisher();
       const [event] = someEvents(1);
 
@@ -100,7 +100,7 @@ describe('events on EventBridge', () => {
   });
 
   describe('given that the bus refuses some events', () => {
-    it('sends only those again, until they are taken: 25 events, two of which fail twice', async () => {
+    it('sends only those again until they are taken: 25 events, two of which fail twice', async () => {
       const { publisher, bus, pauses } = await aPublisher();
       const events = someEvents(25);
       const [third, twentieth] = [idAt(events, 2), idAt(events, 19)];
@@ -119,7 +119,7 @@ describe('events on EventBridge', () => {
       expect(pauses).toEqual([50, 100]);
     });
 
-    it('gives up after its attempts, and returns with the word of the bus', async () => {
+    it('stops after its attempts, and returns the error code of the bus', async () => {
       const { publisher, bus, pauses } = await aPublisher({ attempts: 4, maxPause: 250 });
       const events = someEvents(3);
       const [, second = ''] = idsOf(events);
@@ -137,7 +137,7 @@ describe('events on EventBridge', () => {
       'MalformedDetail',
       'NotAuthorizedForDetailTypeException',
       'RedactionFailure',
-    ])('does not send again what the bus will never take: %s', async (code) => {
+    ])('does not send an event again after a final refusal: %s', async (code) => {
       const { publisher, bus, pauses } = await aPublisher();
       const events = someEvents(2);
       const [first = ''] = idsOf(events);
@@ -153,7 +153,7 @@ describe('events on EventBridge', () => {
       'AccessDeniedException',
       'InvalidAccountIdException',
       'NotAuthorizedForSourceException',
-    ])('takes no refusal of the caller for final, nor asks again at once: %s', async (code) => {
+    ])('neither retries nor calls final that the caller has no permission: %s', async (code) => {
       const { publisher, bus, pauses } = await aPublisher();
       const events = eventsOfOneOrder();
       const [first = '', ...later] = idsOf(events);
@@ -168,7 +168,7 @@ describe('events on EventBridge', () => {
       expect(pauses).toEqual([]);
     });
 
-    it('gives up when its time is spent, however many attempts are left', async () => {
+    it('stops when its time budget is used up, even if attempts are left', async () => {
       const { publisher, bus, pauses } = await aPublisher({
         attempts: 1_000,
         timeBudget: 1_000,
@@ -185,7 +185,7 @@ describe('events on EventBridge', () => {
   });
 
   describe('given several events of one order', () => {
-    it('sends them one request after the other, in their order', async () => {
+    it('sends them in order, in one request each', async () => {
       const { publisher, bus } = await aPublisher();
       const events = eventsOfOneOrder();
 
@@ -194,7 +194,7 @@ describe('events on EventBridge', () => {
       expect(bus.requests).toEqual(idsOf(events).map((id) => [id]));
     });
 
-    it('holds the later ones back until the earlier one is taken', async () => {
+    it('holds back later events until the earlier one is taken', async () => {
       const { publisher, bus } = await aPublisher();
       const events = eventsOfOneOrder();
       const others = someEvents(2);
@@ -209,7 +209,7 @@ describe('events on EventBridge', () => {
       expect(taken.slice(0, 2)).toEqual(idsOf(others));
     });
 
-    it('sends the later ones where the bus refuses the earlier one for good', async () => {
+    it('sends later events if the refusal of the earlier one is final', async () => {
       const { publisher, bus, pauses } = await aPublisher();
       const events = eventsOfOneOrder();
       const [created = '', updated = '', cancelled = ''] = idsOf(events);
@@ -223,7 +223,7 @@ describe('events on EventBridge', () => {
       expect(pauses).toHaveLength(1);
     });
 
-    it('returns that they were held back where the earlier one is never taken', async () => {
+    it('returns HELD_BACK for later events if the earlier one is never taken', async () => {
       const { publisher, bus } = await aPublisher();
       const [created, updated, cancelled] = eventsOfOneOrder();
       const events = [created, updated, cancelled].flatMap((event) => event ?? []);
@@ -241,7 +241,7 @@ describe('events on EventBridge', () => {
   });
 
   describe('given large events', () => {
-    it('keeps each request within the limit on the sum of its entries', async () => {
+    it('keeps each request within the size limit', async () => {
       const { publisher, bus } = await aPublisher();
       const events = someEvents(5).map((event) => enlarged(event, 400_000));
 
@@ -251,7 +251,7 @@ describe('events on EventBridge', () => {
       expect(idsOf(bus.taken())).toEqual(idsOf(events));
     });
 
-    it('returns that one was not taken, without sending it, where it alone is too large', async () => {
+    it('does not send an event that exceeds the size limit alone', async () => {
       const { publisher, bus, pauses } = await aPublisher();
       const [first, second, third] = someEvents(3);
       const events = [first, second && enlarged(second, 1_000_000), third].flatMap((e) => e ?? []);
@@ -265,9 +265,9 @@ describe('events on EventBridge', () => {
     });
   });
 
-  describe('given that a whole request goes wrong', () => {
+  describe('given that a whole request fails', () => {
     it.each(['internal error', 'throttled', 'cut off', 'silent'] as const)(
-      'takes up again where it stopped, and sends nothing twice that was taken: %s',
+      'resumes at the failed request, and sends no taken event twice: %s',
       async (fault) => {
         const { publisher, bus } = await aPublisher();
         const events = someEvents(25);
@@ -281,7 +281,7 @@ describe('events on EventBridge', () => {
       },
     );
 
-    it('sends again what was taken only where the response was lost', async () => {
+    it('sends taken events twice if the response was lost', async () => {
       const { publisher, bus } = await aPublisher();
       const events = someEvents(2);
       bus.break('response lost');
@@ -292,7 +292,7 @@ describe('events on EventBridge', () => {
       expect(bus.taken()).toEqual([...events, ...events]);
     });
 
-    it('returns that nothing was taken where the bus stays out of order', async () => {
+    it('returns all events as failed if the bus keeps failing', async () => {
       const { publisher, bus } = await aPublisher({ attempts: 3 });
       const events = [...eventsOfOneOrder(), ...someEvents(12)];
       bus.break('internal error', 'internal error', 'internal error');
@@ -304,7 +304,7 @@ describe('events on EventBridge', () => {
       expect(bus.requests).toHaveLength(3);
     });
 
-    it('returns that nothing was taken where nobody listens', async () => {
+    it('returns all events as failed if the connection is refused', async () => {
       const { publisher, bus } = await aPublisher({ attempts: 2 });
       await bus.stop();
 
@@ -313,7 +313,7 @@ describe('events on EventBridge', () => {
       expect(failures.map(({ code }) => code)).toEqual(['ECONNREFUSED']);
     });
 
-    it('throws what trying again does not mend', async () => {
+    it('throws an error that a retry does not fix', async () => {
       const { publisher, bus, pauses } = await aPublisher();
       bus.break('no such bus');
 
@@ -324,7 +324,7 @@ describe('events on EventBridge', () => {
     });
   });
 
-  it('begins no request after its time, and returns which events that concerns', async () => {
+  it('starts no request after its time budget, and returns OUT_OF_TIME for the events left', async () => {
     let reads = 0;
     const { publisher, bus } = await aPublisher({
       timeBudget: 10,
@@ -339,7 +339,7 @@ describe('events on EventBridge', () => {
     expect(failures.map(({ code }) => code)).toEqual(['OUT_OF_TIME', 'OUT_OF_TIME']);
   });
 
-  it('waits for real where no other clock is given', async () => {
+  it('waits by a timer by default', async () => {
     const { bus } = await aPublisher();
     const publisher = new EventBridgeEventPublisher(bus.client, {
       busName: 'orders',

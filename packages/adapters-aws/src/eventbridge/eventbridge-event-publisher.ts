@@ -8,37 +8,35 @@ import {
   UNSENT,
 } from './publishing-round.js';
 
-/** Which bus, and how hard to try. All times are in milliseconds. */
+/** The bus and the limits of retries. All times are in milliseconds. */
 export interface EventBridgeEventPublisherOptions {
   readonly busName: string;
-  /** Sends of one event at most. @default 5 */
+  /** The maximum number of sends of one event. @default 5 */
   readonly attempts?: number;
-  /** No request begins later than this after the call began. @default 10,000 */
+  /** No request starts later than this after the start of the call. @default 10,000 */
   readonly timeBudget?: number;
-  /** The longest pause before the second attempt; it doubles with each further one. @default 100 */
+  /** The maximum pause before the second attempt. It doubles with each further one. @default 100 */
   readonly firstPause?: number;
-  /** The longest pause of all. @default 2,000 */
+  /** The limit of the doubled pauses. @default 2,000 */
   readonly maxPause?: number;
-  /** Waits. @default by a timer */
+  /** @default a timer */
   readonly sleep?: (milliseconds: number) => Promise<void>;
-  /** A number from 0 to below 1. @default Math.random */
+  /** Returns a number from 0 to below 1. @default Math.random */
   readonly random?: () => number;
-  /** Milliseconds on a clock that never runs back. @default performance.now */
+  /** A monotonic clock in milliseconds. @default performance.now */
   readonly now?: () => number;
 }
 
 /**
- * Hands events to an EventBridge bus, at most 10 and 1 MB a request.
+ * Publishes events to an EventBridge bus, at most 10 and 1 MB in one request.
  *
- * - Sends again only what the bus refused, after a pause that doubles and is drawn at random ("full
- *   jitter"), a bounded number of times and within a time budget. What was taken is not sent again,
- *   unless the response was lost.
- * - Never lets a later event of an order overtake: a request holds at most one event of an order,
- *   and while one is not taken, those behind it are held back; but none is held back behind one that
- *   the bus refuses for good.
- * - A bus that is out of reach, overloaded or broken counts as not having taken the events of the
- *   request. Any other error of the client, such as a bus that does not exist, is thrown as it is.
- * - A call ends within the time budget and the duration of one request.
+ * - It retries only refused events, with exponential backoff and full jitter, within a number of
+ *   attempts and a time budget. A taken event is sent again only if the response was lost.
+ * - It keeps the events of an order in order: a request has at most one event of an order, and later
+ *   ones are held back until it is taken or its refusal is final.
+ * - If the bus is unreachable, throttles or fails, the events of the request count as not taken. Any
+ *   other error of the client, such as for a bus that does not exist, is thrown.
+ * - A call takes at most the time budget and the duration of one request.
  */
 export class EventBridgeEventPublisher implements EventPublisher {
   private readonly options: Required<EventBridgeEventPublisherOptions>;
@@ -62,7 +60,7 @@ export class EventBridgeEventPublisher implements EventPublisher {
   async publish(events: readonly PlatformEvent[]): Promise<readonly PublishFailure[]> {
     const { attempts, timeBudget, busName, now } = this.options;
     const deadline = now() + timeBudget;
-    let open = events.map((event, place) => toOpenEvent(event, busName, place));
+    let open = events.map((event, index) => toOpenEvent(event, busName, index));
     for (let attempt = 1; ; attempt += 1) {
       open = await new PublishingRound(this.client, now, deadline).send(open);
       if (attempt >= attempts || !open.some(mayStillBeTaken)) break;

@@ -7,28 +7,28 @@ import type { PlatformEvent } from '@snacks/domain';
 import { MAX_ENTRIES, MAX_REQUEST_BYTES, toEntry, type EventEntry } from './event-entry.js';
 import { transientCode } from '../client/transient-failure.js';
 
-/** Why an event was not sent at all; any other code is the word of the bus or of the network. */
+/** The codes of events that were not sent. Other codes come from the bus or the network. */
 export const UNSENT = {
-  /** The event alone is more than the bus takes in one request. */
+  /** The event alone exceeds the size limit of a request. */
   tooLarge: 'ENTRY_TOO_LARGE',
   /** An earlier event of the same order was not taken. */
   heldBack: 'HELD_BACK',
-  /** The time budget was spent. */
+  /** The time budget is used up. */
   outOfTime: 'OUT_OF_TIME',
 } as const;
 
-/** What the bus says of an entry that it will never take: it refuses the event itself. */
+/** The codes of final refusals, which are caused by the event itself. */
 const FINAL = new Set<string>([
   'InvalidArgument',
   'MalformedDetail',
-  'NotAuthorizedForDetailTypeException', // the other types go on
+  'NotAuthorizedForDetailTypeException', // events of other types may still be taken
   'RedactionFailure',
   UNSENT.tooLarge,
 ]);
 
 /**
- * What the bus says of a caller that it will not hear. Every event meets the same refusal, since all
- * have one source, and every event is taken once the permission is mended.
+ * The codes of missing permissions. They concern all events alike, because all have one source, and
+ * end when the permission is fixed.
  */
 const DENIED = new Set<string>([
   'AccessDeniedException',
@@ -38,20 +38,20 @@ const DENIED = new Set<string>([
 
 /** An event that the bus has not taken yet. */
 export interface OpenEvent extends EventEntry {
-  /** Its place among the events of the call. */
-  readonly place: number;
-  /** What came of the last attempt. */
+  /** The index among the events of the call. */
+  readonly index: number;
+  /** The error code of the last attempt. */
   readonly code?: string | undefined;
 }
 
-/** An event before the first attempt. */
-export function toOpenEvent(event: PlatformEvent, busName: string, place: number): OpenEvent {
+/** Returns an event before its first attempt. */
+export function toOpenEvent(event: PlatformEvent, busName: string, index: number): OpenEvent {
   const entry = toEntry(event, busName);
   const tooLarge = entry.bytes > MAX_REQUEST_BYTES;
-  return { ...entry, place, ...(tooLarge && { code: UNSENT.tooLarge }) };
+  return { ...entry, index, ...(tooLarge && { code: UNSENT.tooLarge }) };
 }
 
-/** Whether the bus refuses the event itself, so that sending it again can never help. */
+/** Returns whether the bus refuses the event itself, so that a retry cannot succeed. */
 export function isFinal({ code }: Pick<OpenEvent, 'code'>): boolean {
   return code !== undefined && FINAL.has(code);
 }
@@ -61,29 +61,29 @@ function isDenied({ code }: OpenEvent): boolean {
 }
 
 /**
- * Whether sending again within this call can help. What is held back only waits for another that is
- * looked at too.
+ * Returns whether a retry within this call can succeed. An event that is held back does not count: it
+ * waits for another open event, which is checked itself.
  */
 export function mayStillBeTaken(event: OpenEvent): boolean {
   return event.code !== UNSENT.heldBack && !isFinal(event) && !isDenied(event);
 }
 
-/** One attempt at all events that the bus has not taken yet. */
+/** One attempt to send all events that the bus has not taken yet. */
 export class PublishingRound {
   private readonly left: OpenEvent[] = [];
   private readonly heldBack = new Set<string>();
   private batch: OpenEvent[] = [];
-  /** Why no more requests are made. */
+  /** The code with which the round stopped; no more requests are made. */
   private stopped: string | undefined;
 
   constructor(
     private readonly client: EventBridgeClient,
     private readonly now: () => number,
-    /** No request begins at this time, or later. */
+    /** No request starts at this time or later. */
     private readonly deadline: number,
   ) {}
 
-  /** Sends the events, and returns those that were not taken, in their places. */
+  /** Sends the events. Returns those that were not taken, in the given order. */
   async send(events: readonly OpenEvent[]): Promise<OpenEvent[]> {
     for (const event of events) {
       if (isFinal(event) || isDenied(event)) {
@@ -95,7 +95,7 @@ export class PublishingRound {
       else this.batch.push(event);
     }
     await this.sendBatch();
-    return this.left.sort((a, b) => a.place - b.place);
+    return this.left.sort((a, b) => a.index - b.index);
   }
 
   private fits(event: OpenEvent): boolean {
@@ -109,7 +109,7 @@ export class PublishingRound {
 
   private leave(event: OpenEvent, code: string | undefined): void {
     this.left.push({ ...event, ...(code !== undefined && { code }) });
-    // What will never be taken cannot be overtaken.
+    // Later events need not wait for an event that is never taken.
     if (!isFinal({ code })) this.heldBack.add(event.subject);
   }
 
@@ -125,7 +125,7 @@ export class PublishingRound {
     }
   }
 
-  /** The bus's response to each event; stops the round where there is no response. */
+  /** Returns the bus's result for each event. Stops the round if there is no response. */
   private async put(batch: readonly OpenEvent[]): Promise<readonly PutEventsResultEntry[]> {
     try {
       const { FailedEntryCount, Entries = [] } = await this.client.send(
@@ -142,7 +142,7 @@ export class PublishingRound {
 
 const TAKEN: PutEventsResultEntry = { EventId: 'taken' };
 
-/** Why the bus did not take an entry: only one that it gave an id was taken. */
+/** Returns the code of a refused entry. An entry was taken only if the bus gave it an id. */
 function refusal(response: PutEventsResultEntry | undefined): string | undefined {
   return response?.EventId === undefined ? (response?.ErrorCode ?? 'UnknownError') : undefined;
 }

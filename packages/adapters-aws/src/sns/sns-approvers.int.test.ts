@@ -34,12 +34,12 @@ describe('approvers on SNS', () => {
   it.each([
     [false, 'waits for approval'],
     [true, 'still waits for approval'],
-  ])('are asked once for each request (reminder: %s)', async (reminder, wording) => {
+  ])('get one message for each request (reminder: %s)', async (reminder, wording) => {
     const request = aRequest({ reminder });
 
     await approvers.ask(request);
 
-    const [message, ...others] = topic.taken.map((one) => Object.fromEntries(one));
+    const [message, ...others] = topic.taken.map((taken) => Object.fromEntries(taken));
     expect(others).toEqual([]);
     expect(message).toMatchObject({
       Action: 'Publish',
@@ -53,7 +53,7 @@ describe('approvers on SNS', () => {
     );
   });
 
-  it('are asked again after a fault that may pass', async () => {
+  it('get the message after a transient fault', async () => {
     topic.break('throttled');
 
     await approvers.ask(aRequest());
@@ -61,7 +61,7 @@ describe('approvers on SNS', () => {
     expect(topic.taken).toHaveLength(1);
   });
 
-  it('were not asked where the topic does not take it, and the caller gets the error', async () => {
+  it('get no message if the topic refuses it, and the caller gets the error', async () => {
     topic.break('no such topic');
 
     await expect(approvers.ask(aRequest())).rejects.toMatchObject({ name: 'NotFoundException' });

@@ -6,10 +6,10 @@ export interface SnsApproversOptions {
 }
 
 /**
- * Asks the subscribers of an SNS topic. A message is the request as JSON, under a subject that a
- * person can read; its attributes `orderId` and `reminder` are what subscriptions filter by.
+ * Publishes approval requests to an SNS topic. A message is the request as JSON, with a readable
+ * subject. Subscriptions can filter by the attributes `orderId` and `reminder`.
  *
- * Throws the client's errors as they are.
+ * Throws the client's errors.
  */
 export class SnsApprovers implements Approvers {
   constructor(

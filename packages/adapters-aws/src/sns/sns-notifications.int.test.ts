@@ -20,11 +20,11 @@ afterEach(async () => {
 
 function anEvent(): OrderEvent {
   const [event] = complete(anOrderIn('PROCESSING'), aChangeContext()).events;
-  if (event === undefined) throw new Error('a completed order has an event');
+  if (event === undefined) throw new Error('A completed order has an event.');
   return event;
 }
 
-/** The event that the message carries as a text. */
+/** Returns the event in a message. */
 function eventIn(message: URLSearchParams): unknown {
   return JSON.parse(message.get('Message') ?? '');
 }
@@ -35,7 +35,7 @@ describe('notifications on SNS', () => {
     sent: async () => topic.taken.map((message) => JSON.stringify(eventIn(message))),
   }));
 
-  it('tell of an event as the bus carries it, under its type', async () => {
+  it('have the event as on the bus, and its type as the subject', async () => {
     const event = anEvent();
 
     await notifications.notify(event);
@@ -54,7 +54,7 @@ describe('notifications on SNS', () => {
     });
   });
 
-  it('carry the event id, by which who is told twice can see that', async () => {
+  it('carry the event id, so that consumers can deduplicate them', async () => {
     const event = anEvent();
 
     await notifications.notify(event);
@@ -66,7 +66,7 @@ describe('notifications on SNS', () => {
   });
 
   it.each(['internal error', 'throttled', 'silent'] as const)(
-    'are sent again after a fault that may pass: %s',
+    'are sent again after a transient fault: %s',
     async (fault) => {
       topic.break(fault);
 
@@ -76,7 +76,7 @@ describe('notifications on SNS', () => {
     },
   );
 
-  it('may be told twice where the response was lost, never not at all', async () => {
+  it('are sent twice if the response is lost', async () => {
     topic.break('response lost');
 
     await notifications.notify(anEvent());
@@ -85,7 +85,7 @@ describe('notifications on SNS', () => {
     expect(topic.taken[0]?.get('Message')).toBe(topic.taken[1]?.get('Message'));
   });
 
-  it('fail where the topic does not take them, so that the caller tries again', async () => {
+  it('throw if the topic refuses them', async () => {
     topic.break('no such topic', 'no such topic', 'no such topic');
 
     await expect(notifications.notify(anEvent())).rejects.toMatchObject({

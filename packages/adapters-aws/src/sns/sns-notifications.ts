@@ -6,11 +6,10 @@ export interface SnsNotificationsOptions {
 }
 
 /**
- * Tells the subscribers of an SNS topic. A message is the event as the bus carries it, with the type
- * as its subject; its attributes `type` and `eventId` are what subscriptions filter by, and what
- * whoever was told twice recognises the event by.
+ * Publishes notifications to an SNS topic. A message is the event as on the bus, with its type as the
+ * subject. Subscriptions can filter by the attribute `type`, and deduplicate by `eventId`.
  *
- * Throws the client's errors as they are.
+ * Throws the client's errors.
  */
 export class SnsNotifications implements Notifications {
   constructor(

@@ -28,13 +28,13 @@ function aLetter() {
   return { event, code: 'MalformedDetail' };
 }
 
-describe('in a queue of SQS', () => {
+describe('dead letters in SQS', () => {
   deadLettersContract({ describe, it }, async () => ({
     deadLetters: deadLetters(),
     kept: async () => sqs.sent.map(({ input }) => String(input.MessageBody)),
   }));
 
-  it('have what the bus is to be given again as the JSON body of a message', async () => {
+  it('have the event and the refusal as the JSON body of a message', async () => {
     const letter = aLetter();
 
     await deadLetters().add(letter);
@@ -50,7 +50,7 @@ describe('in a queue of SQS', () => {
     });
   });
 
-  it('are sent again where the queue failed for a moment', async () => {
+  it('are sent again after a transient fault', async () => {
     sqs.break(500, 503);
 
     await deadLetters().add(aLetter());
@@ -58,7 +58,7 @@ describe('in a queue of SQS', () => {
     expect(sqs.sent).toHaveLength(1);
   });
 
-  it('are not kept where it fails for good', async () => {
+  it('throw after three failed attempts', async () => {
     sqs.break(500, 500, 500, 500);
 
     await expect(deadLetters().add(aLetter())).rejects.toMatchObject({

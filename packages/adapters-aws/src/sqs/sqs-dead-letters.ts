@@ -7,8 +7,8 @@ import {
 } from '@snacks/domain';
 
 /**
- * Puts dead letters into a queue of SQS, each as the JSON body of a message. A message takes 1 MiB,
- * and an event is part of an item of at most 400 KB.
+ * Sends dead letters to an SQS queue, each as the JSON body of a message. They fit: the limit of a
+ * message is 1 MiB, and an event is part of an item of at most 400 KB.
  */
 export class SqsDeadLetters implements DeadLetters {
   constructor(

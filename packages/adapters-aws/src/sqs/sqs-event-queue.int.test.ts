@@ -22,8 +22,8 @@ function aQueue(): SqsEventQueue {
   });
 }
 
-describe('a queue of SQS', () => {
-  it('takes an event as the JSON body of a message', async () => {
+describe('the event queue on SQS', () => {
+  it('sends an event as the JSON body of a message', async () => {
     const event = anEventRecord({ payload: { é: [1] } });
 
     await aQueue().enqueue(event);
@@ -34,7 +34,7 @@ describe('a queue of SQS', () => {
     expect(JSON.parse(String(MessageBody))).toEqual(event);
   });
 
-  it('is asked again where it failed for a moment', async () => {
+  it('sends an event again after a transient fault', async () => {
     sqs.break(500, 503);
 
     await aQueue().enqueue(anEventRecord());
@@ -42,7 +42,7 @@ describe('a queue of SQS', () => {
     expect(sqs.sent).toHaveLength(1);
   });
 
-  it('has not taken an event where it fails for good', async () => {
+  it('throws after three failed attempts', async () => {
     sqs.break(500, 500, 500, 500);
 
     await expect(aQueue().enqueue(anEventRecord())).rejects.toMatchObject({

@@ -1,7 +1,7 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { type EventQueue, type ExternalEvent, toMessageBody } from '@snacks/domain';
 
-/** Puts external events into a queue of SQS, each as the JSON body of a message. */
+/** Sends external events to an SQS queue, each as the JSON body of a message. */
 export class SqsEventQueue implements EventQueue {
   constructor(
     private readonly client: SQSClient,

@@ -35,7 +35,7 @@ describe('approval workflows on Step Functions', () => {
     waitsOf: async (order) => stub.waitsOf(order),
   }));
 
-  it('are executions named by their order, and told nothing but references', async () => {
+  it('are executions named after their order, with only references as input', async () => {
     const { order, orderId, correlationId } = anInput();
 
     await workflow.start({ order, orderId, correlationId });
@@ -53,7 +53,7 @@ describe('approval workflows on Step Functions', () => {
   });
 
   it.each(['FAILED', 'TIMED_OUT', 'ABORTED'] as const)(
-    'go on where they broke off: %s',
+    'are redriven after they ended without success: %s',
     async (status) => {
       const input = anInput();
       await workflow.start(input);
@@ -70,7 +70,7 @@ describe('approval workflows on Step Functions', () => {
     },
   );
 
-  it('fail to start where they cannot go on: the caller tries again, or tells somebody', async () => {
+  it('throw at the start if they can no longer be redriven', async () => {
     const input = anInput();
     await workflow.start(input);
     stub.end(input.order, 'FAILED');
@@ -80,7 +80,7 @@ describe('approval workflows on Step Functions', () => {
   });
 
   it.each(['TaskDoesNotExist', 'TaskTimedOut', 'InvalidToken'])(
-    'have nothing that waits for a token: %s',
+    'have no task that waits for a token: %s',
     async (error) => {
       stub.break(error);
 
@@ -90,7 +90,7 @@ describe('approval workflows on Step Functions', () => {
   );
 
   it.each(['ThrottlingException', 'silent'])(
-    'are asked again after a fault that may pass: %s',
+    'are started after a transient fault: %s',
     async (fault) => {
       const input = anInput();
       stub.break(fault);
@@ -103,7 +103,7 @@ describe('approval workflows on Step Functions', () => {
   );
 
   it.each(['AccessDeniedException', 'StateMachineDoesNotExist'])(
-    'leave every other error to the caller: %s',
+    'throw every other error: %s',
     async (name) => {
       stub.break(name, name);
 

@@ -12,17 +12,16 @@ import {
 import type { ApprovalWorkflow, WorkflowInput, WorkflowState } from '@snacks/domain';
 
 export interface StepFunctionsApprovalWorkflowOptions {
-  /** Of a standard state machine, such as `arn:aws:states:eu-central-1:…:stateMachine:approval`. */
+  /** The ARN of a standard state machine: `arn:aws:states:eu-central-1:…:stateMachine:approval`. */
   readonly stateMachineArn: string;
 }
 
 /**
- * The workflow as executions of a Step Functions standard state machine, each named by its order: a
- * name is taken while its execution runs and for 90 days after, so that no order has two.
+ * Runs approval workflows as executions of a Step Functions standard state machine, named after their
+ * orders. A name is in use while its execution runs and for 90 days after, so no order has two.
  *
- * An execution that failed, timed out or was stopped is redriven; Step Functions allows that for 14
- * days. Where it does not (any more), `start` throws its `ExecutionNotRedrivable`. Every other error
- * of the client is thrown as it is, too.
+ * `start` redrives an execution that failed, timed out or was stopped. Step Functions allows that for
+ * 14 days; later, `start` throws `ExecutionNotRedrivable`. Other errors of the client are thrown too.
  */
 export class StepFunctionsApprovalWorkflow implements ApprovalWorkflow {
   constructor(
@@ -44,7 +43,7 @@ export class StepFunctionsApprovalWorkflow implements ApprovalWorkflow {
     } catch (error) {
       if (!(error instanceof ExecutionAlreadyExists)) throw error;
     }
-    return this.goOn(`${stateMachineArn.replace(':stateMachine:', ':execution:')}:${order}`);
+    return this.resume(`${stateMachineArn.replace(':stateMachine:', ':execution:')}:${order}`);
   }
 
   async release(taskToken: string): Promise<'released' | 'not waiting'> {
@@ -52,17 +51,17 @@ export class StepFunctionsApprovalWorkflow implements ApprovalWorkflow {
       await this.client.send(new SendTaskSuccessCommand({ taskToken, output: '{}' }));
       return 'released';
     } catch (error) {
-      const nothingWaits =
+      const isNotWaiting =
         error instanceof TaskDoesNotExist ||
         error instanceof TaskTimedOut ||
         error instanceof InvalidToken;
-      if (!nothingWaits) throw error;
+      if (!isNotWaiting) throw error;
       return 'not waiting';
     }
   }
 
-  /** Sees to it that an execution that was started before comes to its good end. */
-  private async goOn(executionArn: string): Promise<WorkflowState> {
+  /** Redrives an execution that was started before, if it ended without success. */
+  private async resume(executionArn: string): Promise<WorkflowState> {
     const { status } = await this.client.send(
       new DescribeExecutionCommand({ executionArn, includedData: 'METADATA_ONLY' }),
     );

@@ -4,7 +4,7 @@ import { aChangeContext, aNewOrder, anOrderRequest, aPlacing } from '@snacks/dom
 import { DynamoDbOrderRepository } from './dynamodb-order-repository.js';
 import { startOrdersDatabase, type OrdersDatabase } from '../../../test/orders-database.js';
 
-/** Rounds that the writers contend for; the full figure is 1,000. */
+/** Set the variable to 1,000 for a full run. */
 const ROUNDS = Number(process.env.CONTENTION_ROUNDS ?? 20);
 const WRITERS = 32;
 const HASH = 'a'.repeat(64);
@@ -28,18 +28,18 @@ async function current(orderId: string): Promise<Order> {
   return order;
 }
 
-/** One writer's try: reads the order, changes it by the domain's rules, saves. */
+/** Returns one writer's change of the order, by the domain's rules. */
 function updateBy(order: Order, writer: number) {
   if (order.status !== 'NEW') throw new Error('The order is not NEW any more.');
   const content = readOrderRequest(anOrderRequest({ customerName: `Writer ${writer}` }));
-  // The history is bounded, and so are the changes of an order: begin a new book in time.
+  // The number of changes of an order is limited, so start with an empty history every 50 versions.
   const renewed = order.version % 50 === 0 ? { ...order, history: [] } : order;
   const change = update({ ...renewed, version: order.version % 50 }, content, aChangeContext());
   return { ...change, order: { ...change.order, version: order.version + 1 } };
 }
 
 describe('concurrent writers', () => {
-  it('lets exactly one of 50 calls add an id, and returns the others with its order', async () => {
+  it('add an id with exactly one of 50 calls, and return its order to the others', async () => {
     const { order } = aPlacing();
     const rivals = Array.from({ length: 50 }, (_, n) =>
       aPlacing({ orderId: order.orderId, request: { customerName: `Rival ${n}` } }),
@@ -56,7 +56,7 @@ describe('concurrent writers', () => {
   });
 
   it(
-    `raises the version by one in each of ${ROUNDS} rounds of ${WRITERS} writers`,
+    `raise the version by one in each of ${ROUNDS} rounds of ${WRITERS} writers`,
     async () => {
       const start = aNewOrder();
       await repository.add({ order: start, events: [] }, HASH);

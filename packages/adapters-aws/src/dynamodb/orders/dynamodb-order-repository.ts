@@ -30,37 +30,36 @@ import { toTableItem } from './order-item.js';
 import { OrderTooLargeError } from './order-too-large-error.js';
 import { replaceAttributes } from '../replace-attributes.js';
 
-/** Where orders are kept, and for how long. */
 export interface DynamoDbOrderRepositoryOptions {
   readonly tableName: string;
   /**
-   * Days after its last change on which DynamoDB may delete a terminal order; it takes up to two
-   * days more. With the order goes the memory of its idempotency key.
+   * Days after its last change at which DynamoDB may delete a terminal order, with its idempotency key.
+   * DynamoDB takes up to two days more.
    * @default terminal orders are kept for ever
    */
   readonly retentionDays?: number;
   /**
-   * Hears of each item in a listing that is no order, such as one that was edited by hand. The
-   * listing goes on without it, so that it does not hide the orders behind it.
-   * @default such an item fails the listing
+   * Called for each item in a listing that is not a valid order, for example after a manual edit. The
+   * listing leaves the item out, so that it does not hide the orders after it.
+   * @default the listing throws the error
    */
   readonly onUnreadable?: (error: StoredOrderInvalidError) => void;
 }
 
-/** What a SHA-256 in hexadecimal digits takes, which a `save` leaves in the item. */
+/** A text as long as the hash that a `save` keeps in the item, to compute the item's size. */
 const STORED_HASH = 'x'.repeat(64);
 
 /**
- * Orders in a DynamoDB table as `ORDERS_TABLE` describes it: one item each, with the events of its
+ * Keeps orders in a DynamoDB table that `ORDERS_TABLE` describes: one item each, with the events of its
  * latest change, written by one conditional write.
  *
- * - A write whose response was lost, and that the client therefore sent again, is recognised as the
- *   call's own and succeeds.
- * - A listing is eventually consistent. One by customer and state ends after `FILTERED_PER_PAGE`
- *   orders of the customer, with a `next` even if nothing more follows.
+ * - If the response of a write is lost, the client sends it again. The repository recognises the call's
+ *   own write, so the call succeeds.
+ * - A listing is eventually consistent. A page by customer and state ends after reading
+ *   `FILTERED_PER_PAGE` orders of the customer, with a `next` even if no order follows.
  *
- * Throws what the port names, and besides: `OrderTooLargeError` before the write,
- * `StoredOrderInvalidError` where an item is no order, and the client's errors as they are.
+ * Throws the errors of the port, and also `OrderTooLargeError` before a write,
+ * `StoredOrderInvalidError` if an item is not a valid order, and the client's errors.
  */
 export class DynamoDbOrderRepository implements OrderRepository {
   private readonly client: DynamoDBDocumentClient;
@@ -90,9 +89,9 @@ export class DynamoDbOrderRepository implements OrderRepository {
       return { added: true };
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      // Not every engine returns with the stored item.
+      // Some engines do not return the stored item.
       const known = toDocument(error.Item) ?? (await this.read(orderId));
-      if (known === undefined) throw error; // it expired in between: repeating is safe
+      if (known === undefined) throw error; // it has just expired; a retry is safe
       if (known.writeId === writeId) return { added: true };
       const stored = fromItem(known);
       return { added: false, order: stored.order, requestHash: stored.requestHash };
@@ -137,7 +136,7 @@ export class DynamoDbOrderRepository implements OrderRepository {
     return item === undefined ? [] : readEvents(orderId, item.events);
   }
 
-  /** The item to write, and the mark by which this call knows it again. */
+  /** Returns the item to write, and the id by which this call recognises its own write. */
   private tableItem(change: Change, requestHash: string) {
     const writeId = randomUUID();
     const { retentionDays } = this.options;
@@ -149,7 +148,7 @@ export class DynamoDbOrderRepository implements OrderRepository {
     return { item, writeId };
   }
 
-  /** Whether the write that was refused had taken place at an attempt before. */
+  /** Returns whether an earlier attempt of the refused write took effect. */
   private async hasWritten(
     orderId: OrderId,
     writeId: string,
@@ -160,9 +159,9 @@ export class DynamoDbOrderRepository implements OrderRepository {
     return stored?.writeId === writeId;
   }
 
-  /** The item, or only one of its attributes; `undefined` where there is none. */
+  /** Reads the item, or one of its attributes; `undefined` if there is no item. */
   private async read(orderId: OrderId, attribute?: 'events'): Promise<Document | undefined> {
-    // No order has such an id, and DynamoDB would call an empty or endless one an error.
+    // No order has such an id, and DynamoDB refuses an empty or too long key.
     if (!FIELD_RULES.orderId.accepts(orderId)) return undefined;
     const { Item } = await this.client.send(
       new GetCommand({

@@ -3,32 +3,32 @@ import type { OrderStatus } from '@snacks/domain';
 import type { Document } from '../document-client.js';
 import type { ORDERS_TABLE } from '../../tables.js';
 
-/** The index that a listing reads. */
+/** An index of the orders table. */
 export type OrdersIndex = (typeof ORDERS_TABLE.indexes)[keyof typeof ORDERS_TABLE.indexes];
 
-/** Which part of the table to read. */
+/** The part of an index to read. */
 export interface PartitionQuery {
   readonly tableName: string;
   readonly index: OrdersIndex;
   /** The value of the index's partition key. */
   readonly partition: string;
-  /** Read only entries whose sort key is less. */
+  /** The exclusive upper bound of the sort keys. */
   readonly before: string;
-  /** Let only orders of this state through. Those left out are read, and paid for, all the same. */
+  /** Returns only orders in this state. DynamoDB still reads, and charges for, the others. */
   readonly status?: OrderStatus;
 }
 
-/** An order as an index holds it. */
+/** An entry of an index. */
 export interface IndexEntry {
   readonly sortKey: string;
   readonly item: Document;
 }
 
 /**
- * One partition of an index, read from the newest entry on in portions.
+ * Reads one partition of an index in portions, newest entry first.
  *
- * Every portion goes on by a key condition on the sort key, never by a key of DynamoDB's own, so
- * that what is written meanwhile neither repeats an entry nor hides one.
+ * Each portion continues with a condition on the sort key, not with DynamoDB's own continuation key.
+ * So concurrent writes neither repeat nor hide an entry.
  */
 export class IndexPartition {
   private entries: readonly IndexEntry[] = [];
@@ -42,32 +42,32 @@ export class IndexPartition {
     this.before = query.before;
   }
 
-  /** How many entries have been read and not been taken yet. */
+  /** The number of entries that were read and not taken. */
   get buffered(): number {
     return this.entries.length;
   }
 
-  /** All that is left stands behind this sort key: read, or let through by no one. */
+  /** All entries that are still to be read sort before this key. */
   get readUpTo(): string {
     return this.before;
   }
 
-  /** Whether everything has been read. */
+  /** Whether the whole partition has been read. */
   get exhausted(): boolean {
     return this.ended;
   }
 
-  /** The newest entry that has been read and not been taken yet. */
+  /** The newest entry that was read and not taken. */
   get head(): IndexEntry | undefined {
     return this.entries[0];
   }
 
-  /** Takes the newest entry out. */
+  /** Removes the newest entry. */
   take(): void {
     this.entries = this.entries.slice(1);
   }
 
-  /** Reads on by at most this many entries, and returns how many of them DynamoDB looked at. */
+  /** Reads the next portion, and returns the number of entries that DynamoDB scanned, at most `limit`. */
   async read(limit: number): Promise<number> {
     const { tableName, index, partition, status } = this.query;
     const response = await this.client.send(

@@ -7,12 +7,12 @@ function stageOf(status: string): number {
 }
 
 describe('the stages in which all states are listed', () => {
-  it('hold each state once', () => {
+  it('have each state once', () => {
     expect(STAGES.flat().sort()).toEqual([...ORDER_STATUSES].sort());
   });
 
   it.each(Object.entries(LIFECYCLE))(
-    'let an order only go forward: %s',
+    'let an order only move forward: %s',
     (_command, { from, to }) => {
       if (to === 'same') return;
       for (const start of from) {

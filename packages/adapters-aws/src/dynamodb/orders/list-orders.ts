@@ -13,18 +13,18 @@ import { IndexPartition, type IndexEntry, type OrdersIndex } from './index-parti
 import { fromSortKey, SHARDS, statusShard, toSortKey } from './order-item.js';
 import { ORDERS_TABLE } from '../../tables.js';
 
-/** Where orders are listed from. */
+/** The table that orders are listed from. */
 export interface ListingSource {
   readonly client: DynamoDBDocumentClient;
   readonly tableName: string;
-  /** Hears of each item that is no order, which a page leaves out; thrown where it is left out. */
+  /** Called for each item that is not a valid order. @default the error is thrown */
   readonly onUnreadable?: ((error: StoredOrderInvalidError) => void) | undefined;
 }
 
 /**
- * All states, each in a stage behind those from which a command leads to it. A listing of all
- * states reads them in this sequence: an order that moves on meanwhile moves into a stage that is
- * still to be read, and is not missed.
+ * All states, each in a later stage than the states from which a command leads to it. A listing of all
+ * states reads the stages in this sequence. An order that changes its state meanwhile moves to a stage
+ * that is still to be read, so it is not missed.
  */
 export const STAGES: readonly (readonly OrderStatus[])[] = [
   ['NEW', 'PENDING_APPROVAL'],
@@ -34,19 +34,19 @@ export const STAGES: readonly (readonly OrderStatus[])[] = [
 ];
 
 /**
- * Orders that a page by customer and state looks at before it ends, even if it holds fewer than
- * were asked for: so that a page costs no more for a customer with a hundred thousand orders. The
- * place where it ended is its `next`.
+ * The maximum number of orders that a page by customer and state reads, even if it has fewer matches
+ * than its limit. It bounds the cost of a page for customers with many orders. The page's `next`
+ * continues where it ended.
  */
 export const FILTERED_PER_PAGE = 1_000;
 
-/** The most that one query asks for where it filters. */
+/** The maximum limit of one query with a filter. */
 const FILTERED_PER_QUERY = 250;
 
-/** Sorts behind every sort key, which begins with a digit or a sign. */
+/** Sorts after every sort key, which starts with a digit or a sign. */
 const NEWEST = '~';
 
-/** One page of orders, by the index that fits the query. */
+/** Returns a page of orders. Reads the index that fits the query. */
 export async function listOrders(source: ListingSource, query: OrderQuery): Promise<OrderPage> {
   const { status, customerId } = query;
   if (customerId === undefined) {
@@ -65,14 +65,14 @@ function partitionOf(
   index: OrdersIndex,
   partition: string,
 ): IndexPartition {
-  // A sort key goes on behind its time, so every key of that very moment is greater than the time.
+  // A sort key starts with its time, so every key of the same time sorts after the bare time.
   const bounds = [NEWEST, createdBefore ?? NEWEST, after === undefined ? NEWEST : toSortKey(after)];
-  const before = bounds.reduce((least, bound) => (bound < least ? bound : least));
+  const before = bounds.reduce((min, bound) => (bound < min ? bound : min));
   const filter = customerId !== undefined && status !== undefined ? { status } : {};
   return new IndexPartition(client, { tableName, index, partition, before, ...filter });
 }
 
-/** The newest orders of all stages, one more than the limit where there are so many. */
+/** Returns the newest orders of all stages, at most one more than the limit. */
 async function newestOfStages(
   source: ListingSource,
   query: OrderQuery,
@@ -92,16 +92,15 @@ async function newestOfStages(
   return found;
 }
 
-/** Both together, newest first. An order met twice moved on in between: the later sight counts. */
+/** Merges two reads, newest first. An order in both changed its state in between; the later one counts. */
 function union(earlier: readonly IndexEntry[], later: readonly IndexEntry[]): IndexEntry[] {
   const bySortKey = new Map([...earlier, ...later].map((entry) => [entry.sortKey, entry]));
   return [...bySortKey.values()].sort((a, b) => (a.sortKey < b.sortKey ? 1 : -1));
 }
 
 /**
- * The newest entries of several partitions, merged: at most `count`, and none older than `floor`.
- * The partitions are read side by side and in small portions, since each holds only a part of what
- * is looked for.
+ * Merges the newest entries of several partitions: at most `count`, and none older than `floor`. Reads
+ * the partitions concurrently in small portions, because each has only a part of the result.
  */
 async function newest(
   partitions: readonly IndexPartition[],
@@ -114,8 +113,10 @@ async function newest(
   const found: IndexEntry[] = [];
   while (found.length < count) {
     if (partitions.some((partition) => partition.buffered === 0 && readable(partition))) {
-      // Those that run low are read as well: the round trips then happen at the same time.
-      const low = partitions.filter((it) => it.buffered <= portion / 4 && readable(it));
+      // Also reads the partitions with few buffered entries, to save later round trips.
+      const low = partitions.filter(
+        (partition) => partition.buffered <= portion / 4 && readable(partition),
+      );
       await Promise.all(low.map(async (partition) => partition.read(portion)));
       continue;
     }
@@ -134,16 +135,16 @@ function isNewer(entry: IndexEntry | undefined, other: IndexEntry | undefined): 
   return entry !== undefined && (other === undefined || entry.sortKey > other.sortKey);
 }
 
-/** A page of those entries of a partition that its filter lets through. */
+/** Returns a page of the entries of a partition that match its filter. */
 async function filteredPage(
   partition: IndexPartition,
   limit: number,
   source: ListingSource,
 ): Promise<OrderPage> {
-  let lookedAt = 0;
+  let scanned = 0;
   let portion = limit + 1;
-  while (partition.buffered <= limit && !partition.exhausted && lookedAt < FILTERED_PER_PAGE) {
-    lookedAt += await partition.read(Math.min(portion, FILTERED_PER_PAGE - lookedAt));
+  while (partition.buffered <= limit && !partition.exhausted && scanned < FILTERED_PER_PAGE) {
+    scanned += await partition.read(Math.min(portion, FILTERED_PER_PAGE - scanned));
     portion = Math.min(portion * 4, FILTERED_PER_QUERY);
   }
   const found: IndexEntry[] = [];
@@ -157,7 +158,7 @@ async function filteredPage(
     : { ...page, next: fromSortKey(partition.readUpTo) };
 }
 
-/** The first `limit` entries as a page; that there are more shows that it has a next one. */
+/** Returns the first `limit` entries as a page. It has a next page if there are more entries. */
 function pageOf(entries: readonly IndexEntry[], limit: number, source: ListingSource): OrderPage {
   const onPage = entries.slice(0, limit);
   const last = entries.length > limit ? onPage.at(-1) : undefined;
@@ -167,7 +168,7 @@ function pageOf(entries: readonly IndexEntry[], limit: number, source: ListingSo
   };
 }
 
-/** The item's order; none where it cannot be read and somebody else is told of it. */
+/** Returns the item's order, or none if the item is invalid and `onUnreadable` is called. */
 function ordersIn(item: Document, { onUnreadable }: ListingSource): Order[] {
   try {
     return [fromItem(item).order];

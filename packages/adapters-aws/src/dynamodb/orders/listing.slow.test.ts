@@ -12,7 +12,7 @@ import {
 } from '../../../test/orders-database.js';
 import { seedOrders } from '../../../test/seed-orders.js';
 
-/** Orders in the larger store; the full figure is 100,000. */
+/** The number of orders in the larger store. Set the variable to 100,000 for a full run. */
 const MANY = Number(process.env.LISTING_ORDERS ?? 4_000);
 const FEW = Math.min(1_000, MANY / 20);
 
@@ -26,7 +26,7 @@ afterAll(async () => {
   await database.stop();
 });
 
-/** A store, and a meter on what its queries ask of the engine. */
+/** A store with these orders, and the cost of its queries. */
 async function aStoreOf(orders: readonly Order[]) {
   const tableName = await database.createTable();
   await seedOrders(database.client, tableName, orders);
@@ -48,7 +48,7 @@ async function aStoreOf(orders: readonly Order[]) {
   return { repository, costOf };
 }
 
-/** Orders as a shop has them: each at its moment, some at the same, under random ids. */
+/** Orders with random ids, three at a time with the same creation time. */
 function newOrders(count: number, traits: Parameters<typeof aNewOrder>[0] = {}): Order[] {
   return Array.from({ length: count }, (_, n) =>
     aNewOrder({ orderId: randomUUID(), placedAt: BUILT_AT + Math.floor(n / 3), ...traits }),
@@ -72,7 +72,7 @@ function idsOf(pages: readonly OrderPage[]): string[] {
   return pages.flatMap(({ orders }) => orders.map(({ orderId }) => orderId));
 }
 
-/** Newest first, then by id. */
+/** Returns the ids newest first, then by id. */
 function sorted(orders: readonly Order[]): string[] {
   return [...orders]
     .sort((a, b) => (a.createdAt + a.orderId < b.createdAt + b.orderId ? 1 : -1))
@@ -81,7 +81,7 @@ function sorted(orders: readonly Order[]): string[] {
 
 describe('listing among many orders', () => {
   it(
-    `costs no more among ${MANY} than among ${FEW}, and walks past each once`,
+    `costs no more among ${MANY} than among ${FEW}, and returns each order once`,
     async () => {
       const orders = newOrders(MANY);
       const small = await aStoreOf(orders.slice(0, FEW));
@@ -97,18 +97,18 @@ describe('listing among many orders', () => {
         expect(many.requests).toBeLessThanOrEqual(few.requests + 8);
         expect(many.requests).toBeLessThanOrEqual(24);
       }
-      const walked = idsOf(
+      const listed = idsOf(
         await pagesOf(
           { list: async (query) => large.repository.list(query) },
           { status: 'NEW', limit: 100 },
         ),
       );
-      expect(walked).toEqual(sorted(orders));
+      expect(listed).toEqual(sorted(orders));
     },
     10 * 60_000,
   );
 
-  it('costs no more in the middle of the walk than at its beginning', async () => {
+  it('costs no more for a middle page than for the first one', async () => {
     const orders = newOrders(600);
     const { costOf } = await aStoreOf(orders);
     const first = await costOf({ status: 'NEW', limit: 50 });
@@ -119,12 +119,12 @@ describe('listing among many orders', () => {
     expect(later.scanned).toBeLessThanOrEqual(first.scanned * 1.5);
     expect(idsOf([later.page])).toEqual(
       sorted(orders)
-        .filter((_, place, ids) => place > ids.indexOf(middle.orderId))
+        .filter((_, index, ids) => index > ids.indexOf(middle.orderId))
         .slice(0, 50),
     );
   });
 
-  it('ends a page by customer and state after a bounded number of orders', async () => {
+  it('ends a page by customer and state after a limited number of orders', async () => {
     const customerId = 'me';
     const many = newOrders(FILTERED_PER_PAGE * 2, { customerId });
     const first = cancel(
@@ -144,7 +144,7 @@ describe('listing among many orders', () => {
     expect(pages).toHaveLength(3);
   });
 
-  it('pages by customer and state through matches and others in turn', async () => {
+  it('returns all matches by customer and state among other orders', async () => {
     const customerId = 'me';
     const orders = newOrders(60, { customerId }).map((order, n) =>
       n % 3 === 0 && order.status === 'NEW' ? cancel(order, aChangeContext()).order : order,
@@ -158,7 +158,7 @@ describe('listing among many orders', () => {
     expect(idsOf(pages)).toEqual(sorted(orders.filter(({ status }) => status === 'CANCELLED')));
   });
 
-  it('merges all states into one walk, by creation', async () => {
+  it('merges all states by creation', async () => {
     const statuses = ['NEW', 'APPROVED', 'PROCESSING', 'PROCESSED', 'FAILED'] as const;
     const orders = Array.from({ length: 150 }, (_, n) =>
       anOrderIn(statuses[n % statuses.length] ?? 'NEW', {
@@ -173,7 +173,7 @@ describe('listing among many orders', () => {
     expect(idsOf(pages)).toEqual(sorted(orders));
   });
 
-  it('neither misses nor doubles an order that moves on while all states are walked', async () => {
+  it('neither misses nor repeats an order that changes its state during a listing', async () => {
     const orders = newOrders(120);
     const { repository } = await aStoreOf(orders);
     const moving = orders.map(async (order) => {

@@ -5,7 +5,7 @@ import { assert, property, string } from 'fast-check';
 import { fromSortKey, shardOf, STATUS_SHARDS, toSortKey } from './order-item.js';
 
 describe('an order’s shard', () => {
-  it('is the same for an id at every time', () => {
+  it('is always the same for an id', () => {
     const orderId = '0b7a3a52-6a3f-4a57-9d3f-2d1c0e0f00ff';
 
     expect([shardOf(orderId), shardOf(orderId)]).toEqual([7, 7]);
@@ -23,7 +23,7 @@ describe('an order’s shard', () => {
     expect(Math.max(...counts)).toBeLessThan(1_200);
   });
 
-  it('is one of the shards even for a text that is no id', () => {
+  it('is one of the shards even for a text that is not an id', () => {
     assert(
       property(string(), (text) => {
         expect(shardOf(text)).toBeGreaterThanOrEqual(0);
@@ -35,7 +35,7 @@ describe('an order’s shard', () => {
 });
 
 describe('a sort key of the indexes', () => {
-  it('stands for one place in a listing, and back', () => {
+  it('converts to a position in a listing and back', () => {
     const { createdAt, orderId } = aPlacing().order;
 
     expect(fromSortKey(toSortKey({ createdAt, orderId }))).toEqual({ createdAt, orderId });

@@ -1,8 +1,8 @@
 import type { OrderId } from '@snacks/domain';
 
 /**
- * The order does not fit into one item of DynamoDB. Nothing was written. Orders within the domain's
- * limits are far smaller, so whoever meets this has got round them.
+ * The order exceeds the limit of a DynamoDB item. Nothing was written. Orders within the domain's limits
+ * are far smaller, so the caller must have bypassed these limits.
  */
 export class OrderTooLargeError extends Error {
   readonly code = 'ORDER_TOO_LARGE';
@@ -10,10 +10,12 @@ export class OrderTooLargeError extends Error {
 
   constructor(
     readonly orderId: OrderId,
-    /** The size that the item would have had. */
+    /** The size of the item. */
     readonly bytes: number,
     readonly maxBytes: number,
   ) {
-    super(`Order ${orderId} was not stored: it takes ${bytes} bytes, an item at most ${maxBytes}.`);
+    super(
+      `Order ${orderId} has ${bytes} bytes and was not stored. The limit is ${maxBytes} bytes.`,
+    );
   }
 }

@@ -8,7 +8,7 @@ import { committedEvents } from './stream-record.js';
 
 type Image = NonNullable<NonNullable<DynamoDBRecord['dynamodb']>['NewImage']>;
 
-/** The image of an order in the form in which a stream delivers it. */
+/** Returns the image of an order as in a stream record. */
 function imageOf(change: Change): Image {
   const writing = { writeId: 'write-1', retentionDays: undefined };
   const item: unknown = marshall(toTableItem({ ...change, requestHash: 'hash' }, writing), {
@@ -49,7 +49,7 @@ describe('the events committed by the write behind a stream record', () => {
     expect(committedEvents(record)).toEqual(cancelling.events);
   });
 
-  it('are none where the change emits none', () => {
+  it('are none if the change emits none', () => {
     const claimed = imageOf(claim(order, aChangeContext()));
 
     expect(
@@ -57,7 +57,7 @@ describe('the events committed by the write behind a stream record', () => {
     ).toEqual([]);
   });
 
-  it('are none where the version stayed: a key or a time to live was filled in', () => {
+  it('are none if the version is the same: a key or a time to live was added', () => {
     const NewImage = { ...imageOf(placing), expiresAt: { N: '1' } };
 
     expect(committedEvents(recordOf('MODIFY', { OldImage: imageOf(placing), NewImage }))).toEqual(
@@ -65,7 +65,7 @@ describe('the events committed by the write behind a stream record', () => {
     );
   });
 
-  it('are none where the order was deleted, by time to live or by hand', () => {
+  it('are none if the order was deleted, by time to live or manually', () => {
     const record = recordOf('REMOVE', { OldImage: imageOf(cancelling) });
     const byTime: DynamoDBRecord = {
       ...record,
@@ -81,12 +81,12 @@ describe('the events committed by the write behind a stream record', () => {
     [{ NewImage: { orderId: { N: '1' } } }],
     [{ Keys: { eventId: { S: '1' } } }],
     [{}],
-  ])('are none where it is no order: %j', (images) => {
+  ])('are none if the item is not an order: %j', (images) => {
     expect(committedEvents(recordOf('INSERT', images))).toEqual([]);
     expect(committedEvents({ eventName: 'INSERT' })).toEqual([]);
   });
 
-  it('are sent again where the stream does not tell what was before', () => {
+  it('are returned if the record has no old image', () => {
     const record = recordOf('MODIFY', { NewImage: imageOf(cancelling) });
 
     expect(committedEvents(record)).toEqual(cancelling.events);
@@ -99,8 +99,8 @@ describe('the events committed by the write behind a stream record', () => {
     ['events[0]', { events: { L: [{ N: '1' }] } }],
     ['version', { version: { S: '1' } }],
     ['version', { version: undefined }],
-  ])('cannot be passed over where they cannot be read: %s', (field, spoiled) => {
-    const NewImage: Image = Object.assign(imageOf(placing), spoiled);
+  ])('throw if they cannot be read: %s', (field, invalid) => {
+    const NewImage: Image = Object.assign(imageOf(placing), invalid);
 
     const read = () => committedEvents(recordOf('INSERT', { NewImage }));
 
@@ -109,7 +109,7 @@ describe('the events committed by the write behind a stream record', () => {
     );
   });
 
-  it('cannot be passed over where the stream carries no images', () => {
+  it('throw if the stream has no images', () => {
     const record = recordOf('INSERT', { Keys: { orderId: { S: order.orderId } } });
 
     expect(() => committedEvents(record)).toThrow(/new image/);

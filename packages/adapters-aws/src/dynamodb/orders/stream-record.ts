@@ -9,18 +9,17 @@ import {
 type Image = Readonly<Record<string, AttributeValue>>;
 
 /**
- * The events that the write behind a stream record committed, in their order; none where it
- * committed none.
+ * Returns the events that the write of a stream record committed, in order.
  *
- * Only an insert, and a change that raised the order's version, commit events: not a deletion (by
- * time to live or by hand), nor a change beside the order, such as an index key filled in later.
- * Items that are no orders have nothing to relay. Where the record lacks the old image, the change
- * counts as one that raised the version: an event sent twice does no harm, one not sent does.
+ * Only an insert and a change that increased the order's version commit events. Deletions (by time to
+ * live or manual), changes beside the order, such as a new index key, and items that are not orders
+ * commit none. A record without an old image counts as a change of the version: an event that is sent
+ * twice does no harm, a lost event does.
  *
- * Reads the record as it is, without the DynamoDB client.
+ * It does not need the DynamoDB client.
  *
- * @throws {StoredOrderInvalidError} where it is an order's record, but its version or its events
- *   cannot be read, or the stream does not carry new images.
+ * @throws {StoredOrderInvalidError} if the version or the events of an order cannot be read, or if the
+ *   stream has no new images.
  */
 export function committedEvents({ eventName, dynamodb }: DynamoDBRecord): CommittedEvents {
   const { NewImage, OldImage, Keys } = dynamodb ?? {};

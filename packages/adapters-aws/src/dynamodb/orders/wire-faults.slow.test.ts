@@ -31,21 +31,21 @@ import {
   type OrdersDatabase,
 } from '../../../test/orders-database.js';
 
-/** Milliseconds for one send. */
-const PATIENCE = 400;
+/** The timeout of one send, in milliseconds. */
+const TIMEOUT = 400;
 
-/** Three sends, the SDK's pauses in between (at most 1.5 s, where it is throttled), and slack. */
-const BOUND = 3 * PATIENCE + 1_500 + 1_750;
+/** Three sends, the SDK's pauses (at most 1.5 s, when throttled), and a margin. */
+const MAX_DURATION = 3 * TIMEOUT + 1_500 + 1_750;
 const HASH = 'a'.repeat(64);
 
 let database: OrdersDatabase;
 let tableName: string;
 let proxy: FaultProxy;
-let shaky: DynamoDBClient;
+let faulty: DynamoDBClient;
 
-/** Over the faulty wire. */
+/** Connects through the proxy. */
 let orders: DynamoDbOrderRepository;
-/** Past it: how things really stand. */
+/** Connects without the proxy. */
 let truth: DynamoDbOrderRepository;
 
 beforeAll(async () => {
@@ -60,27 +60,27 @@ afterAll(async () => {
 
 beforeEach(async () => {
   proxy = await startFaultProxy(database.endpoint);
-  shaky = clientFor(proxy.endpoint, { requestTimeout: PATIENCE, connectionTimeout: PATIENCE });
-  orders = new DynamoDbOrderRepository(shaky, { tableName });
+  faulty = clientFor(proxy.endpoint, { requestTimeout: TIMEOUT, connectionTimeout: TIMEOUT });
+  orders = new DynamoDbOrderRepository(faulty, { tableName });
 });
 
 afterEach(async () => {
-  shaky.destroy();
+  faulty.destroy();
   await proxy.stop();
 });
 
-/** What a promise came to, and that it came within the bound. */
+/** Returns the result of a promise, and checks that it came in time. */
 async function outcome<T>(promise: Promise<T>): Promise<{ value?: T; error?: unknown }> {
   const start = performance.now();
   const result = await promise.then(
     (value) => ({ value }),
     (error: unknown) => ({ error }),
   );
-  expect(performance.now() - start).toBeLessThan(BOUND);
+  expect(performance.now() - start).toBeLessThan(MAX_DURATION);
   return result;
 }
 
-/** Whether the engine carries out the request behind this fault. */
+/** Returns whether the engine executes a request with this fault. */
 function writes(fault: WireFault): boolean {
   return /response/.test(fault);
 }
@@ -102,8 +102,8 @@ async function place(idempotencyKey?: string) {
   });
 }
 
-describe.each(WIRE_FAULTS)('given a wire with a fault: %s', (fault) => {
-  it('acknowledges a placed order where the fault passes, and stores it once', async () => {
+describe.each(WIRE_FAULTS)('given a network fault: %s', (fault) => {
+  it('acknowledges a placed order after a transient fault, and stores it once', async () => {
     proxy.spoil('PutItem', fault, 1);
 
     const { value } = await outcome(place(`passing-${fault.replaceAll(' ', '-')}`));
@@ -113,12 +113,12 @@ describe.each(WIRE_FAULTS)('given a wire with a fault: %s', (fault) => {
     const { orderId } = value?.order ?? { orderId: '' };
     expect(await truth.find(orderId)).toEqual(value?.order);
     expect(await truth.lastEvents(orderId)).toHaveLength(1);
-    // Twice for the fault; once more where a busy machine let a good one run out of time.
+    // Two because of the fault; one more if a busy machine made a good one time out.
     const sends = proxy.operations.filter((name) => name === 'PutItem').length;
     expect(sends).toBeGreaterThanOrEqual(2);
   });
 
-  it('ends in an error where it stays, with the order whole or not there, never half', async () => {
+  it('throws after a permanent fault, with the order stored as a whole or not at all', async () => {
     const placing = aPlacing();
     proxy.spoil('PutItem', fault);
 
@@ -130,7 +130,7 @@ describe.each(WIRE_FAULTS)('given a wire with a fault: %s', (fault) => {
     expect(await truth.lastEvents(orderId)).toEqual(writes(fault) ? placing.events : []);
   });
 
-  it('takes the same request again after an error, and there is one order', async () => {
+  it('accepts the same request after an error, and stores one order', async () => {
     const key = `key-${fault.replaceAll(' ', '-')}`;
     proxy.spoil('PutItem', fault, 3);
     const { error } = await outcome(place(key));
@@ -142,7 +142,7 @@ describe.each(WIRE_FAULTS)('given a wire with a fault: %s', (fault) => {
     expect(await truth.find(again.order.orderId)).toEqual(again.order);
   });
 
-  it('saves a change once where the fault passes, and knows its own write again', async () => {
+  it('saves a change once after a transient fault, and recognises its own write', async () => {
     const order = aNewOrder();
     await truth.add({ order, events: [] }, HASH);
     const cancelled = cancel(order, aChangeContext());
@@ -155,21 +155,21 @@ describe.each(WIRE_FAULTS)('given a wire with a fault: %s', (fault) => {
     expect(await truth.lastEvents(order.orderId)).toEqual(cancelled.events);
   });
 
-  it('finds an order where the fault passes, and throws where it stays', async () => {
+  it('finds an order after a transient fault, and throws after a permanent one', async () => {
     const { order } = aPlacing();
     await truth.add({ order, events: [] }, HASH);
     proxy.spoil('GetItem', fault, 1);
-    const passing = await outcome(orders.find(order.orderId));
+    const transient = await outcome(orders.find(order.orderId));
     proxy.spoil('GetItem', fault);
-    const staying = await outcome(orders.find(order.orderId));
+    const permanent = await outcome(orders.find(order.orderId));
 
-    expect(passing.value).toEqual(order);
-    expect(staying.error).toBeDefined();
+    expect(transient.value).toEqual(order);
+    expect(permanent.error).toBeDefined();
   });
 });
 
-describe('given that nobody listens', () => {
-  it('ends in an error within the bound', async () => {
+describe('given that the connection is refused', () => {
+  it('throws in time', async () => {
     await proxy.stop();
 
     const { error } = await outcome(orders.find(aNewOrder().orderId));
@@ -178,12 +178,12 @@ describe('given that nobody listens', () => {
   });
 });
 
-/** Processes over the faulty wire, and notes each run of its one step. */
-function aProcessor(runs: string[]): ProcessOrder {
+/** Processes orders through the proxy, and records each execution of its only step. */
+function aProcessor(executions: string[]): ProcessOrder {
   const step: FulfilmentStep = {
     name: 'reserve',
     run: async ({ orderId }) => {
-      runs.push(orderId);
+      executions.push(orderId);
       return 'done';
     },
     commit: async () => {},
@@ -201,33 +201,33 @@ async function aStoredOrder(): Promise<Order> {
 describe('given a claim whose response is lost', () => {
   const invocation = { actor: systemActor('order-processor'), correlationId: 'correlation-2' };
 
-  it('carries on where the write is sent again', async () => {
+  it('continues after the retry of the write', async () => {
     const { orderId } = await aStoredOrder();
-    const runs: string[] = [];
+    const executions: string[] = [];
     proxy.spoil('UpdateItem', 'response lost', 1);
 
-    const { value } = await outcome(aProcessor(runs).execute({ ...invocation, orderId }));
+    const { value } = await outcome(aProcessor(executions).execute({ ...invocation, orderId }));
 
     expect(value).toMatchObject({ outcome: 'processed', order: { version: 3 } });
-    expect(runs).toEqual([orderId]);
+    expect(executions).toEqual([orderId]);
     expect(await truth.find(orderId)).toEqual(value?.order);
   });
 
-  it('resumes at the next delivery where every response was lost', async () => {
+  it('resumes at the next delivery if every response was lost', async () => {
     const { orderId } = await aStoredOrder();
-    const runs: string[] = [];
+    const executions: string[] = [];
     proxy.spoil('UpdateItem', 'response lost', 3);
-    const first = await outcome(aProcessor(runs).execute({ ...invocation, orderId }));
+    const first = await outcome(aProcessor(executions).execute({ ...invocation, orderId }));
     expect(await truth.find(orderId)).toMatchObject({ status: 'PROCESSING', version: 2 });
 
-    const second = await outcome(aProcessor(runs).execute({ ...invocation, orderId }));
+    const second = await outcome(aProcessor(executions).execute({ ...invocation, orderId }));
 
     expect(first.error).toBeDefined();
     expect(second.value).toMatchObject({ outcome: 'processed', order: { version: 3 } });
-    expect(runs).toEqual([orderId]);
+    expect(executions).toEqual([orderId]);
   });
 
-  it('is in conflict where somebody else wrote after it, and loses nothing', async () => {
+  it('throws a conflict if another writer saved a change, and loses nothing', async () => {
     const order = aNewOrder();
     await truth.add({ order, events: [] }, HASH);
     const rival = cancel(order, aChangeContext({ actor: 'rival' }));

@@ -34,8 +34,8 @@ describe('a stock in DynamoDB', () => {
 });
 
 /**
- * A client whose first request that fits waits until it is let through. It may be the last of its
- * process, of which nothing but that request is left.
+ * A client that delays the first matching request until `open` is called. With `isLast`, all later
+ * requests fail, as if the process had ended.
  */
 function delayingClient(isDelayed: (input: unknown) => boolean, isLast = false) {
   const client = clientFor(database.endpoint, {
@@ -52,7 +52,7 @@ function delayingClient(isDelayed: (input: unknown) => boolean, isLast = false) 
   let delayed = false;
   client.middlewareStack.add(
     (next) => async (args) => {
-      if (delayed && isLast) throw new Error('The process is gone.');
+      if (delayed && isLast) throw new Error('The process has ended.');
       if (!delayed && isDelayed(args.input)) {
         delayed = true;
         gate.reached();
@@ -65,12 +65,12 @@ function delayingClient(isDelayed: (input: unknown) => boolean, isLast = false) 
   return { client, reached, open: () => gate.open() };
 }
 
-/** Whether an input is the write that sets pieces of a snack aside. */
+/** Returns whether an input is the write that holds a quantity of a snack. */
 function isHold(input: unknown): boolean {
   return /"SET #held = :quantity/.test(JSON.stringify(input));
 }
 
-/** Whether an input is the write that decides on an order. */
+/** Returns whether an input is the write that decides on an order. */
 function isDecision(input: unknown): boolean {
   return /"attribute_not_exists\(id\)"/.test(JSON.stringify(input));
 }
@@ -84,7 +84,7 @@ describe('a reservation whose write takes effect late', () => {
   it.each([
     ['hold', isHold],
     ['decision', isDecision],
-  ])('reserves nothing where the order was released meanwhile: %s', async (_write, isDelayed) => {
+  ])('reserves nothing if the order was released meanwhile: %s', async (_write, isDelayed) => {
     const { inventory, options } = await anInventory();
     await inventory.setAvailable('Chips', 5);
     await inventory.setAvailable('Soda', 5);
@@ -102,7 +102,7 @@ describe('a reservation whose write takes effect late', () => {
     client.destroy();
   });
 
-  it('reserves nothing even where its process died, and nobody is left to put it back', async () => {
+  it('reserves nothing even if its process ended and cannot return anything', async () => {
     const { inventory, options } = await anInventory();
     await inventory.setAvailable('Chips', 5);
     await inventory.setAvailable('Soda', 5);
@@ -114,25 +114,25 @@ describe('a reservation whose write takes effect late', () => {
     await inventory.release(order, LINES);
     open();
 
-    await expect(slow).rejects.toThrow('The process is gone.');
+    await expect(slow).rejects.toThrow('The process has ended.');
     expect(await inventory.find('Chips')).toEqual({ available: 5, reserved: 0, sold: 0 });
     client.destroy();
   });
 
-  it('reserves nothing where the order was released between its two readings', async () => {
+  it('reserves nothing if the order was released between its two reads', async () => {
     const { inventory, options } = await anInventory();
     await inventory.setAvailable('Chips', 5);
     const order = anOrderKey();
-    let readings = 0;
-    const isSecondReading = (input: unknown) => {
-      readings += /ConsistentRead/.test(JSON.stringify(input)) ? 1 : 0;
-      return readings === 2;
+    let reads = 0;
+    const isSecondRead = (input: unknown) => {
+      reads += /ConsistentRead/.test(JSON.stringify(input)) ? 1 : 0;
+      return reads === 2;
     };
     let isHeld = false;
-    const { client, reached, open } = delayingClient(isSecondReading);
+    const { client, reached, open } = delayingClient(isSecondRead);
     client.middlewareStack.add(
       (next) => async (args) => {
-        if (isHeld) throw new Error('The process is gone.'); // nobody would put anything back
+        if (isHeld) throw new Error('The process has ended.'); // so it cannot return the stock
         isHeld = isHold(args.input);
         return next(args);
       },
@@ -149,7 +149,7 @@ describe('a reservation whose write takes effect late', () => {
     client.destroy();
   });
 
-  it('sells nothing more where the order was sold by another run meanwhile', async () => {
+  it('sells nothing more if another execution sold the order meanwhile', async () => {
     const { inventory, options } = await anInventory();
     await inventory.setAvailable('Chips', 5);
     const order = anOrderKey();
@@ -166,7 +166,7 @@ describe('a reservation whose write takes effect late', () => {
     client.destroy();
   });
 
-  it('is carried on where the process broke off between its lines', async () => {
+  it('is continued by the next call if the process ended between two lines', async () => {
     const { inventory, options } = await anInventory();
     await inventory.setAvailable('Chips', 5);
     await inventory.setAvailable('Soda', 5);
@@ -193,7 +193,7 @@ async function item(tableName: string, id: string) {
   return Item;
 }
 
-/** Makes an item as large as it can be, but for a few bytes, by an attribute that nobody reads. */
+/** Fills an item up to a few bytes below the limit, by an attribute that is never read. */
 async function fill(tableName: string, id: string): Promise<void> {
   const names = Object.entries((await item(tableName, id)) ?? {});
   const used = names.reduce((sum, [name, value]) => {
@@ -210,7 +210,7 @@ async function fill(tableName: string, id: string): Promise<void> {
 }
 
 describe('the items of a stock', () => {
-  it('stay as small as there are orders under way and fences', async () => {
+  it('have only attributes for orders in progress and fences', async () => {
     const { inventory, options } = await anInventory();
     await inventory.setAvailable('Chips', 1_000);
     const lines = [{ name: 'Chips', quantity: 1 }];
@@ -226,7 +226,7 @@ describe('the items of a stock', () => {
     expect(names.length).toBeLessThanOrEqual(64 + 3); // fences; id, available, sold
   });
 
-  it('of an order may be deleted once the order may', async () => {
+  it('of an order expire after the retention', async () => {
     const { inventory, options } = await anInventory({ retentionDays: 90 });
     const order = anOrderKey();
     const before = Date.now() / 1_000;
@@ -243,7 +243,7 @@ describe('the items of a stock', () => {
     }
   });
 
-  it('of a snack that as many orders hold as fit refuses the next, which waits for others', async () => {
+  it('of a snack with the maximum number of reservations refuse the next until others end', async () => {
     const { inventory, options } = await anInventory();
     const [confirmed, waiting] = [anOrderKey(), anOrderKey()];
     await inventory.setAvailable('Chips', 100_000);

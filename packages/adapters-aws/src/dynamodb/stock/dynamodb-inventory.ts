@@ -16,35 +16,34 @@ import { SnackStocks, type Destination, type SnackStock } from './snack-stock.js
 import { StockContendedError } from './stock-contended-error.js';
 import { StockDecisions } from './stock-decisions.js';
 
-/** Where the stock is kept, and what is not in it. */
 export interface DynamoDbInventoryOptions {
   readonly tableName: string;
   readonly unknownSnacks: UnknownSnacks;
   /**
-   * Days after an order's last call for which it is remembered: at least as long as the order is.
-   * @default for ever
+   * Days after which DynamoDB may delete the decision on an order, counted from its latest write. Use at
+   * least the retention of orders.
+   * @default decisions are kept for ever
    */
   readonly retentionDays?: number;
 }
 
-/** How often a call begins anew because the stock was changed while it decided. */
-const ROUNDS = 20;
+/** The maximum number of attempts of a call that conflicts with concurrent changes of the stock. */
+const MAX_ROUNDS = 20;
 
 /**
- * The stock in a DynamoDB table as `STOCK_TABLE` describes it: one item for each snack, one for each
- * order, and never more than one of them in a write.
+ * Keeps the stock in a DynamoDB table that `STOCK_TABLE` describes: one item for each snack, one for each
+ * order. Each write changes one item.
  *
- * An order's lines are held one by one, in the order of the snacks' names; then one write on the
- * order's item decides that they are reserved. Who finds too little decides that the order is
- * refused, and puts back what it holds. So all runs of an order come to the same response, and one
- * that broke off is carried on by the next.
+ * A reservation holds the lines of an order one by one, in the order of the snacks' names. Then one write
+ * of the order's item decides that they are reserved. If the stock is too low, the call decides that the
+ * order is refused, and returns what it holds. So all executions for an order return the same result, and
+ * the next one continues an interrupted one.
  *
- * Why late calls cannot leak: a line is held only where the snack's fence is as it was *before* the
- * order's item was read, and was found undecided. Who releases or sells writes the order's item
- * *first*, and raises the fences then. So a hold either came before the fence was raised, and is
- * found and closed with it, or does not get through.
+ * Late calls cannot leak stock. A line is held only if the snack's fence has the value from *before* the
+ * read that found the order undecided. A release or sale writes the order's item *first*, and then
+ * raises the fences. So a hold either precedes the raised fence, and is closed with it, or fails.
  *
- * Throws what the port names, `StockContendedError`, `StockFullError`, and the client's errors as they are.
+ * Throws the errors of the port, `StockContendedError`, `StockFullError`, and the client's errors.
  */
 export class DynamoDbInventory implements Inventory, StockRecords {
   private readonly snacks: SnackStocks;
@@ -65,8 +64,8 @@ export class DynamoDbInventory implements Inventory, StockRecords {
     lines: readonly StockLine[],
   ): Promise<'reserved' | 'out of stock'> {
     const wanted = stockLines(lines);
-    for (let round = 1; round <= ROUNDS; round += 1) {
-      const stocks = await this.read(order, wanted); // before the decision, for the fences
+    for (let round = 1; round <= MAX_ROUNDS; round += 1) {
+      const stocks = await this.read(order, wanted); // must precede the decision, for the fences
       const decision = await this.decisions.find(order);
       if (decision !== undefined) return this.outcomeOf(order, wanted, decision);
       if (wanted.some((line, n) => this.isShort(line, stocks[n]))) {
@@ -108,7 +107,7 @@ export class DynamoDbInventory implements Inventory, StockRecords {
     return stock.held === undefined && stock.available < quantity;
   }
 
-  /** Holds line after line, in their order; `false` where a stock was changed meanwhile. */
+  /** Holds the lines one by one; `false` if a stock has changed since it was read. */
   private async hold(
     order: OrderKey,
     wanted: readonly StockLine[],
@@ -122,7 +121,7 @@ export class DynamoDbInventory implements Inventory, StockRecords {
     return true;
   }
 
-  /** What a decision means to who asked; one that was refused is left holding nothing. */
+  /** Returns the result of a reservation by its decision. A refused order returns what it holds. */
   private async outcomeOf(
     order: OrderKey,
     wanted: readonly StockLine[],
@@ -140,7 +139,7 @@ export class DynamoDbInventory implements Inventory, StockRecords {
   ): Promise<void> {
     await Promise.all(
       lines.map(async ({ name }) => {
-        for (let round = 1; round <= ROUNDS; round += 1) {
+        for (let round = 1; round <= MAX_ROUNDS; round += 1) {
           const stock = await this.snacks.read(name, order);
           if (stock === undefined) return;
           if (await this.snacks.close(name, order, destination, stock)) return;

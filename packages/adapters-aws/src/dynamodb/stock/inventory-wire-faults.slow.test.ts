@@ -14,10 +14,11 @@ const LINES = [{ name: 'Chips', quantity: 2 }];
 
 let database: OrdersDatabase;
 let proxy: FaultProxy;
-let shaky: DynamoDBClient;
+let faulty: DynamoDBClient;
 
-/** Over the faulty wire, and past it. */
+/** Connects through the proxy. */
 let inventory: DynamoDbInventory;
+/** Connects without the proxy. */
 let truth: DynamoDbInventory;
 
 beforeAll(async () => {
@@ -30,22 +31,22 @@ afterAll(async () => {
 
 beforeEach(async () => {
   proxy = await startFaultProxy(database.endpoint);
-  shaky = clientFor(proxy.endpoint, { requestTimeout: 250, connectionTimeout: 250 });
+  faulty = clientFor(proxy.endpoint, { requestTimeout: 250, connectionTimeout: 250 });
   const tableName = await database.createTable(STOCK_TABLE);
   const options: DynamoDbInventoryOptions = { tableName, unknownSnacks: 'unlimited' };
-  inventory = new DynamoDbInventory(shaky, options);
+  inventory = new DynamoDbInventory(faulty, options);
   truth = new DynamoDbInventory(database.client, options);
   await truth.setAvailable('Chips', 5);
 });
 
 afterEach(async () => {
-  shaky.destroy();
+  faulty.destroy();
   await proxy.stop();
 });
 
-describe.each(WIRE_FAULTS)('given a wire with a fault: %s', (fault) => {
+describe.each(WIRE_FAULTS)('given a network fault: %s', (fault) => {
   it.each(['UpdateItem', 'PutItem', 'GetItem'])(
-    'reserves and sells exactly once, where it passes: %s',
+    'reserves and sells exactly once after a transient fault: %s',
     async (operation) => {
       const order = anOrderKey();
 
@@ -59,7 +60,7 @@ describe.each(WIRE_FAULTS)('given a wire with a fault: %s', (fault) => {
     },
   );
 
-  it('fails where it stays, and leaves nothing behind once the order is released', async () => {
+  it('throws after a permanent fault, and holds nothing once the order is released', async () => {
     const order = anOrderKey();
     proxy.spoil('UpdateItem', fault);
 

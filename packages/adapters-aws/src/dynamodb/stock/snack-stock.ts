@@ -5,33 +5,33 @@ import type { Document } from '../document-client.js';
 import { StockFullError } from './stock-full-error.js';
 
 /**
- * Counters per snack that tell a late reservation from one in time. Closings of other orders with
- * the same counter make a reservation read again, so there are some more of them than of orders that
- * end while one reserves.
+ * The number of counters per snack that detect late reservations. Another order with the same counter
+ * that closes makes a reservation start again. So there are more counters than orders that usually end
+ * during a reservation.
  */
 const FENCES = 64;
 
 const HELD = 'held#';
 
-/** A snack's stock as one order sees it. */
+/** A snack's stock for one order. */
 export interface SnackStock {
   readonly available: number;
-  /** What the order holds of it; `undefined` where it holds nothing. */
+  /** The quantity that the order holds; `undefined` if it holds nothing. */
   readonly held: number | undefined;
-  /** How often an order with this order's counter was closed here; `undefined` for never. */
+  /** The number of closed orders with this order's counter; `undefined` if there are none. */
   readonly fence: number | undefined;
 }
 
-/** What an order holds either goes back or was sold. */
+/** Where the quantity that an order holds goes when the order is closed. */
 export type Destination = 'available' | 'sold';
 
 /**
  * The items of the snacks in the stock table: one for each, changed by one conditional write.
  *
- * What an order holds is an attribute of its own, so that holding is one write that can be repeated,
- * and the item has no more of them than there are orders under way. Closing an order takes it away,
- * and raises the order's fence: a `hold` that was decided on before the closing, and arrives after
- * it, finds another fence than it has seen, and does nothing, however late it is.
+ * The quantity that an order holds is an attribute of its own, so a hold is one write that is safe to
+ * repeat, and the item has one attribute for each order in progress. Closing an order removes the
+ * attribute and raises the order's fence. A `hold` that was started before and arrives later finds
+ * another fence than it read, and does nothing.
  */
 export class SnackStocks {
   constructor(
@@ -39,7 +39,7 @@ export class SnackStocks {
     private readonly tableName: string,
   ) {}
 
-  /** The snack's stock; `undefined` where none is kept. */
+  /** Reads the snack's stock; `undefined` if it has none. */
   async read(name: string, order: OrderKey): Promise<SnackStock | undefined> {
     const item = await this.get(name);
     if (item?.available === undefined) return undefined;
@@ -50,7 +50,7 @@ export class SnackStocks {
     };
   }
 
-  /** Sets pieces aside for the order; `false` where the stock is not any more as it was seen. */
+  /** Holds a quantity for the order; `false` if the stock has changed since it was read. */
   async hold(
     name: string,
     order: OrderKey,
@@ -71,8 +71,8 @@ export class SnackStocks {
   }
 
   /**
-   * Ends the order's part: what it holds goes where it belongs, and no `hold` decided on before gets
-   * through any more. `false` where the stock is not any more as it was seen.
+   * Moves the quantity that the order holds to the destination, and makes earlier calls of `hold` fail.
+   * Returns `false` if the stock has changed since it was read.
    */
   async close(
     name: string,
@@ -153,7 +153,7 @@ interface Update {
   readonly ExpressionAttributeValues: Document;
 }
 
-/** Whether the item would have grown beyond 400 KB. DynamoDB has no error of its own for it. */
+/** Returns whether the item would exceed 400 KB. DynamoDB has no error of its own for this. */
 function isTooLarge(error: unknown): boolean {
   return (
     error instanceof Error &&
@@ -167,7 +167,7 @@ function keyOf(name: string) {
 }
 
 function fenceOf(order: OrderKey): string {
-  // The last digits of a UUID are random, or of a digest. Other texts do not occur as order ids.
+  // Order ids are UUIDs whose last digits are random or part of a digest.
   const digits = Number.parseInt(orderIdOf(order).slice(-4), 16);
   return `fence#${Number.isNaN(digits) ? 0 : digits % FENCES}`;
 }

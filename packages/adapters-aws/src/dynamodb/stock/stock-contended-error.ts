@@ -1,6 +1,6 @@
 import { orderIdOf, type OrderId, type OrderKey } from '@snacks/domain';
 
-/** So many others changed the stock meanwhile that the order did not get through. Repeat the call. */
+/** Concurrent changes of the stock prevented the reservation. Repeat the call. */
 export class StockContendedError extends Error {
   readonly code = 'STOCK_CONTENDED';
   override readonly name = 'StockContendedError';
@@ -9,7 +9,7 @@ export class StockContendedError extends Error {
 
   constructor(order: OrderKey) {
     super(
-      `The stock that order ${orderIdOf(order)} asks for is being changed by many at once: try again.`,
+      `Too many concurrent changes of the stock that order ${orderIdOf(order)} needs. Try again.`,
     );
     this.orderId = orderIdOf(order);
   }

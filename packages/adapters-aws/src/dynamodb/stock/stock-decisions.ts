@@ -8,21 +8,21 @@ import {
 import type { OrderKey } from '@snacks/domain';
 import { expiryIn } from '../expiry.js';
 
-/** What was decided on an order's part of the stock. `released` is one that was refused, too. */
+/** The decision on an order's reservation. `released` also means that it was refused. */
 export type StockDecision = 'reserved' | 'released' | 'sold';
 
 const DECISIONS: readonly StockDecision[] = ['reserved', 'released', 'sold'];
 
-/** The items of the orders in the stock table: one for each, by which all its runs agree. */
+/** The items of the orders in the stock table: one for each, on which all executions agree. */
 export class StockDecisions {
-  /** @param retentionDays days after which DynamoDB may delete a decision; never by default. */
+  /** @param retentionDays days after which DynamoDB may delete a decision; `undefined` means never. */
   constructor(
     private readonly client: DynamoDBDocumentClient,
     private readonly tableName: string,
     private readonly retentionDays: number | undefined,
   ) {}
 
-  /** The decision; `undefined` where none was made. */
+  /** Returns the decision; `undefined` if there is none. */
   async find(order: OrderKey): Promise<StockDecision | undefined> {
     const { Item } = await this.client.send(
       new GetCommand({ TableName: this.tableName, Key: keyOf(order), ConsistentRead: true }),
@@ -30,7 +30,7 @@ export class StockDecisions {
     return DECISIONS.find((decision) => decision === Item?.decision);
   }
 
-  /** Decides, unless that was done; returns the decision that stands. */
+  /** Decides, unless there is a decision. Returns the decision that counts. */
   async decide(order: OrderKey, decision: 'reserved' | 'released'): Promise<StockDecision> {
     try {
       await this.client.send(
@@ -43,13 +43,13 @@ export class StockDecisions {
       return decision;
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      const standing = await this.find(order);
-      if (standing === undefined) throw error; // it was deleted in between: repeating is safe
-      return standing;
+      const existing = await this.find(order);
+      if (existing === undefined) throw error; // it has just expired; a retry is safe
+      return existing;
     }
   }
 
-  /** Ends the order's part, unless it ended otherwise: then the response is `false`. */
+  /** Ends the order's reservation. Returns `false` if it has ended with the other decision. */
   async end(order: OrderKey, decision: 'released' | 'sold'): Promise<boolean> {
     const { expiresAt } = expiryIn(this.retentionDays);
     try {
