@@ -10,7 +10,7 @@ const packages = {
   simulation: ['domain', 'adapters-memory', 'handlers', 'local'],
 };
 
-const TEST = '\\.test\\.ts$|/test/.+\\.ts$';
+const TEST = '\\.test\\.ts$|/test/.+\\.(ts|mjs)$';
 
 const importRule = (name, from, allowed) => ({
   name,
