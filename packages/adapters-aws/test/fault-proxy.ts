@@ -33,10 +33,10 @@ export const WIRE_FAULTS: readonly WireFault[] = [
 /** A server on loopback that forwards requests to an engine, and injects faults. */
 export interface FaultProxy {
   readonly endpoint: string;
-  /** The requested operations, such as `PutItem`, since the last {@link FaultProxy.spoil}. */
+  /** The requested operations, such as `PutItem`, since the last {@link FaultProxy.inject}. */
   readonly operations: readonly string[];
   /** Injects a fault into the next requests for an operation. @default times all */
-  readonly spoil: (operation: string, fault: WireFault, times?: number) => void;
+  readonly inject: (operation: string, fault: WireFault, times?: number) => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -73,7 +73,7 @@ function reply(response: ServerResponse, { status, type, body }: Response): void
   response.end(body);
 }
 
-function spoilResponse(
+function respondWithFault(
   fault: WireFault | undefined,
   response: ServerResponse,
   original: Response,
@@ -92,12 +92,12 @@ function spoilResponse(
 /** Starts a proxy in front of an engine. */
 export async function startFaultProxy(target: string): Promise<FaultProxy> {
   let operations: string[] = [];
-  let spoiled: { operation: string; fault: WireFault; times: number } | undefined;
+  let injected: { operation: string; fault: WireFault; times: number } | undefined;
 
   const nextFault = (operation: string): WireFault | undefined => {
-    if (spoiled?.operation !== operation || spoiled.times === 0) return undefined;
-    spoiled.times -= 1;
-    return spoiled.fault;
+    if (injected?.operation !== operation || injected.times === 0) return undefined;
+    injected.times -= 1;
+    return injected.fault;
   };
 
   const server = createServer((request, response) => {
@@ -111,16 +111,16 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
       const body = Buffer.from(JSON.stringify({ __type: code, message: 'By the test.' }));
       return reply(response, { status, type: 'application/x-amz-json-1.0', body });
     }
-    void forward(target, request).then((original) => spoilResponse(fault, response, original));
+    void forward(target, request).then((original) => respondWithFault(fault, response, original));
   });
   return {
     endpoint: await listen(server),
     get operations() {
       return operations;
     },
-    spoil: (operation, fault, times = Infinity) => {
+    inject: (operation, fault, times = Infinity) => {
       operations = [];
-      spoiled = { operation, fault, times };
+      injected = { operation, fault, times };
     },
     stop: async () => {
       server.closeAllConnections();

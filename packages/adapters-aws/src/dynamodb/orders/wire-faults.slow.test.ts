@@ -104,7 +104,7 @@ async function place(idempotencyKey?: string) {
 
 describe.each(WIRE_FAULTS)('given a network fault: %s', (fault) => {
   it('acknowledges a placed order after a transient fault, and stores it once', async () => {
-    proxy.spoil('PutItem', fault, 1);
+    proxy.inject('PutItem', fault, 1);
 
     const { value } = await outcome(place(`passing-${fault.replaceAll(' ', '-')}`));
 
@@ -120,7 +120,7 @@ describe.each(WIRE_FAULTS)('given a network fault: %s', (fault) => {
 
   it('throws after a permanent fault, with the order stored as a whole or not at all', async () => {
     const placing = aPlacing();
-    proxy.spoil('PutItem', fault);
+    proxy.inject('PutItem', fault);
 
     const { error } = await outcome(orders.add(placing, HASH));
 
@@ -132,7 +132,7 @@ describe.each(WIRE_FAULTS)('given a network fault: %s', (fault) => {
 
   it('accepts the same request after an error, and stores one order', async () => {
     const key = `key-${fault.replaceAll(' ', '-')}`;
-    proxy.spoil('PutItem', fault, 3);
+    proxy.inject('PutItem', fault, 3);
     const { error } = await outcome(place(key));
 
     const again = await place(key);
@@ -146,7 +146,7 @@ describe.each(WIRE_FAULTS)('given a network fault: %s', (fault) => {
     const order = aNewOrder();
     await truth.add({ order, events: [] }, HASH);
     const cancelled = cancel(order, aChangeContext());
-    proxy.spoil('UpdateItem', fault, 1);
+    proxy.inject('UpdateItem', fault, 1);
 
     const { error } = await outcome(orders.save(cancelled));
 
@@ -158,9 +158,9 @@ describe.each(WIRE_FAULTS)('given a network fault: %s', (fault) => {
   it('finds an order after a transient fault, and throws after a permanent one', async () => {
     const { order } = aPlacing();
     await truth.add({ order, events: [] }, HASH);
-    proxy.spoil('GetItem', fault, 1);
+    proxy.inject('GetItem', fault, 1);
     const transient = await outcome(orders.find(order.orderId));
-    proxy.spoil('GetItem', fault);
+    proxy.inject('GetItem', fault);
     const permanent = await outcome(orders.find(order.orderId));
 
     expect(transient.value).toEqual(order);
@@ -204,7 +204,7 @@ describe('given a claim whose response is lost', () => {
   it('continues after the retry of the write', async () => {
     const { orderId } = await aStoredOrder();
     const executions: string[] = [];
-    proxy.spoil('UpdateItem', 'response lost', 1);
+    proxy.inject('UpdateItem', 'response lost', 1);
 
     const { value } = await outcome(aProcessor(executions).execute({ ...invocation, orderId }));
 
@@ -216,7 +216,7 @@ describe('given a claim whose response is lost', () => {
   it('resumes at the next delivery if every response was lost', async () => {
     const { orderId } = await aStoredOrder();
     const executions: string[] = [];
-    proxy.spoil('UpdateItem', 'response lost', 3);
+    proxy.inject('UpdateItem', 'response lost', 3);
     const first = await outcome(aProcessor(executions).execute({ ...invocation, orderId }));
     expect(await truth.find(orderId)).toMatchObject({ status: 'PROCESSING', version: 2 });
 
@@ -232,7 +232,7 @@ describe('given a claim whose response is lost', () => {
     await truth.add({ order, events: [] }, HASH);
     const rival = cancel(order, aChangeContext({ actor: 'rival' }));
     await truth.save(rival);
-    proxy.spoil('UpdateItem', 'reset', 1);
+    proxy.inject('UpdateItem', 'reset', 1);
 
     const { error } = await outcome(orders.save(cancel(order, aChangeContext())));
 

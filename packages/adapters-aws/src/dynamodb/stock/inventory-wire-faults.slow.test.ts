@@ -50,10 +50,10 @@ describe.each(WIRE_FAULTS)('given a network fault: %s', (fault) => {
     async (operation) => {
       const order = anOrderKey();
 
-      proxy.spoil(operation, fault, 1);
+      proxy.inject(operation, fault, 1);
       expect(await inventory.reserve(order, LINES)).toBe('reserved');
       expect(await truth.find('Chips')).toEqual({ available: 3, reserved: 2, sold: 0 });
-      proxy.spoil(operation, fault, 1);
+      proxy.inject(operation, fault, 1);
       await inventory.confirm(order, LINES);
 
       expect(await truth.find('Chips')).toEqual({ available: 3, reserved: 0, sold: 2 });
@@ -62,7 +62,7 @@ describe.each(WIRE_FAULTS)('given a network fault: %s', (fault) => {
 
   it('throws after a permanent fault, and holds nothing once the order is released', async () => {
     const order = anOrderKey();
-    proxy.spoil('UpdateItem', fault);
+    proxy.inject('UpdateItem', fault);
 
     await expect(inventory.reserve(order, LINES)).rejects.toHaveProperty('name');
     await truth.release(order, LINES);
