@@ -77,7 +77,7 @@ export class Coverage {
     this.count(`${status} ${command}|forbidden`);
   }
 
-  /** How often each command was refused in each state that forbids it. */
+  /** The number of refusals of each command in each state that forbids it. */
   get refusals(): Counts {
     return Object.fromEntries(FORBIDDEN.map((row) => [row, this.counts[`${row}|forbidden`] ?? 0]));
   }

@@ -7,10 +7,10 @@ import type { Mutant } from './mutant.js';
 import { drawScenario } from '../world/scenario.js';
 import { runSimulation } from '../world/simulation-run.js';
 
-/** The most seeds that are run until a bug is caught. */
+/** The maximum number of seeds to catch a mutant. */
 const SEEDS = 1_500;
 
-/** The seed that caught each mutant last. It is tried first, and others only if it does not catch it again. */
+/** The seed that caught each mutant last. It is run first; others are run only if it fails to catch the mutant. */
 const CATCHING_SEEDS = new URL('./catching-seeds.json', import.meta.url);
 const known: Record<string, number> = JSON.parse(readFileSync(CATCHING_SEEDS, 'utf8'));
 

@@ -12,7 +12,7 @@ export interface PlannedReading {
   readonly walks: readonly number[];
   /** Lists only orders in this state, if any. */
   readonly status: OrderStatus | undefined;
-  /** The most orders on a page. */
+  /** The maximum number of orders on a page. */
   readonly limit: number;
   /** Milliseconds between two pages. */
   readonly dwell: number;

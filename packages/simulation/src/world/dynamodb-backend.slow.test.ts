@@ -30,7 +30,7 @@ describe('the whole system on DynamoDB', () => {
     expect(broken).toEqual([]);
   }, 120_000);
 
-  it('gives the same timeline each time a seed is run, although the database takes real time', async () => {
+  it('has the same timeline in each run of a seed, although the database takes real time', async () => {
     const one = await aBackend();
     const other = await aBackend();
 

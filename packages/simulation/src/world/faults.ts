@@ -41,11 +41,11 @@ export interface FaultProfile {
   readonly calls: readonly CallFault[];
   /** The probability that a call has a fault. */
   readonly rate: number;
-  /** The most milliseconds before a call's effect, and again before its response, without a fault. */
+  /** The maximum delay before a call's effect, and before its response, without a fault, in milliseconds. */
   readonly latency: number;
   readonly messageLost: number;
   readonly messageDoubled: number;
-  /** The most milliseconds by which a clock is wrong. */
+  /** The maximum error of a clock, in milliseconds. */
   readonly clockSkew: number;
   /** The probability that the bus refuses an event for good. */
   readonly refusedForGood: number;

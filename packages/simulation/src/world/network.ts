@@ -21,9 +21,9 @@ export interface Call<T> {
   readonly subject: string;
   /** The change of an order that the call makes, if any. */
   readonly change?: ChangeCell;
-  /** Carries the call out. It may run more than once, at any time. */
+  /** Executes the call. It may run more than once, at any time. */
   readonly effect: () => Promise<T>;
-  /** Carries a part of the call out, if the rest is refused. @default the whole call is refused */
+  /** Executes a part of the call, if the rest is refused. @default the whole call is refused */
   readonly partly?: (sequence: RandomSequence) => Promise<T>;
 }
 
@@ -109,7 +109,7 @@ export class Network {
     if (invocation?.crashed === true) return CRASH;
     this.trace(from, call, fault);
     if (fault === 'crash before') return crashOf(invocation);
-    const work = this.carryOut(call, decision);
+    const work = this.execute(call, decision);
     if (fault === 'doubled') void this.repeat(from, call, decision.sequence);
     const outcome = await work;
     if (fault === 'crash after') return crashOf(invocation);
@@ -118,7 +118,7 @@ export class Network {
     return { kind: 'error', error: new NetworkError(`No response: ${call.operation}.`) };
   }
 
-  private async carryOut<T>(call: Call<T>, { fault, sequence }: CallDecision): Promise<Outcome<T>> {
+  private async execute<T>(call: Call<T>, { fault, sequence }: CallDecision): Promise<Outcome<T>> {
     const { operation, effect, partly } = call;
     try {
       if (fault !== 'refused') return { kind: 'response', response: await effect() };
@@ -136,7 +136,7 @@ export class Network {
     this.openCalls += 1;
     await this.pause(sequence.oneOf([1, sequence.between(1, 3_000), sequence.between(1, 200_000)]));
     this.trace(from, call, 'again');
-    await this.carryOut(call, { ...UNDISTURBED, sequence });
+    await this.execute(call, { ...UNDISTURBED, sequence });
     this.openCalls -= 1;
   }
 

@@ -1,6 +1,6 @@
 import { runSimulation, type SimulationOptions, type SimulationOutcome } from './simulation-run.js';
 
-/** The most runs that are tried to shrink one. */
+/** The maximum number of runs to shrink a failing one. */
 const MAX_TRIES = 400;
 
 /** The smallest run found that breaks an invariant. */

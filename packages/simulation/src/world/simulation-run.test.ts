@@ -21,7 +21,7 @@ describe('the whole system', () => {
 });
 
 describe('a run', () => {
-  it('gives the same timeline, byte for byte, each time its seed is run', async () => {
+  it('has the same timeline, byte for byte, each time', async () => {
     for (let seed = 1; seed <= 50; seed += 1) {
       const first = await runSimulation({ seed, keepTimeline: true });
       const second = await runSimulation({ seed, keepTimeline: true });
@@ -41,14 +41,14 @@ describe('a run', () => {
     });
   });
 
-  it('differs from that of another seed', async () => {
+  it('differs from the run of another seed', async () => {
     const one = await runSimulation({ seed: 1, keepTimeline: true });
     const other = await runSimulation({ seed: 2, keepTimeline: true });
 
     expect(other.timeline).not.toEqual(one.timeline);
   });
 
-  it('has no faults where none are allowed', async () => {
+  it('has no faults if none are allowed', async () => {
     const coverage = new Coverage();
 
     for (let seed = 1; seed <= 20; seed += 1) {
@@ -60,7 +60,7 @@ describe('a run', () => {
     expect(CALL_FAULTS.filter((fault) => conditions.has(fault))).toEqual([]);
   });
 
-  it('does not have the part that is left out', async () => {
+  it('does not have a part that is left out', async () => {
     const whole = await runSimulation({ seed: 3, keepTimeline: true });
     const [part = ''] = whole.parts;
 
