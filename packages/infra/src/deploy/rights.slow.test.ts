@@ -61,7 +61,7 @@ describe('the policy of the shipping role', () => {
     const { actions, logger } = recordedCalls();
     const platform = await provablePlatform({ logger });
     closing.push(platform.close);
-    platform.server.platform.queue('order-processing-dlq').send('the dead letter of another');
+    platform.server.platform.queue('order-processing-dlq').send('the dead letter of another order');
 
     await platform.prove();
 

@@ -14,12 +14,9 @@ export interface FailedQuery {
 }
 
 /** Calls AWS. Never rejects. */
-export async function query<T>(
-  action: string,
-  question: () => Promise<T>,
-): Promise<QueryResult<T>> {
+export async function query<T>(action: string, call: () => Promise<T>): Promise<QueryResult<T>> {
   try {
-    return { ok: true, value: await question() };
+    return { ok: true, value: await call() };
   } catch (error) {
     const { name, message } = sdkFailureOf(error) ?? { name: 'Error', message: String(error) };
     return { ok: false, error: name, message, action };

@@ -91,7 +91,7 @@ async function placeFromStock(proof: Proof) {
     `the synthetic order ${orderId}, its payment and its stock decision`,
     items.deleteCommand,
     async () => {
-      // The clean-up also waits for the order if the proof is interrupted: hence a signal of its own.
+      // The clean-up has its own signal: it waits for the order even if the proof is interrupted.
       const { signal } = new AbortController();
       const waiting = waitFor("waiting for the order's payment and stock");
       await items.delete(order.customerName, { ...waiting, signal });
