@@ -21,7 +21,7 @@ export * from './order/order-key.js';
 export * from './order/order-request.js';
 export * from './order/record.js';
 export * from './order/stored-order.js';
-export * from './order/text.js';
+export * from './validation/text.js';
 export * from './order/timeline.js';
 export * from './order/timestamp.js';
 export * from './order/transitions.js';

@@ -1,7 +1,6 @@
 import { LIMITS } from '../order/limits.js';
-import { isCarried } from '../order/text.js';
+import { isCarried, identifierRule } from '../validation/text.js';
 import type { FieldRule } from '../validation/field-rule.js';
-import { identifierRule } from '../validation/text-rules.js';
 
 function isJson(value: unknown, depth: number): boolean {
   if (typeof value === 'number') return Number.isFinite(value);

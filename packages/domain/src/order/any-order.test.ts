@@ -13,7 +13,7 @@ import { LIMITS } from './limits.js';
 import { DELIVERY_METHODS, FAILURE_REASONS, PRIORITIES, type Order } from './order.js';
 import { readOrderContent, readOrderRequest, type OrderRequest } from './order-request.js';
 import { fromItem, toItem } from './stored-order.js';
-import { isCarried, normalise } from './text.js';
+import { isCarried, normalise } from '../validation/text.js';
 import { approve, fail, place, reject, update } from './transitions.js';
 
 /** Text of any script, also emoji, that the rules of texts and of names accept. */

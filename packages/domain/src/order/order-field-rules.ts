@@ -1,6 +1,11 @@
-import type { FieldRule } from '../validation/field-rule.js';
-import { identifierRule, nameRule, personNameRule, textRule } from '../validation/text-rules.js';
-import { amountRule, choiceRule, objectRule, wholeNumberRule } from '../validation/value-rules.js';
+import {
+  type FieldRule,
+  amountRule,
+  choiceRule,
+  objectRule,
+  wholeNumberRule,
+} from '../validation/field-rule.js';
+import { identifierRule, nameRule, personNameRule, textRule } from '../validation/text.js';
 import { APPROVER_DECISIONS, type ApproverDecision } from './approver-decision.js';
 import { ORDER_STATUSES, type OrderStatus } from './lifecycle.js';
 import { LIMITS } from './limits.js';

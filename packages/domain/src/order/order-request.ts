@@ -3,7 +3,7 @@ import { isFields, issueOf, type FieldIssue, type FieldRule } from '../validatio
 import { parseAmount, sumLines, toDecimal, type Cents } from './money.js';
 import type { DeliveryPreferences, OrderContent, Priority, SnackItem } from './order.js';
 import { ORDER_FIELD_RULES } from './order-field-rules.js';
-import { normalise } from './text.js';
+import { normalise } from '../validation/text.js';
 
 /** An order as a client sends it, with amounts as decimals. */
 export interface OrderRequest {

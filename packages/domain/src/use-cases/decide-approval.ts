@@ -10,7 +10,7 @@ import type { ApproverDecision } from '../order/approver-decision.js';
 import type { Change, ChangeContext } from '../order/change.js';
 import type { Order, OrderId } from '../order/order.js';
 import { ORDER_FIELD_RULES } from '../order/order-field-rules.js';
-import { normalise } from '../order/text.js';
+import { normalise } from '../validation/text.js';
 import { approve, expire, reject } from '../order/transitions.js';
 import type { Clock } from '../ports/clock.js';
 import type { OrderRepository } from '../ports/order-repository.js';

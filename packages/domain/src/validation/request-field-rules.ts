@@ -1,7 +1,6 @@
 import { LIMITS } from '../order/limits.js';
-import type { FieldRule } from './field-rule.js';
-import { identifierRule } from './text-rules.js';
-import { wholeNumberRule } from './value-rules.js';
+import { type FieldRule, wholeNumberRule } from './field-rule.js';
+import { identifierRule } from './text.js';
 
 /** The rules of a request's ids, and of the page of a listing. */
 export const REQUEST_FIELD_RULES = {
