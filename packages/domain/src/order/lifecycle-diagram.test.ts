@@ -37,7 +37,7 @@ function arrows(): string[] {
   ];
 }
 
-/** A Markdown table, formatted as prettier does it. */
+/** A Markdown table, formatted as oxfmt does it. */
 function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = header.map((name, column) =>
     Math.max(name.length, ...rows.map((row) => row[column]?.length ?? 0)),

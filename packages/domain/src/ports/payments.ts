@@ -15,7 +15,8 @@ export interface PaymentRequest {
 
 /** The provider's response to an authorisation. `reference` is its own id of the payment. */
 export type Authorisation =
-  { readonly outcome: 'authorised'; readonly reference: string } | { readonly outcome: 'declined' };
+  | { readonly outcome: 'authorised'; readonly reference: string }
+  | { readonly outcome: 'declined' };
 
 /** The calls to a payment provider for an order. */
 export type PaymentStep = 'authorise' | 'capture' | 'refund';

@@ -9,7 +9,8 @@ import { ProcessOrder } from './process-order.js';
 
 type Call = 'process' | 'cancel';
 type Outcome =
-  { readonly call: Call; readonly value: Order } | { readonly call: Call; readonly error: unknown };
+  | { readonly call: Call; readonly value: Order }
+  | { readonly call: Call; readonly error: unknown };
 
 /** A gate before every read and write of one caller. The caller waits until the test opens it. */
 class Gate {

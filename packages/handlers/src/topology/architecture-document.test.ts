@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { LIFECYCLE, ORDER_STATUSES } from '@snacks/domain';
-import { format } from 'prettier';
+import { format } from 'oxfmt';
 
 import { flowChart } from '../../test/architecture/flow-chart.js';
 import { nameOf, type NodeId } from '../../test/architecture/nodes.js';
@@ -178,7 +178,8 @@ same event id.
 [Decisions](adr) · [lifecycle of an order](lifecycle.md) · [threat model](threat-model.md) ·
 [costs](cost.md) · [operations](operations.md) · [runbook](runbook.md)
 `;
-  return format(text, { parser: 'markdown', printWidth: 100, singleQuote: true });
+  const { code } = await format('architecture.md', text, { printWidth: 100 });
+  return code;
 }
 
 describe('the document of the architecture', () => {

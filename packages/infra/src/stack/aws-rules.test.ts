@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { format } from 'prettier';
+import { format } from 'oxfmt';
 
 import { AWS_RULES } from '../../test/aws-rules/index.js';
 import type { AwsRule } from '../../test/aws-rules/rule.js';
@@ -60,7 +60,8 @@ account that is missing here, add it to \`packages/infra/test/aws-rules\` with i
 
 ${sections.join('\n\n')}
 `;
-  return format(text, { parser: 'markdown', printWidth: 100, singleQuote: true });
+  const { code } = await format('aws-rules.md', text, { printWidth: 100 });
+  return code;
 }
 
 describe('the document of the rules', () => {

@@ -8,7 +8,8 @@ export type Claims = Readonly<Record<string, string>>;
 
 /** The caller's claims, or the response to a caller without a valid token. */
 export type Authorization =
-  { readonly claims: Claims } | { readonly claims?: never; readonly unauthorized: ApiResponse };
+  | { readonly claims: Claims }
+  | { readonly claims?: never; readonly unauthorized: ApiResponse };
 
 /** Works as API Gateway's JWT authorizer: it rejects every request without a valid token. */
 export class JwtAuthorizer {

@@ -4,7 +4,8 @@ import type { FunctionName, LambdaHandler } from '@snacks/handlers';
 
 /** The outcome of an invocation: the function's result, or its error. */
 export type InvocationOutcome =
-  { readonly ok: true; readonly requestId: string; readonly result: unknown } | FailedInvocation;
+  | { readonly ok: true; readonly requestId: string; readonly result: unknown }
+  | FailedInvocation;
 
 export interface FailedInvocation {
   readonly ok: false;
