@@ -21,7 +21,7 @@ export interface Exchange<Fault> {
   readonly response: ServerResponse;
 }
 
-/** Starts a server that stands in for the service, and creates a client for it. */
+/** Starts a server that replaces the service, and creates a client for it. */
 export async function startAwsStub<Client extends { destroy(): void }, Fault>(
   createClient: (options: ClientOptions) => Client,
   options: ClientOptions,

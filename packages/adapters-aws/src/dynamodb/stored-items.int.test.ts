@@ -171,7 +171,7 @@ describe('hostile text', () => {
   it.each(HOSTILE)('selects nothing as a position in a listing: %j', async (text) => {
     const after = { createdAt: text, orderId: text };
 
-    const page = await repository.list({ customerId: 'nobody-there', limit: 10, after });
+    const page = await repository.list({ customerId: 'unknown-customer', limit: 10, after });
 
     expect(page).toEqual({ orders: [] });
   });

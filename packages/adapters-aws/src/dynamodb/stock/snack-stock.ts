@@ -71,7 +71,7 @@ export class SnackStocks {
   }
 
   /**
-   * Moves the quantity that the order holds to the destination, and makes earlier calls of `hold` fail.
+   * Moves what the order has reserved to the destination, and makes earlier calls of `hold` fail.
    * Returns `false` if the stock has changed since it was read.
    */
   async close(
