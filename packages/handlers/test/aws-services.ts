@@ -33,7 +33,7 @@ const SERVICES: Readonly<Record<string, string>> = {
   AmazonSQS: 'sqs',
 };
 
-/** Stands somewhere in an event that the bus will never take. */
+/** A part of an event that the bus always refuses. */
 export const REFUSED_FOR_GOOD = 'refused for good';
 
 /**
@@ -97,7 +97,7 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** By listeners, because nobody else could read a stream that is iterated. */
+/** By listeners, because an iterated stream has no other reader. */
 async function read(request: IncomingMessage): Promise<Readonly<Record<string, unknown>>> {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));

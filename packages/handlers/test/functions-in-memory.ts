@@ -51,7 +51,7 @@ export interface TestAdapters {
   readonly paymentRules?: readonly unknown[];
   readonly approvalWorkflow?: ApprovalWorkflow;
   readonly authentication?: Authentication;
-  /** Stands between the functions and what they call, to let it fail. */
+  /** Wraps what the functions call, to let it fail. */
   readonly wrap?: (adapters: Adapters) => Adapters;
 }
 
@@ -80,11 +80,11 @@ export function functionsInMemory(adapters: TestAdapters = {}) {
   const metrics = adapters.metrics ?? { record: (sample) => void measured.push(sample) };
   const tasks = new InMemoryApprovalTasks();
   const asked: ApprovalRequest[] = [];
-  const told: OrderEvent[] = [];
+  const notified: OrderEvent[] = [];
   const lines: string[] = [];
   const destination = { write: (line: string) => void lines.push(line) };
   const loggerOf = (service: string) => new PinoLogger({ service, level: 'debug', destination });
-  const byLog = new LogNotifications(new InvocationLogger(loggerOf('nobody')));
+  const byLog = new LogNotifications(new InvocationLogger(loggerOf('test')));
   const stock = new InMemoryInventory();
   const ledger = new InMemoryPaymentLedger();
   const payments = new SimulatedPayments(ledger, readPaymentRules(adapters.paymentRules ?? []));
@@ -101,7 +101,7 @@ export function functionsInMemory(adapters: TestAdapters = {}) {
       payments: () => payments,
       notifications: () => ({
         notify: async (event) => {
-          told.push(event);
+          notified.push(event);
           await byLog.notify(event);
         },
       }),
@@ -129,7 +129,7 @@ export function functionsInMemory(adapters: TestAdapters = {}) {
     stock,
     payments,
     published,
-    /** The bodies of the messages that the intake has put into its queue. */
+    /** The bodies of the messages that the ingestion has sent to its queue. */
     queued,
     /** The bodies of the messages that the relay has put into the stream's dead-letter queue. */
     streamDeadLetters,
@@ -137,7 +137,7 @@ export function functionsInMemory(adapters: TestAdapters = {}) {
     measured,
     tasks,
     asked,
-    told,
+    notified,
     invoke,
     /** Invokes a function that returns as an API does. */
     call: async (name: FunctionName, event: unknown, requestId?: string): Promise<Response> =>

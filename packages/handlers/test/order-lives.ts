@@ -53,7 +53,9 @@ export async function liveThrough(services: AwsServices, functions: DeployedFunc
     refusedEvent,
     stock: await stock.find('Chips'),
     payment: await ledger.find(orderKey({ orderId, createdAt: String(placed.body.createdAt) })),
-    told: calls.flatMap(({ action, input }) => (action === 'sns:Publish' ? [input.Message] : [])),
+    notified: calls.flatMap(({ action, input }) =>
+      action === 'sns:Publish' ? [input.Message] : [],
+    ),
     read: apiResponse(await invoke('order-reader', getting)),
     repeated: apiResponse(await invoke('order-creator', request)),
     refused: apiResponse(await invoke('order-canceller', deleting)),
@@ -82,7 +84,7 @@ async function relayRefused(
   return { orderId: body.orderId, relayed, letter };
 }
 
-/** An order whose payment is declined comes to its end. */
+/** An order whose payment is declined ends. */
 async function processDeclined(
   invoke: (name: FunctionName, event: unknown) => Promise<unknown>,
   orders: OrderRepository,
@@ -143,7 +145,7 @@ function lastItem(calls: readonly ServiceCall[]): unknown {
   return calls.findLast(({ action }) => action === 'dynamodb:PutItem')?.input.Item;
 }
 
-/** What the table's stream tells of an item that was put. */
+/** The record of the table's stream for an item that was put. */
 function anInsert(item: unknown) {
   const dynamodb = { NewImage: item, SequenceNumber: '1', StreamViewType: 'NEW_AND_OLD_IMAGES' };
   return { eventName: 'INSERT', eventSource: 'aws:dynamodb', dynamodb };

@@ -11,7 +11,7 @@ export interface Operation {
   readonly request?: string;
   readonly query?: Readonly<Record<string, FieldRule>>;
   readonly requestHeaders?: Readonly<Record<string, string>>;
-  /** The returns where all is well: what each tells, and the schema of its body. */
+  /** The successful responses: the description of each, and the schema of its body. */
   readonly responses: Readonly<
     Record<number, { readonly description: string; readonly schema?: string }>
   >;
@@ -53,7 +53,7 @@ export const OPERATIONS: Readonly<Record<ApiFunctionName, Operation>> = {
     request: 'PlaceOrder',
     requestHeaders: IDEMPOTENCY_KEY,
     responses: {
-      200: { description: 'The order as it stands: it was placed before.', schema: 'Order' },
+      200: { description: 'The order, which was placed before.', schema: 'Order' },
       201: { description: 'The order.', schema: 'Order' },
     },
     responseHeaders: { ...ETAG, Location: 'Where the order can be read.' },
@@ -76,18 +76,18 @@ export const OPERATIONS: Readonly<Record<ApiFunctionName, Operation>> = {
     summary: 'Read an order.',
     requestHeaders: { 'If-None-Match': 'The ETag of the order as the caller has it.' },
     responses: {
-      200: { description: 'The order as it stands.', schema: 'Order' },
-      304: { description: 'The caller has the order as it stands.' },
+      200: { description: 'The order.', schema: 'Order' },
+      304: { description: 'The caller has the current version of the order.' },
     },
     responseHeaders: ETAG,
     problems: ['ORDER_NOT_FOUND'],
   },
   'order-updater': {
     operationId: 'updateOrder',
-    summary: 'Replace what an order asks for, as long as nobody has begun to work on it.',
+    summary: 'Replace what an order asks for, until its processing begins.',
     request: 'UpdateOrder',
     requestHeaders: { 'If-Match': 'The ETag of the order as it was read: replace only that.' },
-    responses: { 200: { description: 'The order as it stands now.', schema: 'Order' } },
+    responses: { 200: { description: 'The current order.', schema: 'Order' } },
     responseHeaders: ETAG,
     problems: [
       ...OF_AN_ORDER,
@@ -100,7 +100,7 @@ export const OPERATIONS: Readonly<Record<ApiFunctionName, Operation>> = {
   },
   'order-canceller': {
     operationId: 'cancelOrder',
-    summary: 'Take an order back, as long as nobody has begun to work on it. Twice is as once.',
+    summary: 'Cancel an order, until its processing begins. A repeat has no further effect.',
     requestHeaders: { 'If-Match': 'The ETag of the order as it was read: cancel only that.' },
     responses: { 200: { description: 'The order, CANCELLED.', schema: 'Order' } },
     responseHeaders: ETAG,
@@ -114,7 +114,8 @@ export const OPERATIONS: Readonly<Record<ApiFunctionName, Operation>> = {
   },
   'order-approver': {
     operationId: 'decideApproval',
-    summary: 'Decide on an order that waits for approval. Nobody decides on their own.',
+    summary:
+      'Decide on an order that waits for approval. No caller decides on an order of their own.',
     request: 'DecideApproval',
     requestHeaders: {
       'If-Match': 'The ETag of the order as it was read. A caller with a token has to send it.',

@@ -155,7 +155,7 @@ export const SCHEMAS: Readonly<Record<string, JsonSchema>> = {
         items: object({
           field: { ...TEXT, description: 'Such as `snackItems[2].price`; empty for the whole.' },
           code: TEXT,
-          message: { ...TEXT, description: 'How to mend it.' },
+          message: { ...TEXT, description: 'How to fix it.' },
         }),
       },
       expectedTotal: { type: 'number' },

@@ -97,8 +97,8 @@ describe(`the bundles, as Lambda runs them on Node ${NODE.version}`, () => {
     });
   });
 
-  it('sell the stock of an order, take its payment, tell people, and let it expire', () => {
-    const { orderId, stock, payment, told } = lives;
+  it('sell the stock of an order, take its payment, notify the customer, and let it expire', () => {
+    const { orderId, stock, payment, notified } = lives;
     const expiring = services.calls.flatMap(({ caller, action, table, input }) =>
       caller === 'order-processor' && action === 'dynamodb:UpdateItem' && table === 'Orders'
         ? [JSON.stringify(input)]
@@ -107,12 +107,12 @@ describe(`the bundles, as Lambda runs them on Node ${NODE.version}`, () => {
 
     expect(stock).toEqual({ available: 8, reserved: 0, sold: 2 });
     expect(payment).toMatchObject({ state: 'captured', amount: 997 });
-    expect(told.join()).toContain(`${orderId}:3:0`);
-    expect(told).toHaveLength(2);
+    expect(notified.join()).toContain(`${orderId}:3:0`);
+    expect(notified).toHaveLength(2);
     expect(expiring.some((input) => input.includes(':expiresAt'))).toBe(true);
   });
 
-  it('response a repeated order as it stands', () => {
+  it('return the order when it is placed again', () => {
     const { orderId, repeated } = lives;
 
     expect(repeated).toMatchObject({ statusCode: 200, body: { orderId, status: 'PROCESSED' } });
@@ -132,7 +132,7 @@ describe(`the bundles, as Lambda runs them on Node ${NODE.version}`, () => {
     expect(ofCustomer).toMatchObject({ statusCode: 200, body: { orders: [] } });
   });
 
-  it('update an order, take the decision on it, and tell its timeline', () => {
+  it('update an order, take the decision on it, and return its timeline', () => {
     expect(lives.decided).toMatchObject({ statusCode: 200, body: { status: 'APPROVED' } });
     expect(lives.timeline).toMatchObject({
       statusCode: 200,
@@ -252,7 +252,7 @@ describe(`the bundles, as Lambda runs them on Node ${NODE.version}`, () => {
     );
   });
 
-  it('of order-creator does not start without credentials, and tells where they belong', async () => {
+  it('of order-creator does not start without credentials, and says where to put them', async () => {
     const environment = {
       ...stackEnvironment('order-creator'),
       AWS_ACCESS_KEY_ID: '',

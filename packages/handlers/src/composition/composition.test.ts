@@ -37,7 +37,7 @@ describe('the composition root', () => {
 });
 
 describe('the system clock', () => {
-  it('tells the time of the machine', () => {
+  it('returns the time of the machine', () => {
     const before = Date.now();
     const now = new SystemClock().now();
 
@@ -61,7 +61,7 @@ describe("a function's environment", () => {
     expect(environment.value('ORDERS_TABLE_NAME')).toBe('Orders');
   });
 
-  it('refuses to tell what the topology does not give the function', () => {
+  it('refuses a variable that the topology does not give the function', () => {
     const environment = readEnvironment('order-creator', whole);
 
     expect(() => environment.value('EVENT_BUS_NAME')).toThrow(
@@ -77,7 +77,7 @@ describe("a function's environment", () => {
     );
   });
 
-  it('tells how callers are known, and names the ways where it has an unknown one', () => {
+  it('returns how callers are authenticated, and names the valid ways if it has another one', () => {
     expect(readEnvironment('order-creator', whole).authentication()).toBe('jwt');
     const environment = readEnvironment('order-creator', { ...whole, AUTH: 'JWT' });
 

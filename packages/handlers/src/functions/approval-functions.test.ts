@@ -93,7 +93,7 @@ describe('approval-starter', () => {
 });
 
 describe('approval-requester', () => {
-  it('keeps the token and asks, without telling the token or the customer to the log', async () => {
+  it('stores the token and asks the approvers, without the token or the customer in the log', async () => {
     const { invoke, asked, tasks, task, orderId, logText } = await aWaitingOrder();
 
     expect(await invoke('approval-requester', task)).toEqual({ outcome: 'asked' });

@@ -151,7 +151,7 @@ describe('order-approver', () => {
     });
   });
 
-  it('returns 409 where the order waits for nobody', async () => {
+  it('returns 409 if the order waits for no approver', async () => {
     const { decide } = await withAnOrder();
 
     const response = await decide({ decision: 'approve' });
@@ -178,7 +178,7 @@ describe('order-approver', () => {
 });
 
 describe('order-timeline', () => {
-  it('tells every state with its time, its version, what made it and in the course of what', async () => {
+  it('returns every state with its time, its version, its actor and its correlation id', async () => {
     const { decide, timeline, orderId } = await withAnOrder({ priority: 'high' });
     await decide({ decision: 'approve', note: 'as agreed' });
 

@@ -120,7 +120,7 @@ describe('event-recorder', () => {
 
   it.each([
     ['ORDER_INVALID', { ...anOrderRequest(), snackItems: [] }],
-    ['ORDER_INVALID', { ...anOrderRequest(), customerId: 'somebody-else' }],
+    ['ORDER_INVALID', { ...anOrderRequest(), customerId: 'another-customer' }],
     ['ORDER_INVALID', 'chips, please'],
     ['TOTAL_MISMATCH', { ...anOrderRequest(), totalAmount: 1 }],
   ])('records an order that is refused with %s, and the reason', async (code, payload) => {

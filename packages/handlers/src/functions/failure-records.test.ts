@@ -171,7 +171,7 @@ describe('what is logged of a failure', () => {
     ]);
   });
 
-  it('tells of each event why the bus did not take it', async () => {
+  it('logs of each event why the bus refused it', async () => {
     const refusing = functionsInMemory({
       publisher: { publish: async () => [{ eventId, code: 'ThrottlingException', final: false }] },
     });
@@ -221,7 +221,7 @@ describe('what several functions share', () => {
 
       await invoke(name, aQueueBatch(events.map((one) => JSON.stringify(anEnvelope(one)))));
 
-      expect(logRecords().find(({ message }) => message === 'people told')).toMatchObject({
+      expect(logRecords().find(({ message }) => message === 'customer notified')).toMatchObject({
         service: name,
       });
     },

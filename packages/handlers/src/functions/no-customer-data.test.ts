@@ -8,7 +8,7 @@ import { SystemClock } from '../composition/node-adapters.js';
 import { EmfMetrics } from '../observability/metrics/emf-metrics.js';
 import { FUNCTION_NAMES, type FunctionName } from '../topology/topology.js';
 
-/** Stands wherever customer data can stand. A line with it in is a leak. */
+/** It is put wherever customer data can be. A log line that contains it is a leak. */
 const CANARY = 'Canary-7f3a';
 
 const request = anOrderRequest({

@@ -73,7 +73,7 @@ describe('order-reader', () => {
     );
   });
 
-  it('refuses an event that is none of an HTTP API', async () => {
+  it('refuses an event that is not of an HTTP API', async () => {
     const { invoke } = functionsInMemory();
 
     await expect(invoke('order-reader', {})).rejects.toMatchObject({ code: 'UNSUPPORTED_EVENT' });

@@ -31,7 +31,7 @@ export const APPROVAL_FUNCTIONS = {
     },
   },
   'approval-expirer': {
-    description: 'Rejects an order that nobody decided on in time.',
+    description: 'Rejects an order without a decision in time.',
     memoryMegabytes: 512,
     timeoutSeconds: 15,
     environment: ['ORDERS_TABLE_NAME', 'RETENTION_DAYS', 'LOG_LEVEL'],

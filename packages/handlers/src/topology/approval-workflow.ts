@@ -32,11 +32,11 @@ const RETRY = [
  * The workflow of an order that waits for approval, in Amazon States Language. Its input is
  * `{ orderId, correlationId }`, and nothing is added to it on the way.
  *
- * Each wait begins by handing its token to a function, and ends when somebody brings it back: the
+ * Each wait begins by handing its token to a function, and ends when the token comes back: the
  * order is then decided or cancelled, and nothing is left to do. The order itself is the truth; the
  * workflow only keeps the time.
  *
- * A task that fails for good is not caught: the execution then fails where it stands, visibly, and
+ * A task that fails after its retries is not caught: the execution then fails at it, visibly, and
  * can be redriven from there.
  */
 export function orderApproval(settings: OrderApprovalSettings) {

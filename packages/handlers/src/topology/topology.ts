@@ -187,7 +187,7 @@ export const topology = defineTopology({
     },
     ...APPROVAL_FUNCTIONS,
     'order-notifier': {
-      description: 'Tells people what happened to their orders.',
+      description: 'Notifies customers of changes of their orders.',
       memoryMegabytes: 512,
       timeoutSeconds: 15,
       environment: ['ORDERS_TABLE_NAME', 'NOTIFICATIONS_TOPIC_ARN', 'LOG_LEVEL'],
@@ -263,7 +263,7 @@ export const topology = defineTopology({
     },
     'notify-customers': {
       description:
-        'What happens to an order is told, but for its end in fulfilment, which tells it.',
+        'Customers are notified of every change but PROCESSED and FAILED: fulfilment notifies of these.',
       pattern: { source: [EVENT_SOURCE], detail: { status: NOTIFIED_STATUSES } },
       queue: 'order-notifications',
       deadLetterQueue: 'order-rules-dlq',

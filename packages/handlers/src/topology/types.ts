@@ -13,7 +13,7 @@ export type EnvironmentName =
   | 'APPROVAL_WORKFLOW_ARN'
   | 'APPROVERS_TOPIC_ARN'
   | 'NOTIFICATIONS_TOPIC_ARN'
-  /** `jwt` where the API lets nobody in without a token, `open` where it asks for none. */
+  /** `jwt` if the API requires a token, `open` if it does not. */
   | 'AUTH'
   /** The secret that cursors are signed with: at least 32 characters. */
   | 'CURSOR_KEY'
@@ -29,14 +29,14 @@ export type EnvironmentName =
 export type ParameterName =
   /** Days for which an order that has ended is kept, with what belongs to it. */
   | 'RETENTION_DAYS'
-  /** What a snack is that nobody keeps a stock of: `unlimited` or `refused`. */
+  /** How a snack without a stock record is handled: `unlimited` or `refused`. */
   | 'UNKNOWN_SNACKS'
   /** Which payments the simulated provider does not approve, as JSON. */
   | 'PAYMENT_RULES'
-  /** Hours after which an order that nobody decided on expires. */
+  /** Hours after which an order without a decision expires. */
   | 'APPROVAL_DEADLINE_HOURS';
 
-/** Topics, on which people are told something. */
+/** Topics, to which people subscribe. */
 export type TopicName =
   /** What became of orders. */
   | 'notifications'
@@ -86,7 +86,7 @@ export interface QueueConsumer<Q extends string, F extends string> {
   readonly function: F;
   /** Messages handed to the function at once, at most. It returns which of them failed. */
   readonly batchSize: number;
-  /** Batches that are handled at once, at most: what stands behind the function is not overrun. */
+  /** The maximum number of batches that are handled at once, so that what the function calls is not overloaded. */
   readonly maximumConcurrency: number;
 }
 

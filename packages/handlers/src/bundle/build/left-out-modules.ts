@@ -30,7 +30,7 @@ export const LEFT_OUT: Readonly<Record<string, LeftOut>> = {
 
 /**
  * Replaces modules that a function never calls. A call to one that happens nevertheless throws an
- * error with the code `NOT_BUNDLED`, which names the module and tells why it is not there. Importing
+ * error with the code `NOT_BUNDLED`, which names the module and says why it is not there. Importing
  * something else of such a module fails the build.
  */
 export function leaveOut(modules: Readonly<Record<string, LeftOut>>): Plugin {

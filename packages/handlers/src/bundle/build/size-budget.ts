@@ -56,7 +56,7 @@ export function assertWithinBudget(
   );
 }
 
-/** A size as it is told to people. */
+/** A size as it is printed. */
 export function inKilobytes(bytes: number): string {
   return (bytes / 1_024).toFixed(1);
 }

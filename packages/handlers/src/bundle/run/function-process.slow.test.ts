@@ -48,7 +48,7 @@ describe("a function's process", () => {
     expect(await counter.invoke({})).toEqual({ ok: true, body: 2 });
   });
 
-  it('is told request, function and deadline', async () => {
+  it('gets the request id, the function and the deadline', async () => {
     const code = `export const handler = async (event, context) => ({
       event, id: context.awsRequestId, name: context.functionName,
       left: context.getRemainingTimeInMillis() > 0, trace: process.env._X_AMZN_TRACE_ID });`;
@@ -95,7 +95,7 @@ describe("a function's process", () => {
     );
   });
 
-  it('has failed when it ends amid an event, and tells what it printed', async () => {
+  it('fails if it ends during an event, and reports what it printed', async () => {
     const code = `export const handler = async () => { console.log('last words'); process.exit(3); };`;
 
     await expect((await start(code)).invoke({})).rejects.toThrow('last words');

@@ -8,7 +8,7 @@ import { RuntimeApi, type HandOver, type ProcessOutcome } from './runtime-api.js
 
 const BOOTSTRAP = fileURLToPath(new URL('../../../dist/bundle/run/bootstrap.js', import.meta.url));
 
-/** A function's process did not start, ended by itself, or did not respond: its output tells more. */
+/** A function's process did not start, ended by itself, or did not respond: its output says more. */
 export class FunctionProcessError extends Error {
   readonly code = 'FUNCTION_PROCESS_FAILED';
   override readonly name = 'FunctionProcessError';
@@ -49,14 +49,14 @@ export class FunctionProcess {
     this.ended = once(child, 'close').then(() => {
       throw new FunctionProcessError(`The process ended, having printed: ${this.text}`);
     });
-    this.ended.catch(() => {}); // Nobody may be waiting when it ends.
+    this.ended.catch(() => {}); // There may be no caller that waits when it ends.
     this.next = this.nextRequest();
   }
 
   /**
    * Starts the function, and waits until it asks for its first event.
    *
-   * @throws {FunctionProcessError} where it cannot be loaded: the message is what it told Lambda.
+   * @throws {FunctionProcessError} where it cannot be loaded: the message is what it reported to Lambda.
    */
   static async start(options: FunctionProcessOptions): Promise<FunctionProcess> {
     const { node, taskRoot, environment, timeout } = options;
@@ -93,7 +93,7 @@ export class FunctionProcess {
     const asked = this.next;
     this.next = undefined;
     const handOver = await this.inTime(this.timeout, asked);
-    const answered = this.nextOutcome();
+    const responded = this.nextOutcome();
     const next = this.nextRequest();
     handOver(event, {
       'aws-request-id': requestId,
@@ -101,7 +101,7 @@ export class FunctionProcess {
       'invoked-function-arn': 'arn:aws:lambda:eu-central-1:123456789012:function:local',
       'trace-id': 'Root=1-69202a80-0123456789abcdef01234567;Sampled=0',
     });
-    const outcome = await this.inTime(this.timeout, answered);
+    const outcome = await this.inTime(this.timeout, responded);
     this.next = next;
     return outcome;
   }

@@ -13,7 +13,7 @@ export function lambdaEnvironment(name: FunctionName): Readonly<Record<string, s
     AWS_LAMBDA_LOG_STREAM_NAME: '2026/11/21/[$LATEST]0123456789abcdef',
     AWS_REGION: 'eu-central-1',
     AWS_DEFAULT_REGION: 'eu-central-1',
-    // The function's role, as the services see it: whoever signs is who calls.
+    // The function's role, as the services see it: the signer is the caller.
     AWS_ACCESS_KEY_ID: name,
     AWS_SECRET_ACCESS_KEY: 'secret',
     AWS_SESSION_TOKEN: 'token',

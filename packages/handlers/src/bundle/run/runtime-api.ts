@@ -6,7 +6,7 @@ import { isFields } from '@snacks/domain';
 const ROUTE =
   /^(GET|POST) \/2018-06-01\/runtime\/(init|invocation)(?:\/([^/]+))?\/(next|response|error)$/;
 
-/** What an invocation came to, as JSON: what the function answered, or what it threw. */
+/** What an invocation came to, as JSON: what the function returned, or what it threw. */
 export interface ProcessOutcome {
   readonly ok: boolean;
   readonly body: unknown;
@@ -25,7 +25,7 @@ interface RuntimeEvents {
   next: [HandOver];
   /** The process returns its event. */
   response: [ProcessOutcome];
-  /** The process could not load its function, and told why. */
+  /** The process could not load its function, and said why. */
   'init-error': [string];
 }
 

@@ -14,7 +14,7 @@ export interface ApprovalExpirerDependencies {
   readonly logger: Logger;
 }
 
-/** Rejects an order that nobody decided on in time. One that was decided at the last moment stands. */
+/** Rejects an order without a decision in time. A decision at the last moment is kept. */
 export function createApprovalExpirer({
   decideApproval,
   logger,

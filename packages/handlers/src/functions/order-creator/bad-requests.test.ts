@@ -105,7 +105,7 @@ describe('order-creator, with a bad request', () => {
     ]);
   });
 
-  it('tells the expected total where the stated one is off by a cent', async () => {
+  it('returns the expected total if the stated one is off by a cent', async () => {
     const { call } = functionsInMemory();
 
     const response = await call(
@@ -117,7 +117,7 @@ describe('order-creator, with a bad request', () => {
     expect(response.body.detail).toContain('9.97');
   });
 
-  it('tells everything that is wrong at once', async () => {
+  it('reports all errors at once', async () => {
     const { call } = functionsInMemory();
 
     const response = await call(
@@ -146,7 +146,7 @@ describe('order-creator, with a bad request', () => {
     expect(response.body.code).toBe('JSON_TOO_DEEP');
   });
 
-  it('tells of the first hundred of very many unknown fields', async () => {
+  it('reports the first hundred of very many unknown fields', async () => {
     const { call } = functionsInMemory();
     const many = Object.fromEntries(Array.from({ length: 5_000 }, (_, n) => [`field${n}`, n]));
 

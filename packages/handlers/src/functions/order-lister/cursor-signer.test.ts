@@ -19,7 +19,7 @@ function errorOf(work: () => unknown): unknown {
 }
 
 describe('a cursor', () => {
-  it('stands for the place that it was made of', () => {
+  it('encodes the position that it was made from', () => {
     expect(signer.verify(cursor, LISTING)).toEqual(POSITION);
   });
 

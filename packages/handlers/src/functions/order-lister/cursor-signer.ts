@@ -37,7 +37,7 @@ export class CursorSigner {
   }
 
   /**
-   * The place that a cursor stands for.
+   * The position that a cursor encodes.
    *
    * @throws {RequestError} `CURSOR_INVALID` where it was not given out for this listing.
    */

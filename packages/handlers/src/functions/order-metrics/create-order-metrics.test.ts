@@ -95,7 +95,7 @@ describe('order-metrics', () => {
     ]);
   });
 
-  it('counts an event once that stands twice in one batch, and again in another', async () => {
+  it('counts an event once that is twice in one batch, and again in another', async () => {
     const { invoke, measured } = functionsInMemory();
     const batch = aQueueBatch([message(placed), message(processed), message(placed)]);
 
@@ -123,7 +123,7 @@ describe('order-metrics', () => {
     ['was processed at no time', withDetail({ processedAt: 'soon' })],
     ['was placed at no time', withDetail({ createdAt: undefined })],
     [
-      'failed for a reason that nobody knows',
+      'failed for an unknown reason',
       withDetail({ status: 'FAILED', reason: 'John Doe' }, 'Order Failed'),
     ],
   ])('fails a message alone that %s, and counts nothing of it', async (_what, body) => {

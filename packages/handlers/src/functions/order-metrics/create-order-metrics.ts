@@ -18,7 +18,7 @@ export interface OrderMetricsDependencies {
  * a bare event of the bus. Of a batch, only the messages that failed are returned, and tried again; a
  * bare event that fails is thrown on.
  *
- * An event counts once in a batch, however often it stands there. Nothing is kept from one batch to
+ * An event counts once in a batch, however often it is in it. Nothing is kept from one batch to
  * the next, so an event that is delivered again later counts again: the figures are at least what
  * happened, and exact as long as nothing is delivered twice.
  */

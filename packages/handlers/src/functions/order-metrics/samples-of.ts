@@ -51,7 +51,7 @@ export function samplesOf(event: OrderEvent): readonly Sample[] {
   }
 }
 
-/** Milliseconds. An order's times never run back, whoever's clock they are from. */
+/** Milliseconds. An order's times never run back, even if they are from different clocks. */
 function timeSincePlaced(event: OrderEvent, then: Timestamp): number {
   const { createdAt } = event.detail;
   if (!isTimestamp(createdAt) || !isTimestamp(then) || then < createdAt) throw unusable(event);

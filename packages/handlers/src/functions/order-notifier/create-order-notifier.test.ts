@@ -21,28 +21,28 @@ async function withOrders(...priorities: readonly ('medium' | 'high')[]) {
 const message = (event: OrderEvent) => JSON.stringify(anEnvelope(event));
 
 describe('order-notifier', () => {
-  it('tells people of each event of a batch', async () => {
-    const { invoke, told, events, batch } = await withOrders('medium', 'high');
+  it('sends a notification for each event of a batch', async () => {
+    const { invoke, notified, events, batch } = await withOrders('medium', 'high');
 
     expect(await invoke('order-notifier', batch)).toEqual({ batchItemFailures: [] });
-    expect(told).toEqual(events);
+    expect(notified).toEqual(events);
   });
 
   it('takes a bare event of the bus as well', async () => {
-    const { invoke, told, events } = await withOrders('medium');
+    const { invoke, notified, events } = await withOrders('medium');
     const [event] = events;
 
     await invoke('order-notifier', event && anEnvelope(event));
 
-    expect(told).toEqual([event]);
+    expect(notified).toEqual([event]);
   });
 
-  it('tells nobody what the order itself does not say, and does not try it again', async () => {
-    const { invoke, told, logRecords } = functionsInMemory();
+  it('sends no notification that the order does not confirm, and does not try it again', async () => {
+    const { invoke, notified, logRecords } = functionsInMemory();
 
     await invoke('order-notifier', fixture('eventbridge'));
 
-    expect(told).toEqual([]);
+    expect(notified).toEqual([]);
     expect(logRecords()).toContainEqual(
       expect.objectContaining({
         level: 'warn',
@@ -52,8 +52,8 @@ describe('order-notifier', () => {
     );
   });
 
-  it('fails a message alone that is no order event, and tells of the others', async () => {
-    const { invoke, told, events } = await withOrders('medium');
+  it('fails only a message that is not an order event, and sends the others', async () => {
+    const { invoke, notified, events } = await withOrders('medium');
     const bodies = ['text', ...events.map(message), '{}'];
 
     const response = await invoke('order-notifier', aQueueBatch(bodies));
@@ -61,12 +61,12 @@ describe('order-notifier', () => {
     expect(response).toEqual({
       batchItemFailures: [{ itemIdentifier: 'message-0' }, { itemIdentifier: 'message-2' }],
     });
-    expect(told).toEqual(events);
+    expect(notified).toEqual(events);
   });
 
-  it('fails what could not be told, so that it is tried again, and logs no customer data', async () => {
-    const { invoke, logText, logRecords, told, batch } = await withOrders('medium');
-    told.push = () => {
+  it('fails a notification that could not be sent, so that it is retried, and logs no customer data', async () => {
+    const { invoke, logText, logRecords, notified, batch } = await withOrders('medium');
+    notified.push = () => {
       throw new Error('no topic for John Doe');
     };
 
@@ -78,7 +78,7 @@ describe('order-notifier', () => {
     expect(logRecords()).toContainEqual(expect.objectContaining({ message: 'message failed' }));
   });
 
-  it('hears of every state but those of which fulfilment tells: nobody is told twice', () => {
+  it('gets every state but those that fulfilment notifies of: no customer is notified twice', () => {
     expect(topology.rules['notify-customers'].pattern.detail?.status).toEqual([
       'NEW',
       'PENDING_APPROVAL',

@@ -15,10 +15,10 @@ export interface OrderNotifierDependencies {
 }
 
 /**
- * Tells people what happened to orders, from a batch of queued order events, or from a bare event of
+ * Notifies customers of changes of their orders, from a batch of queued order events, or from a bare event of
  * the bus. Of a batch, only the messages that failed are returned, and tried again; a bare event that
- * fails is thrown on. Who is told twice sees it by the event's id. An event that the order itself does
- * not bear out is told to nobody.
+ * fails is thrown on. A customer who is notified twice sees it by the event's id. An event that the order does
+ * not confirm is not sent.
  */
 export function createOrderNotifier({
   notifyCustomer,

@@ -37,7 +37,7 @@ describe('order-processor', () => {
     });
   });
 
-  it('sells the stock of the order, takes its payment, and tells people by the log', async () => {
+  it('sells the stock of the order, takes its payment, and logs the notification', async () => {
     const { invoke, stock, payments, payment, event, orderId, logRecords, logText } =
       await withAnOrder();
     await stock.setAvailable('Chips', 5);
@@ -48,7 +48,7 @@ describe('order-processor', () => {
     expect(await payments.find(payment)).toMatchObject({ state: 'captured', amount: 997 });
     expect(logRecords()).toContainEqual(
       expect.objectContaining({
-        message: 'people told',
+        message: 'customer notified',
         orderId,
         eventId: `${orderId}:3:0`,
         outcome: 'PROCESSED',
@@ -130,7 +130,7 @@ describe('order-processor', () => {
     expect(store.changes.read(100)).toHaveLength(writes);
   });
 
-  it('processes an order once where its event stands twice in one batch', async () => {
+  it('processes an order once if its event is twice in one batch', async () => {
     const { invoke, store, event, orderId } = await withAnOrder();
 
     await invoke('order-processor', aQueueBatch([message(event), message(event)]));

@@ -13,7 +13,7 @@ export interface OrderReaderDependencies extends ApiDependencies {
 }
 
 /**
- * Returns GET /orders/{orderId}: the order as it stands, its version as the `ETag`; 304 where the
+ * Returns GET /orders/{orderId}: the order, its version as the `ETag`; 304 where the
  * caller has that version already.
  */
 export function createOrderReader(

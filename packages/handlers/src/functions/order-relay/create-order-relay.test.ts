@@ -52,7 +52,7 @@ describe('order-relay', () => {
     expect(published).toEqual(placings.flatMap(({ events }) => events));
   });
 
-  it('takes the batch that AWS sends: an insert, and a deletion that has nothing to tell', async () => {
+  it('takes the batch that AWS sends: an insert, and a deletion without an event', async () => {
     const { invoke, published } = functionsInMemory();
 
     const response = await invoke('order-relay', fixture('dynamodb-stream'));
@@ -127,7 +127,7 @@ describe('order-relay', () => {
     );
   });
 
-  it('tells of a record that can never be read, and relays what stands behind it', async () => {
+  it('logs a record that can never be read, and relays the records after it', async () => {
     const { invoke, published, logRecords } = functionsInMemory();
     const good = aPlacing();
     const bad = anInsert(aPlacing(), '1');

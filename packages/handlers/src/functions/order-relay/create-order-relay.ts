@@ -27,7 +27,7 @@ export interface OrderRelayDependencies {
  * Hands the events of committed changes to the bus. Returns the first record that was not relayed:
  * the stream is read again from there. It stops neither at an event that the bus refuses for good,
  * which goes to the dead letters, nor at a record that can never be read, because every order behind
- * it would wait for nothing. Both are logged at error level, and the order still stands in the table.
+ * it would wait for nothing. Both are logged at error level, and the order is still in the table.
  */
 export function createOrderRelay({
   relayEvents,
@@ -65,7 +65,7 @@ export function createOrderRelay({
 
     const failed = event.Records[relayed]?.dynamodb?.SequenceNumber;
     if (failed === undefined) return { batchItemFailures: [] };
-    // Why, the publisher has told of each event that the bus did not take.
+    // The publisher has logged why, for each event that the bus refused.
     const left = changes.slice(relayed).flat();
     logger.warn('events left for the next try', { ...idsIn(left[0]), count: left.length });
     return { batchItemFailures: [{ itemIdentifier: failed }] };

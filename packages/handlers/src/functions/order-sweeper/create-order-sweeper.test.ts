@@ -34,7 +34,7 @@ describe('order-sweeper', () => {
     );
   });
 
-  it('tells with every run how many orders stand still in each state, also where there are none', async () => {
+  it('counts in every run the stuck orders of each state, even if there are none', async () => {
     const { invoke, clock, store, measured } = functionsInMemory();
     await invoke('order-sweeper', fixture('scheduled'));
     const before = measured.splice(0);
@@ -57,7 +57,7 @@ describe('order-sweeper', () => {
     ]);
   });
 
-  it('tells so while the bus is down, and fails', async () => {
+  it('counts them while the bus is down, and fails', async () => {
     const publisher = { publish: async () => Promise.reject(new Error('no bus')) };
     const { invoke, clock, store, measured } = functionsInMemory({ publisher });
     await store.add(aPlacing(), 'hash');

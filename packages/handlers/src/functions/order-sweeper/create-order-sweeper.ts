@@ -18,7 +18,7 @@ export interface OrderSweeperDependencies {
 }
 
 /**
- * Looks for orders that have not moved on in time, tells how many stand in each state, and sends the
+ * Looks for stuck orders, counts them by state, and sends the
  * events of those again that wait. On a schedule.
  */
 export function createOrderSweeper({
@@ -28,7 +28,7 @@ export function createOrderSweeper({
 }: OrderSweeperDependencies): LambdaHandler<RepublishResult> {
   return logged(logger, async () => {
     const { stuck, due } = await republishStuckOrders.survey();
-    // Told before anything is sent: while the bus is down, this is what an alarm goes by.
+    // Counted before anything is sent: the alarm needs it while the bus is down.
     for (const status of UNFINISHED_STATUSES) {
       metrics.record({ metric: 'OrdersStuck', value: stuck[status], dimension: { status } });
     }

@@ -41,7 +41,7 @@ function decode(base64: string): string | undefined {
   try {
     return new TextDecoder('utf8', { fatal: true }).decode(Buffer.from(base64, 'base64'));
   } catch {
-    return undefined; // answered where the body is read
+    return undefined; // refused where the body is read
   }
 }
 

@@ -33,7 +33,7 @@ export function orderResponse(
   return jsonResponse(statusCode, toRecord(order), { etag: etagOf(order), ...headers });
 }
 
-/** The response to a caller who has the order as it stands already. */
+/** The response to a caller who has the current version of the order. */
 export function notModified(etag: string): ApiResponse {
   return { statusCode: 304, headers: { etag }, body: '' };
 }

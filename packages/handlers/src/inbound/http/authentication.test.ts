@@ -12,7 +12,7 @@ const BOTH = ['customer', 'operator'];
 const withClaims = (claims: unknown) => ({ authorizer: { jwt: { claims, scopes: null } } });
 
 describe('who calls', () => {
-  it('is anyone where nobody is asked', () => {
+  it('is anyone if no token is required', () => {
     expect(actorOf(withClaims({ sub: 'alice' }), 'open')).toBe(ANYONE);
   });
 
@@ -26,11 +26,11 @@ describe('who calls', () => {
     ],
     ['groups as a list', ['device'], ['customer', 'device']],
     ['a group that is no role', '[admins]', ['customer']],
-    ['a group named as the role that nobody is given', '[system]', ['customer']],
+    ['a group named as the role that no caller is given', '[system]', ['customer']],
     ['a group whose name holds another', '[not-operator operators]', ['customer']],
     ['a group whose name has a space, and a role in it', '[not operator]', ['customer']],
-    ['a group beside one that nobody knows', '[admins operator]', ['customer']],
-    ['the same as a list, where each name stands by itself', ['admins', 'operator'], BOTH],
+    ['a group beside an unknown one', '[admins operator]', ['customer']],
+    ['the same as a list, in which each name is separate', ['admins', 'operator'], BOTH],
     ['a list with a name that has a space', ['not operator'], ['customer']],
     ['a group of every caller, and another', '[customer operator]', BOTH],
     ['groups without brackets', 'operator', ['customer']],
@@ -57,7 +57,7 @@ describe('who calls', () => {
 });
 
 describe('a function that is invoked directly', () => {
-  it('takes the claims in the event for the caller, whoever wrote them', async () => {
+  it('accepts the claims in the event without a check of their source', async () => {
     const { call, store } = functionsInMemory({ authentication: 'jwt' });
     const placing = aPlacing({ customerId: 'alice' });
     await store.add(placing, 'hash');

@@ -60,7 +60,7 @@ function claimsOf(requestContext: unknown): Readonly<Record<string, unknown>> | 
 const KNOWN_GROUPS: ReadonlySet<string> = new Set([...givenRoles, ...groupRoles]);
 
 /**
- * The groups of a claim. API Gateway writes a list as `[a b]`, where nobody can tell two groups from
+ * The groups of a claim. API Gateway writes a list as `[a b]`, in which two groups look the same as
  * one whose name has a space: if any part of it is no group of the platform, the whole says nothing.
  */
 function groupsOf(claim: unknown): readonly unknown[] {

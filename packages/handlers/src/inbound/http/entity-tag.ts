@@ -2,12 +2,12 @@ import { issueOf, RequestInvalidError, type Order } from '@snacks/domain';
 
 type Versioned = Pick<Order, 'version'>;
 
-/** The entity tag of an order as it stands: its version. */
+/** The entity tag of an order: its version. */
 export function etagOf({ version }: Versioned): string {
   return `"${version}"`;
 }
 
-/** Whether an `If-None-Match` header names the order as it stands, weakly compared (RFC 9110). */
+/** Whether an `If-None-Match` header names the current version of the order, weakly compared (RFC 9110). */
 export function matchesAny(header: string | undefined, order: Versioned): boolean {
   if (header === undefined) return false;
   const tags = new Set(header.split(',').map((tag) => tag.trim().replace(/^W\//, '')));

@@ -2,14 +2,14 @@ import { hasCode, type FieldIssue } from '@snacks/domain';
 
 import { isProblemCode, PROBLEM_KINDS, problemType, type ProblemCode } from './problem-kinds.js';
 
-/** An error as `application/problem+json` (RFC 9457) tells it. */
+/** An error as `application/problem+json` (RFC 9457). */
 export interface Problem {
   /** Where the kind of error is explained: see {@link problemType}. */
   readonly type: string;
   readonly title: string;
   /** The HTTP status code. */
   readonly status: number;
-  /** What is wrong with this very request, and how to mend it. */
+  /** What is wrong with this very request, and how to fix it. */
   readonly detail: string;
   /** What programs recognise the error by. It never changes. */
   readonly code: ProblemCode;
@@ -23,7 +23,7 @@ export interface Problem {
 
 /**
  * The problem that an error is to the client. What is not known to be fit for clients becomes an
- * `INTERNAL_ERROR` that tells nothing of the inside.
+ * `INTERNAL_ERROR` without details.
  */
 export function toProblem(error: unknown): Problem {
   const code = codeOf(error);

@@ -12,7 +12,7 @@ export interface OrderNotice {
 /**
  * Reads an order event in the envelope of EventBridge.
  *
- * @throws {UnsupportedEventError} where it is none.
+ * @throws {UnsupportedEventError} if it is not one.
  */
 export function readOrderNotice(envelope: unknown): OrderNotice {
   const detail = isFields(envelope) ? envelope.detail : undefined;

@@ -9,7 +9,7 @@ export interface ErrorDescription {
 }
 
 /**
- * Describes an error for the log. Its message is shown only where it is known to quote nobody: that
+ * Describes an error for the log. Its message is shown only where it is known to quote no customer data: that
  * of the platform's own errors, which carry a `code`, and of AWS, which carry `$metadata`. A
  * `SyntaxError` of `JSON.parse` quotes the very text that it could not read, and Node's own
  * `ERR_…` errors the argument that they refuse.

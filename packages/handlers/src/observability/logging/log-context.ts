@@ -29,8 +29,8 @@ export function withLogContext<T>(fields: LogFields, work: () => T): T {
 }
 
 /**
- * Adds fields to the context of the work under way, for all that is still logged in it: by whoever
- * called, too. So the line that tells a failure has all that was known when it happened.
+ * Adds fields to the context of the work under way, for all that is still logged in it, also by the
+ * caller. So the record of a failure has all that was known when it happened.
  */
 export function addToLogContext(fields: LogFields): void {
   const context = storage.getStore();

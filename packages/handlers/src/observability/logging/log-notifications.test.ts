@@ -14,12 +14,12 @@ function notificationsByLog() {
 notificationsContract({ describe, it }, async () => notificationsByLog());
 
 describe('notifications by the log', () => {
-  it('tell nothing that a customer typed', async () => {
+  it('log nothing that a customer typed', async () => {
     const { lines, notifications } = notificationsByLog();
 
     for (const event of aPlacing().events) await notifications.notify(event);
 
-    expect(lines.join('')).toContain('people told');
+    expect(lines.join('')).toContain('customer notified');
     expect(lines.join('')).not.toMatch(/John Doe|Chips|9\.97/);
   });
 });

@@ -2,13 +2,13 @@ import type { Notifications, OrderEvent } from '@snacks/domain';
 
 import type { Logger } from './logger.js';
 
-/** Tells people by the log: which order came to which end, and nothing that a customer typed. */
+/** Logs each notification: the order and its state, and nothing that a customer typed. */
 export class LogNotifications implements Notifications {
   constructor(private readonly logger: Logger) {}
 
   async notify({ detail }: OrderEvent): Promise<void> {
     const { orderId, status, metadata } = detail;
     const { eventId, correlationId } = metadata;
-    this.logger.info('people told', { orderId, eventId, correlationId, outcome: status });
+    this.logger.info('customer notified', { orderId, eventId, correlationId, outcome: status });
   }
 }

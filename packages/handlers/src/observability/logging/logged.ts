@@ -4,7 +4,7 @@ import type { Logger } from './logger.js';
 
 /**
  * A handler with a log: every line of an invocation carries its request id, and each invocation
- * ends with one line that tells how long it took, or with the error that it throws on.
+ * ends with one line that says how long it took, or with the error that it throws on.
  */
 export function logged<Result>(
   logger: Logger,

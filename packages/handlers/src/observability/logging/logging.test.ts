@@ -117,7 +117,7 @@ describe('the log', () => {
     ]);
   });
 
-  it('tells the error that an invocation throws on', async () => {
+  it('logs the error that an invocation throws', async () => {
     const { logger, records } = aLogger();
     const handler = logged(logger, async () => Promise.reject(new TypeError('John Doe')));
 
@@ -164,7 +164,7 @@ describe('an error in the log', () => {
     expect(JSON.stringify(describeError(error))).not.toContain('John');
   });
 
-  it('tells the type of what is no error', () => {
+  it('logs the type of a thrown value that is not an error', () => {
     expect(describeError('John Doe')).toEqual({ name: 'string' });
   });
 });

@@ -22,7 +22,7 @@ export interface MetricDescription {
   readonly unit: 'Count' | 'Milliseconds';
   readonly description: string;
   /**
-   * A second dimension and all its values, which are few. The metric stands under the stage alone
+   * A second dimension and all its values, which are few. The metric is under the stage alone
    * and, by this dimension, under both.
    */
   readonly dimension?: { readonly name: string; readonly values: readonly string[] };
@@ -37,7 +37,7 @@ export const METRICS = {
   OrdersUpdated: { ...COUNTER, description: 'Changes of what an order asks for.' },
   OrdersApproved: { ...COUNTER, description: 'Orders that an approver let go on.' },
   OrdersRejected: { ...COUNTER, description: 'Orders that an approver declined.' },
-  OrdersExpired: { ...COUNTER, description: 'Orders that nobody decided on in time.' },
+  OrdersExpired: { ...COUNTER, description: 'Orders without a decision in time.' },
   OrdersCancelled: { ...COUNTER, description: 'Orders that were taken back.' },
   OrdersProcessed: { ...COUNTER, description: 'Orders whose fulfilment was carried out.' },
   OrdersFailed: {
@@ -56,7 +56,7 @@ export const METRICS = {
   OrdersStuck: {
     ...GAUGE,
     description:
-      'Orders that have stood in a state for longer than they may, by state, with every run of ' +
+      'Orders that have been in a state for longer than they may, by state, with every run of ' +
       'order-sweeper, also where there are none. Under the stage alone, the maximum is that of the ' +
       'state with the most.',
     dimension: { name: 'status', values: UNFINISHED_STATUSES },

@@ -57,7 +57,7 @@ function metricsInEmf(now = NOW) {
   };
 }
 
-/** What a record tells CloudWatch. */
+/** What a record contains for CloudWatch. */
 function instructionsOf({ _aws: instructions }: EmfRecord) {
   const [directive] = instructions.CloudWatchMetrics;
   if (directive === undefined) throw new Error('the record has no metric');

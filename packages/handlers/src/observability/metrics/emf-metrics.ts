@@ -37,7 +37,7 @@ export class EmfMetrics implements Metrics {
 
   private serialise(sample: Sample): unknown {
     const { metric, value, orderId, occurredAt } = sample;
-    // A new one for each sample: the library keeps what it is told until it is flushed.
+    // A new one for each sample: the library keeps its samples until it is flushed.
     const emf = new Powertools({ namespace: METRICS_NAMESPACE });
     emf.clearDefaultDimensions(); // a `service`, which would part the metrics by who emits them
     emf.setDefaultDimensions({ [STAGE_DIMENSION]: this.options.stage });

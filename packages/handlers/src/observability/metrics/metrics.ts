@@ -28,9 +28,9 @@ export type Sample<M extends MetricName = MetricName> = M extends MetricName
 /**
  * Where the handlers put figures about orders.
  *
- * - A sample stands for itself: nothing is kept from one to the next, so that invocations that
+ * - Samples are independent: nothing is kept from one to the next, so that invocations that
  *   overlap never mix theirs.
- * - Nobody waits for it, and nothing depends on it.
+ * - No caller waits for it, and nothing depends on it.
  */
 export interface Metrics {
   record(sample: Sample): void;
