@@ -21,7 +21,7 @@ export * from './order/order-key.js';
 export * from './order/order-request.js';
 export * from './order/record.js';
 export * from './order/stored-order.js';
-export * from './validation/text.js';
+export { isCarried, normalise, toMessageBody } from './validation/text.js';
 export * from './order/timeline.js';
 export * from './order/timestamp.js';
 export * from './order/transitions.js';
@@ -58,4 +58,10 @@ export * from './use-cases/record-event.js';
 export * from './use-cases/ingest-event.js';
 export * from './use-cases/notify-customer.js';
 export * from './use-cases/update-order.js';
-export * from './validation/field-rule.js';
+export {
+  isFields,
+  issueOf,
+  type FieldIssue,
+  type FieldRule,
+  type JsonSchema,
+} from './validation/field-rule.js';
