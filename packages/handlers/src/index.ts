@@ -6,7 +6,7 @@ export type { CompositionOptions } from './composition/compose.js';
 export type { Adapters } from './composition/ports.js';
 export { CryptoIdGenerator, SystemClock } from './composition/node-adapters.js';
 export { createFunctions, type ApiOptions } from './functions/create-functions.js';
-export { nestingOf } from './inbound/http/nesting.js';
+export { nestingOf } from './inbound/http/api-request.js';
 export { isOrigin } from './inbound/http/origin.js';
 export { problemResponse, type ApiResponse } from './inbound/http/api-response.js';
 export { AUTHENTICATIONS, type Authentication } from './inbound/http/authentication.js';
