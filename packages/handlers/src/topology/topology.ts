@@ -29,7 +29,7 @@ const NOTIFIED_STATUSES = ORDER_STATUSES.filter(
 
 const DEAD_LETTERS = { retentionSeconds: 14 * DAY };
 
-/** A queue whose messages are tried three times: one try, and two retries. */
+/** A queue whose messages are received up to three times; then they go to its dead-letter queue. */
 const workQueue = <Q extends string>(deadLetterQueue: Q) => ({
   retentionSeconds: 4 * DAY,
   visibilityTimeoutSeconds: 90,

@@ -16,6 +16,9 @@ export interface OrderApproverDependencies extends ApiDependencies {
 /**
  * Returns POST /orders/{orderId}/approval: the order, approved or rejected. `If-Match` names the
  * version that the decision is about.
+ *
+ * Two rules say who may decide: the route's `callers` in `topology/api.ts`, and `mayDecide` of the
+ * domain, by which no caller decides on an order of their own.
  */
 export function createOrderApprover(
   dependencies: OrderApproverDependencies,
