@@ -24,7 +24,7 @@ async function aWaitingOrder(state: WorkflowState = 'runs') {
   const functions = functionsInMemory({ approvalWorkflow });
   const placing = aPlacing({ priority: 'high' });
   const { order } = placing;
-  if (order.status !== 'PENDING_APPROVAL') throw new Error('it does not wait');
+  if (order.status !== 'PENDING_APPROVAL') throw new Error('the order does not wait for approval');
   await functions.store.add(placing, 'hash');
   const { orderId } = order;
   const task = {
@@ -50,7 +50,7 @@ async function aWaitingOrder(state: WorkflowState = 'runs') {
 }
 
 describe('approval-starter', () => {
-  it('starts the workflow of an order that waits, in the course of its request', async () => {
+  it('starts the workflow of an order that waits, with the correlation id of its request', async () => {
     const { invoke, started, batch, orderId } = await aWaitingOrder();
 
     expect(await invoke('approval-starter', batch)).toEqual(COMPLETE);
@@ -60,7 +60,7 @@ describe('approval-starter', () => {
     ]);
   });
 
-  it('starts nothing for an order that is decided, however late its event comes', async () => {
+  it('starts nothing for a decided order if its event comes late', async () => {
     const { invoke, started, batch, decide } = await aWaitingOrder();
     await decide();
 
@@ -69,7 +69,7 @@ describe('approval-starter', () => {
     expect(started).toEqual([]);
   });
 
-  it('warns of a workflow that had broken off', async () => {
+  it('warns of a workflow that was interrupted', async () => {
     const { invoke, batch, logRecords, orderId } = await aWaitingOrder('resumed');
 
     await invoke('approval-starter', batch);
@@ -77,13 +77,13 @@ describe('approval-starter', () => {
     expect(logRecords()).toContainEqual(
       expect.objectContaining({
         level: 'warn',
-        message: 'approval workflow had broken off',
+        message: 'interrupted approval workflow resumed',
         orderId,
       }),
     );
   });
 
-  it('fails the message of an order that waits though its workflow is over', async () => {
+  it('fails the message of an order that still waits after its workflow has ended', async () => {
     const { invoke, batch } = await aWaitingOrder('ended');
 
     expect(await invoke('approval-starter', batch)).toEqual({
@@ -128,7 +128,7 @@ describe('approval-requester', () => {
 });
 
 describe('approval-expirer', () => {
-  it('rejects an order that still waits, and does nothing more the second time', async () => {
+  it('rejects an order that still waits, and does nothing on a second call', async () => {
     const { invoke, store, task, orderId } = await aWaitingOrder();
 
     expect(await invoke('approval-expirer', task)).toEqual({ outcome: 'REJECTED' });
@@ -137,7 +137,7 @@ describe('approval-expirer', () => {
     expect(await store.find(orderId)).toMatchObject({ reason: 'APPROVAL_EXPIRED', version: 2 });
   });
 
-  it('leaves an order as it is that was approved at the last moment', async () => {
+  it('does not change an order that was approved at the last moment', async () => {
     const { invoke, store, task, decide, orderId } = await aWaitingOrder();
     await decide();
 
@@ -146,7 +146,7 @@ describe('approval-expirer', () => {
     expect(await store.find(orderId)).toMatchObject({ status: 'APPROVED', version: 2 });
   });
 
-  it('fails where the store does, so that the workflow tries again', async () => {
+  it('fails if the store fails, so that the workflow tries again', async () => {
     const { invoke, store, task } = await aWaitingOrder();
     store.find = async () => Promise.reject(new Error('the store is down'));
 
@@ -165,7 +165,7 @@ describe('approval-closer', () => {
     expect(released).toEqual(['token-1']);
   });
 
-  it('succeeds where nothing waits', async () => {
+  it('succeeds if no workflow waits', async () => {
     const { invoke, released, decide } = await aWaitingOrder();
 
     expect(await invoke('approval-closer', await decide())).toEqual(COMPLETE);
@@ -173,7 +173,7 @@ describe('approval-closer', () => {
     expect(released).toEqual([]);
   });
 
-  it('leaves an order waiting that is not decided', async () => {
+  it('does not end the wait for an order that is not decided', async () => {
     const { invoke, released, task, batch } = await aWaitingOrder();
     await invoke('approval-requester', task);
 

@@ -12,7 +12,7 @@ export interface ApprovalCloserDependencies {
   readonly logger: Logger;
 }
 
-/** Ends the workflow's wait for orders that are decided or cancelled, woken by their events. */
+/** Ends the workflow's wait for orders that are decided or cancelled, on the orders' events. */
 export function createApprovalCloser({
   closeApproval,
   logger,

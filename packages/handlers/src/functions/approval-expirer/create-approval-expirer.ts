@@ -14,7 +14,7 @@ export interface ApprovalExpirerDependencies {
   readonly logger: Logger;
 }
 
-/** Rejects an order without a decision in time. A decision at the last moment is kept. */
+/** Rejects an order on which no approver decided in time. A decision at the last moment stays valid. */
 export function createApprovalExpirer({
   decideApproval,
   logger,
@@ -35,7 +35,7 @@ export function createApprovalExpirer({
       return { outcome: status };
     } catch (error) {
       if (!hasCode(error, 'ORDER_CONFLICT')) throw error;
-      logger.info('decided in time', { outcome: error.status });
+      logger.info('approval not expired: the order is decided', { outcome: error.status });
       return { outcome: error.status };
     }
   });

@@ -3,15 +3,19 @@ import { isFields, type RequestApprovalCommand } from '@snacks/domain';
 import { UnsupportedEventError } from '../../inbound/unsupported-event-error.js';
 import { readWorkflowInput } from '../../topology/workflow-input.js';
 
-/** What the workflow hands over when it begins to wait. */
+/** The input that the workflow sends when it begins to wait. */
 export interface ApprovalTask extends RequestApprovalCommand {
   readonly correlationId: string;
 }
 
-/** Step Functions promises no more than this. */
+/** Characters of a task token, by the API of Step Functions. */
 const MAX_TOKEN = 2_048;
 
-/** @throws {UnsupportedEventError} where it is something else. */
+/**
+ * Reads the input of the approval requester.
+ *
+ * @throws {UnsupportedEventError} if the event is not a task of the workflow.
+ */
 export function readApprovalTask(event: unknown): ApprovalTask {
   const input = readWorkflowInput(event);
   const { taskToken, secondsLeft, reminder } = isFields(event) ? event : {};

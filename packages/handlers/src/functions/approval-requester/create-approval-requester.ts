@@ -14,7 +14,7 @@ export interface ApprovalRequesterDependencies {
   readonly logger: Logger;
 }
 
-/** Asks the approvers for a decision, each time that the workflow begins to wait for one. */
+/** Asks the approvers for a decision, each time the workflow begins to wait for one. */
 export function createApprovalRequester({
   requestApproval,
   logger,

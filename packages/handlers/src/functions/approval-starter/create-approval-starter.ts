@@ -12,14 +12,14 @@ export interface ApprovalStarterDependencies {
   readonly logger: Logger;
 }
 
-/** Sees to it that the workflow runs of every order that waits for approval, woken by its events. */
+/** Starts or resumes the workflow of each order that waits for approval, on the order's events. */
 export function createApprovalStarter({
   startApproval,
   logger,
 }: ApprovalStarterDependencies): LambdaHandler<SQSBatchResponse | undefined> {
   return createNoticeHandler(logger, async ({ orderId, correlationId }) => {
     const outcome = await startApproval.execute({ orderId, correlationId });
-    if (outcome === 'resumed') logger.warn('approval workflow had broken off', { outcome });
+    if (outcome === 'resumed') logger.warn('interrupted approval workflow resumed', { outcome });
     else logger.info('approval started', { outcome });
   });
 }

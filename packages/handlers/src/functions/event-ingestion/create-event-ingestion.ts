@@ -13,28 +13,28 @@ export interface EventIngestionDependencies extends ApiDependencies {
   readonly ingestEvent: IngestEvent;
 }
 
-/** Returns POST /events: the id of the event, which is in the queue then. */
+/** Handles POST /events: puts the event into the queue, then responds with its id. */
 export function createEventIngestion(
   dependencies: EventIngestionDependencies,
 ): LambdaHandler<ApiResponse> {
   const { ingestEvent, logger } = dependencies;
-  return apiHandler('event-ingestion', dependencies, async (request, invocation) => {
+  return apiHandler('event-ingestion', dependencies, async (request, context) => {
     const { source, type, payload } = SendEventRequest.from(readJsonBody(request));
     assertFits(payload);
     const idempotencyKey = request.headers['idempotency-key'];
     const { eventId } = await ingestEvent.execute({
-      ...invocation,
+      ...context,
       source,
       type,
       payload,
       ...(idempotencyKey !== undefined && { idempotencyKey }),
     });
-    logger.info('event taken', { eventId });
+    logger.info('event queued', { eventId });
     return jsonResponse(202, { eventId });
   });
 }
 
-/** `1e20` is five times as long once it was read and written again. */
+/** A payload can grow when it is written again: `1e20` becomes five times as long. */
 function assertFits(payload: unknown): void {
   if (Buffer.byteLength(JSON.stringify(payload)) <= LIMITS.requestBytes) return;
   throw new RequestError(

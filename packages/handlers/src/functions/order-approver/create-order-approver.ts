@@ -14,22 +14,22 @@ export interface OrderApproverDependencies extends ApiDependencies {
 }
 
 /**
- * Returns POST /orders/{orderId}/approval: the order, approved or rejected. `If-Match` names the
- * version that the decision is about.
+ * Handles POST /orders/{orderId}/approval: responds with the approved or rejected order. `If-Match`
+ * names the version that the decision is about.
  *
- * Two rules say who may decide: the route's `callers` in `topology/api.ts`, and `mayDecide` of the
- * domain, by which no caller decides on an order of their own.
+ * Two rules say who may decide: the route's `callers` in `topology/api.ts`, and the domain's
+ * `mayDecide`, which keeps callers from deciding on their own orders.
  */
 export function createOrderApprover(
   dependencies: OrderApproverDependencies,
 ): LambdaHandler<ApiResponse> {
   const { decideApproval, logger } = dependencies;
-  return apiHandler('order-approver', dependencies, async (request, invocation) => {
+  return apiHandler('order-approver', dependencies, async (request, context) => {
     const orderId = orderIdOf(request);
     const version = expectedVersion(request.headers['if-match']);
     const { decision, note } = DecideApprovalRequest.from(readJsonBody(request));
     const order = await decideApproval.execute({
-      ...invocation,
+      ...context,
       orderId,
       decision,
       ...(version !== undefined && { expectedVersion: version }),

@@ -13,18 +13,18 @@ export interface OrderCancellerDependencies extends ApiDependencies {
 }
 
 /**
- * Returns DELETE /orders/{orderId}: the order, CANCELLED. A second time is the same as the first. With
- * `If-Match` only the version that the caller has read is cancelled.
+ * Handles DELETE /orders/{orderId}: responds with the cancelled order. A repeat gets the same response.
+ * With `If-Match`, it cancels only the version that the caller has read.
  */
 export function createOrderCanceller(
   dependencies: OrderCancellerDependencies,
 ): LambdaHandler<ApiResponse> {
   const { cancelOrder, logger } = dependencies;
-  return apiHandler('order-canceller', dependencies, async (request, invocation) => {
+  return apiHandler('order-canceller', dependencies, async (request, context) => {
     const orderId = orderIdOf(request);
     const version = expectedVersion(request.headers['if-match']);
     const order = await cancelOrder.execute({
-      ...invocation,
+      ...context,
       orderId,
       ...(version !== undefined && { expectedVersion: version }),
     });

@@ -13,7 +13,7 @@ export interface OrderListerDependencies extends ApiDependencies {
   readonly cursors: CursorSigner;
 }
 
-/** Returns GET /orders: a page of orders, newest first, and the cursor of the next page. */
+/** Handles GET /orders: responds with a page of orders, newest first, and the cursor of the next page. */
 export function createOrderLister(
   dependencies: OrderListerDependencies,
 ): LambdaHandler<ApiResponse> {

@@ -23,12 +23,12 @@ describe('a cursor', () => {
     expect(signer.verify(cursor, LISTING)).toEqual(POSITION);
   });
 
-  it('is refused when any of its characters is another one', () => {
+  it('is refused if any of its characters is changed', () => {
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.';
-    const accepted = Array.from(cursor).flatMap((character, at) =>
+    const accepted = Array.from(cursor).flatMap((character, index) =>
       Array.from(alphabet)
         .filter((other) => other !== character)
-        .map((other) => `${cursor.slice(0, at)}${other}${cursor.slice(at + 1)}`)
+        .map((other) => `${cursor.slice(0, index)}${other}${cursor.slice(index + 1)}`)
         .filter((changed) => !(errorOf(() => signer.verify(changed, LISTING)) instanceof Error)),
     );
 
@@ -40,7 +40,7 @@ describe('a cursor', () => {
     ['no status', { customerId: 'alice', caller: 'alice' }],
     ['another customer', { ...LISTING, customerId: 'bob' }],
     ['another caller', { ...LISTING, caller: 'bob' }],
-    ['a caller who is not known', { ...LISTING, caller: undefined }],
+    ['an anonymous caller', { ...LISTING, caller: undefined }],
   ])('is refused for a listing with %s', (_what, listing) => {
     expect(errorOf(() => signer.verify(cursor, listing))).toEqual(invalid);
   });
@@ -51,14 +51,14 @@ describe('a cursor', () => {
     expect(errorOf(() => other.verify(cursor, LISTING))).toEqual(invalid);
   });
 
-  it('is refused without its signature, longer, or as any other text', () => {
-    const [place = ''] = cursor.split('.');
-    for (const text of ['', '.', place, `${place}.`, `${cursor}A`, `${cursor}.x`, 'x']) {
+  it('is refused without its signature, with more characters, and as any other text', () => {
+    const [position = ''] = cursor.split('.');
+    for (const text of ['', '.', position, `${position}.`, `${cursor}A`, `${cursor}.x`, 'x']) {
       expect(errorOf(() => signer.verify(text, LISTING))).toEqual(invalid);
     }
   });
 
-  it('takes no key that could be guessed', () => {
+  it('refuses a key that can be guessed', () => {
     expect(() => new CursorSigner('short')).toThrow('at least 32 characters');
   });
 });

@@ -23,7 +23,7 @@ import {
 import { anEnvelope, aQueueBatch, fixture } from '../../../test/events.js';
 import { functionsInMemory } from '../../../test/functions-in-memory.js';
 
-/** Orders are placed at {@link BUILT_AT}; this is when the change takes place. */
+/** The time of the change. The orders are placed at {@link BUILT_AT}. */
 const LATER = BUILT_AT + 61_500;
 const AFTERWARDS: ChangeContext = aChangeContext({ now: LATER });
 
@@ -40,7 +40,7 @@ function message(event: OrderEvent): string {
 const placed = eventOf(aPlacing());
 const processed = eventOf(complete(anOrderIn('PROCESSING'), AFTERWARDS));
 
-/** What each kind of event counts for, and the values. */
+/** The metrics of each kind of event, with their values. */
 const COUNTED: readonly (readonly [string, OrderEvent, Readonly<Record<string, number>>])[] = [
   ['placed', placed, { OrdersPlaced: 1 }],
   ['updated', eventOf(aChangeBy('update', aNewOrder())), { OrdersUpdated: 1 }],
@@ -49,8 +49,8 @@ const COUNTED: readonly (readonly [string, OrderEvent, Readonly<Record<string, n
     eventOf(approve(aPendingOrder(), undefined, AFTERWARDS)),
     { OrdersApproved: 1, TimeToApproval: 61_500 },
   ],
-  ['declined', eventOf(reject(aPendingOrder(), undefined, AFTERWARDS)), { OrdersRejected: 1 }],
-  ['not decided on', eventOf(expire(aPendingOrder(), AFTERWARDS)), { OrdersExpired: 1 }],
+  ['rejected', eventOf(reject(aPendingOrder(), undefined, AFTERWARDS)), { OrdersRejected: 1 }],
+  ['expired', eventOf(expire(aPendingOrder(), AFTERWARDS)), { OrdersExpired: 1 }],
   ['cancelled', eventOf(cancel(aNewOrder(), AFTERWARDS)), { OrdersCancelled: 1 }],
   ['processed', processed, { OrdersProcessed: 1, TimeToProcessed: 61_500 }],
 ];
@@ -83,7 +83,7 @@ describe('order-metrics', () => {
     },
   );
 
-  it('counts at the time of the event, and says which order it was', async () => {
+  it('counts at the time of the event, with the id of the order', async () => {
     const { invoke, measured } = functionsInMemory();
 
     await invoke('order-metrics', aQueueBatch([message(processed)]));
@@ -95,7 +95,7 @@ describe('order-metrics', () => {
     ]);
   });
 
-  it('counts an event once that is twice in one batch, and again in another', async () => {
+  it('counts an event once per batch, and again in the next batch', async () => {
     const { invoke, measured } = functionsInMemory();
     const batch = aQueueBatch([message(placed), message(processed), message(placed)]);
 
@@ -106,7 +106,7 @@ describe('order-metrics', () => {
     expect(measured).toHaveLength(4);
   });
 
-  it('takes a bare event of the bus as well, as AWS sends it', async () => {
+  it('accepts one event of the bus, as AWS sends it', async () => {
     const { invoke, measured } = functionsInMemory();
 
     await invoke('order-metrics', fixture('eventbridge'));
@@ -116,17 +116,17 @@ describe('order-metrics', () => {
 
   it.each([
     ['is not JSON', 'John Doe'],
-    ['is no envelope', '[]'],
+    ['is not an envelope', '[]'],
     ['is of an unknown type', message(placed).replace('Order Created', 'Order Eaten')],
     ['has no metadata', JSON.stringify({ ...anEnvelope(placed), detail: { status: 'NEW' } })],
     ['was processed before it was placed', withDetail({ processedAt: '2025-01-01T00:00:00.000Z' })],
-    ['was processed at no time', withDetail({ processedAt: 'soon' })],
-    ['was placed at no time', withDetail({ createdAt: undefined })],
+    ['has no valid time of processing', withDetail({ processedAt: 'soon' })],
+    ['has no time of placing', withDetail({ createdAt: undefined })],
     [
       'failed for an unknown reason',
       withDetail({ status: 'FAILED', reason: 'John Doe' }, 'Order Failed'),
     ],
-  ])('fails a message alone that %s, and counts nothing of it', async (_what, body) => {
+  ])('fails only the message that %s, and does not count it', async (_what, body) => {
     const { invoke, measured, logText } = functionsInMemory();
 
     const response = await invoke('order-metrics', aQueueBatch([message(placed), body]));
@@ -148,7 +148,7 @@ describe('order-metrics', () => {
   );
 });
 
-/** The message of a processed order whose detail is not as it should be. */
+/** The message of a processed order, with changes that make it invalid. */
 function withDetail(changes: object, type = 'Order Processed'): string {
   const detail = { ...processed.detail, ...changes };
   return JSON.stringify({ ...anEnvelope(processed), 'detail-type': type, detail });

@@ -14,13 +14,11 @@ export interface OrderMetricsDependencies {
 }
 
 /**
- * Counts what happens to orders, and how long it took, from a batch of queued order events, or from
- * a bare event of the bus. Of a batch, only the messages that failed are returned, and tried again; a
- * bare event that fails is thrown on.
+ * Counts order events and measures their durations. The input is a batch of queued order events, or
+ * one event of the bus: see {@link handleEvents} for failures.
  *
- * An event counts once in a batch, however often it is in it. Nothing is kept from one batch to
- * the next, so an event that is delivered again later counts again: the figures are at least what
- * happened, and exact as long as nothing is delivered twice.
+ * The function counts an event once per batch, and keeps no state between batches. An event that is
+ * delivered again later counts again, so the figures are exact or too high, never too low.
  */
 export function createOrderMetrics({
   metrics,

@@ -10,9 +10,9 @@ import type { Sample } from '../../observability/metrics/metrics.js';
 import { UnsupportedEventError } from '../../inbound/unsupported-event-error.js';
 
 /**
- * What an order event counts for.
+ * Returns the metrics of an order event.
  *
- * @throws {UnsupportedEventError} where the event lacks a time or a reason that is needed for it.
+ * @throws {UnsupportedEventError} if the event has no valid time or reason, and its metrics need one.
  */
 export function samplesOf(event: OrderEvent): readonly Sample[] {
   const { orderId, metadata } = event.detail;
@@ -51,7 +51,7 @@ export function samplesOf(event: OrderEvent): readonly Sample[] {
   }
 }
 
-/** Milliseconds. An order's times never run back, even if they are from different clocks. */
+/** Returns milliseconds. The times of an order never decrease, even if they are from different clocks. */
 function timeSincePlaced(event: OrderEvent, then: Timestamp): number {
   const { createdAt } = event.detail;
   if (!isTimestamp(createdAt) || !isTimestamp(then) || then < createdAt) throw unusable(event);

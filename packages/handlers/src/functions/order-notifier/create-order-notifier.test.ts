@@ -28,7 +28,7 @@ describe('order-notifier', () => {
     expect(notified).toEqual(events);
   });
 
-  it('takes a bare event of the bus as well', async () => {
+  it('accepts one event of the bus', async () => {
     const { invoke, notified, events } = await withOrders('medium');
     const [event] = events;
 
@@ -78,7 +78,7 @@ describe('order-notifier', () => {
     expect(logRecords()).toContainEqual(expect.objectContaining({ message: 'message failed' }));
   });
 
-  it('gets every state but those that fulfilment notifies of: no customer is notified twice', () => {
+  it('gets every state except those that fulfilment notifies of, so no customer is notified twice', () => {
     expect(topology.rules['notify-customers'].pattern.detail?.status).toEqual([
       'NEW',
       'PENDING_APPROVAL',

@@ -15,10 +15,11 @@ export interface OrderNotifierDependencies {
 }
 
 /**
- * Notifies customers of changes of their orders, from a batch of queued order events, or from a bare event of
- * the bus. Of a batch, only the messages that failed are returned, and tried again; a bare event that
- * fails is thrown on. A customer who is notified twice sees it by the event's id. An event that the order does
- * not confirm is not sent.
+ * Notifies customers of changes to their orders. The input is a batch of queued order events, or one
+ * event of the bus: see {@link handleEvents} for failures.
+ *
+ * A customer may get a notification twice; both have the same event id. The function sends no
+ * notification if the stored order does not confirm the event.
  */
 export function createOrderNotifier({
   notifyCustomer,

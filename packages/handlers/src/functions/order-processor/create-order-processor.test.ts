@@ -5,7 +5,7 @@ import { aPlacing } from '@snacks/domain/testing';
 import { anEnvelope, aQueueBatch, fixture } from '../../../test/events.js';
 import { functionsInMemory, type TestAdapters } from '../../../test/functions-in-memory.js';
 
-/** The functions, a stored order, and the event that wakes the processing of it. */
+/** The functions, a stored order, and the event that starts its processing. */
 async function withAnOrder(adapters: TestAdapters = {}) {
   const functions = functionsInMemory(adapters);
   const { store } = functions;
@@ -69,7 +69,7 @@ describe('order-processor', () => {
     expect(await payments.find(payment)).toMatchObject({ state: 'refunded', amount: 0 });
   });
 
-  it('fails an order whose payment is declined, and puts its stock back', async () => {
+  it('fails an order whose payment is declined, and releases its stock', async () => {
     const declined = { when: { amount: 9.97 }, reaction: 'decline' };
     const functions = await withAnOrder({ paymentRules: [declined] });
     const { invoke, store, stock, event, orderId } = functions;
@@ -82,7 +82,7 @@ describe('order-processor', () => {
     expect(await stock.find('Chips')).toEqual({ available: 5, reserved: 0, sold: 0 });
   });
 
-  it('processes an order in the next try whose payment was returned too late', async () => {
+  it('processes an order on the second try if the payment responds too late on the first', async () => {
     const late = { when: { amount: 9.97 }, reaction: 'answer late' };
     const { invoke, store, event, orderId } = await withAnOrder({ paymentRules: [late] });
 
@@ -94,7 +94,7 @@ describe('order-processor', () => {
     expect(await store.find(orderId)).toMatchObject({ status: 'PROCESSED', version: 3 });
   });
 
-  it('takes a bare event of the bus as well', async () => {
+  it('accepts one event of the bus', async () => {
     const { invoke, store, event, orderId } = await withAnOrder();
 
     await invoke('order-processor', anEnvelope(event));
@@ -102,7 +102,7 @@ describe('order-processor', () => {
     expect(await store.find(orderId)).toMatchObject({ status: 'PROCESSED' });
   });
 
-  it('says in the event which request and which event brought it about', async () => {
+  it('sets the correlation id and the causation id of the new event', async () => {
     const { invoke, store, event, orderId } = await withAnOrder();
 
     await invoke('order-processor', aQueueBatch([message(event)]));
@@ -119,7 +119,7 @@ describe('order-processor', () => {
     });
   });
 
-  it('changes nothing and emits nothing for an event that comes twice, or too late', async () => {
+  it('changes nothing and emits nothing for an event of a processed order', async () => {
     const { invoke, store, event } = await withAnOrder();
     await invoke('order-processor', aQueueBatch([message(event)]));
     const writes = store.changes.read(100).length;
@@ -130,7 +130,7 @@ describe('order-processor', () => {
     expect(store.changes.read(100)).toHaveLength(writes);
   });
 
-  it('processes an order once if its event is twice in one batch', async () => {
+  it('processes an order once if one batch has its event twice', async () => {
     const { invoke, store, event, orderId } = await withAnOrder();
 
     await invoke('order-processor', aQueueBatch([message(event), message(event)]));
@@ -140,11 +140,11 @@ describe('order-processor', () => {
 
   it.each([
     ['is not JSON', 'John Doe'],
-    ['is no envelope', '[]'],
+    ['is not an envelope', '[]'],
     ['has no detail', '{"detail":7}'],
     ['has no metadata', JSON.stringify({ detail: { orderId: 'x', status: 'NEW' } })],
     ['is of an order that does not exist', JSON.stringify(fixture('eventbridge'))],
-  ])('fails a message alone that %s, and processes the rest of its batch', async (_what, body) => {
+  ])('fails only the message that %s, and processes the rest of its batch', async (_what, body) => {
     const { invoke, store, event, orderId, placeAnother, logRecords, logText } =
       await withAnOrder();
     const other = await placeAnother();
@@ -180,12 +180,12 @@ describe('order-processor', () => {
     );
   });
 
-  it('takes the events that AWS sends', async () => {
+  it('accepts the events that AWS sends', async () => {
     const { invoke } = functionsInMemory();
 
     const response = await invoke('order-processor', fixture('sqs'));
 
-    // The order of the fixture does not exist here: the message was read, and fails for that.
+    // The handler reads the message, and fails because the order of the fixture does not exist.
     expect(response).toEqual({
       batchItemFailures: [{ itemIdentifier: '059f36b4-87a3-44ab-83d2-661975830a7d' }],
     });

@@ -12,7 +12,7 @@ export interface OrderProcessorDependencies {
   readonly logger: Logger;
 }
 
-/** Carries orders through fulfilment, woken by their events. */
+/** Processes orders through fulfilment, on the orders' events. */
 export function createOrderProcessor({
   processOrder,
   logger,

@@ -13,8 +13,8 @@ export interface OrderReaderDependencies extends ApiDependencies {
 }
 
 /**
- * Returns GET /orders/{orderId}: the order, its version as the `ETag`; 304 where the
- * caller has that version already.
+ * Handles GET /orders/{orderId}: responds with the order, and with its version as the `ETag`; with 304
+ * if the caller already has that version.
  */
 export function createOrderReader(
   dependencies: OrderReaderDependencies,

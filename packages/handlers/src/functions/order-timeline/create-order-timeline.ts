@@ -12,7 +12,7 @@ export interface OrderTimelineDependencies extends ApiDependencies {
   readonly getOrder: GetOrder;
 }
 
-/** Returns GET /orders/{orderId}/timeline: every state that the order went through, oldest first. */
+/** Handles GET /orders/{orderId}/timeline: responds with each state that the order had, oldest first. */
 export function createOrderTimeline(
   dependencies: OrderTimelineDependencies,
 ): LambdaHandler<ApiResponse> {

@@ -14,18 +14,18 @@ export interface OrderUpdaterDependencies extends ApiDependencies {
 }
 
 /**
- * Returns PUT /orders/{orderId}: the order, as it asks for what was sent. With `If-Match` only the
- * version that the caller has read is replaced.
+ * Handles PUT /orders/{orderId}: replaces the content of the order, and responds with the order. With
+ * `If-Match`, it replaces only the version that the caller has read.
  */
 export function createOrderUpdater(
   dependencies: OrderUpdaterDependencies,
 ): LambdaHandler<ApiResponse> {
   const { updateOrder, logger } = dependencies;
-  return apiHandler('order-updater', dependencies, async (request, invocation) => {
+  return apiHandler('order-updater', dependencies, async (request, context) => {
     const orderId = orderIdOf(request);
     const version = expectedVersion(request.headers['if-match']);
     const order = await updateOrder.execute({
-      ...invocation,
+      ...context,
       orderId,
       request: UpdateOrderRequest.from(readJsonBody(request)),
       ...(version !== undefined && { expectedVersion: version }),
