@@ -1,4 +1,4 @@
-/** What an order's payment and its part of the stock are kept under. */
+/** The key of an order's payment and stock reservation. */
 export { orderKey } from '@snacks/domain';
 export { asyncApiDocument } from './api-docs/async-api.js';
 export { openApiDocument } from './api-docs/open-api.js';

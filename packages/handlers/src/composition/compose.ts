@@ -10,7 +10,7 @@ import { STEPS, SWEEP, USE_CASES, type UseCase } from './use-cases.js';
 
 /** The deployment parameters that use cases depend on. */
 export interface CompositionOptions {
-  /** Hours that approvers have. @default as the topology has it */
+  /** Hours that approvers have. @default the value in the topology */
   readonly approvalDeadlineHours: number;
 }
 
@@ -22,9 +22,9 @@ const DEFAULTS: CompositionOptions = {
 };
 
 /**
- * How long an order may be in a state before the sweeper counts it as stuck, and sends its event
- * again: longer than a failing message takes to reach its dead-letter queue; for approvals, longer
- * than an approver may take.
+ * Returns how long an order may be in a state before the sweeper counts it as stuck and publishes its
+ * event again. It is longer than a failing message takes to reach its dead-letter queue; for approvals,
+ * longer than the approval deadline.
  */
 function patienceOf({ approvalDeadlineHours }: CompositionOptions): Patience {
   return {
@@ -40,28 +40,28 @@ function sweepOf(options: CompositionOptions): SweepSettings {
     patience: patienceOf(options),
     // Twice the time between two runs, so that a late run misses nothing.
     window: 2 * topology.schedules['sweep-stuck-orders'].everyMinutes * MINUTE,
-    // Of each state: a hundred pages to read, and a thousand requests to the bus if all are due.
+    // For each state: 100 pages to read, and 1,000 requests to the bus if all orders are due.
     maxPerStatus: 10_000,
   };
 }
 
 /** The use cases over one set of adapters. */
 export interface Composition {
-  /** @throws where the adapter of a port that the use case needs is missing; it names the port. */
+  /** @throws an error with the name of the port if the adapter of a needed port is missing. */
   readonly get: <T>(useCase: UseCase<T>) => T;
 }
 
-/** The ports that Node itself serves. */
+/** The adapters that need only Node. */
 const NODE: Partial<Adapters> = {
   clock: () => new SystemClock(),
   ids: () => new CryptoIdGenerator(),
 };
 
 /**
- * The composition root: the one place where use cases meet adapters. A function passes the adapters
- * that it needs; a use case that needs another one fails at start-up.
+ * The composition root: only this module connects use cases to adapters. A function passes the
+ * adapters that it needs. A use case that needs another one fails at start-up.
  *
- * @param adapters clock and ids are Node's own where they are left out.
+ * @param adapters `clock` and `ids` default to those of Node.
  */
 export function compose(
   adapters: Partial<Adapters>,

@@ -11,22 +11,22 @@ import { USE_CASES } from './use-cases.js';
 idGeneratorContract({ describe, it }, () => new CryptoIdGenerator());
 
 describe('the composition root', () => {
-  it('makes each adapter once, when it is first needed', () => {
-    let made = 0;
+  it('creates each adapter once, when it is first needed', () => {
+    let created = 0;
     const composition = compose({
       publisher: () => {
-        made += 1;
+        created += 1;
         return { publish: async () => [] };
       },
       deadLetters: () => ({ add: async () => undefined }),
     });
-    expect(made).toBe(0);
+    expect(created).toBe(0);
 
     const first = composition.get(USE_CASES.relayEvents);
     const second = composition.get(USE_CASES.relayEvents);
 
     expect(first).toBe(second);
-    expect(made).toBe(1);
+    expect(created).toBe(1);
   });
 
   it('names the port whose adapter is missing', () => {
@@ -47,7 +47,7 @@ describe('the system clock', () => {
 });
 
 describe("a function's environment", () => {
-  const whole = {
+  const complete = {
     ORDERS_TABLE_NAME: 'Orders',
     EVENT_BUS_NAME: 'bus',
     AUTH: 'jwt',
@@ -55,21 +55,21 @@ describe("a function's environment", () => {
   };
 
   it('has what the topology gives the function', () => {
-    const environment = readEnvironment('order-creator', whole);
+    const environment = readEnvironment('order-creator', complete);
 
     expect(environment.logLevel).toBe('warn');
     expect(environment.value('ORDERS_TABLE_NAME')).toBe('Orders');
   });
 
   it('refuses a variable that the topology does not give the function', () => {
-    const environment = readEnvironment('order-creator', whole);
+    const environment = readEnvironment('order-creator', complete);
 
     expect(() => environment.value('EVENT_BUS_NAME')).toThrow(
       'The topology does not give EVENT_BUS_NAME to order-creator.',
     );
   });
 
-  it('names everything that is missing', () => {
+  it('names every missing variable', () => {
     expect(() =>
       readEnvironment('order-sweeper', { LOG_LEVEL: 'info', EVENT_BUS_NAME: 'bus', STAGE: '' }),
     ).toThrow(
@@ -77,24 +77,24 @@ describe("a function's environment", () => {
     );
   });
 
-  it('returns how callers are authenticated, and names the valid ways if it has another one', () => {
-    expect(readEnvironment('order-creator', whole).authentication()).toBe('jwt');
-    const environment = readEnvironment('order-creator', { ...whole, AUTH: 'JWT' });
+  it('returns how callers are authenticated, and lists the valid values if AUTH is invalid', () => {
+    expect(readEnvironment('order-creator', complete).authentication()).toBe('jwt');
+    const environment = readEnvironment('order-creator', { ...complete, AUTH: 'JWT' });
 
     expect(() => environment.authentication()).toThrow(
       'AUTH of order-creator must be one of jwt, open.',
     );
   });
 
-  it('names the log levels where it has an unknown one', () => {
-    expect(() => readEnvironment('order-creator', { ...whole, LOG_LEVEL: 'loud' })).toThrow(
+  it('lists the log levels if LOG_LEVEL is unknown', () => {
+    expect(() => readEnvironment('order-creator', { ...complete, LOG_LEVEL: 'loud' })).toThrow(
       'LOG_LEVEL of order-creator must be one of debug, info, warn, error, silent.',
     );
   });
 
   it.each(['0', '-1', '1.5', 'a day', '10000'])('refuses a deadline of %s hours', (value) => {
     const environment = readEnvironment('order-sweeper', {
-      ...whole,
+      ...complete,
       STAGE: 'test',
       APPROVAL_DEADLINE_HOURS: value,
     });
@@ -103,7 +103,7 @@ describe("a function's environment", () => {
   });
 });
 
-/** The environment of the processor, with some of its choices. */
+/** The environment of the processor, with some deployment parameters changed. */
 const processor = (changes: Readonly<Record<string, string>> = {}) =>
   readEnvironment('order-processor', {
     ...Object.fromEntries(
@@ -114,8 +114,8 @@ const processor = (changes: Readonly<Record<string, string>> = {}) =>
     ...changes,
   });
 
-describe("the processor's settings", () => {
-  it('are, where nothing else is chosen: 90 days, unlimited snacks, payments approved', () => {
+describe("the processor's deployment parameters", () => {
+  it('default to 90 days, unlimited snacks, and approved payments', () => {
     const environment = processor();
 
     expect(retentionDays(environment)).toBe(90);
@@ -123,7 +123,7 @@ describe("the processor's settings", () => {
     expect(paymentRules(environment)).toEqual([]);
   });
 
-  it('can be chosen', () => {
+  it('can be changed', () => {
     const rules = [{ when: { amount: 6.66 }, reaction: 'decline' }];
     const environment = processor({
       RETENTION_DAYS: '7',
@@ -142,7 +142,7 @@ describe("the processor's settings", () => {
     ['UNKNOWN_SNACKS', 'strict', unknownSnacks, 'one of unlimited, refused'],
     ['PAYMENT_RULES', '[', paymentRules, 'PAYMENT_RULES is invalid: it is not JSON'],
     ['PAYMENT_RULES', '[{}]', paymentRules, 'PAYMENT_RULES is invalid: Payment rules must be'],
-  ])('are refused where they cannot be used: %s is %j', (name, value, read, message) => {
+  ])('are refused if they are invalid: %s is %j', (name, value, read, message) => {
     expect(() => read(processor({ [name]: value }))).toThrow(message);
   });
 });

@@ -2,7 +2,7 @@ import { AUTHENTICATIONS, type Authentication } from '../inbound/http/authentica
 import { LOG_LEVELS, type LogLevel } from '../observability/logging/logger.js';
 import { topology, type EnvironmentName, type FunctionName } from '../topology/topology.js';
 
-/** A function's environment lacks something, or has it in a form that cannot be used. */
+/** A variable of a function's environment is missing or invalid. */
 export class EnvironmentError extends Error {
   readonly code = 'ENVIRONMENT_INVALID';
   override readonly name = 'EnvironmentError';
@@ -10,22 +10,26 @@ export class EnvironmentError extends Error {
 
 /** A function's validated environment. */
 export interface Environment {
-  /** The value of a variable that the topology gives the function. */
+  /**
+   * Returns the value of a variable.
+   *
+   * @throws {EnvironmentError} if the topology does not give the variable to the function.
+   */
   readonly value: (name: EnvironmentName) => string;
   readonly logLevel: LogLevel;
   /**
-   * How the function knows its callers.
+   * Returns how the function authenticates callers.
    *
-   * @throws {EnvironmentError} where the topology does not give `AUTH` to the function.
+   * @throws {EnvironmentError} if the topology does not give `AUTH` to the function.
    */
   readonly authentication: () => Authentication;
 }
 
 /**
- * Reads what the topology says that a function reads, at start-up, so that a function whose
- * environment lacks something never takes its first event.
+ * Reads the variables that the topology gives the function. It runs at start-up, so a function with an
+ * incomplete environment fails before its first event.
  *
- * @throws {EnvironmentError} naming every variable that is missing or wrong.
+ * @throws {EnvironmentError} if variables are missing, with their names; if the log level is unknown.
  */
 export function readEnvironment(
   functionName: FunctionName,
@@ -52,8 +56,8 @@ export function readEnvironment(
     return given;
   };
   const authentication = (): Authentication => {
-    const stated = value('AUTH');
-    const known = AUTHENTICATIONS.find((one) => one === stated);
+    const text = value('AUTH');
+    const known = AUTHENTICATIONS.find((one) => one === text);
     if (known !== undefined) return known;
     throw new EnvironmentError(
       `AUTH of ${functionName} must be one of ${AUTHENTICATIONS.join(', ')}.`,

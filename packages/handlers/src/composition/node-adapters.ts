@@ -2,14 +2,14 @@ import { hash, randomUUID } from 'node:crypto';
 
 import type { Clock, IdGenerator } from '@snacks/domain';
 
-/** The machine's time. */
+/** The time of the machine, in milliseconds since 1970. */
 export class SystemClock implements Clock {
   now(): number {
     return Date.now();
   }
 }
 
-/** Random ids and SHA-256 of Node's crypto. */
+/** Random UUIDs and SHA-256 digests, from `node:crypto`. */
 export class CryptoIdGenerator implements IdGenerator {
   randomId(): string {
     return randomUUID();

@@ -8,17 +8,17 @@ import {
 
 import { EnvironmentError, type Environment } from './environment.js';
 
-/** Days that an ended order is kept, by RETENTION_DAYS. */
+/** Days for which an ended order is stored, from RETENTION_DAYS. */
 export function retentionDays(environment: Environment): number {
   return wholeNumber(environment, 'RETENTION_DAYS', 'days', 99_999);
 }
 
-/** Hours that approvers have, by APPROVAL_DEADLINE_HOURS. */
+/** Hours that approvers have, from APPROVAL_DEADLINE_HOURS. */
 export function approvalDeadlineHours(environment: Environment): number {
   return wholeNumber(environment, 'APPROVAL_DEADLINE_HOURS', 'hours', 9_999);
 }
 
-/** How a snack without a stock record is handled, by UNKNOWN_SNACKS. */
+/** How a snack without a stock record is handled, from UNKNOWN_SNACKS. */
 export function unknownSnacks(environment: Environment): UnknownSnacks {
   const text = environment.value('UNKNOWN_SNACKS');
   const known = UNKNOWN_SNACKS.find((one) => one === text);
@@ -26,7 +26,7 @@ export function unknownSnacks(environment: Environment): UnknownSnacks {
   throw new EnvironmentError(`UNKNOWN_SNACKS must be one of ${UNKNOWN_SNACKS.join(', ')}.`);
 }
 
-/** What the simulated payment provider does not approve, by PAYMENT_RULES. */
+/** The payments that the simulated provider does not approve, from PAYMENT_RULES. */
 export function paymentRules(environment: Environment): readonly PaymentRule[] {
   try {
     return readPaymentRules(JSON.parse(environment.value('PAYMENT_RULES')));

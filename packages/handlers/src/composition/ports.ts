@@ -32,10 +32,10 @@ export interface Ports {
   readonly approvers: Approvers;
 }
 
-/** The adapter behind each port. It is created once, when a use case first needs it. */
+/** Creates the adapter of each port: once, when a use case first needs it. */
 export type Adapters = { readonly [Name in keyof Ports]: () => Ports[Name] };
 
-/** What the container knows each port by. The texts appear in its error messages. */
+/** The identifier of each port in the container. The names appear in its error messages. */
 export const PORTS: { readonly [Name in keyof Ports]: ServiceIdentifier<Ports[Name]> } = {
   clock: Symbol('Clock'),
   ids: Symbol('IdGenerator'),

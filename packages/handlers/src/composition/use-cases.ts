@@ -21,10 +21,10 @@ import type { Container, MapToResolvedValueInjectOptions, ServiceIdentifier } fr
 
 import { PORTS } from './ports.js';
 
-/** The steps of fulfilment, in their order. */
+/** The steps of fulfilment, in order. */
 export const STEPS: ServiceIdentifier<readonly FulfilmentStep[]> = Symbol('FulfilmentSteps');
 
-/** When the sweeper sends events again. It follows from the deployment parameters. */
+/** When the sweeper publishes events again. The deployment parameters determine it. */
 export const SWEEP: ServiceIdentifier<SweepSettings> = Symbol('SweepSettings');
 
 /** A use case that the container creates. */
@@ -33,7 +33,7 @@ export interface UseCase<T> {
   readonly bindTo: (container: Container) => void;
 }
 
-/** A use case by its class, and the services that its constructor takes, in order. */
+/** Declares a use case by its class and the services of its constructor, in order. */
 function useCase<T, Services extends unknown[]>(
   Class: new (...services: Services) => T,
   services: MapToResolvedValueInjectOptions<Services>,
@@ -48,7 +48,7 @@ function useCase<T, Services extends unknown[]>(
   };
 }
 
-/** Every use case, with the ports that it needs: the one table that wires the domain. */
+/** Every use case, with the services that it needs. Only this table wires the domain. */
 export const USE_CASES = {
   placeOrder: useCase(PlaceOrder, [PORTS.orders, PORTS.ids, PORTS.clock]),
   getOrder: useCase(GetOrder, [PORTS.orders]),

@@ -37,7 +37,7 @@ const ONE_SODA = anOrderRequest({
 });
 
 describe('order-updater', () => {
-  it('replaces what the order asks for, where its version is the one that was read', async () => {
+  it('replaces the content of the order if its version is the one that was read', async () => {
     const { read, update } = await withAnOrder();
     const { etag = '' } = (await read()).headers;
 
@@ -50,7 +50,7 @@ describe('order-updater', () => {
     });
   });
 
-  it('refuses to replace a version that is not current any more', async () => {
+  it('refuses to replace a version that is no longer current', async () => {
     const { update } = await withAnOrder();
     await update(ONE_SODA);
 
@@ -62,7 +62,7 @@ describe('order-updater', () => {
     });
   });
 
-  it.each([undefined, '*'])('asks for no version with If-Match %s', async (header) => {
+  it.each([undefined, '*'])('requires no version with If-Match %s', async (header) => {
     const { update } = await withAnOrder();
     await update(ONE_SODA);
 
@@ -73,7 +73,7 @@ describe('order-updater', () => {
   });
 
   it.each(['1', 'W/"1"', '"1", "2"', '"x"', '"0"', ''])(
-    'refuses If-Match %s, which is no ETag of an order',
+    'refuses If-Match %s, which is not an ETag of an order',
     async (header) => {
       const { update } = await withAnOrder();
 
@@ -89,7 +89,7 @@ describe('order-updater', () => {
     },
   );
 
-  it('returns 409 once the order was claimed', async () => {
+  it('returns 409 after the order is claimed', async () => {
     const { claim, update } = await withAnOrder();
     await claim();
 
@@ -98,7 +98,7 @@ describe('order-updater', () => {
     expect(response).toMatchObject({ statusCode: 409, body: { code: 'ORDER_CONFLICT' } });
   });
 
-  it('checks the whole of the order, and reckons its total anew', async () => {
+  it('validates the whole order, and recalculates its total', async () => {
     const { update } = await withAnOrder();
 
     const wrong = await update({ ...ONE_SODA, totalAmount: 2 });
@@ -113,7 +113,7 @@ describe('order-updater', () => {
 });
 
 describe('order-canceller', () => {
-  it('cancels only the version that is named by If-Match', async () => {
+  it('cancels only the version that If-Match names', async () => {
     const { cancel, update } = await withAnOrder();
     await update(ONE_SODA);
 
@@ -139,7 +139,7 @@ describe('order-approver', () => {
     expect(again.body).toEqual(response.body);
   });
 
-  it('refuses a decision on what was replaced since it was seen', async () => {
+  it('refuses a decision on a version that was replaced', async () => {
     const { decide, update } = await withAnOrder({ priority: 'high' });
     await update(ONE_SODA);
 
@@ -151,7 +151,7 @@ describe('order-approver', () => {
     });
   });
 
-  it('returns 409 if the order waits for no approver', async () => {
+  it('returns 409 if the order does not wait for approval', async () => {
     const { decide } = await withAnOrder();
 
     const response = await decide({ decision: 'approve' });
@@ -209,7 +209,7 @@ describe('order-timeline', () => {
   });
 });
 
-describe('order-reader, asked for another version than the caller has', () => {
+describe('order-reader, with If-None-Match', () => {
   it.each([
     ['"1"', 304],
     ['W/"1"', 304],
@@ -217,7 +217,7 @@ describe('order-reader, asked for another version than the caller has', () => {
     ['*', 304],
     ['"2"', 200],
     ['1', 200],
-  ])('returns If-None-Match %s with %i', async (header, statusCode) => {
+  ])('responds to %s with %i', async (header, statusCode) => {
     const { read } = await withAnOrder();
 
     const response = await read({ 'if-none-match': header });

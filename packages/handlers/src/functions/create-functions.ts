@@ -27,7 +27,7 @@ import { orderSweeper } from './order-sweeper/create-order-sweeper.js';
 import { orderTimeline } from './order-timeline/create-order-timeline.js';
 import { orderUpdater } from './order-updater/create-order-updater.js';
 
-/** What the functions of the HTTP API read from their environment, beside what their adapters read. */
+/** The options of the HTTP API's functions. Deployed functions read them from the environment. */
 export interface ApiOptions {
   readonly authentication: Authentication;
   /** The secret that signs cursors. */
@@ -35,8 +35,8 @@ export interface ApiOptions {
 }
 
 /**
- * All functions of the platform over one set of adapters: for a process that is the whole platform.
- * A deployed function has a `handler.ts` of its own, which bundles nothing else.
+ * Creates all functions over one set of adapters, for a process that runs the whole platform. A
+ * deployed function has its own `handler.ts`, so that its bundle contains no other function.
  */
 export function createFunctions(
   adapters: Adapters,

@@ -17,7 +17,7 @@ function withQueue(adapters: TestAdapters = {}) {
     ...functions,
     send: async (body: unknown, headers = {}) =>
       call('event-ingestion', anApiEvent({ path: '/events', body, headers })),
-    /** Hands all that is queued to the recorder, and returns what failed. */
+    /** Passes all queued messages to the recorder, and returns the failed ones. */
     consume: async () => invoke('event-recorder', aQueueBatch(queued.splice(0))),
   };
 }
@@ -25,7 +25,7 @@ function withQueue(adapters: TestAdapters = {}) {
 const NONE_FAILED = { batchItemFailures: [] };
 
 describe('event-ingestion', () => {
-  it('returns 202 with the id of the event that is in the queue then', async () => {
+  it('returns 202 with the id of the queued event', async () => {
     const { send, queued } = withQueue();
 
     const response = await send(MEASUREMENT);
@@ -36,7 +36,7 @@ describe('event-ingestion', () => {
     ]);
   });
 
-  it('returns the same id for a repeat under the same key', async () => {
+  it('returns the same id for a repeat with the same key', async () => {
     const { send } = withQueue();
     const headers = { 'idempotency-key': 'reading-1' };
 
@@ -74,7 +74,7 @@ describe('event-ingestion', () => {
 });
 
 describe('event-recorder', () => {
-  it('stores an event once and announces it, however often it comes', async () => {
+  it('stores an event once and announces it, even if it is delivered twice', async () => {
     const { send, consume, eventRecords, published } = withQueue();
     const headers = { 'idempotency-key': 'reading-1' };
     const { body } = await send(MEASUREMENT, headers);
@@ -109,12 +109,12 @@ describe('event-recorder', () => {
     const event = anEventRecord({ type: 'order.submitted', payload: anOrderRequest() });
     const body = anOrderRequest({ customerName: 'Mallory' });
     const headers = { 'idempotency-key': event.eventId };
-    const taken = await call('order-creator', anApiEvent({ body, headers }));
+    const placed = await call('order-creator', anApiEvent({ body, headers }));
     queued.push(JSON.stringify(event));
 
     expect(await consume()).toEqual(NONE_FAILED);
 
-    expect(taken.statusCode).toBe(201);
+    expect(placed.statusCode).toBe(201);
     expect(await countOrders()).toBe(2);
   });
 
@@ -135,7 +135,7 @@ describe('event-recorder', () => {
     expect(published).toMatchObject([{ type: 'Event Recorded', detail: { refusal: { code } } }]);
   });
 
-  it('records an order whose id was taken by another one: no try would place it', async () => {
+  it('records an order whose event id another order has used, because no try would place it', async () => {
     const { consume, queued, eventRecords } = withQueue();
     const event = anEventRecord({ type: 'order.submitted', payload: anOrderRequest() });
     const other = { ...event, payload: anOrderRequest({ customerName: 'Jane Doe' }) };
@@ -148,7 +148,7 @@ describe('event-recorder', () => {
     });
   });
 
-  it('fails the messages whose event could not be announced, and those that hold none', async () => {
+  it('fails messages whose event could not be announced, and messages without an event', async () => {
     const { consume, queued, eventRecords } = withQueue({
       publisher: {
         publish: async () => [{ eventId: 'x', code: 'ThrottlingException', final: false }],

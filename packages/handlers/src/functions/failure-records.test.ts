@@ -12,7 +12,7 @@ import {
   type QueueName,
 } from '../topology/topology.js';
 
-/** Whatever a function calls fails like this. It quotes a customer where no message may be shown. */
+/** The error of every adapter. Its cause quotes a customer, which no log line may contain. */
 class OutOfReachError extends Error {
   readonly code = 'OUT_OF_REACH';
   override readonly name = 'OutOfReachError';
@@ -21,10 +21,10 @@ class OutOfReachError extends Error {
 const fails = async (): Promise<never> =>
   Promise.reject(new OutOfReachError('no response', { cause: new TypeError('of John Doe') }));
 
-/** The error as the log has to show it. */
+/** The error as the log must show it. */
 const ERROR = { name: 'OutOfReachError', code: 'OUT_OF_REACH', cause: { name: 'TypeError' } };
 
-/** The same adapters, over which nothing can be had: neither a store nor a bus nor a person. */
+/** The same adapters, with stores, bus, queue, notifications and workflow out of reach. */
 function outOfReach(adapters: Adapters): Adapters {
   const orders = { add: fails, find: fails, save: fails, list: fails, lastEvents: fails };
   return {
@@ -53,7 +53,7 @@ const ofOrder = (method: string, body?: unknown) =>
     headers: { 'x-correlation-id': correlationId },
     ...(body !== undefined && { body }),
   });
-const foreign = anEventRecord({ correlationId });
+const external = anEventRecord({ correlationId });
 const task = { orderId, correlationId, taskToken: 'token-1', secondsLeft: 60, reminder: false };
 const request = {
   customerName: 'John Doe',
@@ -72,7 +72,7 @@ function aStreamBatch() {
   return { Records: [{ eventName: 'INSERT', eventSource: 'aws:dynamodb', dynamodb }] };
 }
 
-/** What each function fails at where nothing can be had, and the ids that are known of it. */
+/** An input at which each function fails if its adapters fail, and the ids that its log must have. */
 const FAILURES: Readonly<Record<FunctionName, readonly [input: unknown, ids: object]>> = {
   'order-creator': [request, { correlationId: requestId }],
   'order-reader': [ofOrder('GET'), { orderId, correlationId }],
@@ -88,7 +88,7 @@ const FAILURES: Readonly<Record<FunctionName, readonly [input: unknown, ids: obj
     }),
     { correlationId },
   ],
-  'event-recorder': [foreign, { eventId: foreign.eventId, correlationId }],
+  'event-recorder': [external, { eventId: external.eventId, correlationId }],
   'order-relay': [aStreamBatch(), { orderId, eventId, correlationId }],
   'order-processor': [anEnvelope(event), { orderId, eventId, correlationId }],
   'order-sweeper': [{}, {}],
@@ -100,7 +100,7 @@ const FAILURES: Readonly<Record<FunctionName, readonly [input: unknown, ids: obj
   'order-metrics': [anEnvelope(event), { orderId, eventId, correlationId }],
 };
 
-/** What a function logs at warn level and above where it fails. */
+/** Returns what a failing function logs at warn level and above. */
 async function recordsOf(name: FunctionName, input: unknown) {
   const functions = functionsInMemory({
     wrap: outOfReach,
@@ -128,7 +128,7 @@ describe('what is logged of a failure', () => {
     const errors = records.filter(({ level }) => level === 'error');
     expect(errors).toHaveLength(1);
     for (const record of records) {
-      // The batch of a relay is of many orders: each has a record of its own beside that of the batch.
+      // A relay's batch has many orders: each has its own record, beside the record of the batch.
       const isOfBatch = name === 'order-relay' && record.message === 'invocation failed';
       expect(record).toMatchObject({
         service: name,
@@ -141,7 +141,7 @@ describe('what is logged of a failure', () => {
   });
 
   it.each(consumed)(
-    'by $name for the last time says that the message is given up, and where it lies',
+    'by $name on the last try names the dead-letter queue that gets the message',
     async ({ queue, name }) => {
       const [input, ids] = FAILURES[name];
       const { maxReceiveCount, deadLetterQueue } = redriveOf(queue);
@@ -161,7 +161,7 @@ describe('what is logged of a failure', () => {
     },
   );
 
-  it('has the ids of an event that cannot be read, as far as it names them', async () => {
+  it('has the ids of an event that cannot be read, if the event contains them', async () => {
     const unknown = { ...anEnvelope(event), 'detail-type': 'Order Eaten' };
 
     const records = await recordsOf('order-metrics', aQueueBatch([JSON.stringify(unknown)]));
@@ -171,7 +171,7 @@ describe('what is logged of a failure', () => {
     ]);
   });
 
-  it('logs of each event why the bus refused it', async () => {
+  it('logs for each event why the bus refused it', async () => {
     const refusing = functionsInMemory({
       publisher: { publish: async () => [{ eventId, code: 'ThrottlingException', final: false }] },
     });
@@ -213,7 +213,7 @@ describe('what is logged of a failure', () => {
 
 describe('what several functions share', () => {
   it.each(['order-processor', 'order-notifier'] as const)(
-    'logs in the name of %s where it is invoked',
+    'logs with the service name %s',
     async (name) => {
       const { invoke, store, logRecords } = functionsInMemory();
       const { order: waiting, events } = aPlacing();

@@ -8,7 +8,7 @@ import { SystemClock } from '../composition/node-adapters.js';
 import { EmfMetrics } from '../observability/metrics/emf-metrics.js';
 import { FUNCTION_NAMES, type FunctionName } from '../topology/topology.js';
 
-/** It is put wherever customer data can be. A log line that contains it is a leak. */
+/** Stands in for all customer data. A log line that contains it is a leak. */
 const CANARY = 'Canary-7f3a';
 
 const request = anOrderRequest({
@@ -43,7 +43,7 @@ function streamBatch(text: string) {
   };
 }
 
-/** Of an order, good and bad. */
+/** Valid and invalid events of an order. */
 const notices: readonly unknown[] = [
   envelope,
   aQueueBatch([
@@ -57,7 +57,7 @@ const notices: readonly unknown[] = [
   CANARY,
 ];
 
-/** What the approval workflow hands over. */
+/** The input from the approval workflow. */
 const task = {
   orderId,
   correlationId: 'correlation-1',
@@ -66,7 +66,7 @@ const task = {
   reminder: false,
 };
 
-/** Good and bad input of every function, full of canaries. */
+/** Valid and invalid inputs of every function, with canaries. */
 const INPUTS: Readonly<Record<FunctionName, readonly unknown[]>> = {
   'order-creator': [
     request,
@@ -148,7 +148,7 @@ const INPUTS: Readonly<Record<FunctionName, readonly unknown[]>> = {
 
 describe('no customer data', () => {
   it.each(FUNCTION_NAMES)(
-    'is in what %s logs and measures, whatever it gets and whatever fails',
+    'is in the logs and metrics of %s, for any input and any failure',
     async (name) => {
       const lines: string[] = [];
       const metrics = metricsTo(lines);
@@ -168,7 +168,7 @@ describe('no customer data', () => {
     },
   );
 
-  it('does not keep a metric from being written', async () => {
+  it('is no reason to drop a metric', async () => {
     const lines: string[] = [];
     const { invoke } = functionsInMemory({ metrics: metricsTo(lines) });
 
@@ -178,13 +178,13 @@ describe('no customer data', () => {
   });
 });
 
-/** The metrics as they are written where the functions are deployed. */
+/** The metrics as deployed functions write them. */
 function metricsTo(lines: string[]): EmfMetrics {
   const destination = { write: (line: string) => void lines.push(line) };
   return new EmfMetrics({ stage: 'dev', clock: new SystemClock(), destination });
 }
 
-/** An event of a failed order that quotes a customer where its reason should stand. */
+/** An event of a failed order that quotes a customer in place of its reason. */
 function canaryFailure() {
   const detail = { ...placing.events[0]?.detail, status: 'FAILED', reason: CANARY };
   return { ...envelope, 'detail-type': 'Order Failed', detail };
@@ -194,7 +194,7 @@ const brokenBus: EventPublisher = {
   publish: async () => Promise.reject(new Error(`no bus for ${CANARY}`)),
 };
 
-/** Takes nothing, and never will. */
+/** Refuses every event for good. */
 const refusingBus: EventPublisher = {
   publish: async (events) =>
     events.map(({ detail }) => ({

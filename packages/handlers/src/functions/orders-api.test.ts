@@ -37,7 +37,7 @@ describe('order-reader', () => {
   });
 
   it.each(['00000000-0000-4000-8000-00000000ffff', 'not-an-id', ''])(
-    'returns 404 where there is no order "%s"',
+    'returns 404 if there is no order "%s"',
     async (orderId) => {
       const { call } = await withOrders(1);
 
@@ -47,7 +47,7 @@ describe('order-reader', () => {
     },
   );
 
-  it('shows the record of a processed order with exactly the names of the record', async () => {
+  it('returns a processed order with exactly the fields of its record', async () => {
     const { call, invoke, orderIds, placings } = await withOrders(1);
     const [event] = placings[0]?.events ?? [];
     if (event === undefined) throw new Error('a placed order has an event');
@@ -81,7 +81,7 @@ describe('order-reader', () => {
 });
 
 describe('order-canceller', () => {
-  it('cancels a NEW order, and a second time changes nothing', async () => {
+  it('cancels a NEW order, and changes nothing on a repeat', async () => {
     const { call, orderIds, store } = await withOrders(1);
 
     const first = await call('order-canceller', cancelling(orderIds[0] ?? ''));
@@ -92,7 +92,7 @@ describe('order-canceller', () => {
     expect(store.changes.read(10)).toHaveLength(2);
   });
 
-  it('returns 409 with the state where it is too late', async () => {
+  it('returns 409 with the state if the order is processed', async () => {
     const { call, invoke, orderIds, placings } = await withOrders(1);
     const [event] = placings[0]?.events ?? [];
     if (event === undefined) throw new Error('a placed order has an event');
@@ -107,7 +107,7 @@ describe('order-canceller', () => {
     expect(response.body.detail).toContain('PROCESSED');
   });
 
-  it('returns 404 where there is no such order', async () => {
+  it('returns 404 if there is no such order', async () => {
     const { call } = functionsInMemory();
 
     const response = await call(
@@ -120,7 +120,7 @@ describe('order-canceller', () => {
 });
 
 describe('order-lister', () => {
-  it('returns the newest orders, 20 where no limit is asked for', async () => {
+  it('returns the newest orders, 20 by default', async () => {
     const { call, orderIds } = await withOrders(25);
 
     const { body } = await call('order-lister', listing());
@@ -129,18 +129,18 @@ describe('order-lister', () => {
     expect(body.orders).toEqual(newest.map((orderId) => expect.objectContaining({ orderId })));
   });
 
-  it('walks through all orders by its cursors', async () => {
+  it('lists all orders page by page, with cursors', async () => {
     const { call, orderIds } = await withOrders(7);
-    const met: unknown[] = [];
+    const listed: unknown[] = [];
     let cursor: unknown;
     do {
       const query = { limit: '3', ...(typeof cursor === 'string' && { cursor }) };
       const { body } = await call('order-lister', listing(query));
-      if (Array.isArray(body.orders)) met.push(...body.orders);
+      if (Array.isArray(body.orders)) listed.push(...body.orders);
       cursor = body.nextCursor;
     } while (cursor !== undefined);
 
-    expect(met).toEqual(
+    expect(listed).toEqual(
       [...orderIds].reverse().map((orderId) => expect.objectContaining({ orderId })),
     );
   });
@@ -177,7 +177,7 @@ describe('order-lister', () => {
     });
   });
 
-  it('refuses a cursor that it did not give out for this listing', async () => {
+  it('refuses a cursor that it did not issue for this listing', async () => {
     const { call } = await withOrders(3);
     const { body } = await call('order-lister', listing({ limit: '1' }));
     const cursor = String(body.nextCursor);

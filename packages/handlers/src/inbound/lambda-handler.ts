@@ -1,12 +1,12 @@
 import type { Context } from 'aws-lambda';
 
-/** What a handler reads of the context that Lambda gives it. */
+/** The parts of Lambda's context that a handler reads. */
 export type InvocationContext = Pick<Context, 'awsRequestId' | 'functionName'> &
   Partial<Pick<Context, 'functionVersion'>>;
 
 /**
- * A Lambda function. The event comes from outside, so it is unknown until it was looked at; the
- * result is plain data that JSON can carry.
+ * A Lambda function. The event comes from outside, so its type is unknown. The result is plain data
+ * that JSON can represent.
  */
 export type LambdaHandler<Result = unknown> = (
   event: unknown,

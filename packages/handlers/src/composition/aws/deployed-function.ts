@@ -8,14 +8,18 @@ import { readEnvironment, type Environment } from '../environment.js';
 export interface DeployedFunction {
   readonly environment: Environment;
   readonly logger: Logger;
-  /** What a function of the HTTP API needs. @throws {EnvironmentError} where AUTH is not its variable. */
+  /**
+   * Returns what a function of the HTTP API needs.
+   *
+   * @throws {EnvironmentError} if the topology does not give `AUTH` to the function.
+   */
   readonly api: () => ApiDependencies;
 }
 
 /**
- * Begins the process of a deployed function.
+ * Reads the environment of a deployed function, and creates its logger.
  *
- * @throws {EnvironmentError} where its environment lacks a variable.
+ * @throws {EnvironmentError} if a variable is missing or invalid.
  */
 export function startFunction(name: FunctionName): DeployedFunction {
   const environment = readEnvironment(name, process.env);

@@ -18,18 +18,18 @@ type DynamoDbClient = ReturnType<typeof createDynamoDbClient>;
 
 let shared: DynamoDbClient | undefined;
 
-/** The one client of this process. */
+/** Returns the client of this process. All adapters share it. */
 function client(): DynamoDbClient {
   shared ??= createDynamoDbClient({ credentials: environmentCredentials(process.env) });
   return shared;
 }
 
-/** Orders, for a function that brings none to a terminal state. */
+/** Orders, for a function that does not end orders. */
 export function dynamoDbOrders(start: DeployedFunction): Pick<Adapters, 'orders'> {
   return { orders: () => repository(start) };
 }
 
-/** Orders, for a function that may bring one to a terminal state: it then expires after RETENTION_DAYS. */
+/** Orders, for a function that can end orders: they expire RETENTION_DAYS after that. */
 export function dynamoDbExpiringOrders(start: DeployedFunction): Pick<Adapters, 'orders'> {
   return { orders: () => repository(start, { retentionDays: retentionDays(start.environment) }) };
 }
@@ -41,13 +41,13 @@ function repository(
   return new DynamoDbOrderRepository(client(), {
     tableName: environment.value('ORDERS_TABLE_NAME'),
     ...options,
-    // It is logged, and does not hide the other orders of a listing.
+    // Logged only, so that a listing still returns the other orders.
     onUnreadable: (error) =>
       logger.error('stored order cannot be read', { orderId: error.orderId, error }),
   });
 }
 
-/** Stock and payments. Payments are simulated: no money moves. */
+/** Stock and payments. Payments are simulated: no money is transferred. */
 export function dynamoDbFulfilment({
   environment,
 }: DeployedFunction): Pick<Adapters, 'inventory' | 'payments'> {
@@ -69,6 +69,7 @@ export function dynamoDbFulfilment({
   };
 }
 
+/** The task tokens of waiting approvals. */
 export function dynamoDbApprovalTasks({
   environment,
 }: DeployedFunction): Pick<Adapters, 'approvalTasks'> {
@@ -79,6 +80,7 @@ export function dynamoDbApprovalTasks({
   };
 }
 
+/** The records of external events. */
 export function dynamoDbEventRecords({
   environment,
 }: DeployedFunction): Pick<Adapters, 'eventRecords'> {

@@ -8,7 +8,7 @@ import { LoggedPublisher } from '../../observability/logging/logged-publisher.js
 import type { Adapters } from '../ports.js';
 import type { DeployedFunction } from './deployed-function.js';
 
-/** The bus. Each failure is logged. */
+/** The event bus. The publisher logs each failure. */
 export function eventBridgePublisher({
   environment,
   logger,

@@ -8,6 +8,7 @@ import {
 import type { Adapters } from '../ports.js';
 import type { DeployedFunction } from './deployed-function.js';
 
+/** The topic of notifications to customers. */
 export function snsNotifications({
   environment,
 }: DeployedFunction): Pick<Adapters, 'notifications'> {
@@ -15,6 +16,7 @@ export function snsNotifications({
   return { notifications: () => new SnsNotifications(client(), { topicArn }) };
 }
 
+/** The topic of requests to approvers. */
 export function snsApprovers({ environment }: DeployedFunction): Pick<Adapters, 'approvers'> {
   const topicArn = environment.value('APPROVERS_TOPIC_ARN');
   return { approvers: () => new SnsApprovers(client(), { topicArn }) };

@@ -7,6 +7,7 @@ import {
 import type { Adapters } from '../ports.js';
 import type { DeployedFunction } from './deployed-function.js';
 
+/** The approval workflow. */
 export function stepFunctionsWorkflow({
   environment,
 }: DeployedFunction): Pick<Adapters, 'approvalWorkflow'> {

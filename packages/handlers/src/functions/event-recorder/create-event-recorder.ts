@@ -20,7 +20,7 @@ import { isQueueBatch, processBatch } from '../../inbound/sqs/queue-batch.js';
 import { PlaceOrderRequest } from '../../inbound/http/requests/order-requests.js';
 import { UnsupportedEventError } from '../../inbound/unsupported-event-error.js';
 
-/** The errors of an order that will be refused at every try. */
+/** The errors that every try would repeat. */
 const REFUSALS = ['ORDER_INVALID', 'TOTAL_MISMATCH', 'IDEMPOTENCY_KEY_REUSED'] as const;
 
 function isRefusal(error: unknown): error is DomainErrors[(typeof REFUSALS)[number]] {
@@ -34,19 +34,19 @@ export interface EventRecorderDependencies {
 }
 
 /**
- * Carries out external events, a batch of queue messages at a time: `order.submitted` places the order
- * that its payload is, one for the event; every other is stored and announced.
+ * Handles external events, in batches of queue messages. An `order.submitted` event places the order in
+ * its payload, once per event. Every other event is stored and announced.
  *
- * An order that is refused will be refused at every try. It is stored and announced as a record with
- * the reason, so that it neither goes round in the queue nor vanishes. Any other error is returned as
- * a failed message, and tried again.
+ * A refused order would be refused at every try. It is stored and announced as a record with the
+ * reason, so that it is not retried and not lost. Any other error fails the message, and the queue
+ * delivers it again.
  */
 export function createEventRecorder({
   placeOrder,
   recordEvent,
   logger,
 }: EventRecorderDependencies): LambdaHandler<SQSBatchResponse> {
-  /** Returns why the order was refused; nothing where it was placed. */
+  /** Returns why the order was refused; `undefined` if it was placed. */
   async function place(event: ExternalEvent): Promise<Refusal | undefined> {
     const { eventId, sender, payload, correlationId } = event;
     try {
@@ -67,7 +67,7 @@ export function createEventRecorder({
     }
   }
 
-  async function carryOut(event: ExternalEvent): Promise<void> {
+  async function handle(event: ExternalEvent): Promise<void> {
     const refusal = event.type === ORDER_SUBMITTED ? await place(event) : undefined;
     if (event.type === ORDER_SUBMITTED && refusal === undefined) return;
     const outcome = await recordEvent.execute({ ...event, ...(refusal && { refusal }) });
@@ -79,11 +79,9 @@ export function createEventRecorder({
       throw new UnsupportedEventError('Expected a batch of queue messages.');
     return processBatch(batch, logger, async (event) => {
       if (!isExternalEvent(event)) {
-        throw new UnsupportedEventError(
-          'Expected an event as event-ingestion puts it into the queue.',
-        );
+        throw new UnsupportedEventError('Expected an external event from event-ingestion.');
       }
-      await carryOut(event);
+      await handle(event);
     });
   });
 }

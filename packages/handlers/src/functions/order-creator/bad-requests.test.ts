@@ -12,7 +12,7 @@ const item = (change: object) => ({
   snackItems: [{ name: 'Chips', quantity: 1, price: 1, ...change }],
 });
 
-/** The fields that a problem complains about, in order. */
+/** The fields that a problem names, sorted. */
 function fieldsOf({ errors }: Response['body']): unknown[] {
   return Array.isArray(errors)
     ? errors.map((error: { readonly field: string }) => error.field).sort()
@@ -78,7 +78,7 @@ describe('order-creator, with a bad request', () => {
   it.each([
     ['a quantity of 1e309', '"quantity":1e309', 'snackItems[0].quantity'],
     ['__proto__ in an item', '"quantity":1,"__proto__":{"admin":true}', 'snackItems[0].__proto__'],
-  ])('refuses %s, as only JSON text can say it', async (_what, text, field) => {
+  ])('refuses %s, which only JSON text can contain', async (_what, text, field) => {
     const { call, countOrders } = functionsInMemory();
     const body = `{"customerName":"J","totalAmount":1,"snackItems":[{"name":"C","price":1,${text}}]}`;
 
@@ -135,7 +135,7 @@ describe('order-creator, with a bad request', () => {
     ]);
   });
 
-  it('refuses lists in lists, however deep', async () => {
+  it('refuses deeply nested lists', async () => {
     const { call } = functionsInMemory();
     const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
     const body = `{"customerName":"J","totalAmount":1,"snackItems":${deep}}`;
@@ -146,7 +146,7 @@ describe('order-creator, with a bad request', () => {
     expect(response.body.code).toBe('JSON_TOO_DEEP');
   });
 
-  it('reports the first hundred of very many unknown fields', async () => {
+  it('reports only the first 100 unknown fields', async () => {
     const { call } = functionsInMemory();
     const many = Object.fromEntries(Array.from({ length: 5_000 }, (_, n) => [`field${n}`, n]));
 
@@ -169,7 +169,7 @@ describe('order-creator, with a bad request', () => {
     expect(await countOrders()).toBe(0);
   });
 
-  it('takes what only looks like the event of an API for an order, and refuses it', async () => {
+  it('refuses an incomplete API event as an invalid order', async () => {
     const { call } = functionsInMemory();
 
     const response = await call('order-creator', { version: '2.0', requestContext: { http: {} } });

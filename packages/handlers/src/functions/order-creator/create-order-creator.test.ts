@@ -35,7 +35,7 @@ describe('order-creator, invoked with an order', () => {
     expect(await store.find(String(response.body.orderId))).toMatchObject({ status: 'NEW' });
   });
 
-  it('places one order for one request id, because Lambda tries an asynchronous one again', async () => {
+  it('places one order for one request id, because Lambda retries asynchronous invocations', async () => {
     const { call, countOrders } = functionsInMemory();
 
     const first = await call('order-creator', anOrderRequest(), 'request-1');
@@ -47,7 +47,7 @@ describe('order-creator, invoked with an order', () => {
     expect(await countOrders()).toBe(2);
   });
 
-  it('takes an idempotency key beside the order', async () => {
+  it('accepts an idempotency key beside the order', async () => {
     const { call, countOrders } = functionsInMemory();
     const payload = { ...anOrderRequest(), idempotencyKey: 'key-1' };
 
@@ -74,7 +74,7 @@ describe('order-creator, invoked with an order', () => {
     expect(await countOrders()).toBe(0);
   });
 
-  it('throws an error on our side, so that Lambda tries an asynchronous invocation again', async () => {
+  it('throws an error on our side, so that Lambda retries an asynchronous invocation', async () => {
     const { store } = functionsInMemory();
     const orders = Object.assign(store, {
       add: async () => Promise.reject(new Error('the store is down')),
@@ -86,7 +86,7 @@ describe('order-creator, invoked with an order', () => {
 });
 
 describe('order-creator, behind the HTTP API', () => {
-  it('takes the event that API Gateway sends', async () => {
+  it('accepts the event that API Gateway sends', async () => {
     const { call } = functionsInMemory();
 
     const response = await call('order-creator', fixture('api-gateway-v2'));
@@ -94,7 +94,7 @@ describe('order-creator, behind the HTTP API', () => {
     expect(response).toMatchObject({ statusCode: 201, body: { customerName: 'John Doe' } });
   });
 
-  it('reads a body that API Gateway encoded', async () => {
+  it('reads a body that API Gateway has encoded', async () => {
     const { call } = functionsInMemory();
     const event = {
       ...anApiEvent(),
@@ -105,7 +105,7 @@ describe('order-creator, behind the HTTP API', () => {
     expect(await call('order-creator', event)).toMatchObject({ body: { customerName: 'Zoë' } });
   });
 
-  it('places a new order each time where there is no idempotency key', async () => {
+  it('places a new order each time if there is no idempotency key', async () => {
     const { call, countOrders } = functionsInMemory();
 
     await call('order-creator', anApiEvent({ body: anOrderRequest() }), 'same-request');
@@ -114,7 +114,7 @@ describe('order-creator, behind the HTTP API', () => {
     expect(await countOrders()).toBe(2);
   });
 
-  it('returns 50 posts at once under one key with the one order that they placed', async () => {
+  it('places one order for 50 concurrent requests with one key, and responds to each with it', async () => {
     const { call, countOrders, store } = functionsInMemory();
     const event = anApiEvent({
       headers: { 'idempotency-key': 'key-1' },
@@ -133,7 +133,7 @@ describe('order-creator, behind the HTTP API', () => {
     expect(store.changes.read(100)).toHaveLength(1);
   });
 
-  it('sends the correlation id back that came in, and makes one where none came', async () => {
+  it('returns a valid correlation id of the request, and the request id instead of an invalid one', async () => {
     const { call } = functionsInMemory();
     const body = anOrderRequest();
 
@@ -151,7 +151,7 @@ describe('order-creator, behind the HTTP API', () => {
     expect(unusable.headers['x-correlation-id']).toBe('request-1');
   });
 
-  it('returns 500 without a word of the inside where something breaks', async () => {
+  it('returns 500 without internal details if the store fails', async () => {
     const orders = Object.assign(functionsInMemory().store, {
       add: async () => Promise.reject(new Error('table Orders-secret is on fire')),
     });

@@ -24,13 +24,13 @@ export interface OrderCreatorDependencies extends ApiDependencies {
 }
 
 /**
- * Takes an order, from the HTTP API or by direct invocation with the order itself as the payload.
- * Both get the same response: 201, 200 for a repeat, or the problem.
+ * Places an order, from the HTTP API or by direct invocation with the order as the payload. Both get
+ * the same response: 201, 200 for a repeat, or the problem.
  *
- * A direct invocation without an `idempotencyKey` beside the order is keyed by its request id,
- * which Lambda keeps when it tries an asynchronous invocation again. For the same reason an error
- * on our side is thrown there, not returned: a thrown one is tried again. Who may invoke directly is
- * IAM's to say; on whose behalf, the payload's `customerId`.
+ * A direct invocation can have an `idempotencyKey` beside the order. The default is its request id,
+ * which Lambda keeps when it retries an asynchronous invocation. A direct invocation throws an error on
+ * our side, because Lambda retries only after a thrown error. IAM decides who may invoke directly; the
+ * payload's `customerId` names the customer.
  */
 export function createOrderCreator(
   dependencies: OrderCreatorDependencies,
@@ -40,14 +40,14 @@ export function createOrderCreator(
   async function place(
     body: unknown,
     idempotencyKey: unknown,
-    invocation: RequestContext,
+    context: RequestContext,
   ): Promise<ApiResponse> {
     if (idempotencyKey !== undefined && !FIELD_RULES.idempotencyKey.accepts(idempotencyKey)) {
       throw new RequestInvalidError([issueOf('idempotencyKey', FIELD_RULES.idempotencyKey)]);
     }
     const { customerId, ...request } = PlaceOrderRequest.from(body);
     const { order, repeated } = await placeOrder.execute({
-      ...invocation,
+      ...context,
       request,
       ...(customerId !== undefined && { customerId }),
       ...(idempotencyKey !== undefined && { idempotencyKey }),
@@ -61,27 +61,27 @@ export function createOrderCreator(
     { awsRequestId }: InvocationContext,
   ): Promise<ApiResponse> {
     const { idempotencyKey = awsRequestId, ...body } = isFields(payload) ? payload : {};
-    const invocation = { actor: ANYONE, correlationId: awsRequestId };
+    const context = { actor: ANYONE, correlationId: awsRequestId };
     addToLogContext({ correlationId: awsRequestId });
     try {
-      return await place(isFields(payload) ? body : payload, idempotencyKey, invocation);
+      return await place(isFields(payload) ? body : payload, idempotencyKey, context);
     } catch (error) {
       if (toProblem(error).status >= 500) throw error;
       return refuse(logger, error);
     }
   }
 
-  return logged(logger, async (event, context) =>
+  return logged(logger, async (event, invocation) =>
     isApiEvent(event)
       ? respondToApiEvent(
           'order-creator',
           event,
-          context,
+          invocation,
           dependencies,
-          async (request, invocation) =>
-            place(readJsonBody(request), request.headers['idempotency-key'], invocation),
+          async (request, context) =>
+            place(readJsonBody(request), request.headers['idempotency-key'], context),
         )
-      : placeDirectly(event, context),
+      : placeDirectly(event, invocation),
   );
 }
 

@@ -7,7 +7,7 @@ import { functionsInMemory } from '../../../test/functions-in-memory.js';
 
 type Placing = ReturnType<typeof aPlacing>;
 
-/** A stream record of an insert, as far as the relay reads it. */
+/** A stream record of an insert, with the fields that the relay reads. */
 function anInsert({ order, events }: Placing, sequenceNumber: string) {
   const item = toItem({ order, events, requestHash: 'hash' });
   return {
@@ -24,23 +24,23 @@ function anInsert({ order, events }: Placing, sequenceNumber: string) {
   };
 }
 
-/** A bus that refuses the events of an order, and remembers what it took. */
+/** A bus that refuses the events of one order, and records the events that it accepts. */
 function aBusRefusing({ order }: Placing, { code, final } = { code: 'Throttled', final: false }) {
-  const taken: PlatformEvent[] = [];
+  const accepted: PlatformEvent[] = [];
   const publisher: EventPublisher = {
     publish: async (events) => {
       const refused = events.filter(
         ({ detail }) => 'orderId' in detail && detail.orderId === order.orderId,
       );
-      taken.push(...events.filter((event) => !refused.includes(event)));
+      accepted.push(...events.filter((event) => !refused.includes(event)));
       return refused.map(({ detail }) => ({ eventId: detail.metadata.eventId, code, final }));
     },
   };
-  return { taken, publisher };
+  return { accepted, publisher };
 }
 
 describe('order-relay', () => {
-  it('publishes the events of every change, and says that none is left', async () => {
+  it('publishes the events of every change, and returns no failure', async () => {
     const { invoke, published } = functionsInMemory();
     const placings = [aPlacing(), aPlacing()];
 
@@ -52,7 +52,7 @@ describe('order-relay', () => {
     expect(published).toEqual(placings.flatMap(({ events }) => events));
   });
 
-  it('takes the batch that AWS sends: an insert, and a deletion without an event', async () => {
+  it('accepts the batch that AWS sends: an insert, and a deletion without an event', async () => {
     const { invoke, published } = functionsInMemory();
 
     const response = await invoke('order-relay', fixture('dynamodb-stream'));
@@ -66,7 +66,7 @@ describe('order-relay', () => {
     ]);
   });
 
-  it('returns the first record whose event the bus did not take', async () => {
+  it('returns the first record whose event the bus did not accept', async () => {
     const refused = aPlacing();
     const placings = [aPlacing(), refused, aPlacing()];
     const { publisher } = aBusRefusing(refused);
@@ -80,10 +80,10 @@ describe('order-relay', () => {
     expect(streamDeadLetters).toEqual([]);
   });
 
-  it('sets an event aside that the bus refuses for good, logs it, and goes on behind it', async () => {
+  it('sends an event that the bus refuses for good to the dead-letter queue, logs it, and continues', async () => {
     const refused = aPlacing();
     const others = [aPlacing(), aPlacing()];
-    const { taken, publisher } = aBusRefusing(refused, { code: 'MalformedDetail', final: true });
+    const { accepted, publisher } = aBusRefusing(refused, { code: 'MalformedDetail', final: true });
     const { invoke, streamDeadLetters, logRecords } = functionsInMemory({ publisher });
 
     const response = await invoke('order-relay', {
@@ -91,7 +91,7 @@ describe('order-relay', () => {
     });
 
     expect(response).toEqual({ batchItemFailures: [] });
-    expect(taken).toEqual(others.flatMap(({ events }) => events));
+    expect(accepted).toEqual(others.flatMap(({ events }) => events));
     const [event] = refused.events;
     expect(streamDeadLetters.map((body): unknown => JSON.parse(body))).toEqual([
       {
@@ -116,7 +116,7 @@ describe('order-relay', () => {
     );
   });
 
-  it('throws where the bus cannot be reached, so that the whole batch is tried again', async () => {
+  it('throws if the bus cannot be reached, so that Lambda retries the whole batch', async () => {
     const publisher: EventPublisher = {
       publish: async () => Promise.reject(new Error('no route to the bus')),
     };
@@ -127,7 +127,7 @@ describe('order-relay', () => {
     );
   });
 
-  it('logs a record that can never be read, and relays the records after it', async () => {
+  it('logs a record that cannot be read, and relays the records after it', async () => {
     const { invoke, published, logRecords } = functionsInMemory();
     const good = aPlacing();
     const bad = anInsert(aPlacing(), '1');

@@ -24,10 +24,12 @@ export interface OrderRelayDependencies {
 }
 
 /**
- * Hands the events of committed changes to the bus. Returns the first record that was not relayed:
- * the stream is read again from there. It stops neither at an event that the bus refuses for good,
- * which goes to the dead letters, nor at a record that can never be read, because every order behind
- * it would wait for nothing. Both are logged at error level, and the order is still in the table.
+ * Publishes the events of committed changes. Returns the first record that was not relayed; the stream
+ * delivers again from there.
+ *
+ * Two failures do not stop the relay, because the orders behind them would wait in vain: an event that
+ * the bus refuses for good goes to the dead-letter queue, and a record that cannot be read is skipped.
+ * The relay logs both at error level. The order is still in the table.
  */
 export function createOrderRelay({
   relayEvents,
@@ -60,8 +62,8 @@ export function createOrderRelay({
     const { relayed, deadLetters } = await relayEvents.execute(changes);
     for (const letter of deadLetters)
       logRefusal(letter, functionName.slice(topology.streamConsumer.function.length));
-    const taken = changes.slice(0, relayed).flat().length - deadLetters.length;
-    logger.info('events relayed', { count: taken });
+    const published = changes.slice(0, relayed).flat().length - deadLetters.length;
+    logger.info('events relayed', { count: published });
 
     const failed = event.Records[relayed]?.dynamodb?.SequenceNumber;
     if (failed === undefined) return { batchItemFailures: [] };

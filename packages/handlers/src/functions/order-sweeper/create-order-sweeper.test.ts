@@ -8,7 +8,7 @@ import { functionsInMemory } from '../../../test/functions-in-memory.js';
 const MINUTE = 60_000;
 
 describe('order-sweeper', () => {
-  it('sends the event of an order again that has not moved on for a quarter of an hour', async () => {
+  it('publishes the event of an order again if the order is in a state for over 15 minutes', async () => {
     const { invoke, clock, store, published, logRecords } = functionsInMemory();
     const placing = aPlacing();
     await store.add(placing, 'hash');
@@ -34,7 +34,7 @@ describe('order-sweeper', () => {
     );
   });
 
-  it('counts in every run the stuck orders of each state, even if there are none', async () => {
+  it('counts the stuck orders of each state in every run, even if there are none', async () => {
     const { invoke, clock, store, measured } = functionsInMemory();
     await invoke('order-sweeper', fixture('scheduled'));
     const before = measured.splice(0);
@@ -57,7 +57,7 @@ describe('order-sweeper', () => {
     ]);
   });
 
-  it('counts them while the bus is down, and fails', async () => {
+  it('counts stuck orders while the bus is down, and fails', async () => {
     const publisher = { publish: async () => Promise.reject(new Error('no bus')) };
     const { invoke, clock, store, measured } = functionsInMemory({ publisher });
     await store.add(aPlacing(), 'hash');
@@ -72,7 +72,7 @@ describe('order-sweeper', () => {
     });
   });
 
-  it('waits for an approver longer than an approver may take', async () => {
+  it('waits for an approver longer than the approval deadline', async () => {
     const { invoke, clock, store, published } = functionsInMemory();
     const placing = aPlacing({ priority: 'high' });
     await store.add(placing, 'hash');

@@ -18,8 +18,8 @@ export interface OrderSweeperDependencies {
 }
 
 /**
- * Looks for stuck orders, counts them by state, and sends the
- * events of those again that wait. On a schedule.
+ * Finds stuck orders, counts them by state, and publishes the events of the due ones again. Runs on a
+ * schedule.
  */
 export function createOrderSweeper({
   republishStuckOrders,
@@ -28,7 +28,7 @@ export function createOrderSweeper({
 }: OrderSweeperDependencies): LambdaHandler<RepublishResult> {
   return logged(logger, async () => {
     const { stuck, due } = await republishStuckOrders.survey();
-    // Counted before anything is sent: the alarm needs it while the bus is down.
+    // Counts before it publishes: the alarm needs the figures while the bus is down.
     for (const status of UNFINISHED_STATUSES) {
       metrics.record({ metric: 'OrdersStuck', value: stuck[status], dimension: { status } });
     }

@@ -17,10 +17,10 @@ export interface ApiDependencies {
   readonly authentication: Authentication;
 }
 
-/** Responds to a request, or throws what {@link refuse} turns into a problem. */
-export type ApiAction = (request: ApiRequest, invocation: RequestContext) => Promise<ApiResponse>;
+/** Responds to a request, or throws an error that {@link refuse} converts into a problem. */
+export type ApiAction = (request: ApiRequest, context: RequestContext) => Promise<ApiResponse>;
 
-/** A function that does nothing but response a route of the HTTP API. */
+/** Creates a function that handles one route of the HTTP API. */
 export function apiHandler(
   name: FunctionName,
   dependencies: ApiDependencies,
@@ -32,10 +32,10 @@ export function apiHandler(
 }
 
 /**
- * Responds to the event of an HTTP API: finds out who calls, runs the action, turns errors into problems,
- * and sends the correlation id back.
+ * Responds to the event of an HTTP API: authenticates the caller, runs the action, converts errors into
+ * problems, and returns the correlation id.
  *
- * @throws {UnsupportedEventError} where the event is none of an HTTP API.
+ * @throws {UnsupportedEventError} if the event is not from an HTTP API.
  */
 export async function respondToApiEvent(
   name: FunctionName,
@@ -60,12 +60,12 @@ export async function respondToApiEvent(
   return { ...response, headers: { ...response.headers, 'x-correlation-id': correlationId } };
 }
 
-/** The response to a request that ended in an error. */
+/** Logs the error of a request, and returns the response to it. */
 export function refuse(logger: Logger, error: unknown): ApiResponse {
   const problem = toProblem(error);
   const { status: statusCode, code: outcome } = problem;
   if (statusCode >= 500) logger.error('request failed', { statusCode, outcome, error });
-  // The error itself stays out: it may name a field that the client made up.
+  // Does not log the error: it may contain a field name that the client invented.
   else logger.info('request refused', { statusCode, outcome });
   return problemResponse(problem);
 }

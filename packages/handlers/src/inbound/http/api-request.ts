@@ -3,17 +3,17 @@ import { FIELD_RULES, isFields, LIMITS, OrderNotFoundError, type OrderId } from 
 
 import { RequestError } from './request-error.js';
 
-/** An HTTP request as API Gateway hands it to a function, reduced to what the handlers read. */
+/** The parts of an HTTP request that the handlers read. */
 export interface ApiRequest {
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly path: Readonly<Record<string, string | undefined>>;
   readonly query: Readonly<Record<string, string | undefined>>;
-  /** `undefined` where it is not UTF-8. */
+  /** `undefined` if it is not UTF-8. */
   readonly body: string | undefined;
 }
 
-/** Whether an event is that of an HTTP API, payload format 2.0. */
+/** Whether an event is from an HTTP API, payload format 2.0. */
 export function isApiEvent(event: unknown): event is APIGatewayProxyEventV2 {
   return (
     isFields(event) &&
@@ -25,7 +25,7 @@ export function isApiEvent(event: unknown): event is APIGatewayProxyEventV2 {
   );
 }
 
-/** Reads the event of an HTTP API. Header names are lower-case there already. */
+/** Reads the event of an HTTP API. API Gateway sends header names in lower case. */
 export function toApiRequest(event: APIGatewayProxyEventV2): ApiRequest {
   const body = event.body ?? '';
   return {
@@ -40,13 +40,13 @@ function decode(base64: string): string | undefined {
   try {
     return new TextDecoder('utf8', { fatal: true }).decode(Buffer.from(base64, 'base64'));
   } catch {
-    return undefined; // refused where the body is read
+    return undefined; // `readJsonBody` refuses it
   }
 }
 
 /**
- * The correlation id that a client sent along, if it is one that may stand in headers and logs;
- * otherwise the id of the request.
+ * Returns the correlation id that the client sent, if it is safe for headers and logs; otherwise the id
+ * of the request.
  */
 export function correlationIdOf({ headers }: ApiRequest, requestId: string): string {
   const sent = headers['x-correlation-id'];
@@ -54,9 +54,9 @@ export function correlationIdOf({ headers }: ApiRequest, requestId: string): str
 }
 
 /**
- * The JSON of a request's body.
+ * Parses the JSON body of a request.
  *
- * @throws {RequestError} where it is too large, not said to be JSON, or not JSON.
+ * @throws {RequestError} if the body is too large, nested too deeply, not declared as JSON, or not JSON.
  */
 export function readJsonBody({ headers, body }: ApiRequest): unknown {
   if (body === undefined) throw new RequestError('MALFORMED_JSON', 'The body is not UTF-8.');
@@ -89,16 +89,16 @@ export function readJsonBody({ headers, body }: ApiRequest): unknown {
   }
 }
 
-/** Where the parser stopped, without the text around it that its message may quote. */
+/** Returns the position at which the parser stopped, without the text that its message may quote. */
 function where(cause: unknown): string {
   const position = cause instanceof Error ? /at position \d+/.exec(cause.message)?.[0] : undefined;
   return position === undefined ? '' : ` (${position})`;
 }
 
 /**
- * The order that the request's path names.
+ * Returns the order id in the request's path.
  *
- * @throws {OrderNotFoundError} where it is no order's id: then there is no such order either.
+ * @throws {OrderNotFoundError} if it is not a valid id, because then no such order exists.
  */
 export function orderIdOf({ path }: ApiRequest): OrderId {
   const { orderId = '' } = path;
@@ -107,18 +107,17 @@ export function orderIdOf({ path }: ApiRequest): OrderId {
 }
 
 /**
- * How deep the brackets of a JSON text nest. Reads every character once and calls nothing for it,
- * because whatever walks a value that nests without bound, such as `JSON.stringify`, runs out of
- * stack.
+ * Returns how deep the brackets of a JSON text nest. It reads each character once, without recursion:
+ * a recursive walk over an unbounded depth, such as `JSON.stringify`, would overflow the stack.
  */
 export function nestingOf(json: string): number {
   let deepest = 0;
   let depth = 0;
   let inString = false;
-  for (let at = 0; at < json.length; at += 1) {
-    const character = json[at];
+  for (let index = 0; index < json.length; index += 1) {
+    const character = json[index];
     if (character === '"') inString = !inString;
-    else if (inString) at += character === '\\' ? 1 : 0;
+    else if (inString) index += character === '\\' ? 1 : 0;
     else if (character === '[' || character === '{') deepest = Math.max(deepest, (depth += 1));
     else if (character === ']' || character === '}') depth -= 1;
   }

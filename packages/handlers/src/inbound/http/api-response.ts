@@ -3,11 +3,11 @@ import { toRecord, type Order } from '@snacks/domain';
 import { etagOf } from './entity-tag.js';
 import type { Problem } from './problem.js';
 
-/** A response in the form that API Gateway takes, and that a direct invocation gets as it is. */
+/** A response in the format of API Gateway. A direct invocation gets the same object. */
 export interface ApiResponse {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** JSON; empty where there is nothing to say. */
+  /** JSON, or empty. */
   readonly body: string;
 }
 

@@ -11,7 +11,7 @@ const BOTH = ['customer', 'operator'];
 
 const withClaims = (claims: unknown) => ({ authorizer: { jwt: { claims, scopes: null } } });
 
-describe('who calls', () => {
+describe('the caller', () => {
   it('is anyone if no token is required', () => {
     expect(actorOf(withClaims({ sub: 'alice' }), 'open')).toBe(ANYONE);
   });
@@ -25,14 +25,14 @@ describe('who calls', () => {
       ['customer', 'operator', 'approver'],
     ],
     ['groups as a list', ['device'], ['customer', 'device']],
-    ['a group that is no role', '[admins]', ['customer']],
-    ['a group named as the role that no caller is given', '[system]', ['customer']],
-    ['a group whose name holds another', '[not-operator operators]', ['customer']],
+    ['a group that is not a role', '[admins]', ['customer']],
+    ['a group with the name of a role that no caller can have', '[system]', ['customer']],
+    ['a group whose name contains another one', '[not-operator operators]', ['customer']],
     ['a group whose name has a space, and a role in it', '[not operator]', ['customer']],
     ['a group beside an unknown one', '[admins operator]', ['customer']],
-    ['the same as a list, in which each name is separate', ['admins', 'operator'], BOTH],
+    ['the same as a list, where each name is separate', ['admins', 'operator'], BOTH],
     ['a list with a name that has a space', ['not operator'], ['customer']],
-    ['a group of every caller, and another', '[customer operator]', BOTH],
+    ['the group of every caller, and another one', '[customer operator]', BOTH],
     ['groups without brackets', 'operator', ['customer']],
     ['groups in brackets that are not closed', '[operator', ['customer']],
   ])('is the subject with the roles of %s', (_what, groups, roles) => {
@@ -48,8 +48,8 @@ describe('who calls', () => {
     ['no claims', { authorizer: { jwt: {} } }],
     ['no subject', withClaims({ 'cognito:groups': '[operator]' })],
     ['an empty subject', withClaims({ sub: '' })],
-    ['a subject that is no identifier', withClaims({ sub: 'alice in wonderland' })],
-  ])('is unknown where the context has %s', (_what, context) => {
+    ['a subject that is not an identifier', withClaims({ sub: 'alice in wonderland' })],
+  ])('is refused if the context has %s', (_what, context) => {
     expect(() => actorOf(context, 'jwt')).toThrow(
       expect.objectContaining({ code: 'UNAUTHENTICATED' }),
     );
@@ -74,8 +74,8 @@ describe('a function that is invoked directly', () => {
   });
 });
 
-describe('what may be called', () => {
-  it.each(topology.api.routes)('$method $path is for $callers', ({ function: name, callers }) => {
+describe('a route', () => {
+  it.each(topology.api.routes)('$method $path allows $callers', ({ function: name, callers }) => {
     const allowed = CALLER_ROLES.filter((role) => {
       try {
         assertMayCall({ subject: 'alice', roles: [role] }, name);
@@ -88,7 +88,7 @@ describe('what may be called', () => {
     expect(allowed.sort()).toEqual([...callers].sort());
   });
 
-  it.each(FUNCTION_NAMES)('%s returns one route at most', (name) => {
+  it.each(FUNCTION_NAMES)('%s handles one route at most', (name) => {
     const routes = topology.api.routes.filter((route) => route.function === name);
 
     expect(routes.length).toBeLessThanOrEqual(1);

@@ -11,7 +11,7 @@ import {
 import { topology, type FunctionName } from '../../topology/topology.js';
 import { RequestError } from './request-error.js';
 
-/** How callers are known: by the claims of a token that API Gateway has verified, or not at all. */
+/** How callers are authenticated: by the claims of a token that API Gateway verified, or not at all. */
 export const AUTHENTICATIONS = ['jwt', 'open'] as const;
 
 export type Authentication = (typeof AUTHENTICATIONS)[number];
@@ -19,10 +19,10 @@ export type Authentication = (typeof AUTHENTICATIONS)[number];
 const { subjectClaim, groupsClaim, givenRoles, groupRoles } = topology.api.authorization;
 
 /**
- * Who calls. Where callers must be known, only the claims count that the authorizer has put into the
- * request's context: nothing that the client sent is looked at.
+ * Returns the caller of a request. With `jwt`, only the claims count that the authorizer has put into
+ * the request's context; nothing else of the request is read.
  *
- * @throws {RequestError} `UNAUTHENTICATED` where callers must be known, and this one is not.
+ * @throws {RequestError} `UNAUTHENTICATED` if the claims have no valid subject.
  */
 export function actorOf(requestContext: unknown, authentication: Authentication): Actor {
   if (authentication === 'open') return ANYONE;
@@ -36,9 +36,9 @@ export function actorOf(requestContext: unknown, authentication: Authentication)
 }
 
 /**
- * Lets only those pass whom the topology lets call this function over HTTP.
+ * Checks that the topology allows the caller to call this function over HTTP.
  *
- * @throws {ForbiddenError} for everybody else.
+ * @throws {ForbiddenError} if it does not.
  */
 export function assertMayCall(actor: Actor, name: FunctionName): void {
   const callers: readonly CallerRole[] = topology.api.routes.flatMap((route) =>
@@ -56,12 +56,13 @@ function claimsOf(requestContext: unknown): Readonly<Record<string, unknown>> | 
   return isFields(jwt) && isFields(jwt.claims) ? jwt.claims : undefined;
 }
 
-/** Every group that means something. */
+/** Every group that has a role on the platform. */
 const KNOWN_GROUPS: ReadonlySet<string> = new Set([...givenRoles, ...groupRoles]);
 
 /**
- * The groups of a claim. API Gateway writes a list as `[a b]`, in which two groups look the same as
- * one whose name has a space: if any part of it is no group of the platform, the whole says nothing.
+ * Returns the groups of a claim. API Gateway writes a list as `[a b]`, where two groups look the same
+ * as one group with a space in its name. So the whole claim is ignored if any part is not a group of
+ * the platform.
  */
 function groupsOf(claim: unknown): readonly unknown[] {
   if (Array.isArray(claim)) return claim;

@@ -2,26 +2,25 @@ import { issueOf, RequestInvalidError, type Order } from '@snacks/domain';
 
 type Versioned = Pick<Order, 'version'>;
 
-/** The entity tag of an order: its version. */
+/** Returns the entity tag of an order: its version in quotes. */
 export function etagOf({ version }: Versioned): string {
   return `"${version}"`;
 }
 
-/** Whether an `If-None-Match` header names the current version of the order, weakly compared (RFC 9110). */
+/** Whether an `If-None-Match` header names the order's current version, by weak comparison (RFC 9110). */
 export function matchesAny(header: string | undefined, order: Versioned): boolean {
   if (header === undefined) return false;
   const tags = new Set(header.split(',').map((tag) => tag.trim().replace(/^W\//, '')));
   return tags.has('*') || tags.has(etagOf(order));
 }
 
-/** What an `If-Match` header must be. */
 const IF_MATCH = {
   code: 'IF_MATCH_INVALID',
   message: 'must be the ETag of the order as it was read, such as "3", or *',
 };
 
 /**
- * The version that an `If-Match` header asks for; `undefined` where any will do.
+ * Returns the version that an `If-Match` header requires; `undefined` if it allows any version.
  *
  * @throws {RequestInvalidError} if the header is neither an order's entity tag nor `*`.
  */

@@ -4,17 +4,17 @@ import { isProblemCode, PROBLEM_KINDS, problemType, type ProblemCode } from './p
 
 /** An error as `application/problem+json` (RFC 9457). */
 export interface Problem {
-  /** Where the kind of error is explained: see {@link problemType}. */
+  /** The URL that explains this kind of error: see {@link problemType}. */
   readonly type: string;
   readonly title: string;
   /** The HTTP status code. */
   readonly status: number;
-  /** What is wrong with this very request, and how to fix it. */
+  /** What is wrong with this request, and how to fix it. */
   readonly detail: string;
-  /** What programs recognise the error by. It never changes. */
+  /** Identifies the error for programs. It never changes. */
   readonly code: ProblemCode;
   readonly errors?: readonly FieldIssue[];
-  /** The total that the items come to, as a decimal. */
+  /** The correct total of the items, as a decimal. */
   readonly expectedTotal?: number;
   /** The state that forbids the command. */
   readonly orderStatus?: string;
@@ -22,7 +22,7 @@ export interface Problem {
 }
 
 /**
- * The problem that an error is to the client. What is not known to be fit for clients becomes an
+ * Returns the problem that the client gets for an error. An error without a public code becomes an
  * `INTERNAL_ERROR` without details.
  */
 export function toProblem(error: unknown): Problem {

@@ -1,4 +1,4 @@
-/** What can be wrong with a request before the domain sees it. */
+/** The code of an error that is found before the domain gets the request. */
 export type RequestErrorCode =
   | 'UNAUTHENTICATED'
   | 'CROSS_ORIGIN_REFUSED'
@@ -10,7 +10,10 @@ export type RequestErrorCode =
   | 'CURSOR_INVALID'
   | 'ROUTE_NOT_FOUND';
 
-/** A request that cannot be read. Its message is for the client, and quotes nothing of the request. */
+/**
+ * A request that is refused before the domain gets it. Its message is for the client, and never quotes
+ * the request.
+ */
 export class RequestError extends Error {
   override readonly name = 'RequestError';
 

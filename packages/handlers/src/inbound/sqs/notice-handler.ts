@@ -7,9 +7,8 @@ import { readOrderNotice, type OrderNotice } from './order-notice.js';
 import { handleEvents } from './queue-batch.js';
 
 /**
- * A handler that is woken by a batch of queued order events, or by a bare event of the bus. Of a
- * batch, only the messages that failed are returned, and tried again; a bare event that fails is
- * thrown on.
+ * Creates a handler that needs only the ids of an order event. The input is a batch of queued events,
+ * or one event of the bus: see {@link handleEvents} for failures.
  */
 export function createNoticeHandler(
   logger: Logger,

@@ -23,9 +23,9 @@ export function isQueueBatch(event: unknown): event is SQSEvent {
 }
 
 /**
- * Handles all messages of a batch side by side, each as the JSON that it is, and returns those that
- * failed: only they become visible again. Every line that is logged of a message has its ids, as far
- * as its body names them; a failure of the last try says that it was given up, and where it goes.
+ * Parses and handles all messages of a batch concurrently, and returns those that failed: only they
+ * become visible again. Each log line has the ids of its message, if the body contains them. After the
+ * last try, the log line names the dead-letter queue.
  */
 export async function processBatch(
   { Records }: SQSEvent,
@@ -62,8 +62,9 @@ function logFailure(logger: Logger, queueArn: string, attempt: number, error: un
 }
 
 /**
- * Handles what wakes a function: a batch of queued events, or a bare event of the bus. Of a batch,
- * only the messages that failed are returned, and tried again; a bare event that fails is thrown on.
+ * Handles the input of an event consumer: a batch of queued events, or one event of the bus. For a
+ * batch, it returns the failed messages, and the queue delivers only them again. For one event, it
+ * throws the error, so that Lambda retries.
  */
 export async function handleEvents(
   event: unknown,

@@ -5,7 +5,7 @@ import { UnsupportedEventError } from '../unsupported-event-error.js';
 /**
  * Reads an order event in the envelope of EventBridge.
  *
- * @throws {UnsupportedEventError} if it is not one.
+ * @throws {UnsupportedEventError} if the value is not an order event.
  */
 export function readOrderEvent(envelope: unknown): OrderEvent {
   const event = isFields(envelope) && { type: envelope['detail-type'], detail: envelope.detail };

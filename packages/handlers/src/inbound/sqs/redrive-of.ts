@@ -1,16 +1,17 @@
 import { topology } from '../../topology/topology.js';
 
-/** A queue of a stage, and what becomes of its messages that fail. */
+/** A queue of a stage, and where its failed messages go. */
 export interface Redrive {
   readonly queue: string;
   readonly deadLetterQueue: string;
-  /** So often a message is received; who fails it then gives it up. */
+  /** The number of receives after which a failed message moves to the dead-letter queue. */
   readonly maxReceiveCount: number;
 }
 
 /**
- * What the topology says of the queue with this ARN, which may have the ending of a stage: its
- * dead-letter queue has the same. `undefined` where functions take from no such queue.
+ * Returns the redrive policy of a queue by its ARN, from the topology. The queue's name may end with a
+ * stage; the name of its dead-letter queue then ends the same way. Returns `undefined` if the queue has
+ * no consumer or no dead-letter queue.
  */
 export function redriveOf(queueArn: string): Redrive | undefined {
   const queue = queueArn.slice(queueArn.lastIndexOf(':') + 1);

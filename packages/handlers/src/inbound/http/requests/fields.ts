@@ -1,9 +1,9 @@
 import { isFields, type FieldIssue } from '@snacks/domain';
 
-/** No more are reported of one object: a response must not be many times as large as its request. */
+/** Unknown fields that are reported per object, so that a response is not far larger than its request. */
 const MAX_REPORTED = 100;
 
-/** The characters that are reported of the name of an unknown field. */
+/** Characters of an unknown field's name that are reported. */
 const MAX_NAME = 64;
 
 /** The issue of a body that is not an object. */
@@ -13,7 +13,7 @@ export const NOT_AN_OBJECT: FieldIssue = {
   message: 'the request must be a JSON object',
 };
 
-/** Fills a request object: it has a property for each field that it may have. No other is copied. */
+/** Copies fields into a request object. It copies only fields that are properties of the object. */
 export function fill<T extends object>(request: T, fields: Readonly<Record<string, unknown>>): T {
   for (const name of Object.keys(request)) {
     if (Object.hasOwn(fields, name)) Object.assign(request, { [name]: fields[name] });
@@ -22,8 +22,8 @@ export function fill<T extends object>(request: T, fields: Readonly<Record<strin
 }
 
 /**
- * An issue for each field that a request has and must not have. Own fields count, also those with a
- * name that every object has, like `constructor`: class-validator's whitelist lets these pass.
+ * Returns an issue for each unknown field of a request. It checks all own fields, also those with
+ * inherited names such as `constructor`, which class-validator's whitelist accepts.
  */
 export function unknownFieldsIn(
   value: unknown,

@@ -28,7 +28,7 @@ export class ListOrdersRequest {
    */
   static from(query: Readonly<Record<string, string | undefined>>): ListOrdersRequest {
     const { limit, ...rest } = query;
-    // Only digits: Number() would also take '', '1e1' and '0x10'.
+    // Only digits: Number() also accepts '', '1e1' and '0x10'.
     const number = limit !== undefined && /^\d+$/.test(limit) ? Number(limit) : Number.NaN;
     return readRequest(new ListOrdersRequest(), {
       ...rest,

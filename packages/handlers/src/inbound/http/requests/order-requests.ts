@@ -15,8 +15,8 @@ const ITEM_FIELDS = ['name', 'quantity', 'price'];
 const DELIVERY_FIELDS = ['method', 'address', 'instructions'];
 
 /**
- * The body of a request that replaces what an order asks for: its fields as the client sent them.
- * Only their names are checked here. Their values are checked once, by the use case.
+ * The body of a request that replaces the content of an order, with its fields as the client sent them.
+ * This class checks only their names. The use case checks their values.
  */
 export class UpdateOrderRequest implements OrderRequest {
   customerName!: string;
@@ -28,8 +28,8 @@ export class UpdateOrderRequest implements OrderRequest {
   /**
    * Reads a parsed body.
    *
-   * @throws {OrderInvalidError} where it is not an object, or has a field that no order has; then
-   *   with an issue for each field that is wrong.
+   * @throws {OrderInvalidError} if the body is not an object, or has unknown fields. It has an issue for
+   *   each field that is unknown or wrong.
    */
   static from(body: unknown): UpdateOrderRequest {
     return readOrder(new UpdateOrderRequest(), body);
@@ -59,7 +59,7 @@ function readOrder<T extends UpdateOrderRequest>(request: T, body: unknown): T {
   return request;
 }
 
-/** What else is wrong with a request that is refused, so that the client learns all of it at once. */
+/** Returns the other issues of a refused request, so that the client gets all of them at once. */
 function issuesOf(request: OrderRequest): readonly FieldIssue[] {
   try {
     readOrderRequest(request);
