@@ -8,7 +8,7 @@ import { SystemClock } from '../composition/node-adapters.js';
 import { EmfMetrics } from '../observability/metrics/emf-metrics.js';
 import { FUNCTION_NAMES, type FunctionName } from '../topology/topology.js';
 
-/** Stands in for all customer data. A log line that contains it is a leak. */
+/** A placeholder for customer data. A log line that contains it is a leak. */
 const CANARY = 'Canary-7f3a';
 
 const request = anOrderRequest({
