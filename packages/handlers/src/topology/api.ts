@@ -5,40 +5,40 @@ export interface Route<F extends string> {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: `/${string}`;
   readonly function: F;
-  /** Who may call it, where callers are known: those with one of these roles. */
+  /** The roles that may call the route, if the API requires a token. */
   readonly callers: readonly CallerRole[];
-  /** Requests from all callers together: a second in the long run, and at once. */
+  /** The limits for all callers together: the steady rate per second, and the burst. */
   readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
 }
 
-/** How callers are known where they are: by a JSON Web Token, as a bearer token. */
+/** How the API authenticates callers if it requires a token: by a JSON Web Token. */
 interface Authorization {
   /** The claim that names the caller. */
   readonly subjectClaim: string;
-  /** The claim with the caller's groups. A group of a role's name gives that role. */
+  /** The claim with the caller's groups. A group with the name of a role gives that role. */
   readonly groupsClaim: string;
   /** The roles that every caller has. */
   readonly givenRoles: readonly CallerRole[];
-  /** The roles that a group gives. */
+  /** The roles that a caller has only through a group. */
   readonly groupRoles: readonly CallerRole[];
 }
 
-/** What a page of another origin may do, where a deployment or the command line names its origin. */
+/** What a page of an allowed origin may send and read. */
 interface Cors {
   readonly requestHeaders: readonly string[];
   readonly responseHeaders: readonly string[];
-  /** How long a browser may remember the response. */
+  /** How long a browser may cache the preflight response. */
   readonly maxAgeSeconds: number;
 }
 
-/** The HTTP API: who may call which route how often, and which function returns it. */
+/** The HTTP API: its routes, the callers and the rate of each, and the function that handles it. */
 export interface ApiDescription<F extends string = string> {
   readonly authorization: Authorization;
   readonly cors: Cors;
   readonly routes: readonly Route<F>[];
 }
 
-/** The part of the topology that an HTTP API is built from. */
+/** The HTTP API of the platform. */
 export const API = {
   authorization: {
     subjectClaim: 'sub',
@@ -118,5 +118,5 @@ export const API = {
   ],
 } as const satisfies ApiDescription;
 
-/** A function that returns a route. */
+/** A function that handles a route. */
 export type ApiFunctionName = (typeof API.routes)[number]['function'];

@@ -1,7 +1,7 @@
-/** The functions around the approval workflow, as the topology has them. */
+/** The functions of the approval workflow, as a part of the topology. */
 export const APPROVAL_FUNCTIONS = {
   'approval-starter': {
-    description: 'Starts the approval workflow of orders of high priority.',
+    description: 'Starts the approval workflow for orders of high priority.',
     memoryMegabytes: 512,
     timeoutSeconds: 15,
     environment: ['ORDERS_TABLE_NAME', 'APPROVAL_WORKFLOW_ARN', 'LOG_LEVEL'],
@@ -13,7 +13,7 @@ export const APPROVAL_FUNCTIONS = {
     },
   },
   'approval-requester': {
-    description: 'Asks approvers for a decision, and reminds them.',
+    description: 'Requests a decision from the approvers, and reminds them.',
     memoryMegabytes: 512,
     timeoutSeconds: 15,
     environment: [
@@ -31,14 +31,14 @@ export const APPROVAL_FUNCTIONS = {
     },
   },
   'approval-expirer': {
-    description: 'Rejects an order without a decision in time.',
+    description: 'Rejects an order that has no decision by its deadline.',
     memoryMegabytes: 512,
     timeoutSeconds: 15,
     environment: ['ORDERS_TABLE_NAME', 'RETENTION_DAYS', 'LOG_LEVEL'],
     permissions: { 'dynamodb:GetItem': ['orders'], 'dynamodb:UpdateItem': ['orders'] },
   },
   'approval-closer': {
-    description: 'Ends the wait for orders that are decided or cancelled.',
+    description: 'Ends the approval workflow of orders that are decided or cancelled.',
     memoryMegabytes: 512,
     timeoutSeconds: 15,
     environment: [

@@ -3,20 +3,20 @@ export const ORDER_APPROVAL_FUNCTIONS = ['approval-requester', 'approval-expirer
 
 export type OrderApprovalFunction = (typeof ORDER_APPROVAL_FUNCTIONS)[number];
 
-/** What differs from one place that runs the workflow to another. */
+/** What differs between the environments that run the workflow. */
 export interface OrderApprovalSettings {
-  /** Hours from the first request until an undecided order expires; the reminder comes halfway. */
+  /** Hours from the first request until an undecided order expires. The reminder is sent halfway. */
   readonly deadlineHours: number;
-  /** A function's name or ARN there. */
+  /** Returns the name or ARN of a function in that environment. */
   readonly functionName: (name: OrderApprovalFunction) => string;
   /** The partition of AWS. @default 'aws' */
   readonly partition?: string;
 }
 
 /**
- * A function that failed is invoked again for about half an hour: for longer than a store, a topic or
- * Lambda itself is usually out of reach. That includes throttling and every error of Lambda; a wait
- * that ran out of time is no failure.
+ * A failed function is retried for about half an hour, which is longer than a usual outage of a store,
+ * a topic or Lambda itself. The retries cover throttling and every error of Lambda, but not the timeout
+ * of a wait.
  */
 const RETRY = [
   {
@@ -32,18 +32,18 @@ const RETRY = [
  * The workflow of an order that waits for approval, in Amazon States Language. Its input is
  * `{ orderId, correlationId }`, and nothing is added to it on the way.
  *
- * Each wait begins by handing its token to a function, and ends when the token comes back: the
- * order is then decided or cancelled, and nothing is left to do. The order itself is the truth; the
- * workflow only keeps the time.
+ * Each wait begins with a function that receives the task token, and ends when the token is returned.
+ * The order is then decided or cancelled, and the workflow ends. The order itself is the source of
+ * truth; the workflow only watches the deadline.
  *
- * A task that fails after its retries is not caught: the execution then fails at it, visibly, and
- * can be redriven from there.
+ * A task that still fails after its retries is not caught. The execution fails at that task, visibly,
+ * and can be redriven from there.
  */
 export function orderApproval(settings: OrderApprovalSettings) {
   const { deadlineHours, functionName, partition = 'aws' } = settings;
   const invoke = `arn:${partition}:states:::lambda:invoke`;
   const wait = deadlineHours * 1_800;
-  const ask = (reminder: boolean, secondsLeft: number, next: string) => ({
+  const waitForDecision = (reminder: boolean, secondsLeft: number, next: string) => ({
     Type: 'Task',
     Resource: `${invoke}.waitForTaskToken`,
     Parameters: {
@@ -63,11 +63,12 @@ export function orderApproval(settings: OrderApprovalSettings) {
     Next: 'Decided',
   });
   return {
-    Comment: 'Asks for the decision on an order, reminds, and lets the order expire.',
+    Comment:
+      'Requests the decision on an order, sends a reminder, and expires the order at its deadline.',
     StartAt: 'RequestApproval',
     States: {
-      RequestApproval: ask(false, 2 * wait, 'Remind'),
-      Remind: ask(true, wait, 'Expire'),
+      RequestApproval: waitForDecision(false, 2 * wait, 'Remind'),
+      Remind: waitForDecision(true, wait, 'Expire'),
       Expire: {
         Type: 'Task',
         Resource: invoke,

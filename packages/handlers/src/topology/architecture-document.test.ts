@@ -86,7 +86,7 @@ const FAILURES = flowChart({
   },
 });
 
-/** The states whose events the notifier sends, and those whose events fulfilment sends. */
+/** The states that order-notifier notifies of, and those that fulfilment notifies of. */
 function notifiedStates(): { readonly byNotifier: string; readonly byFulfilment: string } {
   const { status = [] } = topology.rules['notify-customers'].pattern.detail ?? {};
   const ends = [...LIFECYCLE.complete.to, ...LIFECYCLE.fail.to];
@@ -134,7 +134,7 @@ each wait is in the table \`${nameOf('table:approvalTasks')}\`, which is not dra
 
 ${EXTERNAL_EVENTS}
 
-\`event-ingestion\` responds 202 once the queue has the event. \`event-recorder\` places the order of an
+\`event-ingestion\` responds 202 as soon as the event is in the queue. \`event-recorder\` places the order of an
 \`order.submitted\`, and records and announces every other event
 ([external events](adr/0016-external-events.md)).
 
@@ -142,11 +142,11 @@ ${EXTERNAL_EVENTS}
 
 ${FAILURES}
 
-- **Retries.** A message that its function fails on is received again after its visibility timeout. A
-  batch of the stream is retried until its records are too old. An asynchronous invocation has two
-  retries.
-- **Dead-letter queues** keep what failed every time, and raise an alarm. An operator fixes the cause and
-  starts a redrive, or puts an event from \`order-stream-dlq\` back on the bus
+- **Retries.** If a function fails on a message, the message is received again after its visibility
+  timeout. A batch of the stream is retried until its records are too old. An asynchronous invocation
+  has two retries.
+- **Dead-letter queues** keep the work that failed in every try, and raise an alarm. An operator fixes
+  the cause and starts a redrive, or puts an event from \`order-stream-dlq\` back on the bus
   ([runbook](runbook.md#dead-letters)).
 - **Sweeper.** Every ${sweepMinutes} minutes \`order-sweeper\` counts the orders that have waited too long in
   one state, and publishes their events again.
@@ -163,12 +163,12 @@ ${functionTable()}
 
 ## Notifications
 
-| sender | topic | what |
+| sender | topic | message |
 | --- | --- | --- |
-| \`order-notifier\` | \`${nameOf('topic:notifications')}\` | every event that leaves its order ${byNotifier} |
-| \`order-processor\` | \`${nameOf('topic:notifications')}\` | ${byFulfilment}, as the last step of fulfilment: a customer is notified only of an end whose steps are committed |
-| \`approval-requester\` | \`${nameOf('topic:approvers')}\` | an order waits for approval; once more halfway |
-| alarms, budget, cost anomalies | \`serverless-snacks-alarms\` | to operators: an alarm starts or ends, a budget or an anomaly is reported |
+| \`order-notifier\` | \`${nameOf('topic:notifications')}\` | every event after which the order is ${byNotifier} |
+| \`order-processor\` | \`${nameOf('topic:notifications')}\` | ${byFulfilment}, as the last step of fulfilment, after all other steps are committed |
+| \`approval-requester\` | \`${nameOf('topic:approvers')}\` | an order waits for approval; a reminder follows halfway |
+| alarms, budget, cost anomalies | \`serverless-snacks-alarms\` | to operators: the start and the end of an alarm, budget alerts, cost anomalies |
 
 Each event has one sender. A notification is sent at least once: two messages about one event have the
 same event id.
@@ -183,7 +183,7 @@ same event id.
 }
 
 describe('the document of the architecture', () => {
-  it('says what the topology says (npm run docs:update writes it)', async () => {
+  it('matches the topology (npm run docs:update writes it)', async () => {
     const text = await documentText();
     if (process.env.UPDATE_DOCS === '1') writeFileSync(DOCUMENT, text);
 

@@ -6,14 +6,14 @@ import { functionsInMemory } from '../../test/functions-in-memory.js';
 
 const runbook = readFileSync(new URL('../../../../docs/runbook.md', import.meta.url), 'utf8');
 
-/** The filters by fields of the functions' logs: only CloudWatch itself can run them. */
+/** The filters on fields of the logs. Only CloudWatch can run them, so the tests check the fields. */
 const filters = Array.from(
   runbook.matchAll(/\/aws\/lambda\/.*--filter-pattern '\{(.*)\}'/g),
   ([, filter = '']) => filter,
 );
 
-describe('the runbook, where it filters by fields', () => {
-  it.each(filters)('finds them in the record of a failure: %s', async (filter) => {
+describe('the log filters of the runbook', () => {
+  it.each(filters)('name fields that the record of a failure has: %s', async (filter) => {
     const { invokeVersion, logRecords } = failing();
 
     await invokeVersion('7');
@@ -26,7 +26,7 @@ describe('the runbook, where it filters by fields', () => {
   });
 });
 
-/** A function that fails, and can be invoked as one of its versions. */
+/** A failing function that can be invoked as a given version. */
 function failing() {
   const { invoke, logRecords } = functionsInMemory({
     wrap: (adapters) => ({

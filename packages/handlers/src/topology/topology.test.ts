@@ -12,7 +12,7 @@ const deadLetterQueues = [
 ];
 
 describe('the topology', () => {
-  it('has the names that the outside relies on', () => {
+  it('has the names that clients and operators rely on', () => {
     expect(topology.tables.orders.name).toBe('Orders');
     expect(topology.bus.name).toBe('serverless-snacks-orders');
     expect(FUNCTION_NAMES).toEqual(
@@ -30,13 +30,13 @@ describe('the topology', () => {
     }
   });
 
-  it('uses every queue: as a consumed one, or for dead letters', () => {
+  it('has no queue without a consumer except the dead-letter queues', () => {
     const consumed = topology.queueConsumers.map(({ queue }) => queue);
 
     expect(new Set([...consumed, ...deadLetterQueues])).toEqual(new Set(QUEUE_NAMES));
   });
 
-  it('brings every function something to do', () => {
+  it('has a trigger for every function', () => {
     const invoked = [
       ...topology.api.routes,
       ...topology.queueConsumers,
@@ -49,7 +49,7 @@ describe('the topology', () => {
     );
   });
 
-  it('hides a received message for at least six times as long as its consumer may take', () => {
+  it('hides a received message for at least six times the timeout of its consumer', () => {
     for (const consumer of topology.queueConsumers) {
       const { visibilityTimeoutSeconds } = topology.queues[consumer.queue];
       const { timeoutSeconds } = topology.functions[consumer.function];

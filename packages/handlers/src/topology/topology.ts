@@ -15,28 +15,28 @@ import { ORDER_APPROVAL_FUNCTIONS, orderApproval } from './approval-workflow.js'
 export type { Action, EnvironmentName, Resource, TopicName } from './types.js';
 
 /**
- * What the platform consists of and what flows where: tables, functions, routes, queues, rules,
- * schedules, with every name and number of them. The deployed stack is built from it and the local
- * platform is wired from it, so neither can know something that the other does not.
+ * The elements of the platform and the flows between them: tables, functions, routes, queues, rules
+ * and schedules, with all their names and limits. The deployed stack and the local platform are both
+ * built from this topology, so they cannot differ.
  */
 
 const DAY = 86_400;
 
-/** Every state of an order but the ends of fulfilment. */
+/** Every state of an order except those that end fulfilment. */
 const NOTIFIED_STATUSES = ORDER_STATUSES.filter(
   (status) => ![...LIFECYCLE.complete.to, ...LIFECYCLE.fail.to].some((end) => end === status),
 );
 
 const DEAD_LETTERS = { retentionSeconds: 14 * DAY };
 
-/** A queue whose messages are received up to three times; then they go to its dead-letter queue. */
+/** A queue whose messages are received up to three times and then move to its dead-letter queue. */
 const workQueue = <Q extends string>(deadLetterQueue: Q) => ({
   retentionSeconds: 4 * DAY,
   visibilityTimeoutSeconds: 90,
   redrive: { maxReceiveCount: 3, deadLetterQueue },
 });
 
-/** How a queue's messages come to their function. */
+/** How a function receives the messages of a queue. */
 const BATCHES = { batchSize: 10, maximumConcurrency: 5 };
 
 export const topology = defineTopology({
@@ -67,7 +67,7 @@ export const topology = defineTopology({
   },
   functions: {
     'order-creator': {
-      description: 'Takes an order: by direct invocation or POST /orders.',
+      description: 'Places an order, by direct invocation or POST /orders.',
       memoryMegabytes: 512,
       timeoutSeconds: 10,
       environment: ['ORDERS_TABLE_NAME', 'AUTH', 'LOG_LEVEL'],
@@ -89,42 +89,42 @@ export const topology = defineTopology({
       permissions: { 'dynamodb:Query': ['orders/by-status', 'orders/by-customer'] },
     },
     'order-canceller': {
-      description: 'Takes an order back.',
+      description: 'Cancels an order.',
       memoryMegabytes: 512,
       timeoutSeconds: 10,
       environment: ['ORDERS_TABLE_NAME', 'RETENTION_DAYS', 'AUTH', 'LOG_LEVEL'],
       permissions: { 'dynamodb:GetItem': ['orders'], 'dynamodb:UpdateItem': ['orders'] },
     },
     'order-updater': {
-      description: 'Replaces what an order asks for.',
+      description: 'Replaces the content of an order.',
       memoryMegabytes: 512,
       timeoutSeconds: 10,
       environment: ['ORDERS_TABLE_NAME', 'RETENTION_DAYS', 'AUTH', 'LOG_LEVEL'],
       permissions: { 'dynamodb:GetItem': ['orders'], 'dynamodb:UpdateItem': ['orders'] },
     },
     'order-approver': {
-      description: 'Takes the decision on an order that waits for approval.',
+      description: 'Approves or rejects an order that waits for approval.',
       memoryMegabytes: 512,
       timeoutSeconds: 10,
       environment: ['ORDERS_TABLE_NAME', 'RETENTION_DAYS', 'AUTH', 'LOG_LEVEL'],
       permissions: { 'dynamodb:GetItem': ['orders'], 'dynamodb:UpdateItem': ['orders'] },
     },
     'order-timeline': {
-      description: 'Returns every state that an order went through.',
+      description: 'Returns the timeline of an order: every state it has had.',
       memoryMegabytes: 512,
       timeoutSeconds: 10,
       environment: ['ORDERS_TABLE_NAME', 'AUTH', 'LOG_LEVEL'],
       permissions: { 'dynamodb:GetItem': ['orders'] },
     },
     'event-ingestion': {
-      description: 'Takes external events into a queue.',
+      description: 'Accepts external events and puts them into a queue.',
       memoryMegabytes: 512,
       timeoutSeconds: 10,
       environment: ['EVENT_INGESTION_QUEUE_URL', 'AUTH', 'LOG_LEVEL'],
       permissions: { 'sqs:SendMessage': ['queue:event-ingestion'] },
     },
     'event-recorder': {
-      description: 'Carries out external events: places their orders, records the others.',
+      description: 'Handles external events: places submitted orders, records all other events.',
       memoryMegabytes: 512,
       timeoutSeconds: 15,
       environment: ['ORDERS_TABLE_NAME', 'EVENT_RECORDS_TABLE_NAME', 'EVENT_BUS_NAME', 'LOG_LEVEL'],
@@ -135,7 +135,7 @@ export const topology = defineTopology({
       },
     },
     'order-relay': {
-      description: 'Hands the events of committed changes from the stream to the bus.',
+      description: 'Publishes the events of committed changes: from the stream to the bus.',
       memoryMegabytes: 512,
       timeoutSeconds: 30,
       environment: ['EVENT_BUS_NAME', 'STREAM_DLQ_URL', 'LOG_LEVEL'],
@@ -145,7 +145,8 @@ export const topology = defineTopology({
       },
     },
     'order-processor': {
-      description: 'Carries orders through fulfilment.',
+      description:
+        'Fulfils orders: reserves stock, authorises the payment, commits or undoes both.',
       memoryMegabytes: 512,
       timeoutSeconds: 15,
       environment: [
@@ -166,8 +167,7 @@ export const topology = defineTopology({
       },
     },
     'order-sweeper': {
-      description:
-        'Counts the orders that have not moved on in time, and sends their events again.',
+      description: 'Counts the orders that are stuck in a state, and publishes their events again.',
       memoryMegabytes: 512,
       timeoutSeconds: 120,
       environment: [
@@ -187,14 +187,14 @@ export const topology = defineTopology({
     },
     ...APPROVAL_FUNCTIONS,
     'order-notifier': {
-      description: 'Notifies customers of changes of their orders.',
+      description: 'Notifies customers of changes to their orders.',
       memoryMegabytes: 512,
       timeoutSeconds: 15,
       environment: ['ORDERS_TABLE_NAME', 'NOTIFICATIONS_TOPIC_ARN', 'LOG_LEVEL'],
       permissions: { 'dynamodb:GetItem': ['orders'], 'sns:Publish': ['topic/notifications'] },
     },
     'order-metrics': {
-      description: 'Counts what happens to orders, and how long it took.',
+      description: 'Records metrics: how many orders change state, and how long it takes.',
       memoryMegabytes: 256,
       timeoutSeconds: 15,
       environment: ['STAGE', 'LOG_LEVEL'],
@@ -238,19 +238,20 @@ export const topology = defineTopology({
   },
   rules: {
     'process-orders': {
-      description: 'Any event of an order that waits to be processed wakes the processing.',
+      description: 'Sends events of orders that are ready for fulfilment to order-processor.',
       pattern: { source: [EVENT_SOURCE], detail: { status: CLAIMABLE_STATUSES } },
       queue: 'order-processing',
       deadLetterQueue: 'order-rules-dlq',
     },
     'start-approvals': {
-      description: 'Any event of an order that waits for approval wakes its workflow.',
+      description: 'Sends events of orders that wait for approval to approval-starter.',
       pattern: { source: [EVENT_SOURCE], detail: { status: LIFECYCLE.approve.from } },
       queue: 'order-approval',
       deadLetterQueue: 'order-rules-dlq',
     },
     'close-approvals': {
-      description: 'The decision on an order that waited for approval, or its end, ends the wait.',
+      description:
+        'Sends decisions on orders that waited for approval, and cancellations, to approval-closer.',
       pattern: {
         source: [EVENT_SOURCE],
         detail: {
@@ -263,13 +264,13 @@ export const topology = defineTopology({
     },
     'notify-customers': {
       description:
-        'Customers are notified of every change but PROCESSED and FAILED: fulfilment notifies of these.',
+        'Sends all order events except PROCESSED and FAILED to order-notifier: order-processor notifies of these two.',
       pattern: { source: [EVENT_SOURCE], detail: { status: NOTIFIED_STATUSES } },
       queue: 'order-notifications',
       deadLetterQueue: 'order-rules-dlq',
     },
     'count-order-events': {
-      description: 'Every event of an order counts, of whatever type; one of no order does not.',
+      description: 'Sends order events of every type to order-metrics.',
       pattern: { source: [EVENT_SOURCE], detail: { orderId: [{ exists: true }] } },
       queue: 'order-metrics',
       deadLetterQueue: 'order-rules-dlq',
@@ -303,9 +304,9 @@ function namesOf<T extends object>(record: T): Extract<keyof T, string>[] {
 export { UNKNOWN_SNACKS, type UnknownSnacks } from '@snacks/domain';
 
 /**
- * Instances of a function at once, at most, that a deployment reserves for it; none by default. What
- * takes from a queue has as many as its queues hand out batches at once: then Lambda never throttles
- * a poll, and each receive of a message is a try.
+ * The concurrency that a deployment reserves for a function; `undefined` if it reserves none. A queue
+ * consumer gets the sum of the maximum concurrency of its queues: Lambda then never throttles a poll,
+ * and each receive of a message is a try.
  */
 export function reservedConcurrencyOf(name: FunctionName): number | undefined {
   const consumed = topology.queueConsumers.filter((consumer) => consumer.function === name);
@@ -325,7 +326,7 @@ export const FUNCTION_NAMES: readonly FunctionName[] = namesOf(topology.function
 /** The names of all queues. */
 export const QUEUE_NAMES: readonly QueueName[] = namesOf(topology.queues);
 
-/** Every name that the platform gives in an account. */
+/** Every name that the platform uses in an account. */
 export const NAMES: readonly string[] = [
   ...Object.values(topology.tables).map(({ name }) => name),
   topology.bus.name,

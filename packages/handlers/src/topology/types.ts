@@ -3,7 +3,7 @@ import type { TableDescription } from '@snacks/adapters-aws/tables';
 import type { ApiDescription } from './api.js';
 import type { OrderApprovalFunction, OrderApprovalSettings } from './approval-workflow.js';
 
-/** The variables that a function may read from its environment. */
+/** The environment variables that a function may read. */
 export type EnvironmentName =
   | 'ORDERS_TABLE_NAME'
   | 'STOCK_TABLE_NAME'
@@ -19,33 +19,33 @@ export type EnvironmentName =
   | 'CURSOR_KEY'
   | 'EVENT_INGESTION_QUEUE_URL'
   | 'EVENT_RECORDS_TABLE_NAME'
-  /** Where events go that the bus refuses for good. */
+  /** The queue for events that the bus permanently refuses. */
   | 'STREAM_DLQ_URL'
   | 'STAGE'
   | 'LOG_LEVEL'
   | ParameterName;
 
-/** Variables that a deployment may choose. */
+/** Variables that a deployment may set. */
 export type ParameterName =
-  /** Days for which an order that has ended is kept, with what belongs to it. */
+  /** Days for which an order is kept after it has ended, with its stock and payment records. */
   | 'RETENTION_DAYS'
   /** How a snack without a stock record is handled: `unlimited` or `refused`. */
   | 'UNKNOWN_SNACKS'
-  /** Which payments the simulated provider does not approve, as JSON. */
+  /** The rules for payments that the simulated provider does not approve, as JSON. */
   | 'PAYMENT_RULES'
   /** Hours after which an order without a decision expires. */
   | 'APPROVAL_DEADLINE_HOURS';
 
-/** Topics, to which people subscribe. */
+/** The SNS topics that customers and approvers subscribe to. */
 export type TopicName =
-  /** What became of orders. */
+  /** Changes of orders, for customers. */
   | 'notifications'
-  /** Which orders of high priority wait for a decision. */
+  /** Orders of high priority that wait for a decision. */
   | 'approvers';
 
 /**
- * What can be called: a table, an index (`orders/by-status`), the bus, the approval workflow, its
- * executions, a topic, or a queue.
+ * A resource that a function can call: a table, an index (`orders/by-status`), the bus, the approval
+ * workflow, its executions, a topic, or a queue.
  */
 export type Resource<T extends string = string, Q extends string = string> =
   | T
@@ -63,41 +63,41 @@ export interface FunctionSettings<T extends string, Q extends string> {
   readonly description: string;
   readonly memoryMegabytes: number;
   readonly timeoutSeconds: number;
-  /** What the function reads from its environment: it does not start without all of it. */
+  /** The environment variables of the function. It does not start if one of them is missing. */
   readonly environment: readonly EnvironmentName[];
-  /** Every call that the function's adapters make, and on what: it may do nothing else. */
+  /** Every action that the function may call, with its resources. No other call is allowed. */
   readonly permissions: Readonly<Partial<Record<Action, readonly Resource<T, Q>[]>>>;
-  /** Instances at once, at most, and reserved for it: where one more would do harm. */
+  /** The maximum number of concurrent instances, which is also reserved for the function. */
   readonly reservedConcurrency?: number;
-  /** Where an asynchronous invocation goes that failed in the first try and both retries. */
+  /** The queue for an asynchronous invocation that failed in the first try and in both retries. */
   readonly onFailure?: Q;
 }
 
 export interface QueueSettings<Q extends string> {
   readonly retentionSeconds: number;
-  /** How long a received message stays hidden: at least six times its consumer's timeout. */
+  /** How long a received message stays hidden: at least six times the timeout of its consumer. */
   readonly visibilityTimeoutSeconds?: number;
-  /** After how many receives a message goes where. */
+  /** The number of receives after which a message moves to the dead-letter queue. */
   readonly redrive?: { readonly maxReceiveCount: number; readonly deadLetterQueue: Q };
 }
 
 export interface QueueConsumer<Q extends string, F extends string> {
   readonly queue: Q;
   readonly function: F;
-  /** Messages handed to the function at once, at most. It returns which of them failed. */
+  /** The maximum number of messages in one batch. The function returns those that failed. */
   readonly batchSize: number;
-  /** The maximum number of batches that are handled at once, so that what the function calls is not overloaded. */
+  /** The maximum number of concurrent batches. It protects the services that the function calls. */
   readonly maximumConcurrency: number;
 }
 
 export interface StreamConsumer<T extends string, Q extends string, F extends string> {
-  /** The table whose stream it is. */
+  /** The table that owns the stream. */
   readonly table: T;
   readonly function: F;
   readonly batchSize: number;
-  /** A failing batch is tried until its records are this old; the stream itself keeps 24 hours. */
+  /** A failing batch is retried until its records are this old. The stream keeps them for 24 hours. */
   readonly maximumRecordAgeSeconds: number;
-  /** A failing batch is halved, so that one bad record does not hold up the others. */
+  /** A failing batch is split in two, so that one bad record does not block the others. */
   readonly bisectBatchOnError: boolean;
   readonly deadLetterQueue: Q;
 }
@@ -110,7 +110,7 @@ export interface Rule<Q extends string> {
     readonly detail?: Readonly<Record<string, readonly (string | { readonly exists: boolean })[]>>;
   };
   readonly queue: Q;
-  /** Where an event goes that could not be delivered to the queue. */
+  /** The queue for events that could not be delivered to `queue`. */
   readonly deadLetterQueue: Q;
 }
 
@@ -119,12 +119,12 @@ export interface Schedule<F extends string> {
   readonly function: F;
 }
 
-/** A state machine that keeps the time while orders wait. */
+/** A state machine that watches the deadline while an order waits. */
 export interface Workflow<F extends string> {
   readonly name: string;
-  /** The functions that it invokes. */
+  /** The functions that the workflow invokes. */
   readonly functions: readonly (F & OrderApprovalFunction)[];
-  /** Its definition in Amazon States Language. */
+  /** The definition in Amazon States Language. */
   readonly definition: (settings: OrderApprovalSettings) => object;
 }
 
@@ -141,13 +141,13 @@ export interface Topology<
 > {
   /** The major version of Node.js that the functions run on. */
   readonly node: number;
-  /** By which the version of a function is invoked that is live. */
+  /** The Lambda alias of the live version of each function. */
   readonly alias: string;
   readonly tables: Readonly<Record<T, Table>>;
   readonly bus: { readonly name: string };
   readonly topics: Readonly<Record<TopicName, { readonly name: string }>>;
   readonly approvalWorkflow: Workflow<NoInfer<F>>;
-  /** What holds where a deployment chooses nothing else. */
+  /** The default of each deployment parameter. */
   readonly parameters: Readonly<Record<ParameterName, string>>;
   readonly functions: Readonly<Record<F, FunctionSettings<NoInfer<T>, NoInfer<Q>>>>;
   readonly api: ApiDescription<NoInfer<F>>;
@@ -158,7 +158,7 @@ export interface Topology<
   readonly schedules: Readonly<Record<S, Schedule<NoInfer<F>>>>;
 }
 
-/** A reference to a table, function or queue that does not exist does not compile. */
+/** Returns the topology. A reference to an unknown table, function or queue is a type error. */
 export function defineTopology<
   T extends string,
   F extends string,

@@ -3,9 +3,9 @@ import { FIELD_RULES, isFields, type StartApprovalCommand } from '@snacks/domain
 import { UnsupportedEventError } from '../inbound/unsupported-event-error.js';
 
 /**
- * Reads what the workflow hands to each of its functions: which order, and in the course of what.
+ * Reads the input that the workflow passes to each of its functions: the order and the correlation id.
  *
- * @throws {UnsupportedEventError} where it is something else.
+ * @throws {UnsupportedEventError} if the event is not such an input.
  */
 export function readWorkflowInput(event: unknown): StartApprovalCommand {
   if (
