@@ -2,7 +2,7 @@ import { EVENT_RECORDED_SCHEMA, ORDER_EVENT_SCHEMAS } from '@snacks/domain/event
 
 import { topology } from '../topology/topology.js';
 
-/** The events on the bus as an AsyncAPI 3 document, made of the schemas of the events. */
+/** Returns an AsyncAPI 3 document of the events on the bus, built from the event schemas. */
 export function asyncApiDocument() {
   const schemas = [...Object.values(ORDER_EVENT_SCHEMAS), EVENT_RECORDED_SCHEMA];
   const messages = Object.fromEntries(schemas.map((schema) => [keyOf(schema), messageOf(schema)]));
@@ -12,14 +12,15 @@ export function asyncApiDocument() {
       title: 'Serverless Snacks',
       version: '1.0.0',
       description:
-        'Every event comes at least once, in no order: deduplicate by `metadata.eventId`, and of two events of one order the later has the higher `metadata.orderVersion`.',
+        'Every event is delivered at least once, in any order. Deduplicate by `metadata.eventId`. Of two events of one order, the later one has the higher `metadata.orderVersion`.',
       license: { name: 'MIT' },
     },
     defaultContentType: 'application/json',
     channels: {
       bus: {
         address: topology.bus.name,
-        description: 'The EventBridge bus. A payload is the `detail`, a name the `detail-type`.',
+        description:
+          'The EventBridge bus. The payload of a message is the `detail` of the event, its name the `detail-type`.',
         messages: Object.fromEntries(
           Object.keys(messages).map((key) => [key, { $ref: `#/components/messages/${key}` }]),
         ),

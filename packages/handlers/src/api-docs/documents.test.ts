@@ -12,10 +12,10 @@ const SOURCES = ['../../../domain/src/', '../../src/'].map(
   (path) => new URL(path, import.meta.url),
 );
 
-/** Every code that the sources give to an issue of a field, outside of the domain's rules. */
+/** Every code of a field issue in the sources that no rule of the domain has. */
 function otherFieldCodes(): readonly string[] {
   const known = new Set<string>(PUBLIC_PROBLEM_CODES);
-  known.delete('REQUEST_INVALID'); // Also the code of an issue: the body is not an object.
+  known.delete('REQUEST_INVALID'); // It is also the code of a field issue: the body is not an object.
   const codes = SOURCES.flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts') && !/\.test\.ts$|^testing/.test(file))
@@ -29,7 +29,7 @@ function otherFieldCodes(): readonly string[] {
   return [...new Set(codes)].filter((code) => !known.has(code) && !ofRules.has(code)).sort();
 }
 
-/** The descriptions of the codes that are in no rule of the domain. */
+/** Descriptions of the codes that no rule of the domain has. */
 const OTHER_FIELD_CODES: Readonly<Record<string, string>> = {
   CUSTOMER_ID_NOT_YOURS: 'must be left out: an authenticated caller orders for themselves',
   IF_MATCH_INVALID: 'must be the ETag of the order as it was read, such as "3", or *',
@@ -49,10 +49,10 @@ function problemsDocument(): string {
   ].map(([code = '', message = '']) => `- \`${code}\`: ${message.replaceAll('*', '\\*')}`);
   return [
     '# Problems',
-    'Every error of the HTTP API is `application/problem+json` (RFC 9457). Programs use `code`, which never changes; `type` links to its section here. `npm run docs:update` generates this file from code.',
+    'Every error of the HTTP API is `application/problem+json` (RFC 9457). Use `code` in programs: it never changes. `type` links to the section in this document. `npm run docs:update` generates this file from code.',
     ...problems,
     '## Codes of fields',
-    'In `errors` of `ORDER_INVALID` and `REQUEST_INVALID`, each with its field.',
+    'The codes in `errors` of `ORDER_INVALID` and `REQUEST_INVALID`. Each entry names its field.',
     [...new Set(fields)].join('\n'),
   ]
     .map((part) => part.trim())
@@ -68,7 +68,7 @@ const DOCUMENTS: Readonly<Record<string, () => string>> = {
 
 describe('the documentation of the API', () => {
   it.each(Object.entries(DOCUMENTS))(
-    'in %s is what the code says (npm run docs:update writes it)',
+    'in %s matches the code (npm run docs:update writes it)',
     (name, write) => {
       const file = new URL(name, DOCS);
       if (process.env.UPDATE_DOCS === '1') {
@@ -80,7 +80,7 @@ describe('the documentation of the API', () => {
     },
   );
 
-  it('explains every code of a field that the code knows', () => {
+  it('explains every code of a field issue', () => {
     expect(otherFieldCodes()).toEqual(Object.keys(OTHER_FIELD_CODES));
   });
 

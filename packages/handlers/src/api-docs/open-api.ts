@@ -10,7 +10,7 @@ const PROBLEM = {
   'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
 };
 
-/** The HTTP API as an OpenAPI 3.1 document, made of the topology and the domain's rules. */
+/** Returns an OpenAPI 3.1 document of the HTTP API, from the topology and the domain's rules. */
 export function openApiDocument() {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of API.routes) {
@@ -22,9 +22,9 @@ export function openApiDocument() {
     info: {
       title: 'Serverless Snacks',
       version: '1.0.0',
-      summary: 'Orders of snacks.',
+      summary: 'Place, read and manage orders of snacks.',
       description:
-        'An order that was acknowledged is never lost and never doubled. Errors are `application/problem+json`; where callers must be known, send a token.',
+        'An acknowledged order is never lost and never duplicated. Errors are `application/problem+json`. If the deployment requires authentication, send a bearer token.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],
@@ -44,7 +44,7 @@ function operationOf(route: Route<ApiFunctionName>) {
   return {
     operationId,
     summary,
-    description: `For callers in: ${route.callers.join(', ')}. At most ${ratePerSecond} requests a second in the long run, and ${burst} at once.`,
+    description: `Required role: ${route.callers.join(' or ')}. Rate limit for all callers together: ${ratePerSecond} requests per second, with a burst of ${burst}.`,
     parameters: parametersOf(route, operation),
     ...(request !== undefined && {
       requestBody: {
@@ -62,14 +62,14 @@ function parametersOf(
 ) {
   return [
     ...(path.includes('{orderId}')
-      ? [parameter('path', 'orderId', 'The order.', FIELD_RULES.orderId)]
+      ? [parameter('path', 'orderId', 'The id of the order.', FIELD_RULES.orderId)]
       : []),
     ...Object.entries(query).map(([name, rule]) =>
       parameter('query', name, `It ${rule.message}.`, rule),
     ),
     ...Object.entries({
       ...requestHeaders,
-      'X-Correlation-Id': 'Goes along with everything that the request brings about.',
+      'X-Correlation-Id': 'Correlates the request with its events, messages and log records.',
     }).map(([name, description]) => parameter('header', name, description)),
   ];
 }
@@ -80,7 +80,10 @@ function parameter(where: string, name: string, description: string, rule?: Fiel
 }
 
 function responsesOf({ responses, responseHeaders = {}, problems }: Operation) {
-  const headers = headersOf({ ...responseHeaders, 'X-Correlation-Id': 'Of the request.' });
+  const headers = headersOf({
+    ...responseHeaders,
+    'X-Correlation-Id': 'The correlation id of the request.',
+  });
   const fine = Object.entries(responses).map(([status, { description, schema }]) => [
     status,
     {
@@ -99,9 +102,13 @@ function responsesOf({ responses, responseHeaders = {}, problems }: Operation) {
         .filter((code) => statusOf(code) === status)
         .map((code) => `\`${code}\`: ${PROBLEM_KINDS[code].title}.`)
         .join(' '),
-      ...(status === 401 && { headers: headersOf({ 'WWW-Authenticate': 'What is wanted.' }) }),
+      ...(status === 401 && {
+        headers: headersOf({
+          'WWW-Authenticate': 'The authentication scheme that the API requires.',
+        }),
+      }),
       ...((status === 429 || status === 503) && {
-        headers: headersOf({ 'Retry-After': 'Seconds to wait.' }),
+        headers: headersOf({ 'Retry-After': 'Seconds to wait before the next try.' }),
       }),
       content: PROBLEM,
     },

@@ -3,24 +3,24 @@ import { FIELD_RULES, type FieldRule } from '@snacks/domain';
 import type { ProblemCode } from '../inbound/http/problem-kinds.js';
 import type { ApiFunctionName } from '../topology/api.js';
 
-/** What the documentation says of a route beyond the topology. */
+/** The documentation of a route, in addition to the topology. */
 export interface Operation {
   readonly operationId: string;
   readonly summary: string;
-  /** The schema of the body. */
+  /** The name of the schema of the request body. */
   readonly request?: string;
   readonly query?: Readonly<Record<string, FieldRule>>;
   readonly requestHeaders?: Readonly<Record<string, string>>;
-  /** The successful responses: the description of each, and the schema of its body. */
+  /** The successful responses by status, each with the name of the schema of its body. */
   readonly responses: Readonly<
     Record<number, { readonly description: string; readonly schema?: string }>
   >;
   readonly responseHeaders?: Readonly<Record<string, string>>;
-  /** What else may come, beside what may come from every route. */
+  /** The problems of this route, in addition to {@link PROBLEMS_OF_ALL}. */
   readonly problems: readonly ProblemCode[];
 }
 
-/** What may come from every route. */
+/** The problems that every route can respond with. */
 export const PROBLEMS_OF_ALL: readonly ProblemCode[] = [
   'UNAUTHENTICATED',
   'FORBIDDEN',
@@ -37,15 +37,15 @@ const OF_A_BODY: readonly ProblemCode[] = [
   'UNSUPPORTED_MEDIA_TYPE',
 ];
 
-/** The problems of every route with an order as its body. */
+/** The problems of every route whose body is an order. */
 const OF_AN_ORDER: readonly ProblemCode[] = [...OF_A_BODY, 'ORDER_INVALID', 'TOTAL_MISMATCH'];
 
-const ETAG = { ETag: "The order's version, in quotes." };
+const ETAG = { ETag: 'The version of the order, in quotes.' };
 const IDEMPOTENCY_KEY = {
-  'Idempotency-Key': `Makes repeating the request safe. It ${FIELD_RULES.idempotencyKey.message}.`,
+  'Idempotency-Key': `Makes the request safe to retry. It ${FIELD_RULES.idempotencyKey.message}.`,
 };
 
-/** Every route, by its function: one that is missing here does not compile. */
+/** The documentation of every route, by its function. A missing route is a type error. */
 export const OPERATIONS: Readonly<Record<ApiFunctionName, Operation>> = {
   'order-creator': {
     operationId: 'placeOrder',
@@ -53,15 +53,19 @@ export const OPERATIONS: Readonly<Record<ApiFunctionName, Operation>> = {
     request: 'PlaceOrder',
     requestHeaders: IDEMPOTENCY_KEY,
     responses: {
-      200: { description: 'The order, which was placed before.', schema: 'Order' },
-      201: { description: 'The order.', schema: 'Order' },
+      200: {
+        description:
+          'The existing order: a request with this idempotency key has placed it before.',
+        schema: 'Order',
+      },
+      201: { description: 'The new order.', schema: 'Order' },
     },
-    responseHeaders: { ...ETAG, Location: 'Where the order can be read.' },
+    responseHeaders: { ...ETAG, Location: 'The URL of the order.' },
     problems: [...OF_AN_ORDER, 'IDEMPOTENCY_KEY_REUSED'],
   },
   'order-lister': {
     operationId: 'listOrders',
-    summary: 'List orders, newest first. A customer sees their own.',
+    summary: 'List orders, newest first. A customer sees only their own orders.',
     query: {
       status: FIELD_RULES.status,
       customerId: FIELD_RULES.customerId,
@@ -74,7 +78,7 @@ export const OPERATIONS: Readonly<Record<ApiFunctionName, Operation>> = {
   'order-reader': {
     operationId: 'readOrder',
     summary: 'Read an order.',
-    requestHeaders: { 'If-None-Match': 'The ETag of the order as the caller has it.' },
+    requestHeaders: { 'If-None-Match': 'The ETag of the version that the caller has.' },
     responses: {
       200: { description: 'The order.', schema: 'Order' },
       304: { description: 'The caller has the current version of the order.' },
@@ -84,9 +88,11 @@ export const OPERATIONS: Readonly<Record<ApiFunctionName, Operation>> = {
   },
   'order-updater': {
     operationId: 'updateOrder',
-    summary: 'Replace what an order asks for, until its processing begins.',
+    summary: 'Replace the content of an order. Possible until its processing starts.',
     request: 'UpdateOrder',
-    requestHeaders: { 'If-Match': 'The ETag of the order as it was read: replace only that.' },
+    requestHeaders: {
+      'If-Match': 'The ETag of the version to replace. Another version is not replaced.',
+    },
     responses: { 200: { description: 'The current order.', schema: 'Order' } },
     responseHeaders: ETAG,
     problems: [
@@ -100,9 +106,12 @@ export const OPERATIONS: Readonly<Record<ApiFunctionName, Operation>> = {
   },
   'order-canceller': {
     operationId: 'cancelOrder',
-    summary: 'Cancel an order, until its processing begins. A repeat has no further effect.',
-    requestHeaders: { 'If-Match': 'The ETag of the order as it was read: cancel only that.' },
-    responses: { 200: { description: 'The order, CANCELLED.', schema: 'Order' } },
+    summary:
+      'Cancel an order. Possible until its processing starts. A repeated request has no further effect.',
+    requestHeaders: {
+      'If-Match': 'The ETag of the version to cancel. Another version is not cancelled.',
+    },
+    responses: { 200: { description: 'The cancelled order.', schema: 'Order' } },
     responseHeaders: ETAG,
     problems: [
       'REQUEST_INVALID',
@@ -115,13 +124,13 @@ export const OPERATIONS: Readonly<Record<ApiFunctionName, Operation>> = {
   'order-approver': {
     operationId: 'decideApproval',
     summary:
-      'Decide on an order that waits for approval. No caller decides on an order of their own.',
+      'Approve or reject an order that waits for approval. Callers cannot decide on their own orders.',
     request: 'DecideApproval',
     requestHeaders: {
-      'If-Match': 'The ETag of the order as it was read. A caller with a token has to send it.',
+      'If-Match': 'The ETag of the version to decide on. Required if the caller sends a token.',
     },
     responses: {
-      200: { description: 'The order, APPROVED or REJECTED, or further on.', schema: 'Order' },
+      200: { description: 'The order, APPROVED, REJECTED, or in a later state.', schema: 'Order' },
     },
     responseHeaders: ETAG,
     problems: [
@@ -135,17 +144,23 @@ export const OPERATIONS: Readonly<Record<ApiFunctionName, Operation>> = {
   },
   'order-timeline': {
     operationId: 'readTimeline',
-    summary: 'Read every state that an order went through.',
+    summary: 'Read the timeline of an order: every state it has had.',
     responses: { 200: { description: 'The timeline, oldest first.', schema: 'Timeline' } },
     responseHeaders: ETAG,
     problems: ['ORDER_NOT_FOUND'],
   },
   'event-ingestion': {
     operationId: 'sendEvent',
-    summary: 'Send an external event, such as a vending machine.',
+    summary: 'Send an external event, for example from a vending machine.',
     request: 'SendEvent',
     requestHeaders: IDEMPOTENCY_KEY,
-    responses: { 202: { description: 'The event is safe; this is its id.', schema: 'TakenEvent' } },
+    responses: {
+      202: {
+        description:
+          'The id of the accepted event. The event is stored durably and will be handled.',
+        schema: 'TakenEvent',
+      },
+    },
     problems: OF_A_BODY,
   },
 };

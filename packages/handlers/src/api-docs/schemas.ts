@@ -16,12 +16,12 @@ const TIMESTAMP = { type: 'string', format: 'date-time' } as const;
 const VERSION = { type: 'integer', minimum: 1 } as const;
 const TEXT = { type: 'string' } as const;
 
-/** The schema of a field, and what its rule says in words. */
+/** The schema of a field, with the message of its rule as the description. */
 function field({ schema, message }: FieldRule, more: JsonSchema = {}): JsonSchema {
   return { ...schema, ...more, description: `It ${message}.` };
 }
 
-/** An object with these fields and no others; all but the optional ones are required. */
+/** The schema of an object with only these fields. All but the optional ones are required. */
 function object(
   properties: Readonly<Record<string, JsonSchema>>,
   optional: readonly string[] = [],
@@ -40,7 +40,7 @@ function reference(name: string): JsonSchema {
   return { $ref: `#/components/schemas/${name}` };
 }
 
-/** What an order asks for, as requests and records have it. */
+/** The content of an order, in requests and in responses. */
 const CONTENT = {
   customerName: field(FIELD_RULES.customerName),
   snackItems: field(FIELD_RULES.snackItems, { items: reference('SnackItem') }),
@@ -51,7 +51,7 @@ const CONTENT = {
 
 const UPDATE_OPTIONAL = ['priority', 'deliveryPreferences'];
 
-/** The bodies of requests and responses. The rules of fields are the domain's. */
+/** The schemas of request and response bodies, built from the field rules of the domain. */
 export const SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   SnackItem: object({
     name: field(FIELD_RULES.name),
@@ -69,17 +69,17 @@ export const SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   PlaceOrder: object(
     { ...CONTENT, customerId: field(FIELD_RULES.customerId) },
     [...UPDATE_OPTIONAL, 'customerId'],
-    'An order. `customerId` is for callers who are not known: others order for themselves.',
+    'A new order. `customerId` is allowed only without authentication: an authenticated caller orders for themselves.',
   ),
   UpdateOrder: object(
     CONTENT,
     UPDATE_OPTIONAL,
-    'The order as it shall be: what is left out goes away; the priority stays.',
+    'The new content of the order. An absent field is removed, except the priority, which stays the same.',
   ),
   DecideApproval: object(
     { decision: field(FIELD_RULES.decision), note: field(FIELD_RULES.note) },
     ['note'],
-    'What an approver decides, and why.',
+    'The decision of an approver, with an optional note.',
   ),
   SendEvent: object(
     {
@@ -88,7 +88,7 @@ export const SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       payload: field(FIELD_RULES.payload),
     },
     [],
-    'An external event. `order.submitted` places the order that its payload is.',
+    'An external event. An event of the type `order.submitted` places the order in its payload.',
   ),
   Order: object(
     {
@@ -98,10 +98,10 @@ export const SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       ...CONTENT,
       createdAt: TIMESTAMP,
       updatedAt: TIMESTAMP,
-      processedAt: { ...TIMESTAMP, description: 'Once it is PROCESSED.' },
+      processedAt: { ...TIMESTAMP, description: 'When the order was PROCESSED.' },
       reason: {
         enum: [...REJECTION_REASONS, ...FAILURE_REASONS],
-        description: 'Why it was REJECTED or FAILED.',
+        description: 'Why the order was REJECTED or FAILED.',
       },
       fulfilment: object(
         {
@@ -109,16 +109,22 @@ export const SCHEMAS: Readonly<Record<string, JsonSchema>> = {
           payment: { enum: FULFILMENT_OUTCOMES.payment },
         },
         [],
-        'Once fulfilment has ended it: what became of its stock and payment.',
+        'The outcome of stock and payment. Present after fulfilment has ended.',
       ),
-      version: { ...VERSION, description: 'One more with each change. It is the ETag, too.' },
+      version: {
+        ...VERSION,
+        description: 'Increases by one with each change. It is also the ETag.',
+      },
     },
     ['customerId', 'deliveryPreferences', 'processedAt', 'reason', 'fulfilment'],
   ),
   OrderPage: object(
     {
       orders: { type: 'array', items: reference('Order') },
-      nextCursor: { ...TEXT, description: 'Send it as `cursor`; absent on the last page.' },
+      nextCursor: {
+        ...TEXT,
+        description: 'Send it as `cursor` to get the next page. Absent on the last page.',
+      },
     },
     ['nextCursor'],
   ),
@@ -132,11 +138,14 @@ export const SCHEMAS: Readonly<Record<string, JsonSchema>> = {
         {
           version: VERSION,
           command: { enum: Object.keys(LIFECYCLE) },
-          status: { enum: ORDER_STATUSES, description: 'The state that the change led to.' },
+          status: { enum: ORDER_STATUSES, description: 'The state after the change.' },
           at: TIMESTAMP,
-          actorKind: { enum: ACTOR_KINDS, description: 'What made the change, not who.' },
+          actorKind: {
+            enum: ACTOR_KINDS,
+            description: 'The kind of actor that made the change, without their identity.',
+          },
           correlationId: TEXT,
-          note: { ...TEXT, description: 'What an approver wrote beside the decision.' },
+          note: { ...TEXT, description: 'The note of the approver on the decision.' },
         },
         ['actorKind', 'note'],
       ),
@@ -145,17 +154,28 @@ export const SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   TakenEvent: object({ eventId: FIELD_RULES.orderId.schema }),
   Problem: object(
     {
-      type: { type: 'string', format: 'uri-reference', description: 'Where it is explained.' },
+      type: {
+        type: 'string',
+        format: 'uri-reference',
+        description: 'A link to the explanation of the problem.',
+      },
       title: TEXT,
       status: { type: 'integer', minimum: 400, maximum: 599 },
-      detail: { ...TEXT, description: 'What is wrong with this very request.' },
-      code: { enum: PUBLIC_PROBLEM_CODES, description: 'What programs go by. It never changes.' },
+      detail: { ...TEXT, description: 'What is wrong with this request.' },
+      code: {
+        enum: PUBLIC_PROBLEM_CODES,
+        description: 'The code for use in programs. It never changes.',
+      },
       errors: {
         type: 'array',
         items: object({
-          field: { ...TEXT, description: 'Such as `snackItems[2].price`; empty for the whole.' },
+          field: {
+            ...TEXT,
+            description:
+              'The path of the field, such as `snackItems[2].price`. Empty for the whole body.',
+          },
           code: TEXT,
-          message: { ...TEXT, description: 'How to fix it.' },
+          message: { ...TEXT, description: 'How to fix the field.' },
         }),
       },
       expectedTotal: { type: 'number' },
@@ -163,6 +183,6 @@ export const SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       currentVersion: VERSION,
     },
     ['errors', 'expectedTotal', 'orderStatus', 'currentVersion'],
-    'An error, by RFC 9457.',
+    'An error as problem details (RFC 9457).',
   ),
 };
