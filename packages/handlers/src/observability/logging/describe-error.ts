@@ -3,16 +3,16 @@ export interface ErrorDescription {
   readonly name: string;
   readonly code?: string;
   readonly message?: string;
-  /** The stack's frames, without the message that usually leads them. */
+  /** The frames of the stack, without the message. */
   readonly stack?: readonly string[];
   readonly cause?: ErrorDescription;
 }
 
 /**
- * Describes an error for the log. Its message is shown only where it is known to quote no customer data: that
- * of the platform's own errors, which carry a `code`, and of AWS, which carry `$metadata`. A
- * `SyntaxError` of `JSON.parse` quotes the very text that it could not read, and Node's own
- * `ERR_…` errors the argument that they refuse.
+ * Describes an error for the log. The description has the message only if the message cannot quote
+ * customer data: for errors of the platform, which have a `code`, and errors of AWS, which have
+ * `$metadata`. A `SyntaxError` of `JSON.parse` quotes the text that it could not parse, and the
+ * `ERR_…` errors of Node quote the argument that they reject.
  */
 export function describeError(error: unknown): ErrorDescription {
   if (!(error instanceof Error)) return { name: typeof error };
@@ -27,7 +27,7 @@ export function describeError(error: unknown): ErrorDescription {
   };
 }
 
-/** The lines behind the message. A message can have lines of its own, and look like a frame. */
+/** The frames of the stack. The message is removed first: a line of it can look like a frame. */
 function framesOf({ name, message, stack = '' }: Error): string[] {
   const head = message === '' ? name : `${name}: ${message}`;
   if (!stack.startsWith(head)) return [];

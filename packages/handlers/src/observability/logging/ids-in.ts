@@ -3,16 +3,16 @@ import { FIELD_RULES, isFields } from '@snacks/domain';
 import type { LogFields } from './logger.js';
 
 /**
- * The ids that an event names: an order event in the envelope of EventBridge, an external event, or
- * what a workflow hands over. Each is looked at by itself, so that an event that cannot be handled
- * still says which one it is; what could not be an id is left out, since it may be anything.
+ * Returns the ids in an event: an order event in the envelope of EventBridge, an external event, or
+ * the input of a workflow task. Each id is checked separately, so that the log identifies even an
+ * event that cannot be handled. An invalid id is left out, because it may be customer data.
  */
 export function idsIn(event: unknown): LogFields {
   const detail = isFields(event) && isFields(event.detail) ? event.detail : event;
   if (!isFields(detail)) return {};
   const { orderId } = detail;
   const { eventId, correlationId } = isFields(detail.metadata) ? detail.metadata : detail;
-  const { accepts } = FIELD_RULES.correlationId; // what may stand in logs and in the history
+  const { accepts } = FIELD_RULES.correlationId; // the rule for ids in logs and in the history
   return {
     ...(FIELD_RULES.orderId.accepts(orderId) && { orderId }),
     ...(accepts(eventId) && { eventId }),

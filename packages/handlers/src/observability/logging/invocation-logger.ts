@@ -2,11 +2,11 @@ import { currentLogger } from './log-context.js';
 import type { LogFields, Logger } from './logger.js';
 
 /**
- * Logs in the name of the function that is invoked: for what several functions of one process share,
- * such as an adapter of the platform on one machine.
+ * Logs with the logger of the function that is being invoked. It is for adapters that several functions
+ * of one process share, as on the local platform.
  */
 export class InvocationLogger implements Logger {
-  /** @param otherwise logs what is done while no function is invoked. */
+  /** @param otherwise the logger for work outside of an invocation. */
   constructor(private readonly otherwise: Logger) {}
 
   debug(message: string, fields?: LogFields): void {

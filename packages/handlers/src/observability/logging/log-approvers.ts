@@ -2,7 +2,7 @@ import type { ApprovalRequest, Approvers } from '@snacks/domain';
 
 import type { Logger } from './logger.js';
 
-/** Asks approvers by the log. */
+/** Logs each approval request instead of sending it to approvers. */
 export class LogApprovers implements Approvers {
   constructor(private readonly logger: Logger) {}
 

@@ -13,8 +13,8 @@ function notificationsByLog() {
 
 notificationsContract({ describe, it }, async () => notificationsByLog());
 
-describe('notifications by the log', () => {
-  it('log nothing that a customer typed', async () => {
+describe('notifications in the log', () => {
+  it('contain no customer data', async () => {
     const { lines, notifications } = notificationsByLog();
 
     for (const event of aPlacing().events) await notifications.notify(event);

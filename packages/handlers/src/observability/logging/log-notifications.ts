@@ -2,7 +2,7 @@ import type { Notifications, OrderEvent } from '@snacks/domain';
 
 import type { Logger } from './logger.js';
 
-/** Logs each notification: the order and its state, and nothing that a customer typed. */
+/** Logs each notification: the ids and the state of the order, and no customer data. */
 export class LogNotifications implements Notifications {
   constructor(private readonly logger: Logger) {}
 

@@ -3,7 +3,7 @@ import type { EventPublisher, PlatformEvent, PublishFailure } from '@snacks/doma
 import { idsIn } from './ids-in.js';
 import type { LogFields, Logger } from './logger.js';
 
-/** A bus each failure of which is logged with the event's ids: one record for each event. */
+/** A publisher that logs one record with the ids of the event for each event that fails. */
 export class LoggedPublisher implements EventPublisher {
   constructor(
     private readonly publisher: EventPublisher,

@@ -3,8 +3,8 @@ import { withNewLogContext } from './log-context.js';
 import type { Logger } from './logger.js';
 
 /**
- * A handler with a log: every line of an invocation carries its request id, and each invocation
- * ends with one line that says how long it took, or with the error that it throws on.
+ * Wraps a handler with a log: every log line of an invocation has its request id, and each invocation
+ * ends with one line that has its duration and, if it failed, its error. The error is thrown on.
  */
 export function logged<Result>(
   logger: Logger,

@@ -1,7 +1,7 @@
-/** What a log line may say beside its message. Never anything a customer typed. */
+/** The fields of a log line in addition to its message. They never contain customer data. */
 export interface LogFields {
   readonly requestId?: string;
-  /** Of the function that logs: while a new version takes over, two are alive. */
+  /** The version of the function that logs: during a deployment, two versions run. */
   readonly functionVersion?: string;
   readonly correlationId?: string;
   readonly orderId?: string;
@@ -16,16 +16,16 @@ export interface LogFields {
   readonly outcome?: string;
   /** The queue that a message was in. */
   readonly queue?: string;
-  /** The queue that something goes to which was given up. */
+  /** The dead-letter queue that receives the failed message or event. */
   readonly deadLetterQueue?: string;
-  /** Another service's word for why it refused. */
+  /** The error code of another service. */
   readonly code?: string;
-  /** How many of whatever the message speaks of. */
+  /** The number of things that the message is about. */
   readonly count?: number;
   readonly error?: unknown;
 }
 
-/** Where the handlers write what happens: one record per call. */
+/** The log of the handlers. Each call writes one record. */
 export interface Logger {
   debug(message: string, fields?: LogFields): void;
   info(message: string, fields?: LogFields): void;

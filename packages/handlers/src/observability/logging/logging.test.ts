@@ -41,7 +41,7 @@ describe('the log', () => {
     expect(records()).toEqual([]);
   });
 
-  it('carries the context of the invocation, and of the work within it', async () => {
+  it('has the fields of the invocation, and of the work within it', async () => {
     const { logger, records } = aLogger();
     const handler = logged(logger, async () => {
       withLogContext({ orderId: 'order-1' }, () => logger.info('inner', { count: 1 }));
@@ -57,7 +57,7 @@ describe('the log', () => {
     ]);
   });
 
-  it('keeps a field of one line out of the next', async () => {
+  it('does not carry a field of one line over to the next', async () => {
     const { logger, records } = aLogger();
     const handler = logged(logger, async () => {
       logger.info('first', { count: 1 });
@@ -69,7 +69,7 @@ describe('the log', () => {
     expect(records()[1]).not.toHaveProperty('count');
   });
 
-  it('never mixes the contexts of invocations that overlap', async () => {
+  it('never mixes the contexts of concurrent invocations', async () => {
     const { logger, records } = aLogger();
     const handler = logged(logger, async (event) => {
       for (let step = 0; step < 3; step += 1) {
@@ -90,7 +90,7 @@ describe('the log', () => {
     }
   });
 
-  it('begins anew where one invocation brings about another', async () => {
+  it('starts a new context when one invocation causes another', async () => {
     const { logger, records } = aLogger();
     const second = logged(logger, async () => logger.info('second'));
     const first = logged(logger, async () =>
@@ -104,7 +104,7 @@ describe('the log', () => {
     expect(line).not.toHaveProperty('orderId');
   });
 
-  it('says of the first invocation only that it was a cold start', async () => {
+  it('marks only the first invocation as a cold start', async () => {
     const { logger, records } = aLogger();
     const handler = logged(logger, async () => undefined);
 
@@ -156,7 +156,7 @@ describe('an error in the log', () => {
   it.each([
     ["JSON.parse's", () => JSON.parse('John Doe')],
     ["Node's", () => fail("Received type string ('John Doe')", 'ERR_INVALID_ARG_TYPE')],
-  ])('hides the message of %s errors, which quote what they got', (_whose, work) => {
+  ])('hides the message of %s errors, which quote their input', (_whose, work) => {
     const error = captured(work);
 
     expect(error).toHaveProperty('message');

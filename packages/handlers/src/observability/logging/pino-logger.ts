@@ -8,7 +8,7 @@ export interface PinoLoggerOptions {
   /** The function or program that logs, shown as `service`. */
   readonly service: string;
   readonly level: LogLevel;
-  /** Standard output where it is left out. */
+  /** @default standard output */
   readonly destination?: DestinationStream;
 }
 

@@ -1,29 +1,29 @@
 import { FAILURE_REASONS, UNFINISHED_STATUSES } from '@snacks/domain';
 
 /**
- * Every metric that the functions emit, once: what emits them, the dashboard, the alarms and the
- * local platform read it from here. What AWS counts by itself (invocations, errors, queue depths,
- * the API's requests) is not emitted a second time.
+ * The catalogue of every metric that the functions emit. The functions, the dashboard, the alarms and
+ * the local platform read it. Metrics that AWS provides (invocations, errors, queue depths, requests of
+ * the API) are not in it.
  */
 
 /** The CloudWatch namespace of every metric. */
 export const METRICS_NAMESPACE = 'ServerlessSnacks';
 
-/** The dimension that every metric has, so that two stages of one account do not mix. */
+/** The dimension of every metric. It keeps the stages of one account apart. */
 export const STAGE_DIMENSION = 'stage';
 
-/** A metric as CloudWatch gets it. */
+/** The description of a metric in CloudWatch. */
 export interface MetricDescription {
   /**
-   * What a value is: something that happened (look at the sum), how much of something there is at a
-   * moment (look at the maximum), or how long something took (look at percentiles).
+   * What a value measures, and the statistic to read: a counter is a number of occurrences (sum), a
+   * gauge an amount at one time (maximum), a duration the time that something took (percentiles).
    */
   readonly kind: 'counter' | 'gauge' | 'duration';
   readonly unit: 'Count' | 'Milliseconds';
   readonly description: string;
   /**
-   * A second dimension and all its values, which are few. The metric is under the stage alone
-   * and, by this dimension, under both.
+   * A second dimension and all its values, which are few. CloudWatch gets the metric twice: by the
+   * stage alone, and by the stage and this dimension.
    */
   readonly dimension?: { readonly name: string; readonly values: readonly string[] };
 }
@@ -33,32 +33,36 @@ const GAUGE = { kind: 'gauge', unit: 'Count' } as const;
 const DURATION = { kind: 'duration', unit: 'Milliseconds' } as const;
 
 export const METRICS = {
-  OrdersPlaced: { ...COUNTER, description: 'Orders that were placed.' },
-  OrdersUpdated: { ...COUNTER, description: 'Changes of what an order asks for.' },
-  OrdersApproved: { ...COUNTER, description: 'Orders that an approver let go on.' },
-  OrdersRejected: { ...COUNTER, description: 'Orders that an approver declined.' },
-  OrdersExpired: { ...COUNTER, description: 'Orders without a decision in time.' },
-  OrdersCancelled: { ...COUNTER, description: 'Orders that were taken back.' },
-  OrdersProcessed: { ...COUNTER, description: 'Orders whose fulfilment was carried out.' },
+  OrdersPlaced: { ...COUNTER, description: 'Orders placed.' },
+  OrdersUpdated: { ...COUNTER, description: 'Changes to the content of orders.' },
+  OrdersApproved: { ...COUNTER, description: 'Orders approved by an approver.' },
+  OrdersRejected: { ...COUNTER, description: 'Orders rejected by an approver.' },
+  OrdersExpired: {
+    ...COUNTER,
+    description: 'Orders rejected because their approval deadline passed.',
+  },
+  OrdersCancelled: { ...COUNTER, description: 'Orders cancelled.' },
+  OrdersProcessed: { ...COUNTER, description: 'Orders fulfilled.' },
   OrdersFailed: {
     ...COUNTER,
-    description: 'Orders whose fulfilment was refused, by what refused it.',
+    description: 'Orders whose fulfilment failed, by reason.',
     dimension: { name: 'reason', values: FAILURE_REASONS },
   },
   TimeToApproval: {
     ...DURATION,
-    description: 'From the placing of an order to its approval.',
+    description: 'Time from the placement of an order to its approval.',
   },
   TimeToProcessed: {
     ...DURATION,
-    description: 'From the placing of an order to the end of its fulfilment, approval included.',
+    description:
+      'Time from the placement of an order to the end of its fulfilment, including approval.',
   },
   OrdersStuck: {
     ...GAUGE,
     description:
-      'Orders that have been in a state for longer than they may, by state, with every run of ' +
-      'order-sweeper, also where there are none. Under the stage alone, the maximum is that of the ' +
-      'state with the most.',
+      'Orders that have been in a state for too long, by state. Every run of order-sweeper emits a ' +
+      'value for each state, also zero. By the stage alone, the maximum is the highest value of a ' +
+      'single state.',
     dimension: { name: 'status', values: UNFINISHED_STATUSES },
   },
 } as const satisfies Readonly<Record<string, MetricDescription>>;

@@ -15,7 +15,7 @@ const isEmbeddedMetricFormat = new Ajv().compile<EmfRecord>(
   fixture('embedded-metric-format.schema'),
 );
 
-/** What the specification says of a line, beside its own members. */
+/** The members of a line that the specification requires. */
 interface EmfRecord extends Readonly<Record<string, unknown>> {
   readonly _aws: {
     readonly Timestamp: number;
@@ -57,7 +57,7 @@ function metricsInEmf(now = NOW) {
   };
 }
 
-/** What a record contains for CloudWatch. */
+/** The instructions for CloudWatch in a record. */
 function instructionsOf({ _aws: instructions }: EmfRecord) {
   const [directive] = instructions.CloudWatchMetrics;
   if (directive === undefined) throw new Error('the record has no metric');
@@ -71,23 +71,26 @@ function timestampOf(sample: Sample): number | undefined {
 }
 
 describe('metrics in the embedded metric format', () => {
-  it.each(Object.values(SAMPLES))('are one line that fits the specification: $metric', (sample) => {
-    const { metrics, lines, records } = metricsInEmf();
+  it.each(Object.values(SAMPLES))(
+    'are one line that matches the specification: $metric',
+    (sample) => {
+      const { metrics, lines, records } = metricsInEmf();
 
-    metrics.record(sample);
+      metrics.record(sample);
 
-    expect(lines).toEqual([expect.stringMatching(/^\{[^\n]+\}\n$/)]);
-    for (const record of records()) {
-      const { Dimensions, Metrics } = instructionsOf(record);
-      for (const name of Dimensions.flat()) {
-        expect(record[name]).toEqual(expect.stringMatching(/./));
+      expect(lines).toEqual([expect.stringMatching(/^\{[^\n]+\}\n$/)]);
+      for (const record of records()) {
+        const { Dimensions, Metrics } = instructionsOf(record);
+        for (const name of Dimensions.flat()) {
+          expect(record[name]).toEqual(expect.stringMatching(/./));
+        }
+        expect(Metrics).toEqual([{ Name: sample.metric, Unit: METRICS[sample.metric].unit }]);
+        expect(record[sample.metric]).toBe(sample.value);
       }
-      expect(Metrics).toEqual([{ Name: sample.metric, Unit: METRICS[sample.metric].unit }]);
-      expect(record[sample.metric]).toBe(sample.value);
-    }
-  });
+    },
+  );
 
-  it('stand under the stage alone, with the order beside them', () => {
+  it('have the stage as their only dimension, and the order as metadata', () => {
     const { metrics, records } = metricsInEmf();
     const occurredAt = toTimestamp(NOW - 5_000);
 
@@ -113,7 +116,7 @@ describe('metrics in the embedded metric format', () => {
     ]);
   });
 
-  it('stand under their own dimension as well, where they have one', () => {
+  it('have their second dimension as well, if the catalogue has one', () => {
     const { metrics, records } = metricsInEmf();
 
     metrics.record(SAMPLES.OrdersFailed);
@@ -124,7 +127,7 @@ describe('metrics in the embedded metric format', () => {
     expect(records()).toMatchObject([{ stage: 'dev', reason: 'OUT_OF_STOCK' }]);
   });
 
-  it('count when it occurred, as far as CloudWatch takes it, and otherwise now', () => {
+  it('have the time of the occurrence if CloudWatch accepts it, and the current time otherwise', () => {
     const at = (time: number) =>
       timestampOf({ metric: 'OrdersPlaced', value: 1, occurredAt: toTimestamp(time) });
 
@@ -135,7 +138,7 @@ describe('metrics in the embedded metric format', () => {
     expect(timestampOf({ metric: 'OrdersPlaced', value: 1 })).toBe(NOW);
   });
 
-  it('carry nothing from one to the next, though invocations overlap', async () => {
+  it('keep nothing from one sample to the next while invocations overlap', async () => {
     const { metrics, records } = metricsInEmf();
     const invoke = async (orderId: string) => {
       for (let step = 0; step < 3; step += 1) {

@@ -7,25 +7,25 @@ import type { Metrics, Sample } from './metrics.js';
 export interface EmfMetricsOptions {
   readonly stage: string;
   readonly clock: Clock;
-  /** Standard output where it is left out. */
+  /** @default standard output */
   readonly destination?: { readonly write: (line: string) => unknown };
 }
 
 const HOUR = 3_600_000;
 
-/** CloudWatch takes values of the last two weeks. An hour is left for the way there. */
+/** CloudWatch accepts values of the last two weeks. One hour is left for the delivery. */
 const MAX_AGO = 14 * 24 * HOUR - HOUR;
 
-/** CloudWatch takes values of up to two hours ahead. An hour is left for clocks that differ. */
-const FURTHEST_AHEAD = HOUR;
+/** CloudWatch accepts values up to two hours in the future. One hour is left for clock skew. */
+const MAX_AHEAD = HOUR;
 
 /**
- * Writes each sample as one JSON line in CloudWatch's embedded metric format, which is all that a
- * function has to do for its logs to become metrics.
+ * Writes each sample as one JSON line in the embedded metric format. CloudWatch extracts the metrics
+ * from the logs of the function.
  *
- * A sample counts at the time at which it occurred. Where CloudWatch would drop it for its age, such
- * as that of a dead letter replayed after two weeks, it counts at the time of writing; the line says
- * in `occurredAt` when it was.
+ * The timestamp of a metric is the time at which the sample occurred. If CloudWatch would drop the
+ * sample for its age, for example after the redrive of a dead letter two weeks later, the timestamp is
+ * the time of writing; `occurredAt` in the line has the original time.
  */
 export class EmfMetrics implements Metrics {
   constructor(private readonly options: EmfMetricsOptions) {}
@@ -37,9 +37,9 @@ export class EmfMetrics implements Metrics {
 
   private serialise(sample: Sample): unknown {
     const { metric, value, orderId, occurredAt } = sample;
-    // A new one for each sample: the library keeps its samples until it is flushed.
+    // A new instance for each sample: the library keeps samples until they are flushed.
     const emf = new Powertools({ namespace: METRICS_NAMESPACE });
-    emf.clearDefaultDimensions(); // a `service`, which would part the metrics by who emits them
+    emf.clearDefaultDimensions(); // removes `service`, which would split each metric by function
     emf.setDefaultDimensions({ [STAGE_DIMENSION]: this.options.stage });
     emf.addDimensions({}); // the stage alone
     if ('dimension' in sample) emf.addDimensions(sample.dimension);
@@ -53,6 +53,6 @@ export class EmfMetrics implements Metrics {
   private timeOf(occurredAt: Timestamp | undefined): number {
     const now = this.options.clock.now();
     const time = occurredAt === undefined ? now : toMilliseconds(occurredAt);
-    return time >= now - MAX_AGO && time <= now + FURTHEST_AHEAD ? time : now;
+    return time >= now - MAX_AGO && time <= now + MAX_AHEAD ? time : now;
   }
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { InMemoryMetrics } from './in-memory-metrics.js';
 
 describe('metrics in memory', () => {
-  it('add counters up, each value of a dimension by itself', () => {
+  it('sum up counters, separately for each value of a dimension', () => {
     const metrics = new InMemoryMetrics();
 
     metrics.record({ metric: 'OrdersPlaced', value: 1, orderId: 'order-1' });
@@ -34,7 +34,7 @@ describe('metrics in memory', () => {
     ]);
   });
 
-  it('show how durations are distributed', () => {
+  it('show the distribution of durations', () => {
     const metrics = new InMemoryMetrics();
 
     for (let value = 0; value <= 100; value += 1) {

@@ -3,16 +3,16 @@ import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
 import { METRICS, type MetricName } from './catalogue.js';
 import type { Metrics, Sample } from './metrics.js';
 
-/** What one metric comes to, for each value of its dimension where it has one. */
+/** The aggregated values of one metric, for one value of its dimension if it has one. */
 export interface Figure {
   readonly metric: MetricName;
   readonly unit: 'Count' | 'Milliseconds';
   readonly dimension?: Readonly<Record<string, string>>;
-  /** Of a counter. */
+  /** The sum of a counter. */
   readonly total?: number;
-  /** Of a gauge. */
+  /** The latest value of a gauge. */
   readonly latest?: number;
-  /** Of a duration: how often, and the percentiles, to three significant digits. */
+  /** The number of values of a duration. The percentiles have three significant digits. */
   readonly count?: number;
   readonly min?: number;
   readonly p50?: number;
@@ -21,13 +21,13 @@ export interface Figure {
   readonly max?: number;
 }
 
-/** Takes up the values of one kind of metric, and says what they come to. */
-interface Gathering {
+/** Aggregates the values of a metric of one kind. */
+interface Aggregator {
   add(value: number): void;
   read(): Partial<Figure>;
 }
 
-class Total implements Gathering {
+class Total implements Aggregator {
   private total = 0;
 
   add(value: number): void {
@@ -39,7 +39,7 @@ class Total implements Gathering {
   }
 }
 
-class Latest implements Gathering {
+class Latest implements Aggregator {
   private latest = 0;
 
   add(value: number): void {
@@ -51,11 +51,11 @@ class Latest implements Gathering {
   }
 }
 
-class Distribution implements Gathering {
+class Distribution implements Aggregator {
   private readonly histogram: RecordableHistogram = createHistogram();
 
   add(value: number): void {
-    this.histogram.record(Math.max(1, Math.round(value))); // it takes whole numbers from 1 on
+    this.histogram.record(Math.max(1, Math.round(value))); // the histogram accepts only integers from 1
   }
 
   read(): Partial<Figure> {
@@ -71,7 +71,7 @@ class Distribution implements Gathering {
   }
 }
 
-const GATHERINGS = {
+const AGGREGATORS = {
   counter: () => new Total(),
   gauge: () => new Latest(),
   duration: () => new Distribution(),
@@ -79,12 +79,12 @@ const GATHERINGS = {
 
 interface Entry {
   readonly sample: Sample;
-  readonly gathering: Gathering;
+  readonly aggregator: Aggregator;
 }
 
 /**
- * Keeps what all samples come to, in bounded memory however many there are. A duration below a
- * millisecond counts as one.
+ * Aggregates all samples in bounded memory. A duration of less than one millisecond counts as one
+ * millisecond.
  */
 export class InMemoryMetrics implements Metrics {
   private readonly entries = new Map<string, Entry>();
@@ -94,19 +94,19 @@ export class InMemoryMetrics implements Metrics {
     const key = JSON.stringify([sample.metric, dimension]);
     const entry = this.entries.get(key) ?? {
       sample,
-      gathering: GATHERINGS[METRICS[sample.metric].kind](),
+      aggregator: AGGREGATORS[METRICS[sample.metric].kind](),
     };
-    entry.gathering.add(sample.value);
+    entry.aggregator.add(sample.value);
     this.entries.set(key, entry);
   }
 
-  /** What was recorded so far, in the sequence in which each metric first was. */
+  /** Returns the aggregates so far, in the order in which the metrics were first recorded. */
   figures(): readonly Figure[] {
-    return Array.from(this.entries.values(), ({ sample, gathering }) => ({
+    return Array.from(this.entries.values(), ({ sample, aggregator }) => ({
       metric: sample.metric,
       unit: METRICS[sample.metric].unit,
       ...('dimension' in sample && { dimension: sample.dimension }),
-      ...gathering.read(),
+      ...aggregator.read(),
     }));
   }
 }

@@ -2,7 +2,7 @@ import type { OrderId, Timestamp } from '@snacks/domain';
 
 import type { METRICS, MetricName } from './catalogue.js';
 
-/** The value of a metric's second dimension, where it has one. */
+/** The second dimension of a metric with its value, if the metric has one. */
 type DimensionOf<M extends MetricName> = (typeof METRICS)[M] extends {
   readonly dimension: {
     readonly name: infer N extends string;
@@ -12,25 +12,25 @@ type DimensionOf<M extends MetricName> = (typeof METRICS)[M] extends {
   ? { readonly dimension: Readonly<Record<N, V>> }
   : unknown;
 
-/** One value of one metric. Never anything a customer typed. */
+/** One value of one metric. It never contains customer data. */
 export type Sample<M extends MetricName = MetricName> = M extends MetricName
   ? {
       readonly metric: M;
       /** In the metric's unit. */
       readonly value: number;
-      /** When what is measured took place; now, where it is left out. */
+      /** When the measured event occurred. @default now */
       readonly occurredAt?: Timestamp;
-      /** Which order it is about: to be found in the logs, no dimension of the metric. */
+      /** The order of the sample. It is in the log line and not a dimension of the metric. */
       readonly orderId?: OrderId;
     } & DimensionOf<M>
   : never;
 
 /**
- * Where the handlers put figures about orders.
+ * Records metrics of orders.
  *
- * - Samples are independent: nothing is kept from one to the next, so that invocations that
- *   overlap never mix theirs.
- * - No caller waits for it, and nothing depends on it.
+ * - Samples are independent: no state is kept between them, so concurrent invocations never mix
+ *   their samples.
+ * - Recording is synchronous and returns nothing.
  */
 export interface Metrics {
   record(sample: Sample): void;
