@@ -9,20 +9,20 @@ type Invoke = (name: FunctionName, event: unknown) => Promise<unknown>;
 const CONTEXT = { now: Date.now(), actor: 'anna', correlationId: 'correlation-1' };
 
 /**
- * Lets orders of high priority live all the lives that there are: approved, after their workflow had
- * broken off; decided before they were asked for; and expired.
+ * Runs orders of high priority through every course of approval: approved after a failure of the
+ * workflow; decided before the approval request; and expired.
  */
 export async function liveThroughApproval(invoke: Invoke, orders: OrderRepository) {
   const approved = await placeIn(orders);
   const resumed = await invoke('approval-starter', aBatch(approved.events));
-  const asked = await invoke('approval-requester', aTask(approved.orderId, 'token-1'));
+  const requested = await invoke('approval-requester', aTask(approved.orderId, 'token-1'));
   const decision = await approved.approve();
   const closed = await invoke('approval-closer', aBatch(decision));
   const late = await invoke('approval-requester', aTask(approved.orderId, 'token-2'));
   const expiring = await placeIn(orders);
   return {
     resumed,
-    asked,
+    requested,
     closed,
     late,
     expired: await invoke('approval-expirer', aTask(expiring.orderId, 'none')),
@@ -31,7 +31,7 @@ export async function liveThroughApproval(invoke: Invoke, orders: OrderRepositor
 
 async function placeIn(orders: OrderRepository) {
   const { order, events } = aPlacing({ priority: 'high' });
-  if (order.status !== 'PENDING_APPROVAL') throw new Error('it does not wait for approval');
+  if (order.status !== 'PENDING_APPROVAL') throw new Error('The order does not wait for approval.');
   await orders.add({ order, events }, 'hash');
   return {
     orderId: order.orderId,

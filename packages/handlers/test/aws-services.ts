@@ -4,21 +4,21 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { isFields } from '@snacks/domain';
 import dynalite from 'dynalite';
 
-/** A call that reached a service: who signed it, what it asks for, and of what. */
+/** A call to a service: its signer, its action and its input. */
 export interface ServiceCall {
-  /** The access key id. */
+  /** The access key id of the signer. */
   readonly caller: string;
-  /** As IAM names it, such as `dynamodb:PutItem`. */
+  /** The action as IAM names it, such as `dynamodb:PutItem`. */
   readonly action: string;
-  /** The table and the index that it names; empty where it names none. */
+  /** The table and the index of the call; empty if it has none. */
   readonly table: string;
   readonly index: string;
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-/** DynamoDB, EventBridge, Step Functions, SNS and SQS on loopback, and every call that they got. */
+/** DynamoDB, EventBridge, Step Functions, SNS and SQS on loopback, with a record of every call. */
 export interface AwsServices {
-  /** The variables by which the SDK finds them. */
+  /** The environment variables that point the SDK to the services. */
   readonly endpoints: Readonly<
     Record<`AWS_ENDPOINT_URL_${'DYNAMODB' | 'EVENTBRIDGE' | 'SFN' | 'SNS' | 'SQS'}`, string>
   >;
@@ -33,19 +33,19 @@ const SERVICES: Readonly<Record<string, string>> = {
   AmazonSQS: 'sqs',
 };
 
-/** A part of an event that the bus always refuses. */
+/** The bus permanently refuses every event that contains this text. */
 export const REFUSED_FOR_GOOD = 'refused for good';
 
 /**
- * Starts a DynamoDB engine, a topic and a queue that take everything, a bus that takes all but
- * {@link REFUSED_FOR_GOOD}, and a state machine.
+ * Starts a DynamoDB engine, a topic and a queue that accept every message, a bus that accepts every
+ * event without {@link REFUSED_FOR_GOOD}, and a state machine.
  */
 export async function startAwsServices(): Promise<AwsServices> {
   const calls: ServiceCall[] = [];
-  const bus = createServer((request, response) => void ingestEvents(request, response));
+  const bus = createServer((request, response) => void acceptEvents(request, response));
   const states = createServer((request, response) => void execute(request, response));
-  const topic = createServer((request, response) => void takeMessage(request, response));
-  const queue = createServer((request, response) => void takeQueued(request, response));
+  const topic = createServer((request, response) => void acceptMessage(request, response));
+  const queue = createServer((request, response) => void acceptQueued(request, response));
   const servers = [dynalite({ createTableMs: 0 }), bus, states, topic, queue];
   for (const server of servers) record(server, calls);
   const [dynamodb = '', eventbridge = '', sfn = '', sns = '', sqs = ''] = await Promise.all(
@@ -70,7 +70,7 @@ export async function startAwsServices(): Promise<AwsServices> {
   };
 }
 
-/** Reads along, beside the server itself. */
+/** Records every request to the server, in addition to the server's own handler. */
 function record(server: Server, calls: ServiceCall[]): void {
   server.on('request', (request: IncomingMessage) => {
     const { authorization = '', 'x-amz-target': target = '' } = request.headers;
@@ -86,7 +86,7 @@ function record(server: Server, calls: ServiceCall[]): void {
   });
 }
 
-/** SNS names its operation in the body, all others in a header. */
+/** SNS has its operation in the body, all other services have it in a header. */
 function actionOf(target: string, input: ServiceCall['input']): string {
   if (target === '') return `sns:${textOf(input.Action)}`;
   const [service = '', operation = ''] = target.split('.');
@@ -97,7 +97,7 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** By listeners, because an iterated stream has no other reader. */
+/** Reads with listeners: iteration would leave no data for the server's own handler. */
 async function read(request: IncomingMessage): Promise<Readonly<Record<string, unknown>>> {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -109,7 +109,7 @@ async function read(request: IncomingMessage): Promise<Readonly<Record<string, u
   return isFields(input) ? input : {};
 }
 
-async function takeMessage(request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function acceptMessage(request: IncomingMessage, response: ServerResponse): Promise<void> {
   await read(request);
   response.setHeader('content-type', 'text/xml');
   response.end(
@@ -117,7 +117,7 @@ async function takeMessage(request: IncomingMessage, response: ServerResponse): 
   );
 }
 
-async function ingestEvents(request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function acceptEvents(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { Entries } = await read(request);
   const results = (Array.isArray(Entries) ? Entries : []).map((entry, n) =>
     JSON.stringify(entry).includes(REFUSED_FOR_GOOD)
@@ -129,7 +129,7 @@ async function ingestEvents(request: IncomingMessage, response: ServerResponse):
   response.end(JSON.stringify({ FailedEntryCount, Entries: results }));
 }
 
-/** Executions that have all been started before, and failed. */
+/** Responds as if every execution had been started before and had failed. */
 async function execute(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { name } = await read(request);
   response.setHeader('content-type', 'application/x-amz-json-1.0');
@@ -141,8 +141,8 @@ async function execute(request: IncomingMessage, response: ServerResponse): Prom
   response.end(JSON.stringify({ status: 'FAILED', startDate: 1, redriveDate: 1 }));
 }
 
-/** The response has the digest of the body, which the client compares. */
-async function takeQueued(request: IncomingMessage, response: ServerResponse): Promise<void> {
+/** The response has the digest of the body, because the client verifies it. */
+async function acceptQueued(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { MessageBody } = await read(request);
   const MD5OfMessageBody = createHash('md5').update(textOf(MessageBody)).digest('hex');
   response.setHeader('content-type', 'application/x-amz-json-1.0');
@@ -153,6 +153,6 @@ async function listen(server: Server): Promise<string> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
   return `http://127.0.0.1:${address.port}`;
 }

@@ -32,7 +32,7 @@ const VALUES: Readonly<Record<EnvironmentName, string>> = {
   LOG_LEVEL: 'info',
 };
 
-/** The variables that the stack gives a function. */
+/** The variables that the stack sets for a function. */
 export function stackEnvironment(name: FunctionName): Readonly<Record<string, string>> {
   return Object.fromEntries(
     topology.functions[name].environment.map((variable) => [variable, VALUES[variable]]),
@@ -40,8 +40,8 @@ export function stackEnvironment(name: FunctionName): Readonly<Record<string, st
 }
 
 /**
- * Functions as they are deployed: each bundle alone in a folder, run by a process of its own, with
- * what the stack and Lambda put into its environment, and where to find the services instead of AWS.
+ * Functions as they are deployed: each bundle is alone in a folder and runs in a separate process. The
+ * environment has the variables of the stack and of Lambda, and the endpoints of the local services.
  */
 export class DeployedFunctions {
   private readonly folders: string[] = [];
@@ -49,7 +49,7 @@ export class DeployedFunctions {
 
   constructor(private readonly endpoints: Readonly<Record<string, string>>) {}
 
-  /** A cold start. @throws {FunctionProcessError} where the function cannot start. */
+  /** Runs a cold start. @throws {FunctionProcessError} if the function cannot start. */
   async start(name: FunctionName, environment = stackEnvironment(name)): Promise<FunctionProcess> {
     const taskRoot = await mkdtemp(join(tmpdir(), `${name}-`));
     this.folders.push(taskRoot);
@@ -62,14 +62,14 @@ export class DeployedFunctions {
     });
   }
 
-  /** Invokes the one instance of a function, which the first event starts. */
+  /** Invokes the single instance of a function. The first event starts it. */
   async invoke(name: FunctionName, event: unknown): Promise<ProcessOutcome> {
     const process = this.processes.get(name) ?? (await this.start(name));
     this.processes.set(name, process);
     return process.invoke(event);
   }
 
-  /** What a function's instance printed, line by line. */
+  /** The output lines of a function's instance. */
   linesOf(name: FunctionName): readonly string[] {
     return (this.processes.get(name)?.output ?? '').split('\n').filter((line) => line !== '');
   }

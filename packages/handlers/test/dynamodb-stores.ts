@@ -8,7 +8,7 @@ import {
 
 import { topology } from '../src/topology/topology.js';
 
-/** Creates the tables of the topology in a DynamoDB engine, and returns the stores in them. */
+/** Creates the tables of the topology in a DynamoDB engine, and returns the stores on them. */
 export async function createStores(endpoint: string) {
   const client = createDynamoDbClient({
     endpoint,

@@ -6,7 +6,7 @@ import type { APIGatewayProxyEventV2, SQSEvent } from 'aws-lambda';
 export function fixture(name: string): Readonly<Record<string, unknown>> {
   const text = readFileSync(new URL(`../fixtures/${name}.json`, import.meta.url), 'utf8');
   const event: unknown = JSON.parse(text);
-  if (!isFields(event)) throw new Error(`${name} is no event.`);
+  if (!isFields(event)) throw new Error(`${name} is not an event.`);
   return event;
 }
 
@@ -16,11 +16,11 @@ export interface ApiRequestTraits {
   readonly headers?: Readonly<Record<string, string>>;
   readonly pathParameters?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
-  /** Sent as it is where it is a text, as JSON otherwise. */
+  /** A string is sent unchanged, any other value as JSON. */
   readonly body?: unknown;
 }
 
-/** The event of an HTTP API for a request. */
+/** The event that an HTTP API sends for a request. */
 export function anApiEvent(traits: ApiRequestTraits = {}): APIGatewayProxyEventV2 {
   const { method = 'POST', path = '/orders', headers, pathParameters, query, body } = traits;
   const routeKey = `${method} ${path}`;

@@ -36,7 +36,7 @@ const CURSOR_KEY = 'a key of thirty-two characters...';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** A response of an API function with its body read. */
+/** A response of an API function with its parsed body. */
 export interface Response {
   readonly statusCode: number;
   readonly headers: ApiResponse['headers'];
@@ -47,21 +47,21 @@ export interface TestAdapters {
   readonly orders?: OrderRepository;
   readonly publisher?: EventPublisher;
   readonly metrics?: Metrics;
-  /** What the simulated payments do not approve, as it is configured. */
+  /** The payment rules of the simulated provider, in the format of the configuration. */
   readonly paymentRules?: readonly unknown[];
   readonly approvalWorkflow?: ApprovalWorkflow;
   readonly authentication?: Authentication;
-  /** Wraps what the functions call, to let it fail. */
+  /** Wraps the adapters of the functions, for example to make them fail. */
   readonly wrap?: (adapters: Adapters) => Adapters;
 }
 
-/** A workflow that takes every start, and never waits. */
+/** A workflow that accepts every start and never waits. */
 const NO_WORKFLOW: ApprovalWorkflow = {
   start: async () => 'runs',
   release: async () => 'not waiting',
 };
 
-/** All functions over in-memory adapters of their own, and what they logged, published and measured. */
+/** All functions on new in-memory adapters, with their log records, published events and metrics. */
 export function functionsInMemory(adapters: TestAdapters = {}) {
   const clock = new ManualClock(BUILT_AT);
   const ids = new SeededIdGenerator(1);
@@ -79,7 +79,7 @@ export function functionsInMemory(adapters: TestAdapters = {}) {
   const measured: Sample[] = [];
   const metrics = adapters.metrics ?? { record: (sample) => void measured.push(sample) };
   const tasks = new InMemoryApprovalTasks();
-  const asked: ApprovalRequest[] = [];
+  const approvalRequests: ApprovalRequest[] = [];
   const notified: OrderEvent[] = [];
   const lines: string[] = [];
   const destination = { write: (line: string) => void lines.push(line) };
@@ -107,7 +107,7 @@ export function functionsInMemory(adapters: TestAdapters = {}) {
       }),
       approvalTasks: () => tasks,
       approvalWorkflow: () => adapters.approvalWorkflow ?? NO_WORKFLOW,
-      approvers: () => ({ ask: async (request) => void asked.push(request) }),
+      approvers: () => ({ ask: async (request) => void approvalRequests.push(request) }),
       eventQueue: () => new InMemoryEventQueue({ send: (body) => String(queued.push(body)) }),
       eventRecords: () => eventRecords,
     }),
@@ -129,29 +129,29 @@ export function functionsInMemory(adapters: TestAdapters = {}) {
     stock,
     payments,
     published,
-    /** The bodies of the messages that the ingestion has sent to its queue. */
+    /** The bodies of the messages that event-ingestion has sent to its queue. */
     queued,
-    /** The bodies of the messages that the relay has put into the stream's dead-letter queue. */
+    /** The bodies of the messages that order-relay has sent to the stream's dead-letter queue. */
     streamDeadLetters,
     eventRecords,
     measured,
     tasks,
-    asked,
+    approvalRequests,
     notified,
     invoke,
-    /** Invokes a function that returns as an API does. */
+    /** Invokes an API function, and parses its response. */
     call: async (name: FunctionName, event: unknown, requestId?: string): Promise<Response> =>
       toResponse(await invoke(name, event, requestId)),
-    /** All that was logged, as text. */
+    /** The whole log as text. */
     logText: () => lines.join(''),
-    /** All that was logged, as records. */
+    /** The whole log as records. */
     logRecords: (): Fields[] =>
       lines.map((line) => {
         const record: unknown = JSON.parse(line);
         if (!isFields(record)) throw new Error(`Not a log record: ${line}`);
         return record;
       }),
-    /** How many orders the store holds. */
+    /** The number of orders in the store. */
     countOrders: async () => (await store.list({ limit: 100 })).orders.length,
   };
 }

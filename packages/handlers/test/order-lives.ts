@@ -10,12 +10,12 @@ import { anApiEvent, anEnvelope, aQueueBatch, fixture } from './events.js';
 
 const MINUTE = 60_000;
 
-/** The order that the events of the folder `fixtures` name. */
+/** The id of the order in the events of the folder `fixtures`. */
 const OF_THE_FIXTURES = '00000000-0000-4000-8000-000000000001';
 
 /**
- * Lets orders live all the lives that there are, so that the deployed functions make every call that
- * they can make, and returns what each of them said.
+ * Runs orders through every course of the lifecycle, so that the deployed functions make every call
+ * that they can make. Returns the responses of the functions.
  */
 export async function liveThrough(services: AwsServices, functions: DeployedFunctions) {
   const { endpoints, calls } = services;
@@ -71,7 +71,7 @@ export async function liveThrough(services: AwsServices, functions: DeployedFunc
   };
 }
 
-/** An event that the bus refuses for good goes to the dead letters. */
+/** Lets the relay move an event that the bus permanently refuses to the dead-letter queue. */
 async function relayRefused(
   invoke: (name: FunctionName, event: unknown) => Promise<unknown>,
   calls: readonly ServiceCall[],
@@ -84,7 +84,7 @@ async function relayRefused(
   return { orderId: body.orderId, relayed, letter };
 }
 
-/** An order whose payment is declined ends. */
+/** Processes an order whose payment is declined. */
 async function processDeclined(
   invoke: (name: FunctionName, event: unknown) => Promise<unknown>,
   orders: OrderRepository,
@@ -125,12 +125,12 @@ async function sendEvents(
   calls: readonly ServiceCall[],
 ) {
   const event = { source: 'sensor-01', type: 'temperature', payload: { value: 22.5 } };
-  const taken = apiResponse(await invoke('event-ingestion', anApiEvent({ body: event })));
+  const accepted = apiResponse(await invoke('event-ingestion', anApiEvent({ body: event })));
   const queued = calls.findLast(({ action }) => action === 'sqs:SendMessage');
   const ordering = anEventRecord({ type: 'order.submitted', payload: anOrderRequest() });
   const bodies = [String(queued?.input.MessageBody), JSON.stringify(ordering)];
   await invoke('event-recorder', aQueueBatch(bodies));
-  return { taken, recorded: await invoke('event-recorder', aQueueBatch(bodies)) };
+  return { accepted, recorded: await invoke('event-recorder', aQueueBatch(bodies)) };
 }
 
 function apiResponse(response: unknown) {
@@ -145,20 +145,20 @@ function lastItem(calls: readonly ServiceCall[]): unknown {
   return calls.findLast(({ action }) => action === 'dynamodb:PutItem')?.input.Item;
 }
 
-/** The record of the table's stream for an item that was put. */
+/** The stream record of a new item. */
 function anInsert(item: unknown) {
   const dynamodb = { NewImage: item, SequenceNumber: '1', StreamViewType: 'NEW_AND_OLD_IMAGES' };
   return { eventName: 'INSERT', eventSource: 'aws:dynamodb', dynamodb };
 }
 
-/** What the bus took. */
+/** All entries that were sent to the bus. */
 function entriesOf(calls: readonly ServiceCall[]): readonly unknown[] {
   return calls.flatMap(({ input: { Entries } }): unknown[] =>
     Array.isArray(Entries) ? Entries : [],
   );
 }
 
-/** What a rule of the bus makes of an entry that the bus took. */
+/** The envelope in which a rule of the bus delivers an entry. */
 function toEnvelope(entry: unknown) {
   const { Source, DetailType, Detail } = isFields(entry) ? entry : {};
   const detail: unknown = JSON.parse(String(Detail));

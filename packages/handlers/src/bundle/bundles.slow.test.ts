@@ -25,7 +25,7 @@ afterAll(async () => {
   await services.stop();
 });
 
-/** What a call was made on, as the topology names it. */
+/** The resource of a call, as the topology names it. */
 function resourceOf({ action, table, index, input }: ServiceCall): string {
   if (action.startsWith('events:')) return 'bus';
   if (action.startsWith('states:')) {
@@ -41,26 +41,26 @@ function resourceOf({ action, table, index, input }: ServiceCall): string {
   return index === '' ? resource : `${resource}/${index}`;
 }
 
-function madeBy(name: FunctionName): readonly string[] {
+function callsOf(name: FunctionName): readonly string[] {
   const own = services.calls.filter(({ caller }) => caller === name);
   return [...new Set(own.map((call) => `${call.action} on ${resourceOf(call)}`))].sort();
 }
 
-function permittedTo(name: FunctionName): readonly string[] {
+function permittedCallsOf(name: FunctionName): readonly string[] {
   return Object.entries(topology.functions[name].permissions)
     .flatMap(([action, resources = []]) => resources.map((resource) => `${action} on ${resource}`))
     .sort();
 }
 
-/** The files that are in a bundle, by its source map. */
+/** The source files of a bundle, from its source map. */
 function filesIn(name: FunctionName): readonly string[] {
   const map: unknown = JSON.parse(readFileSync(join(bundleOf(name), 'index.mjs.map'), 'utf8'));
   if (!isFields(map) || !Array.isArray(map.sources)) throw new Error('Not a source map.');
   return map.sources.map(String);
 }
 
-/** What the pattern's group finds in the files of a bundle, each once. */
-function foundIn(name: FunctionName, pattern: RegExp): readonly string[] {
+/** The distinct matches of the pattern's group in the file names of a bundle. */
+function matchesIn(name: FunctionName, pattern: RegExp): readonly string[] {
   return [...new Set(filesIn(name).flatMap((file) => pattern.exec(file)?.[1] ?? []))].sort();
 }
 
@@ -85,7 +85,7 @@ describe(`the bundles, as Lambda runs them on Node ${NODE.version}`, () => {
     expect(read).toMatchObject({ statusCode: 200, body: { orderId, status: 'PROCESSED' } });
   });
 
-  it('keep an event that the bus refuses for good as a dead letter', () => {
+  it('move an event that the bus permanently refuses to the dead-letter queue', () => {
     const { orderId, relayed, letter } = lives.refusedEvent;
 
     expect(relayed).toEqual({ batchItemFailures: [] });
@@ -97,7 +97,7 @@ describe(`the bundles, as Lambda runs them on Node ${NODE.version}`, () => {
     });
   });
 
-  it('sell the stock of an order, take its payment, notify the customer, and let it expire', () => {
+  it('sell the stock of an order, capture its payment, notify the customer, and set its expiry', () => {
     const { orderId, stock, payment, notified } = lives;
     const expiring = services.calls.flatMap(({ caller, action, table, input }) =>
       caller === 'order-processor' && action === 'dynamodb:UpdateItem' && table === 'Orders'
@@ -118,7 +118,7 @@ describe(`the bundles, as Lambda runs them on Node ${NODE.version}`, () => {
     expect(repeated).toMatchObject({ statusCode: 200, body: { orderId, status: 'PROCESSED' } });
   });
 
-  it('cancel a new order, and no finished one', () => {
+  it('cancel a new order, but not a processed one', () => {
     const { cancelled, refused } = lives;
 
     expect(cancelled).toMatchObject({ statusCode: 200, body: { status: 'CANCELLED' } });
@@ -132,7 +132,7 @@ describe(`the bundles, as Lambda runs them on Node ${NODE.version}`, () => {
     expect(ofCustomer).toMatchObject({ statusCode: 200, body: { orders: [] } });
   });
 
-  it('update an order, take the decision on it, and return its timeline', () => {
+  it('update an order, decide on it, and return its timeline', () => {
     expect(lives.decided).toMatchObject({ statusCode: 200, body: { status: 'APPROVED' } });
     expect(lives.timeline).toMatchObject({
       statusCode: 200,
@@ -140,21 +140,21 @@ describe(`the bundles, as Lambda runs them on Node ${NODE.version}`, () => {
     });
   });
 
-  it('take external events in, place their orders and record the others, each once', () => {
-    expect(lives.taken).toMatchObject({ statusCode: 202 });
+  it('accept external events, place submitted orders and record all other events, each once', () => {
+    expect(lives.accepted).toMatchObject({ statusCode: 202 });
     expect(lives.recorded).toEqual({ batchItemFailures: [] });
   });
 
-  it('send the events of a stuck order again', () => {
+  it('publish the events of a stuck order again', () => {
     expect(lives.swept).toMatchObject({ stuck: { NEW: 1 }, due: 1, republished: 1 });
   });
 
-  it('bring the workflow of an approval through its steps', () => {
+  it('run the functions of the approval workflow', () => {
     const complete = { batchItemFailures: [] };
 
     expect(lives.approval).toEqual({
       resumed: complete,
-      asked: { outcome: 'asked' },
+      requested: { outcome: 'asked' },
       closed: complete,
       late: { outcome: 'not waiting' },
       expired: { outcome: 'REJECTED' },
@@ -164,7 +164,7 @@ describe(`the bundles, as Lambda runs them on Node ${NODE.version}`, () => {
   it.each([
     ['order-metrics', { OrdersPlaced: 1 }],
     ['order-sweeper', { OrdersStuck: 1, status: 'NEW' }],
-  ] as const)('of %s writes metrics to where its log goes', (name, metric) => {
+  ] as const)('of %s writes metrics to its log', (name, metric) => {
     const written = functions.linesOf(name).map((line): unknown => JSON.parse(line));
 
     expect(written).toContainEqual(
@@ -178,14 +178,14 @@ describe(`the bundles, as Lambda runs them on Node ${NODE.version}`, () => {
     ['order-processor', 'sqs', { batchItemFailures: [] }],
     ['order-metrics', 'eventbridge', null],
     ['order-sweeper', 'scheduled', {}],
-  ] as const)('of %s takes an event of %s as AWS sends it', async (name, event, response) => {
+  ] as const)('of %s handles an event of %s as AWS sends it', async (name, event, response) => {
     const { ok, body } = await functions.invoke(name, fixture(event));
 
     expect({ ok, body }).toMatchObject({ ok: true, body: response });
   });
 
-  it.each(FUNCTION_NAMES)('of %s makes exactly the calls that it is permitted', (name) => {
-    expect(madeBy(name)).toEqual(permittedTo(name));
+  it.each(FUNCTION_NAMES)('of %s makes exactly the calls that its permissions allow', (name) => {
+    expect(callsOf(name)).toEqual(permittedCallsOf(name));
   });
 
   it.each([
@@ -207,24 +207,24 @@ describe(`the bundles, as Lambda runs them on Node ${NODE.version}`, () => {
     ['approval-requester', ['dynamodb', 'sfn', 'sns']],
     ['approval-expirer', ['dynamodb']],
     ['approval-closer', ['dynamodb', 'sfn']],
-  ] as const)('of %s holds no client but of %j', (name, clients) => {
-    expect(foundIn(name, /@aws-sdk\/client-([\w-]+)\//)).toEqual(clients);
+  ] as const)('of %s has only the clients %j', (name, clients) => {
+    expect(matchesIn(name, /@aws-sdk\/client-([\w-]+)\//)).toEqual(clients);
   });
 
-  it.each(FUNCTION_NAMES)('of %s comes with the licence of each package in it', (name) => {
+  it.each(FUNCTION_NAMES)('of %s includes the licence of each of its packages', (name) => {
     const licences = readFileSync(join(bundleOf(name), 'THIRD-PARTY-LICENCES.txt'), 'utf8');
     // class-validator's own source map places its files in `node_modules/src`.
-    const packages = foundIn(name, /.*node_modules\/(?!src\/)((?:@[^/]+\/)?[^/]+)\//);
+    const packages = matchesIn(name, /.*node_modules\/(?!src\/)((?:@[^/]+\/)?[^/]+)\//);
 
     expect(packages).toContain('pino');
     expect(packages.filter((one) => !licences.includes(`${one} `))).toEqual([]);
   });
 
-  it.each(FUNCTION_NAMES)('of %s can be traced to its source by its source map', (name) => {
+  it.each(FUNCTION_NAMES)('of %s has a source map that leads to its source', (name) => {
     expect(filesIn(name)).toContain(`../../src/functions/${name}/handler.ts`);
   });
 
-  it.each(FUNCTION_NAMES)('of %s logs JSON lines that name function and request', (name) => {
+  it.each(FUNCTION_NAMES)('of %s logs JSON lines with the function and the request id', (name) => {
     const lines = functions.linesOf(name).map((line): unknown => JSON.parse(line));
     const logged = lines.filter((line) => isFields(line) && !('_aws' in line));
 
@@ -238,7 +238,7 @@ describe(`the bundles, as Lambda runs them on Node ${NODE.version}`, () => {
     }
   });
 
-  it('of order-relay fails by name at an event that is not for it', async () => {
+  it('of order-relay fails with UnsupportedEventError on another kind of event', async () => {
     const { ok, body } = await functions.invoke('order-relay', fixture('scheduled'));
 
     expect({ ok, body }).toMatchObject({ ok: false, body: { errorType: 'UnsupportedEventError' } });
@@ -252,7 +252,7 @@ describe(`the bundles, as Lambda runs them on Node ${NODE.version}`, () => {
     );
   });
 
-  it('of order-creator does not start without credentials, and says where to put them', async () => {
+  it('of order-creator does not start without credentials, and names their variables', async () => {
     const environment = {
       ...stackEnvironment('order-creator'),
       AWS_ACCESS_KEY_ID: '',

@@ -94,12 +94,12 @@ describe('approval-starter', () => {
 
 describe('approval-requester', () => {
   it('stores the token and asks the approvers, without the token or the customer in the log', async () => {
-    const { invoke, asked, tasks, task, orderId, logText } = await aWaitingOrder();
+    const { invoke, approvalRequests, tasks, task, orderId, logText } = await aWaitingOrder();
 
     expect(await invoke('approval-requester', task)).toEqual({ outcome: 'asked' });
 
     expect(await tasks.tokensOf(orderId)).toEqual(['token-1']);
-    expect(asked).toMatchObject([{ orderId, reminder: false }]);
+    expect(approvalRequests).toMatchObject([{ orderId, reminder: false }]);
     expect(logText()).not.toContain('token-1');
   });
 
@@ -116,14 +116,14 @@ describe('approval-requester', () => {
     { reminder: 'true' },
     { correlationId: '' },
   ])('refuses %j', async (changes) => {
-    const { invoke, asked, task } = await aWaitingOrder();
+    const { invoke, approvalRequests, task } = await aWaitingOrder();
     const isChange = typeof changes === 'object' && changes !== null && changes !== undefined;
     const event = isChange && Object.keys(changes).length > 0 ? { ...task, ...changes } : changes;
 
     await expect(invoke('approval-requester', event)).rejects.toMatchObject({
       code: 'UNSUPPORTED_EVENT',
     });
-    expect(asked).toEqual([]);
+    expect(approvalRequests).toEqual([]);
   });
 });
 

@@ -1,12 +1,12 @@
 import { topology } from '../../src/topology/topology.js';
 
-/** What leads from one element of the architecture to another. */
+/** A connection between two elements of the architecture. */
 export interface Edge {
   readonly from: string;
   readonly to: string;
-  /** `trigger` invokes or delivers, `call` may change or send something, `failure` is for failed work. */
+  /** `trigger` invokes or delivers, `call` changes or sends, `failure` is the path of failed work. */
   readonly kind: 'trigger' | 'call' | 'read' | 'failure';
-  /** What the arrow says; '' for nothing. */
+  /** The label of the arrow; '' if it has none. */
   readonly label: string;
 }
 
@@ -18,7 +18,7 @@ function ofKind(kind: Edge['kind'], edges: readonly Ends[]): Edge[] {
 
 const STREAM_DEAD_LETTERS = `queue:${topology.streamConsumer.deadLetterQueue}`;
 
-/** Everything that invokes a function or fills a queue by itself. */
+/** Every edge that invokes a function or delivers to a queue without a call of a function. */
 function triggers(): Edge[] {
   const { api, schedules, streamConsumer, rules, approvalWorkflow, queueConsumers } = topology;
   const routes = api.routes.map(({ method, path, function: name }) => ({
@@ -65,14 +65,14 @@ function isRead(action: string): boolean {
   return /:(Get|Query|Describe)/.test(action);
 }
 
-/** What the functions may call, as their permissions say. */
+/** The calls of the functions, from their permissions. */
 function calls(): Edge[] {
   return Object.entries(topology.functions).flatMap(([name, { permissions }]) =>
     Object.entries(permissions).flatMap(([action, resources = []]) =>
       resources.map(targetOf).map((to): Edge => {
         const from = `function:${name}`;
         if (to === STREAM_DEAD_LETTERS) {
-          return { from, to, kind: 'failure', label: 'event refused for good' };
+          return { from, to, kind: 'failure', label: 'event permanently refused' };
         }
         const [service, operation = ''] = action.split(':');
         const label = service === 'states' ? operation : '';
@@ -84,10 +84,10 @@ function calls(): Edge[] {
   );
 }
 
-/** Where failed work goes, and how an operator brings it back. */
+/** The paths of failed work to the dead-letter queues, and the redrives by an operator. */
 function failures(): Edge[] {
   const { queues, functions, streamConsumer, rules } = topology;
-  const given = Object.entries(queues).flatMap(([queue, { redrive }]) => {
+  const redrives = Object.entries(queues).flatMap(([queue, { redrive }]) => {
     if (redrive === undefined) return [];
     const from = `queue:${queue}`;
     const to = `queue:${redrive.deadLetterQueue}`;
@@ -107,14 +107,16 @@ function failures(): Edge[] {
     to: STREAM_DEAD_LETTERS,
     label: `record older than ${hours} hours`,
   };
-  const letters = new Set(Object.values(rules).map(({ deadLetterQueue }) => deadLetterQueue));
-  const undelivered = Array.from(letters, (queue) => ({
+  const deadLetterQueues = new Set(
+    Object.values(rules).map(({ deadLetterQueue }) => deadLetterQueue),
+  );
+  const undelivered = Array.from(deadLetterQueues, (queue) => ({
     from: 'bus',
     to: `queue:${queue}`,
-    label: 'not delivered for 24 hours',
+    label: 'not delivered within 24 hours',
   }));
-  return ofKind('failure', [...given, ...invocations, aged, ...undelivered]);
+  return ofKind('failure', [...redrives, ...invocations, aged, ...undelivered]);
 }
 
-/** Everything that the topology says of its elements, one edge for each statement. */
+/** All edges of the topology. */
 export const EDGES: readonly Edge[] = [...triggers(), ...calls(), ...failures()];

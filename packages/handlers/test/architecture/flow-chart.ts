@@ -1,18 +1,18 @@
 import { EDGES, type Edge } from './edges.js';
 import { declarationOf, mermaidId, nameOf, type NodeId } from './nodes.js';
 
-/** Which part of the architecture a flow chart shows. */
+/** The part of the architecture that a flow chart shows. */
 export interface FlowChart {
   readonly nodes: readonly NodeId[];
-  /** Functions that are drawn as the label of the arrow from what triggers them to what they call. */
+  /** Functions that are drawn as an arrow, from their trigger to the resources that they call. */
   readonly onArrows?: readonly NodeId[];
-  /** Functions whose reads are drawn; those of the others are left out. */
+  /** Functions whose reads are drawn. The reads of other functions are left out. */
   readonly readers?: readonly NodeId[];
-  /** Elements that are drawn as one, by the title of their box. */
+  /** Elements that share one box, by the title of the box. */
   readonly groups?: Readonly<Record<string, readonly NodeId[]>>;
 }
 
-/** Draws a function as the label of an arrow. */
+/** Replaces a function by arrows that have its name as their label. */
 function asArrow(edges: readonly Edge[], node: NodeId): Edge[] {
   const into = edges.filter(({ to, kind }) => to === node && kind === 'trigger');
   const out = edges.filter(({ from, kind }) => from === node && kind === 'call');
@@ -24,7 +24,7 @@ function asArrow(edges: readonly Edge[], node: NodeId): Edge[] {
   ];
 }
 
-/** Edges between the same two nodes as one, with all of their labels. */
+/** Merges the edges between the same two nodes into one edge with all their labels. */
 function merged(edges: readonly Edge[]): Edge[] {
   const byEnds = new Map<string, Edge[]>();
   for (const edge of edges) {
@@ -45,7 +45,7 @@ function arrow({ from, to, kind, label }: Edge): string {
   return `${mermaidId(from)} ${line}${label === '' ? '' : `|"${label}"|`} ${mermaidId(to)}`;
 }
 
-/** The flow chart in Mermaid's language, as a block of Markdown. */
+/** Returns the flow chart as a Mermaid code block in Markdown. */
 export function flowChart({ nodes, onArrows = [], readers = [], groups = {} }: FlowChart): string {
   const groupOf = new Map<string, string>(
     Object.entries(groups).flatMap(([title, members]) => members.map((id) => [id, title])),

@@ -6,7 +6,7 @@ import {
   type TopicName,
 } from '../../src/topology/topology.js';
 
-/** An element of the architecture. A name that the topology does not have does not compile. */
+/** The id of an element of the architecture. A name that is not in the topology is a type error. */
 export type NodeId =
   | 'client'
   | 'bus'
@@ -17,7 +17,7 @@ export type NodeId =
   | `topic:${TopicName}`
   | `schedule:${keyof typeof topology.schedules}`;
 
-/** The name that an element has in an account. */
+/** Returns the name of an element in an account. */
 export function nameOf(id: string): string {
   if (id === 'bus') return topology.bus.name;
   if (id === 'workflow') return topology.approvalWorkflow.name;
@@ -38,12 +38,12 @@ const SHAPES: Readonly<Record<string, (name: string) => string>> = {
   schedule: (name) => `>"schedule<br/>${name}"]`,
 };
 
-/** An id that Mermaid takes: it has no `-` and no `:`. */
+/** Converts an id to one that Mermaid accepts, without `-` and `:`. */
 export function mermaidId(id: string): string {
   return id.replace(/\W/g, '_');
 }
 
-/** The line of a flow chart that declares an element, with the shape of its kind. */
+/** Returns the line that declares an element in a flow chart, in the shape of its kind. */
 export function declarationOf(id: string): string {
   const shape = SHAPES[id.split(':')[0] ?? ''];
   return `${mermaidId(id)}${shape?.(nameOf(id)) ?? `["${id}"]`}`;

@@ -24,13 +24,13 @@ function named(id: string): string {
     : name;
 }
 
-/** What fills a queue: a rule, a function, or failed work. */
+/** The source of the messages of a queue: a rule, a function, or failed work. */
 function feeder({ from, kind, label }: Edge): string {
   if (kind === 'failure') return `\`${nameOf(from)}\`: ${label}`;
   return kind === 'trigger' ? label.replace(/^rule (.*)$/, 'rule `$1`') : `\`${nameOf(from)}\``;
 }
 
-/** Every queue, what fills it, what takes from it, and where its failed messages go. */
+/** Returns the table of all queues: their sources, consumers and dead-letter queues. */
 export function queueTable(): string {
   const rows = Object.entries(topology.queues).map(([name, settings]) => {
     const id = `queue:${name}`;
@@ -50,10 +50,10 @@ export function queueTable(): string {
       `${retentionSeconds / DAY} days`,
     ];
   });
-  return table(['queue', 'fed by', 'handled by', 'tries', 'dead-letter queue', 'retention'], rows);
+  return table(['queue', 'source', 'consumer', 'tries', 'dead-letter queue', 'retention'], rows);
 }
 
-/** What invokes a function. */
+/** The trigger of a function. */
 function triggerOf({ from, label }: Edge): string {
   const kind = from.split(':')[0];
   if (kind === 'client') return `\`${label}\``;
@@ -61,7 +61,7 @@ function triggerOf({ from, label }: Edge): string {
   return kind === 'schedule' ? `schedule \`${nameOf(from)}\`, ${label}` : named(from);
 }
 
-/** Every function, what invokes it, and what it may call. */
+/** Returns the table of all functions: their triggers, and the resources that they may call. */
 export function functionTable(): string {
   const rows = Object.entries(topology.functions).map(([name, { description }]) => {
     const id = `function:${name}`;
@@ -77,5 +77,5 @@ export function functionTable(): string {
       targets('call'),
     ];
   });
-  return table(['function', 'does', 'invoked by', 'reads', 'writes and sends to'], rows);
+  return table(['function', 'purpose', 'invoked by', 'reads', 'writes and sends to'], rows);
 }

@@ -12,16 +12,17 @@ import { assertWithinBudget } from './size-budget.js';
 const BUNDLE = parse(BUNDLE_FILE).name;
 const EXTENSION = extname(BUNDLE_FILE);
 
-/** Modules of the CommonJS kind that are bundled go on to `require` what is Node's own. */
+/** Bundled CommonJS modules still `require` the built-in modules of Node. */
 const REQUIRE =
   "import{createRequire as createRequireOfBundle}from'node:module';const require=createRequireOfBundle(import.meta.url);";
 
 /**
- * Bundles functions, each into its folder: one minified ES module with all that it uses, its source
- * map, and the licences of what others wrote in it. One run of esbuild parses what they share once.
+ * Bundles each function into its own folder: one minified ES module with all its dependencies, the
+ * source map, and the licences of third-party packages. One run of esbuild bundles all functions, so
+ * that it parses shared modules only once.
  *
  * @returns the size of each bundle, in bytes.
- * @throws {BundleTooLargeError} where one exceeds its budget; nothing is written then.
+ * @throws {BundleTooLargeError} if a bundle exceeds its budget; nothing is written in this case.
  */
 export async function bundleFunctions(
   names: readonly FunctionName[],
@@ -35,7 +36,7 @@ export async function bundleFunctions(
     platform: 'node',
     format: 'esm',
     target: `node${topology.node}`,
-    // As ES modules, packages lose what is not used: class-validator its tables of phone numbers.
+    // Unused code is removed only from ES modules, such as the phone number tables of class-validator.
     mainFields: ['es2015', 'module', 'main'],
     banner: { js: REQUIRE },
     sourcemap: 'linked',

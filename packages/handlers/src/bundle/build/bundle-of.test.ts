@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { bundleOf } from './bundle-of.js';
 
 describe('the bundle of a function', () => {
-  it('says how to build it if it is missing', () => {
+  it('names the command that builds it if it is missing', () => {
     expect(() => bundleOf('order-relay', tmpdir())).toThrow(
       'order-relay is not bundled: run `npm run bundle` first.',
     );

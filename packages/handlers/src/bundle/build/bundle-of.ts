@@ -4,24 +4,24 @@ import { fileURLToPath } from 'node:url';
 
 import type { FunctionName } from '../../topology/topology.js';
 
-/** The functions were not bundled yet. */
+/** The function is not bundled yet. */
 export class BundleMissingError extends Error {
   readonly code = 'BUNDLE_MISSING';
   override readonly name = 'BundleMissingError';
 }
 
-/** The file of a bundle that Lambda loads; the handler is therefore `index.handler`. */
+/** The file that Lambda loads from a bundle. The handler is therefore `index.handler`. */
 export const BUNDLE_FILE = 'index.mjs';
 
-/** Where the bundles belong, one folder each, named as their functions. */
+/** The folder of all bundles. Each bundle is a folder in it, with the name of its function. */
 export const BUNDLES = fileURLToPath(new URL('../../../bundle', import.meta.url));
 
 /**
- * The folder that is deployed as a function's code: `index.mjs`, its source map, and the licences of
- * what is in it.
+ * Returns the folder that is deployed as the code of a function: `index.mjs`, its source map, and the
+ * licences of its packages.
  *
- * @param root where the bundles were built.
- * @throws {BundleMissingError} where `npm run bundle` did not run.
+ * @param root the folder of all bundles.
+ * @throws {BundleMissingError} if `npm run bundle` has not run.
  */
 export function bundleOf(name: FunctionName, root: string = BUNDLES): string {
   const folder = join(root, name);

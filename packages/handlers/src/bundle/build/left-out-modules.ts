@@ -1,27 +1,27 @@
 import type { ImportKind, Plugin } from 'esbuild';
 
-/** A module that no function ever calls, though what it uses imports it. */
+/** A module that a dependency imports, but that no function ever calls. */
 interface LeftOut {
   readonly exports: readonly string[];
-  /** Why it is never called, and what to do where it is, as the end of a sentence. */
+  /** Why it is never called, or what to change if it is, as the end of a sentence. */
   readonly because: string;
 }
 
-/** What is left out of every bundle, and how much that saves there, minified. */
+/** The modules that are left out of every bundle. The sizes are the minified savings. */
 export const LEFT_OUT: Readonly<Record<string, LeftOut>> = {
-  // 136 KB. Lambda hands credentials over in the environment, which `environmentCredentials` reads;
-  // SnapStart, which would hand them over by HTTP, does not exist for Node.js.
+  // 136 KB. Lambda puts credentials into the environment, and `environmentCredentials` reads them.
+  // SnapStart would provide them over HTTP, but does not exist for Node.js.
   '@aws-sdk/credential-provider-node': {
     exports: ['defaultProvider'],
     because:
       'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY have to be in the environment, where Lambda puts them',
   },
-  // 19 KB. No operation that the adapters call streams events.
+  // 19 KB. The adapters call no operation that streams events.
   '@smithy/core/event-streams': {
     exports: ['EventStreamSerde', 'eventStreamSerdeProvider'],
     because: 'no operation that a function calls streams events',
   },
-  // 10 KB. The logger writes to standard output by itself, in the thread of the function.
+  // 10 KB. The logger writes to standard output in the thread of the function.
   'thread-stream': {
     exports: ['default'],
     because: 'a function logs to standard output, without a transport in another thread',
@@ -29,9 +29,9 @@ export const LEFT_OUT: Readonly<Record<string, LeftOut>> = {
 };
 
 /**
- * Replaces modules that a function never calls. A call to one that happens nevertheless throws an
- * error with the code `NOT_BUNDLED`, which names the module and says why it is not there. Importing
- * something else of such a module fails the build.
+ * Returns a plugin that replaces modules that no function calls. A call to a replaced module throws an
+ * error with the code `NOT_BUNDLED`; its message has the module and the reason. An import of an export
+ * that is not listed fails the build.
  */
 export function leaveOut(modules: Readonly<Record<string, LeftOut>>): Plugin {
   return {

@@ -8,8 +8,8 @@ import { packageFolderOf } from './size-budget.js';
 const LICENCE_FILE = /^(licen[cs]e|notice|copying|copyrightnotice)/i;
 
 /**
- * The licence texts of all packages in a bundle, which minifying takes out of their code: each text
- * once, under the names of the packages that it holds for.
+ * Returns the licence texts of all packages in a bundle, because minification removes them from the
+ * code. Each text appears once, under the names of its packages.
  */
 export function licencesOf({ inputs }: Metafile['outputs'][string]): string {
   const folders = Object.entries(inputs).flatMap(([file, { bytesInOutput }]) =>

@@ -15,11 +15,11 @@ const OUTPUT = {
 };
 
 describe('the budget of a bundle', () => {
-  it('is kept by a bundle of just its size', () => {
+  it('accepts a bundle of exactly its size', () => {
     expect(() => assertWithinBudget('order-relay', OUTPUT, 10)).not.toThrow();
   });
 
-  it('names the function, its size and the largest packages where it is passed', () => {
+  it('reports the function, its size and the largest packages if it is exceeded', () => {
     expect(() => assertWithinBudget('order-relay', OUTPUT, 9)).toThrow(
       [
         'order-relay has 10.0 KB, its budget is 9 KB: it is 1024 bytes too large. Largest in it:',

@@ -3,8 +3,8 @@ import type { Metafile } from 'esbuild';
 import type { FunctionName } from '../../topology/topology.js';
 
 /**
- * What a bundle may weigh, in KB (1,024 bytes): what it weighs today and a little more. A process
- * reads all of it at every cold start, so a budget is raised on purpose only.
+ * The maximum size of each bundle in KB (1,024 bytes): its current size and a small margin. Every cold
+ * start reads the whole bundle, so a larger budget is a deliberate decision.
  */
 export const BUDGETS: Readonly<Record<FunctionName, number>> = {
   'order-creator': 390,
@@ -27,19 +27,19 @@ export const BUDGETS: Readonly<Record<FunctionName, number>> = {
   'approval-closer': 410,
 };
 
-/** A bundle is larger than it may be. */
+/** A bundle exceeds its budget. */
 export class BundleTooLargeError extends Error {
   readonly code = 'BUNDLE_TOO_LARGE';
   override readonly name = 'BundleTooLargeError';
 }
 
-/** So many of the largest packages are named. */
-const NAMED = 8;
+/** The number of packages in the error message, largest first. */
+const LISTED_PACKAGES = 8;
 
 /**
- * Holds a bundle to its budget.
+ * Checks that a bundle does not exceed its budget.
  *
- * @throws {BundleTooLargeError} naming the function, its size, and what is largest in it.
+ * @throws {BundleTooLargeError} with the function, its size, and its largest packages.
  */
 export function assertWithinBudget(
   name: FunctionName,
@@ -48,7 +48,7 @@ export function assertWithinBudget(
 ): void {
   if (output.bytes <= budget * 1_024) return;
   const list = packageSizes(output)
-    .slice(0, NAMED)
+    .slice(0, LISTED_PACKAGES)
     .map(([owner, bytes]) => `  ${inKilobytes(bytes).padStart(7)} KB  ${owner}`)
     .join('\n');
   throw new BundleTooLargeError(
@@ -56,12 +56,12 @@ export function assertWithinBudget(
   );
 }
 
-/** A size as it is printed. */
+/** Formats a size in bytes as KB, with one decimal. */
 export function inKilobytes(bytes: number): string {
   return (bytes / 1_024).toFixed(1);
 }
 
-/** The bytes of each package in a bundle, largest first; a file of no package counts by itself. */
+/** The bytes of each package, largest first. A file outside of packages counts separately. */
 function packageSizes({ inputs }: Metafile['outputs'][string]): readonly [string, number][] {
   const sizes = new Map<string, number>();
   for (const [file, { bytesInOutput }] of Object.entries(inputs)) {
@@ -71,7 +71,7 @@ function packageSizes({ inputs }: Metafile['outputs'][string]): readonly [string
   return [...sizes].sort(([, a], [, b]) => b - a);
 }
 
-/** The folder of the package that a bundled file comes from, or `undefined` for a file of our own. */
+/** Returns the folder of a bundled file's package; `undefined` for a file of this repository. */
 export function packageFolderOf(file: string): string | undefined {
   return /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0];
 }

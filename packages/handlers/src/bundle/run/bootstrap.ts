@@ -3,12 +3,13 @@ import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 
 /**
- * What Lambda's managed Node.js runtime does around a function, as a program: loads the handler that
- * `_HANDLER` names from `LAMBDA_TASK_ROOT`, and then fetches, handles and returns one invocation
- * after the other over the Runtime API. Imports nothing but Node, and only what it cannot do
- * without, because its own start is part of what the benchmark calls the bare runtime.
+ * A replacement for Lambda's managed Node.js runtime, as a program: it loads the handler that
+ * `_HANDLER` names from `LAMBDA_TASK_ROOT`, and then fetches invocations over the Runtime API, one at a
+ * time, and returns their results. It imports only the modules of Node that it needs, because the
+ * benchmark counts its start as a part of the bare runtime.
  *
- * Unlike the managed runtime it knows neither callbacks nor streamed responses: no function has any.
+ * Unlike the managed runtime, it supports neither callbacks nor streamed responses: no function uses
+ * them.
  */
 
 const API = `http://${process.env.AWS_LAMBDA_RUNTIME_API ?? ''}/2018-06-01/runtime`;
@@ -30,7 +31,7 @@ async function call(method: 'GET' | 'POST', path: string, body?: string): Promis
   });
 }
 
-/** What the managed runtime makes of something thrown. */
+/** Serialises a thrown value in the same way as the managed runtime. */
 function describe(error: unknown): string {
   return JSON.stringify(
     error instanceof Error

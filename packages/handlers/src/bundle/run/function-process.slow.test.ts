@@ -30,7 +30,7 @@ async function start(code: string, timeout = 10_000): Promise<FunctionProcess> {
 }
 
 describe("a function's process", () => {
-  it('runs on the Node.js of the topology, where there is a package of it: on Linux', async () => {
+  it('runs on the Node.js version of the topology on Linux, where it is a package', async () => {
     const version = await start(
       "export const handler = async () => process.version.split('.')[0];",
     );
@@ -41,7 +41,7 @@ describe("a function's process", () => {
     expect(expected.startsWith(String(body))).toBe(true);
   });
 
-  it('keeps what it has loaded from one event to the next', async () => {
+  it('keeps its loaded modules from one event to the next', async () => {
     const counter = await start('let n = 0; export const handler = async () => (n += 1);');
 
     expect(await counter.invoke({})).toEqual({ ok: true, body: 1 });
@@ -64,7 +64,7 @@ describe("a function's process", () => {
     });
   });
 
-  it('returns what the handler throws, and goes on', async () => {
+  it('returns the error that the handler throws, and handles the next event', async () => {
     const code = `export const handler = async (event) => {
       if (event.bad) throw new RangeError('too much');
       return 'fine';
@@ -80,7 +80,7 @@ describe("a function's process", () => {
     expect(await instance.invoke({})).toEqual({ ok: true, body: 'fine' });
   });
 
-  it('takes no second event before it returned the first', async () => {
+  it('accepts no second event before the first one has ended', async () => {
     const instance = await start('export const handler = async () => 1;');
 
     const first = instance.invoke({});
@@ -95,13 +95,13 @@ describe("a function's process", () => {
     );
   });
 
-  it('fails if it ends during an event, and reports what it printed', async () => {
+  it('fails if it exits during an event, and reports its output', async () => {
     const code = `export const handler = async () => { console.log('last words'); process.exit(3); };`;
 
     await expect((await start(code)).invoke({})).rejects.toThrow('last words');
   });
 
-  it('has failed when it does not respond in time', async () => {
+  it('fails if it does not respond in time', async () => {
     const code = `setInterval(() => {}, 1_000);
       export const handler = () => new Promise(() => {});`;
     const instance = await start(code, 500);

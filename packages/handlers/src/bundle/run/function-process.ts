@@ -8,7 +8,7 @@ import { RuntimeApi, type HandOver, type ProcessOutcome } from './runtime-api.js
 
 const BOOTSTRAP = fileURLToPath(new URL('../../../dist/bundle/run/bootstrap.js', import.meta.url));
 
-/** A function's process did not start, ended by itself, or did not respond: its output says more. */
+/** A function's process did not start, exited, or did not respond. Its output shows the cause. */
 export class FunctionProcessError extends Error {
   readonly code = 'FUNCTION_PROCESS_FAILED';
   override readonly name = 'FunctionProcessError';
@@ -16,20 +16,20 @@ export class FunctionProcessError extends Error {
 
 export interface FunctionProcessOptions {
   readonly node: LambdaNode;
-  /** The folder of the deployed code, with an `index.mjs` in it. */
+  /** The folder of the deployed code, which contains `index.mjs`. */
   readonly taskRoot: string;
-  /** All that the process has in its environment, but for the address of the Runtime API. */
+  /** The environment of the process, without the variables that the start itself sets. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Milliseconds that an invocation may take. */
+  /** The maximum duration of an invocation, in milliseconds. */
   readonly timeout: number;
 }
 
-/** Milliseconds that a start may take: far more than Lambda grants, for a machine that is busy. */
+/** The maximum duration of a start, in milliseconds: longer than in Lambda, for busy machines. */
 const INIT_TIMEOUT = 30_000;
 
 /**
- * One instance of a deployed function: a process of its own that gets its events over Lambda's
- * Runtime API, one at a time, as the service hands them out.
+ * One instance of a deployed function: a separate process that receives its events over Lambda's
+ * Runtime API, one at a time, as in Lambda.
  */
 export class FunctionProcess {
   private text = '';
@@ -47,16 +47,16 @@ export class FunctionProcess {
       });
     }
     this.ended = once(child, 'close').then(() => {
-      throw new FunctionProcessError(`The process ended, having printed: ${this.text}`);
+      throw new FunctionProcessError(`The process ended. Its output: ${this.text}`);
     });
-    this.ended.catch(() => {}); // There may be no caller that waits when it ends.
+    this.ended.catch(() => {}); // The process can end while no caller waits for it.
     this.next = this.nextRequest();
   }
 
   /**
-   * Starts the function, and waits until it asks for its first event.
+   * Starts the function, and waits until it requests its first event.
    *
-   * @throws {FunctionProcessError} where it cannot be loaded: the message is what it reported to Lambda.
+   * @throws {FunctionProcessError} if it cannot be loaded. The message has the error that it reported to Lambda.
    */
   static async start(options: FunctionProcessOptions): Promise<FunctionProcess> {
     const { node, taskRoot, environment, timeout } = options;
@@ -78,7 +78,7 @@ export class FunctionProcess {
     return process;
   }
 
-  /** All that the process printed so far. */
+  /** The output of the process so far. */
   get output(): string {
     return this.text;
   }
@@ -86,13 +86,13 @@ export class FunctionProcess {
   /**
    * Invokes the function.
    *
-   * @throws {FunctionProcessError} where it is busy, ends, or does not respond in time.
+   * @throws {FunctionProcessError} if it is busy, exits, or does not respond in time.
    */
   async invoke(event: unknown, requestId: string = randomUUID()): Promise<ProcessOutcome> {
     if (this.next === undefined) throw new FunctionProcessError('The function is busy.');
-    const asked = this.next;
+    const request = this.next;
     this.next = undefined;
-    const handOver = await this.inTime(this.timeout, asked);
+    const handOver = await this.inTime(this.timeout, request);
     const responded = this.nextOutcome();
     const next = this.nextRequest();
     handOver(event, {
@@ -106,7 +106,7 @@ export class FunctionProcess {
     return outcome;
   }
 
-  /** Ends the process. */
+  /** Kills the process. */
   async stop(): Promise<void> {
     this.child.kill('SIGKILL');
     await this.ended.catch(() => {});
@@ -131,9 +131,9 @@ export class FunctionProcess {
   private async inTime<T>(milliseconds: number, work: Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      const say = (): void =>
+      const fail = (): void =>
         reject(new FunctionProcessError(`No response within ${milliseconds} ms: ${this.text}`));
-      timer = setTimeout(say, milliseconds);
+      timer = setTimeout(fail, milliseconds);
     });
     try {
       return await Promise.race([work, this.ended, late]);

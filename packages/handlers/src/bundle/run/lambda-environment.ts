@@ -1,6 +1,6 @@
 import { topology, type FunctionName } from '../../topology/topology.js';
 
-/** What Lambda puts into a function's environment by itself, under names that it reserves. */
+/** The variables that Lambda itself sets in the environment of a function. Their names are reserved. */
 export function lambdaEnvironment(name: FunctionName): Readonly<Record<string, string>> {
   return {
     _HANDLER: 'index.handler',
@@ -13,7 +13,7 @@ export function lambdaEnvironment(name: FunctionName): Readonly<Record<string, s
     AWS_LAMBDA_LOG_STREAM_NAME: '2026/11/21/[$LATEST]0123456789abcdef',
     AWS_REGION: 'eu-central-1',
     AWS_DEFAULT_REGION: 'eu-central-1',
-    // The function's role, as the services see it: the signer is the caller.
+    // The access key id is the function's name, so that the services can identify the caller.
     AWS_ACCESS_KEY_ID: name,
     AWS_SECRET_ACCESS_KEY: 'secret',
     AWS_SESSION_TOKEN: 'token',

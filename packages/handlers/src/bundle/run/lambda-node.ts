@@ -9,27 +9,27 @@ export interface LambdaNode {
   readonly version: string;
 }
 
-/** A folder of its own: among the other packages, its `node` would be that of every script. */
+/** A separate folder: next to the other packages, every npm script would run on this `node`. */
 const INSTALLED = fileURLToPath(new URL('../../../lambda-runtime/node_modules', import.meta.url));
 
-/** The Node.js of the deployed runtime was not installed. */
+/** The Node.js of the deployed runtime is not installed. */
 export class LambdaNodeMissingError extends Error {
   readonly code = 'LAMBDA_NODE_MISSING';
   override readonly name = 'LambdaNodeMissingError';
 }
 
 /**
- * The Node.js of the deployed runtime, which comes as a package for Linux. On another system it is
- * the Node.js of this process: name its version wherever it matters which one it was.
+ * Returns the Node.js of the deployed runtime, which is available as a package for Linux. On another
+ * system it returns the Node.js of this process: report the version with every measurement.
  *
- * @throws {LambdaNodeMissingError} on Linux, where `npm run lambda-runtime` did not run.
+ * @throws {LambdaNodeMissingError} on Linux, if `npm run lambda-runtime` has not run.
  */
 export function lambdaNode(): LambdaNode {
   if (process.platform !== 'linux') return { path: process.execPath, version: process.version };
   const folder = join(INSTALLED, `node-linux-${process.arch}`);
   if (!existsSync(folder)) {
     throw new LambdaNodeMissingError(
-      `${folder} is not there: run \`npm run lambda-runtime -w @snacks/handlers\` first.`,
+      `${folder} does not exist: run \`npm run lambda-runtime -w @snacks/handlers\` first.`,
     );
   }
   const manifest: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));

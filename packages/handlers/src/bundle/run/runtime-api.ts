@@ -6,13 +6,13 @@ import { isFields } from '@snacks/domain';
 const ROUTE =
   /^(GET|POST) \/2018-06-01\/runtime\/(init|invocation)(?:\/([^/]+))?\/(next|response|error)$/;
 
-/** What an invocation came to, as JSON: what the function returned, or what it threw. */
+/** The outcome of an invocation, parsed from JSON: the result of the function, or its error. */
 export interface ProcessOutcome {
   readonly ok: boolean;
   readonly body: unknown;
 }
 
-/** Hands an event to the process that asked for one. */
+/** Passes an event to the process that requested one. */
 export type HandOver = (
   event: unknown,
   headers: Readonly<
@@ -21,15 +21,15 @@ export type HandOver = (
 ) => void;
 
 interface RuntimeEvents {
-  /** The process asks for its next event. */
+  /** The process requests its next event. */
   next: [HandOver];
-  /** The process returns its event. */
+  /** The process reports the outcome of its event. */
   response: [ProcessOutcome];
-  /** The process could not load its function, and said why. */
+  /** The process could not load its function; the value is the error message. */
   'init-error': [string];
 }
 
-/** Lambda's Runtime API, as the service offers it to one process, on a free port of 127.0.0.1. */
+/** Lambda's Runtime API for one process, on a free port of 127.0.0.1. */
 export class RuntimeApi extends EventEmitter<RuntimeEvents> {
   private readonly server: Server;
 
@@ -38,7 +38,7 @@ export class RuntimeApi extends EventEmitter<RuntimeEvents> {
     this.server = createServer((request, response) => void this.serve(request, response));
   }
 
-  /** Begins to listen, and returns `host:port`. */
+  /** Starts to listen, and returns `host:port`. */
   async listen(): Promise<string> {
     this.server.listen(0, '127.0.0.1');
     await once(this.server, 'listening');
