@@ -100,16 +100,21 @@ function readDelivery(reader: FieldReader, value: unknown): DeliveryPreferences 
  * Checks a request by every rule of an order, and returns its content: amounts in cents, texts
  * normalised, the priority filled in. Unknown fields are left out.
  *
- * @throws {OrderInvalidError} with an issue for each broken rule.
+ * @param issues what is wrong with the request beside its order. They are reported together with the
+ *   broken rules, so that the client gets all of them at once.
+ * @throws {OrderInvalidError} with an issue for each broken rule, and the `issues`.
  * @throws {TotalMismatchError} if `totalAmount` is not the exact price of the items.
  */
-export function readOrderRequest(request: OrderRequest): OrderContent {
-  return readOrderContent(request);
+export function readOrderRequest(
+  request: OrderRequest,
+  issues: readonly FieldIssue[] = [],
+): OrderContent {
+  return readContent(request, new FieldReader('request'), issues);
 }
 
 /** {@link readOrderRequest} for data of unknown type, such as parsed JSON. */
 export function readOrderContent(data: unknown): OrderContent {
-  return readContent(data, new FieldReader('request'));
+  return readContent(data, new FieldReader('request'), []);
 }
 
 /**
@@ -119,10 +124,14 @@ export function readOrderContent(data: unknown): OrderContent {
  * @throws the same errors as {@link readOrderRequest}.
  */
 export function readStoredContent(data: unknown): OrderContent {
-  return readContent(data, new FieldReader('stored order'));
+  return readContent(data, new FieldReader('stored order'), []);
 }
 
-function readContent(data: unknown, reader: FieldReader): OrderContent {
+function readContent(
+  data: unknown,
+  reader: FieldReader,
+  others: readonly FieldIssue[],
+): OrderContent {
   if (!isFields(data)) {
     throw new OrderInvalidError([
       { field: '', code: 'REQUEST_INVALID', message: 'the request must be an object' },
@@ -146,13 +155,14 @@ function readContent(data: unknown, reader: FieldReader): OrderContent {
   const deliveryPreferences = readDelivery(reader, data.deliveryPreferences);
 
   const expected = sumLines(snackItems);
+  const issues = [...reader.issues, ...others];
   if (
-    reader.issues.length > 0 ||
+    issues.length > 0 ||
     customerName === undefined ||
     totalAmount === undefined ||
     expected === undefined
   ) {
-    throw new OrderInvalidError(reader.issues);
+    throw new OrderInvalidError(issues);
   }
   if (totalAmount !== expected) {
     throw new TotalMismatchError(toDecimal(expected), toDecimal(totalAmount));

@@ -6,7 +6,7 @@ import { place } from '../order/transitions.js';
 import type { Clock } from '../ports/clock.js';
 import { uuidFromDigest, type IdGenerator } from '../ports/id-generator.js';
 import type { OrderRepository } from '../ports/order-repository.js';
-import { issueOf } from '../validation/field-rule.js';
+import { issueOf, type FieldIssue } from '../validation/field-rule.js';
 import { REQUEST_FIELD_RULES } from '../validation/request-field-rules.js';
 import { changeContext, type RequestContext } from './request-context.js';
 
@@ -53,7 +53,7 @@ export class PlaceOrder {
    */
   async execute(command: PlaceOrderCommand): Promise<PlaceOrderResult> {
     const { idempotencyKey } = command;
-    const content = readOrderRequest(command.request);
+    const content = readOrderRequest(command.request, customerIdIssues(command));
     const customerId = ownerOf(command);
     if (
       idempotencyKey !== undefined &&
@@ -97,10 +97,13 @@ export class PlaceOrder {
   }
 }
 
+function customerIdIssues({ customerId }: PlaceOrderCommand): readonly FieldIssue[] {
+  return customerId === undefined || ORDER_FIELD_RULES.customerId.accepts(customerId)
+    ? []
+    : [issueOf('customerId', ORDER_FIELD_RULES.customerId)];
+}
+
 function ownerOf({ actor, customerId }: PlaceOrderCommand): string | undefined {
-  if (customerId !== undefined && !ORDER_FIELD_RULES.customerId.accepts(customerId)) {
-    throw new OrderInvalidError([issueOf('customerId', ORDER_FIELD_RULES.customerId)]);
-  }
   if (actor.subject === undefined || actor.roles.includes('system')) return customerId;
   if (customerId !== undefined && customerId !== actor.subject) {
     throw new OrderInvalidError([

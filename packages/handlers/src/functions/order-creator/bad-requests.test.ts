@@ -159,6 +159,37 @@ describe('order-creator, with a bad request', () => {
     expect(JSON.stringify(response.body).length).toBeLessThan(20_000);
   });
 
+  it('reports only the first 100 unknown fields of all objects together', async () => {
+    const { call } = functionsInMemory();
+    const unknown = Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`field${n}`, n]));
+    const snackItems = Array.from({ length: 50 }, () => ({
+      name: 'Chips',
+      quantity: 1,
+      price: 1,
+      ...unknown,
+    }));
+
+    const response = await call(
+      'order-creator',
+      anApiEvent({ body: { ...anOrderRequest({ totalAmount: 50 }), snackItems, ...unknown } }),
+    );
+
+    expect(fieldsOf(response.body)).toHaveLength(100);
+    expect(fieldsOf(response.body)).toContain('snackItems[3].field19');
+    expect(fieldsOf(response.body)).not.toContain('snackItems[4].field0');
+  });
+
+  it('reports an invalid customerId together with the other errors', async () => {
+    const { call } = functionsInMemory();
+
+    const response = await call(
+      'order-creator',
+      anApiEvent({ body: { ...anOrderRequest({ customerName: '' }), customerId: 'a b' } }),
+    );
+
+    expect(fieldsOf(response.body)).toEqual(['customerId', 'customerName']);
+  });
+
   it('refuses a body that is not UTF-8', async () => {
     const { call, countOrders } = functionsInMemory();
     const event = { ...anApiEvent(), body: Buffer.from([0x22, 0xff, 0x22]).toString('base64') };

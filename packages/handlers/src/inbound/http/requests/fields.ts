@@ -1,6 +1,6 @@
 import { isFields, type FieldIssue } from '@snacks/domain';
 
-/** Unknown fields that are reported per object, so that a response is not far larger than its request. */
+/** Unknown fields that are reported, so that a response is not far larger than its request. */
 const MAX_REPORTED = 100;
 
 /** Characters of an unknown field's name that are reported. */
@@ -21,21 +21,30 @@ export function fill<T extends object>(request: T, fields: Readonly<Record<strin
   return request;
 }
 
+/** An object of a request, and the names of its fields. */
+interface KnownFields {
+  readonly value: unknown;
+  readonly known: readonly string[];
+  /** The path of the object; '' for the whole request. */
+  readonly path: string;
+}
+
 /**
- * Returns an issue for each unknown field of a request. It checks all own fields, also those with
- * inherited names such as `constructor`, which class-validator's whitelist accepts.
+ * Returns an issue for each unknown field in the objects of a request. It checks all own fields, also
+ * those with inherited names such as `constructor`, which class-validator's whitelist accepts.
  */
-export function unknownFieldsIn(
-  value: unknown,
-  known: readonly string[],
-  path = '',
-): readonly FieldIssue[] {
-  if (!isFields(value)) return [];
-  return Object.keys(value)
-    .filter((name) => !known.includes(name))
+export function unknownFieldsIn(objects: readonly KnownFields[]): readonly FieldIssue[] {
+  return objects
+    .flatMap(({ value, known, path }) =>
+      isFields(value)
+        ? Object.keys(value)
+            .filter((name) => !known.includes(name))
+            .map((name) => `${path === '' ? '' : `${path}.`}${name.slice(0, MAX_NAME)}`)
+        : [],
+    )
     .slice(0, MAX_REPORTED)
-    .map((name) => ({
-      field: `${path === '' ? '' : `${path}.`}${name.slice(0, MAX_NAME)}`,
+    .map((field) => ({
+      field,
       code: 'UNKNOWN_FIELD',
       message: 'is not a field of this request: leave it out',
     }));

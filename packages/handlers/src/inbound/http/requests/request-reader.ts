@@ -24,7 +24,7 @@ export function MayBeLeftOut(): PropertyDecorator {
  */
 export function readRequest<T extends object>(request: T, sent: unknown): T {
   if (!isFields(sent)) throw new RequestInvalidError([NOT_AN_OBJECT]);
-  const unknown = unknownFieldsIn(sent, Object.keys(request));
+  const unknown = unknownFieldsIn([{ value: sent, known: Object.keys(request), path: '' }]);
   fill(request, sent);
   const issues = [...brokenRulesOf(request), ...unknown];
   if (issues.length > 0) throw new RequestInvalidError(issues);
