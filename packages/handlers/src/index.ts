@@ -15,6 +15,7 @@ export { RequestError, type RequestErrorCode } from './inbound/http/request-erro
 export type { InvocationContext, LambdaHandler } from './inbound/lambda-handler.js';
 export { idsIn } from './observability/logging/ids-in.js';
 export { InvocationLogger } from './observability/logging/invocation-logger.js';
+export { logUnreadableOrder } from './observability/logging/log-unreadable-order.js';
 export { LogNotifications } from './observability/logging/log-notifications.js';
 export { LogApprovers } from './observability/logging/log-approvers.js';
 export {

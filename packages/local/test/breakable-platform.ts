@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach } from '@jest/globals';
 import type { FunctionName } from '@snacks/handlers';
 
 import type { PlatformOptions } from '../src/platform/platform-options.js';
@@ -15,6 +16,9 @@ export class OutOfReachError extends Error {
   readonly code = 'OUT_OF_REACH';
   override readonly name = 'OutOfReachError';
 }
+
+/** The log record of that error. */
+export const CAUSE = /"code":"OUT_OF_REACH"/;
 
 /** Wraps a port. Its methods fail while `broken` contains the port or the method. */
 function breakable<T extends object>(port: string, target: T, broken: ReadonlySet<string>): T {
@@ -102,5 +106,18 @@ export async function breakablePlatform(options: Partial<ServerOptions> = {}, da
       await aws.stop(100);
       await rm(folder, { recursive: true });
     },
+  };
+}
+
+/** Starts breakable platforms, and closes those of a test after it, the last one first. */
+export function breakablePlatforms(): typeof breakablePlatform {
+  const closing: (() => Promise<unknown>)[] = [];
+  afterEach(async () => {
+    for (const close of closing.splice(0).reverse()) await close();
+  });
+  return async (...options) => {
+    const platform = await breakablePlatform(...options);
+    closing.push(platform.close);
+    return platform;
   };
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { aPlacing, deadLettersContract } from '@snacks/domain/testing';
-import { startSqs, type SqsStub } from '../../test/sqs-stub.js';
+import { startSqs, testRetries, type SqsStub } from '../../test/sqs-stub.js';
 import { SqsDeadLetters } from './sqs-dead-letters.js';
 
 let sqs: SqsStub;
@@ -50,20 +50,8 @@ describe('dead letters in SQS', () => {
     });
   });
 
-  it('are sent again after a transient fault', async () => {
-    sqs.break(500, 503);
-
-    await deadLetters().add(aLetter());
-
-    expect(sqs.sent).toHaveLength(1);
-  });
-
-  it('throw after three failed attempts', async () => {
-    sqs.break(500, 500, 500, 500);
-
-    await expect(deadLetters().add(aLetter())).rejects.toMatchObject({
-      $metadata: { attempts: 3 },
-    });
-    expect(sqs.sent).toHaveLength(0);
-  });
+  testRetries(
+    () => sqs,
+    async () => deadLetters().add(aLetter()),
+  );
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { anEventRecord } from '@snacks/domain/testing';
-import { startSqs, type SqsStub } from '../../test/sqs-stub.js';
+import { startSqs, testRetries, type SqsStub } from '../../test/sqs-stub.js';
 import { SqsEventQueue } from './sqs-event-queue.js';
 
 let sqs: SqsStub;
@@ -34,20 +34,8 @@ describe('the event queue on SQS', () => {
     expect(JSON.parse(String(MessageBody))).toEqual(event);
   });
 
-  it('sends an event again after a transient fault', async () => {
-    sqs.break(500, 503);
-
-    await aQueue().enqueue(anEventRecord());
-
-    expect(sqs.sent).toHaveLength(1);
-  });
-
-  it('throws after three failed attempts', async () => {
-    sqs.break(500, 500, 500, 500);
-
-    await expect(aQueue().enqueue(anEventRecord())).rejects.toMatchObject({
-      $metadata: { attempts: 3 },
-    });
-    expect(sqs.sent).toHaveLength(0);
-  });
+  testRetries(
+    () => sqs,
+    async () => aQueue().enqueue(anEventRecord()),
+  );
 });

@@ -1,8 +1,8 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { aPlacing, anOrderRequest } from '@snacks/domain/testing';
 import { FUNCTION_NAMES } from '@snacks/handlers';
 
-import { breakablePlatform } from '../../test/breakable-platform.js';
+import { breakablePlatforms, CAUSE } from '../../test/breakable-platform.js';
 import {
   ALARMS,
   commandsOf,
@@ -12,21 +12,9 @@ import {
   sectionOf,
 } from '../../test/runbook.js';
 
-const CAUSE = /"code":"OUT_OF_REACH"/;
+type Platform = Awaited<ReturnType<ReturnType<typeof breakablePlatforms>>>;
 
-type Platform = Awaited<ReturnType<typeof breakablePlatform>>;
-
-const closing: (() => Promise<unknown>)[] = [];
-
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
-
-async function aPlatform(...options: Parameters<typeof breakablePlatform>): Promise<Platform> {
-  const platform = await breakablePlatform(...options);
-  closing.push(platform.close);
-  return platform;
-}
+const aPlatform = breakablePlatforms();
 
 /** Causes each alarm. Returns the values of the placeholders, and patterns of the expected output. */
 const CAUSES: Readonly<

@@ -5,24 +5,15 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { anEventRecord, aPlacing, anOrderRequest } from '@snacks/domain/testing';
 import { QUEUE_NAMES, topology } from '@snacks/handlers';
 
-import { breakablePlatform, OutOfReachError } from '../../test/breakable-platform.js';
+import { breakablePlatforms, CAUSE, OutOfReachError } from '../../test/breakable-platform.js';
 import { commandsOf, howToLook, localCommandsOf, rowsOf, sectionOf } from '../../test/runbook.js';
 
-const CAUSE = /"code":"OUT_OF_REACH"/;
-
-type Platform = Awaited<ReturnType<typeof breakablePlatform>>;
-
-const closing: (() => Promise<unknown>)[] = [];
+const aPlatform = breakablePlatforms();
+const folders: string[] = [];
 
 afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true });
 });
-
-async function aPlatform(...options: Parameters<typeof breakablePlatform>): Promise<Platform> {
-  const platform = await breakablePlatform(...options);
-  closing.push(platform.close);
-  return platform;
-}
 
 /** Returns a message as its sender puts it into a queue: the bus, or event ingestion. */
 function aMessageFor(queue: string): string {
@@ -154,7 +145,7 @@ describe('the runbook on old messages', () => {
 describe('the runbook on problems', () => {
   it('shows why an order is not processed', async () => {
     const data = await mkdtemp(join(tmpdir(), 'snacks-'));
-    closing.push(async () => rm(data, { recursive: true }));
+    folders.push(data);
     const rules = { paymentRules: [{ when: {}, reaction: 'time out' as const }] };
     const platform = await aPlatform(rules, data);
     const { body } = await platform.post('/orders', anOrderRequest());

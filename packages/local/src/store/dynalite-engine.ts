@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import dynalite from 'dynalite';
 
-import type { EngineAddress } from './engine-client.js';
+import type { EngineAddress } from '@snacks/adapters-aws/dynamodb';
 
 /** A DynamoDB engine in this process. */
 export interface Engine {

@@ -5,6 +5,8 @@ import {
   DynamoDbInventory,
   DynamoDbOrderRepository,
   DynamoDbPaymentLedger,
+  engineClient,
+  type EngineAddress,
 } from '@snacks/adapters-aws/dynamodb';
 import type {
   ApprovalTasks,
@@ -15,9 +17,7 @@ import type {
   StockRecords,
   UnknownSnacks,
 } from '@snacks/domain';
-import { SystemClock, topology, type Logger } from '@snacks/handlers';
-
-import { engineClient, type EngineAddress } from './engine-client.js';
+import { logUnreadableOrder, SystemClock, topology, type Logger } from '@snacks/handlers';
 
 /** The ports that the functions keep in DynamoDB. */
 export interface DynamoDbStores {
@@ -52,8 +52,7 @@ export async function openDynamoDbStores({
     orders: new DynamoDbOrderRepository(client, {
       tableName: orders.name,
       retentionDays,
-      onUnreadable: (error) =>
-        logger.error('stored order cannot be read', { orderId: error.orderId, error }),
+      onUnreadable: logUnreadableOrder(logger),
     }),
     stock: new DynamoDbInventory(client, { tableName: stock.name, unknownSnacks, retentionDays }),
     ledger: new DynamoDbPaymentLedger(client, { tableName: payments.name, retentionDays }),

@@ -13,7 +13,7 @@ import { ClassicLevel } from 'classic-level';
 import { PutItemCommand, type PutItemCommandInput } from '@aws-sdk/client-dynamodb';
 import { withEachWrite, type Sequence } from '../../test/each-write.js';
 
-import { engineClient } from './engine-client.js';
+import { engineClient } from '@snacks/adapters-aws/dynamodb';
 import { openPersistentStore } from './persistent-store.js';
 
 // Each kill has its own database, which takes long on a busy machine.

@@ -8,7 +8,7 @@ import { ClassicLevel } from 'classic-level';
 import { makeIteratorsClosable } from './close-iterators.js';
 import { startDynalite, type Engine } from './dynalite-engine.js';
 import { openDynamoDbStores } from './dynamodb-stores.js';
-import { engineClient, type EngineAddress } from './engine-client.js';
+import { engineClient, type EngineAddress } from '@snacks/adapters-aws/dynamodb';
 import { removeHalfCreatedTable } from './half-created-table.js';
 import type { OrderStore } from './order-store.js';
 import { repairIndexes } from './repair-indexes.js';

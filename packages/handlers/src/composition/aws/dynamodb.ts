@@ -9,6 +9,7 @@ import {
 } from '@snacks/adapters-aws/dynamodb';
 import { SimulatedPayments, type OrderRepository } from '@snacks/domain';
 
+import { logUnreadableOrder } from '../../observability/logging/log-unreadable-order.js';
 import { SystemClock } from '../node-adapters.js';
 import { paymentRules, retentionDays, unknownSnacks } from '../parameters.js';
 import type { Adapters } from '../ports.js';
@@ -41,9 +42,7 @@ function repository(
   return new DynamoDbOrderRepository(client(), {
     tableName: environment.value('ORDERS_TABLE_NAME'),
     ...options,
-    // Logged only, so that a listing still returns the other orders.
-    onUnreadable: (error) =>
-      logger.error('stored order cannot be read', { orderId: error.orderId, error }),
+    onUnreadable: logUnreadableOrder(logger),
   });
 }
 

@@ -1,4 +1,6 @@
-import { createDynamoDbClient, type ClientOptions } from '@snacks/adapters-aws/dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { ClientOptions } from '../client/settings.js';
+import { createDynamoDbClient } from './client.js';
 
 /** The address of a DynamoDB engine on this machine. */
 export interface EngineAddress {
@@ -20,9 +22,6 @@ const LOCAL: ClientOptions = {
 };
 
 /** A client for an engine on this machine. */
-export function engineClient({
-  endpoint,
-  socketPath,
-}: EngineAddress): ReturnType<typeof createDynamoDbClient> {
+export function engineClient({ endpoint, socketPath }: EngineAddress): DynamoDBClient {
   return createDynamoDbClient({ ...LOCAL, endpoint, socketPath });
 }
