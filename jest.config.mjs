@@ -16,7 +16,7 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testMatch: [`<rootDir>/{src,test}/**/*${SLOW ? '.slow' : ''}.test.ts`],
   testPathIgnorePatterns: ['/node_modules/', ...(SLOW ? [] : ['[.]slow[.]test[.]ts$'])],
-  collectCoverageFrom: ['src/**/*.ts', '!src/**/index.ts', '!src/bench/**'],
+  collectCoverageFrom: ['src/**/*.ts', '!src/**/index.ts'],
   coverageProvider: 'babel',
   coverageReporters: ['text-summary'],
   transform: {

@@ -1,5 +1,5 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const PACKAGE = new URL('../', import.meta.url);
@@ -21,9 +21,9 @@ export default async function synthesiseTemplates() {
         export { ServerlessSnacksStack } from './src/stack/serverless-snacks-stack.ts';
         export { readParameters } from './src/parameters.ts';
         export { nameIn } from './src/names.ts';`,
-      resolveDir: PACKAGE.pathname,
+      resolveDir: fileURLToPath(PACKAGE),
     },
-    outfile: bundle.pathname,
+    outfile: fileURLToPath(bundle),
     bundle: true,
     packages: 'external',
     platform: 'node',
@@ -41,7 +41,7 @@ export default async function synthesiseTemplates() {
     const template = JSON.stringify(Template.fromStack(stack).toJSON());
     await writeFile(new URL(`${name}.json`, FOLDER), template);
   }
-  process.env.TEMPLATES_FOLDER = pathToFileURL(FOLDER.pathname).href;
+  process.env.TEMPLATES_FOLDER = FOLDER.href;
 }
 
 export async function removeTemplates() {
