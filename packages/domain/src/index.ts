@@ -1,6 +1,7 @@
 export * from './errors.js';
 export * from './events/is-order-event.js';
 export * from './events/order-event.js';
+export type { PlatformEvent } from './events/platform-event.js';
 export * from './field-rules.js';
 export * from './fulfilment/errors.js';
 export * from './fulfilment/fulfilment-step.js';
@@ -58,10 +59,5 @@ export * from './use-cases/record-event.js';
 export * from './use-cases/ingest-event.js';
 export * from './use-cases/notify-customer.js';
 export * from './use-cases/update-order.js';
-export {
-  isFields,
-  issueOf,
-  type FieldIssue,
-  type FieldRule,
-  type JsonSchema,
-} from './validation/field-rule.js';
+export { isFields, issueOf, type FieldIssue, type FieldRule } from './validation/field-rule.js';
+export type { JsonSchema } from './validation/json-schema.js';

@@ -1,8 +1,6 @@
 import {
   ANYONE,
   fulfilmentSteps,
-  isFields,
-  isOrderReference,
   ListOrders,
   PlaceOrder,
   ProcessOrder,
@@ -10,6 +8,7 @@ import {
   systemActor,
   type FulfilmentStep,
 } from '@snacks/domain';
+import { readBusEvent } from '@snacks/domain/events';
 
 import { NO_REFUSALS } from '../setup/api-settings.js';
 import { createBackbone, type Flow } from './backbone.js';
@@ -26,10 +25,9 @@ export function useCaseFlow(steps: readonly FulfilmentStep[] = []): Flow {
   const correlationId = 'bench';
 
   const process = async (body: string): Promise<string> => {
-    const envelope: unknown = JSON.parse(body);
-    const detail = isFields(envelope) ? envelope.detail : undefined;
-    if (!isOrderReference(detail)) throw new Error('The message has no order event.');
-    const { orderId } = detail;
+    const { notice, refusal } = readBusEvent(body);
+    if (notice === undefined) throw new Error(refusal?.message);
+    const { orderId } = notice;
     const { outcome } = await processOrder.execute({ orderId, actor, correlationId });
     if (outcome !== 'processed') throw new Error(`${orderId} was ${outcome}.`);
     return orderId;

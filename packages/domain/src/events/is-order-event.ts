@@ -1,4 +1,5 @@
-import { ORDER_STATUSES } from '../order/lifecycle.js';
+import { ORDER_STATUSES, type OrderStatus } from '../order/lifecycle.js';
+import type { OrderId } from '../order/order.js';
 import { ORDER_FIELD_RULES } from '../order/order-field-rules.js';
 import { isTimestamp } from '../order/timestamp.js';
 import { isFields } from '../validation/field-rule.js';
@@ -33,8 +34,8 @@ export function isOrderEvent(value: unknown): value is OrderEvent {
 
 /** The order that an event is about. Read the order before you rely on its state. */
 export interface OrderReference {
-  readonly orderId: string;
-  readonly status: string;
+  readonly orderId: OrderId;
+  readonly status: OrderStatus;
 }
 
 /** Whether a value has the id and the state of an order, as the detail of every order event has. */

@@ -8,10 +8,8 @@ import {
   REJECTION_REASONS,
 } from '../order/order.js';
 import { UPDATED_FIELDS } from '../order/transitions.js';
+import type { JsonSchema } from '../validation/json-schema.js';
 import { SCHEMA_VERSIONS, type OrderEventDetail } from './order-event.js';
-
-/** The schema of one field: keywords of JSON Schema, draft 2020-12. */
-type FieldSchema = Readonly<Record<string, unknown>>;
 
 /** The JSON Schema (draft 2020-12) of the `detail` of one type of event. */
 export interface OrderEventSchema {
@@ -21,7 +19,7 @@ export interface OrderEventSchema {
   readonly title: OrderEventType;
   readonly description: string;
   readonly type: 'object';
-  readonly properties: Readonly<Record<string, FieldSchema>>;
+  readonly properties: Readonly<Record<string, JsonSchema>>;
   readonly required: readonly string[];
   readonly additionalProperties: false;
 }
@@ -155,13 +153,13 @@ type OwnField<T extends OrderEventType> = Exclude<
 interface OwnPart<T extends OrderEventType> {
   readonly description: string;
   readonly status: readonly OrderEventDetail<T>['status'][];
-  readonly fields: Readonly<Record<OwnField<T>, FieldSchema>>;
+  readonly fields: Readonly<Record<OwnField<T>, JsonSchema>>;
   /** The fields that may be absent. */
   readonly optional?: readonly OwnField<T>[];
 }
 
 function schemaOf<T extends OrderEventType>(type: T, own: OwnPart<T>): OrderEventSchema {
-  const properties: Record<string, FieldSchema> = {
+  const properties: Record<string, JsonSchema> = {
     ...ORDER_FIELDS,
     status: { enum: own.status, description: 'The state after the change.' },
     ...own.fields,

@@ -6,6 +6,7 @@ import {
   wholeNumberRule,
 } from '../validation/field-rule.js';
 import { identifierRule, nameRule, personNameRule, textRule } from '../validation/text.js';
+import { UUID } from '../validation/uuid.js';
 import { APPROVER_DECISIONS, type ApproverDecision } from './approver-decision.js';
 import { ORDER_STATUSES, type OrderStatus } from './lifecycle.js';
 import { LIMITS } from './limits.js';
@@ -17,8 +18,6 @@ import {
   type OrderId,
   type Priority,
 } from './order.js';
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** The rules of an order's fields, and of a decision on an order. */
 export const ORDER_FIELD_RULES = {

@@ -1,5 +1,5 @@
 import { EVENT_SOURCE } from '../events/order-event.js';
-import type { PlatformEvent } from './event-publisher.js';
+import type { PlatformEvent } from '../events/platform-event.js';
 
 /** An event whose refusal by the bus is final. */
 export interface DeadLetter<E extends PlatformEvent = PlatformEvent> {

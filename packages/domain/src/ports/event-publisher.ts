@@ -1,8 +1,4 @@
-import type { OrderEvent } from '../events/order-event.js';
-import type { EventRecorded } from '../external-event/event-recorded.js';
-
-/** Every event of the platform. */
-export type PlatformEvent = OrderEvent | EventRecorded;
+import type { PlatformEvent } from '../events/platform-event.js';
 
 /** An event that the bus did not accept, and the reason. */
 export interface PublishFailure {

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { ExternalEvent } from '../external-event/external-event.js';
 import { RecordedEvents } from '../../test/recorded-events.js';
 import { LIMITS } from '../order/limits.js';
-import type { PlatformEvent } from '../ports/event-publisher.js';
+import type { PlatformEvent } from '../events/platform-event.js';
 import { anEventRecord, BUILT_AT } from '../testing/builders.js';
 import { RecordEvent } from './record-event.js';
 import { IngestEvent, type IngestEventCommand } from './ingest-event.js';

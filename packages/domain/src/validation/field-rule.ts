@@ -1,7 +1,5 @@
 import { parseAmount } from '../order/money.js';
-
-/** Keywords of JSON Schema, draft 2020-12. */
-export type JsonSchema = Readonly<Record<string, unknown>>;
+import type { JsonSchema } from './json-schema.js';
 
 /** The validation rule of one field. */
 export interface FieldRule<T = unknown> {

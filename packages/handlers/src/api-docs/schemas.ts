@@ -7,26 +7,28 @@ import {
   ORDER_STATUSES,
   REJECTION_REASONS,
   type FieldRule,
-  type JsonSchema,
 } from '@snacks/domain';
 
 import { PUBLIC_PROBLEM_CODES } from '../inbound/http/problem-kinds.js';
+
+/** Keywords of JSON Schema in an OpenAPI document. */
+type Schema = Readonly<Record<string, unknown>>;
 
 const TIMESTAMP = { type: 'string', format: 'date-time' } as const;
 const VERSION = { type: 'integer', minimum: 1 } as const;
 const TEXT = { type: 'string' } as const;
 
 /** The schema of a field, with the message of its rule as the description. */
-function field({ schema, message }: FieldRule, more: JsonSchema = {}): JsonSchema {
+function field({ schema, message }: FieldRule, more: Schema = {}): Schema {
   return { ...schema, ...more, description: `It ${message}.` };
 }
 
 /** The schema of an object with only these fields. All but the optional ones are required. */
 function object(
-  properties: Readonly<Record<string, JsonSchema>>,
+  properties: Readonly<Record<string, Schema>>,
   optional: readonly string[] = [],
   description?: string,
-): JsonSchema {
+): Schema {
   return {
     type: 'object',
     ...(description !== undefined && { description }),
@@ -36,7 +38,7 @@ function object(
   };
 }
 
-function reference(name: string): JsonSchema {
+function reference(name: string): Schema {
   return { $ref: `#/components/schemas/${name}` };
 }
 
@@ -52,7 +54,7 @@ const CONTENT = {
 const UPDATE_OPTIONAL = ['priority', 'deliveryPreferences'];
 
 /** The schemas of request and response bodies, built from the field rules of the domain. */
-export const SCHEMAS: Readonly<Record<string, JsonSchema>> = {
+export const SCHEMAS: Readonly<Record<string, Schema>> = {
   SnackItem: object({
     name: field(FIELD_RULES.name),
     quantity: field(FIELD_RULES.quantity),

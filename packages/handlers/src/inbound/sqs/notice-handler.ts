@@ -1,9 +1,10 @@
+import type { OrderNotice } from '@snacks/domain/events';
 import type { SQSBatchResponse } from 'aws-lambda';
 
 import type { LambdaHandler } from '../lambda-handler.js';
 import { logged } from '../../observability/logging/logged.js';
 import type { Logger } from '../../observability/logging/logger.js';
-import { readOrderNotice, type OrderNotice } from './order-notice.js';
+import { readOrderNotice } from './order-notice.js';
 import { handleEvents } from './queue-batch.js';
 
 /**

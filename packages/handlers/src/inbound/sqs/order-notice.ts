@@ -1,29 +1,21 @@
-import { FIELD_RULES, isFields, isOrderReference } from '@snacks/domain';
+import { FIELD_RULES } from '@snacks/domain';
+import { readBusEvent, type OrderNotice } from '@snacks/domain/events';
 
 import { UnsupportedEventError } from '../unsupported-event-error.js';
 
-/** The ids of an order event. The handler reads the order from the store. */
-export interface OrderNotice {
-  readonly orderId: string;
-  readonly eventId: string;
-  readonly correlationId: string;
-}
-
 /**
- * Reads an order event in the envelope of EventBridge.
+ * Reads which order an event of the bus is about. The handler reads the order from the store, so the type
+ * and the version of the event do not matter: a later version of the platform may have sent it.
  *
  * @throws {UnsupportedEventError} if the value is not an order event.
  */
 export function readOrderNotice(envelope: unknown): OrderNotice {
-  const detail = isFields(envelope) ? envelope.detail : undefined;
-  if (isOrderReference(detail) && 'metadata' in detail && isFields(detail.metadata)) {
-    const { eventId, correlationId } = detail.metadata;
-    const { accepts } = FIELD_RULES.correlationId; // safe for logs and for the history
-    if (accepts(eventId) && accepts(correlationId)) {
-      return { orderId: detail.orderId, eventId, correlationId };
-    }
+  const { notice, refusal } = readBusEvent(envelope);
+  const { accepts } = FIELD_RULES.correlationId; // safe for logs and for the history
+  if (notice !== undefined && accepts(notice.eventId) && accepts(notice.correlationId)) {
+    return notice;
   }
   throw new UnsupportedEventError(
-    'Expected an order event in the envelope of EventBridge: detail with orderId, status and metadata.',
+    `Expected an order event with ids: ${refusal?.message ?? 'detail.metadata is not valid'}.`,
   );
 }

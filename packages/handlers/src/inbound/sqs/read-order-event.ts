@@ -1,14 +1,19 @@
-import { isFields, isOrderEvent, type OrderEvent } from '@snacks/domain';
+import type { OrderEvent } from '@snacks/domain';
+import { readBusEvent } from '@snacks/domain/events';
 
 import { UnsupportedEventError } from '../unsupported-event-error.js';
 
 /**
- * Reads an order event in the envelope of EventBridge.
+ * Reads an order event of the bus. During a deployment, a later version of the platform may have sent it.
  *
  * @throws {UnsupportedEventError} if the value is not an order event.
  */
 export function readOrderEvent(envelope: unknown): OrderEvent {
-  const event = isFields(envelope) && { type: envelope['detail-type'], detail: envelope.detail };
-  if (isOrderEvent(event)) return event;
-  throw new UnsupportedEventError('Expected an order event in the envelope of EventBridge.');
+  const { event, refusal } = readBusEvent(envelope, { newerVersions: 'read' });
+  if (event !== undefined && event.type !== 'Event Recorded') return event;
+  throw new UnsupportedEventError(
+    refusal === undefined
+      ? 'Expected an order event, not the record of an external event.'
+      : `Expected an order event: ${refusal.message}.`,
+  );
 }
