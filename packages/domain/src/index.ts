@@ -13,7 +13,6 @@ export * from './order/actor-kind.js';
 export * from './order/admit.js';
 export * from './order/approver-decision.js';
 export type { Change, ChangeContext } from './order/change.js';
-export * from './order/fulfilment-record.js';
 export * from './order/lifecycle.js';
 export * from './order/limits.js';
 export * from './order/money.js';

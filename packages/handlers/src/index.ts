@@ -2,10 +2,13 @@
 export { orderKey } from '@snacks/domain';
 export { asyncApiDocument } from './api-docs/async-api.js';
 export { openApiDocument } from './api-docs/open-api.js';
-export type { CompositionOptions } from './composition/compose.js';
-export type { Adapters } from './composition/ports.js';
+export type { Adapters, Ports } from './composition/ports.js';
 export { CryptoIdGenerator, SystemClock } from './composition/node-adapters.js';
-export { createFunctions, type ApiOptions } from './functions/create-functions.js';
+export {
+  createFunctions,
+  type ApiOptions,
+  type FunctionOptions,
+} from './functions/create-functions.js';
 export { nestingOf } from './inbound/http/api-request.js';
 export { isOrigin } from './inbound/http/origin.js';
 export { problemResponse, type ApiResponse } from './inbound/http/api-response.js';

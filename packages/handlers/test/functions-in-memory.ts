@@ -89,32 +89,31 @@ export function functionsInMemory(adapters: TestAdapters = {}) {
   const ledger = new InMemoryPaymentLedger();
   const payments = new SimulatedPayments(ledger, readPaymentRules(adapters.paymentRules ?? []));
   const { wrap = (all) => all } = adapters;
-  const functions = createFunctions(
-    wrap({
-      clock: () => clock,
-      ids: () => ids,
-      orders: () => adapters.orders ?? store,
-      publisher: () => publisher,
-      deadLetters: () =>
-        new InMemoryDeadLetters({ send: (body) => String(streamDeadLetters.push(body)) }),
-      inventory: () => stock,
-      payments: () => payments,
-      notifications: () => ({
-        notify: async (event) => {
-          notified.push(event);
-          await byLog.notify(event);
-        },
-      }),
-      approvalTasks: () => tasks,
-      approvalWorkflow: () => adapters.approvalWorkflow ?? NO_WORKFLOW,
-      approvers: () => ({ ask: async (request) => void approvalRequests.push(request) }),
-      eventQueue: () => new InMemoryEventQueue({ send: (body) => String(queued.push(body)) }),
-      eventRecords: () => eventRecords,
+  const all = wrap({
+    clock: () => clock,
+    ids: () => ids,
+    orders: () => adapters.orders ?? store,
+    publisher: () => publisher,
+    deadLetters: () =>
+      new InMemoryDeadLetters({ send: (body) => String(streamDeadLetters.push(body)) }),
+    inventory: () => stock,
+    payments: () => payments,
+    notifications: () => ({
+      notify: async (event) => {
+        notified.push(event);
+        await byLog.notify(event);
+      },
     }),
-    loggerOf,
-    metrics,
-    { authentication: adapters.authentication ?? 'open', cursorKey: CURSOR_KEY },
-  );
+    approvalTasks: () => tasks,
+    approvalWorkflow: () => adapters.approvalWorkflow ?? NO_WORKFLOW,
+    approvers: () => ({ ask: async (request) => void approvalRequests.push(request) }),
+    eventQueue: () => new InMemoryEventQueue({ send: (body) => String(queued.push(body)) }),
+    eventRecords: () => eventRecords,
+  });
+  const functions = createFunctions(all, loggerOf, metrics, {
+    authentication: adapters.authentication ?? 'open',
+    cursorKey: CURSOR_KEY,
+  });
   const invoke = async (
     name: FunctionName,
     event: unknown,
@@ -124,6 +123,7 @@ export function functionsInMemory(adapters: TestAdapters = {}) {
     functions[name](event, { awsRequestId: requestId, functionName: name, functionVersion });
 
   return {
+    adapters: all,
     clock,
     store,
     stock,

@@ -14,6 +14,7 @@ const REPLACED: Readonly<Record<Exclude<keyof TableItem, 'orderId' | 'requestHas
   updatedAt: true,
   processedAt: true,
   reason: true,
+  fulfilment: true,
   version: true,
   history: true,
   events: true,

@@ -57,6 +57,7 @@ const ENTRY: Required<HistoryEntry> = {
 };
 const PROCESSED: Required<OrderIn<'PROCESSED'>> = {
   ...anOrderIn('PROCESSED'),
+  fulfilment: { stock: 'sold' },
   customerId: 'customer-1',
   deliveryPreferences: PREFERENCES,
   snackItems: [LINE],

@@ -62,16 +62,28 @@ function copyFields<S extends OrderStatus>(order: Order, status: S): Fields & { 
   return copy;
 }
 
+function copyFulfilment({ fulfilment }: OrderIn<'PROCESSED' | 'FAILED'>) {
+  return fulfilment === undefined ? {} : { fulfilment: { ...fulfilment } };
+}
+
 /** Returns a copy that shares no object with the order. */
 export function copyOrder(order: Order): Order {
   const { status } = order;
   switch (status) {
     case 'PROCESSED':
-      return Object.assign(copyFields(order, status), { processedAt: order.processedAt });
+      return Object.assign(
+        copyFields(order, status),
+        { processedAt: order.processedAt },
+        copyFulfilment(order),
+      );
     case 'REJECTED':
       return Object.assign(copyFields(order, status), { reason: order.reason });
     case 'FAILED':
-      return Object.assign(copyFields(order, status), { reason: order.reason });
+      return Object.assign(
+        copyFields(order, status),
+        { reason: order.reason },
+        copyFulfilment(order),
+      );
     default:
       return copyFields(order, status);
   }

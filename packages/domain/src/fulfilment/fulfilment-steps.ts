@@ -3,23 +3,19 @@ import { orderKey } from '../order/order-key.js';
 import type { Inventory } from '../ports/inventory.js';
 import type { Notifications } from '../ports/notifications.js';
 import { CURRENCY, type Payments } from '../ports/payments.js';
-import type { FulfilmentStep } from './fulfilment-step.js';
+import type { FulfilmentStep, PortsOf, StepWords } from './fulfilment-step.js';
 
-/** The ports of the fulfilment steps. */
-export interface FulfilmentPorts {
-  readonly inventory: Inventory;
-  readonly payments: Payments;
-  readonly notifications: Notifications;
-}
+/** What clients read about the steps of the platform. */
+export const FULFILMENT_WORDS = {
+  stock: { committed: 'sold', undone: 'released', refused: 'out of stock' },
+  payment: { committed: 'captured', undone: 'not taken', refused: 'declined' },
+} as const satisfies Readonly<Record<string, StepWords>>;
 
-/** The fulfilment steps in their order. Only this list defines the order. */
-export function fulfilmentSteps(ports: FulfilmentPorts): readonly FulfilmentStep[] {
-  return [stockStep(ports), paymentStep(ports), notificationStep(ports)];
-}
-
-function stockStep({ inventory }: FulfilmentPorts): FulfilmentStep {
+/** Sells the items of the order. */
+export function stockStep({ inventory }: { readonly inventory: Inventory }): FulfilmentStep {
   return {
     name: 'stock',
+    words: FULFILMENT_WORDS.stock,
     run: async (order) =>
       (await inventory.reserve(orderKey(order), order.snackItems)) === 'reserved'
         ? 'done'
@@ -29,9 +25,11 @@ function stockStep({ inventory }: FulfilmentPorts): FulfilmentStep {
   };
 }
 
-function paymentStep({ payments }: FulfilmentPorts): FulfilmentStep {
+/** Takes the payment of the order. */
+export function paymentStep({ payments }: { readonly payments: Payments }): FulfilmentStep {
   return {
     name: 'payment',
+    words: FULFILMENT_WORDS.payment,
     run: async (order) => {
       const { totalAmount, customerId } = order;
       const { outcome } = await payments.authorise({
@@ -48,9 +46,24 @@ function paymentStep({ payments }: FulfilmentPorts): FulfilmentStep {
 }
 
 /** Has nothing to reserve, and notifies the customer of the final state. */
-function notificationStep({ notifications }: FulfilmentPorts): FulfilmentStep {
+export function notificationStep({
+  notifications,
+}: {
+  readonly notifications: Notifications;
+}): FulfilmentStep {
   const notify = async ({ events }: Change): Promise<void> => {
     for (const event of events) await notifications.notify(event);
   };
   return { name: 'notification', run: async () => 'done', commit: notify, undo: notify };
+}
+
+/** The steps of the platform, in the order in which they run. Notification is the last one. */
+export const FULFILMENT_STEPS = [stockStep, paymentStep, notificationStep] as const;
+
+/** The ports of the steps of the platform. */
+export type FulfilmentPorts = PortsOf<typeof FULFILMENT_STEPS>;
+
+/** Creates the steps of the platform. */
+export function fulfilmentSteps(ports: FulfilmentPorts): readonly FulfilmentStep[] {
+  return FULFILMENT_STEPS.map((create) => create(ports));
 }

@@ -82,15 +82,18 @@ interface OrderFields extends OrderContent {
   readonly history: readonly HistoryEntry[];
 }
 
+/** How each fulfilment step ended, by its name, in words for clients: `{ stock: 'sold' }`. */
+export type FulfilmentRecord = Readonly<Record<string, string>>;
+
 interface FieldsByStatus {
   readonly NEW: unknown;
   readonly PENDING_APPROVAL: unknown;
   readonly APPROVED: unknown;
   readonly PROCESSING: unknown;
-  readonly PROCESSED: { readonly processedAt: Timestamp };
+  readonly PROCESSED: { readonly processedAt: Timestamp; readonly fulfilment?: FulfilmentRecord };
   readonly CANCELLED: unknown;
   readonly REJECTED: { readonly reason: RejectionReason };
-  readonly FAILED: { readonly reason: FailureReason };
+  readonly FAILED: { readonly reason: FailureReason; readonly fulfilment?: FulfilmentRecord };
 }
 
 /** An order in one of the given states. */

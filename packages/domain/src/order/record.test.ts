@@ -54,6 +54,10 @@ describe('the record of an order', () => {
   });
 
   it('has the reason of a refusal, and the time of processing', () => {
+    expect(toRecord(anOrderIn('PROCESSED')).fulfilment).toEqual({
+      stock: 'sold',
+      payment: 'captured',
+    });
     expect(toRecord(anOrderIn('FAILED')).reason).toBe('OUT_OF_STOCK');
     expect(toRecord(anOrderIn('REJECTED')).reason).toBe('DECLINED_BY_APPROVER');
     expect(toRecord(anOrderIn('PROCESSED')).processedAt).toBe('2026-01-01T00:00:02.000Z');

@@ -1,15 +1,21 @@
 import type { SnackItemRecord } from '../events/order-event.js';
 import type { OrderStatus } from './lifecycle.js';
-import { fulfilmentOf, type FulfilmentRecord } from './fulfilment-record.js';
 import { toDecimal } from './money.js';
-import type { DeliveryPreferences, Order, OrderId, Priority, SnackItem } from './order.js';
+import type {
+  DeliveryPreferences,
+  FulfilmentRecord,
+  Order,
+  OrderId,
+  Priority,
+  SnackItem,
+} from './order.js';
 import type { Timestamp } from './timestamp.js';
 
 /**
- * The part of an order's record that is stored. Amounts are decimals with at most two decimals; times
- * are ISO 8601 in UTC with milliseconds.
+ * An order as clients see it: the body of an HTTP response, and a part of the stored item. Amounts have at
+ * most two decimals; times are ISO 8601 in UTC with milliseconds.
  */
-export interface StoredRecord {
+export interface OrderRecord {
   readonly orderId: OrderId;
   readonly status: OrderStatus;
   readonly customerName: string;
@@ -24,13 +30,9 @@ export interface StoredRecord {
   readonly processedAt?: Timestamp;
   /** Only if the order is REJECTED or FAILED. */
   readonly reason?: string;
-  readonly version: number;
-}
-
-/** An order as clients see it: the body of an HTTP response. */
-export interface OrderRecord extends StoredRecord {
-  /** Only if the order is PROCESSED or FAILED: what happened to its stock and payment. */
+  /** Only if the order is PROCESSED or FAILED: how each fulfilment step ended. */
   readonly fulfilment?: FulfilmentRecord;
+  readonly version: number;
 }
 
 /** The items of an order with decimal prices. */
@@ -40,12 +42,6 @@ export function toItemRecords(items: readonly SnackItem[]): SnackItemRecord[] {
 
 /** The record of an order. */
 export function toRecord(order: Order): OrderRecord {
-  const fulfilment = fulfilmentOf(order);
-  return { ...toStoredRecord(order), ...(fulfilment !== undefined && { fulfilment }) };
-}
-
-/** The record without the fields that follow from others. */
-export function toStoredRecord(order: Order): StoredRecord {
   return {
     orderId: order.orderId,
     status: order.status,
@@ -61,6 +57,8 @@ export function toStoredRecord(order: Order): StoredRecord {
     updatedAt: order.updatedAt,
     ...(order.status === 'PROCESSED' && { processedAt: order.processedAt }),
     ...((order.status === 'REJECTED' || order.status === 'FAILED') && { reason: order.reason }),
+    ...((order.status === 'PROCESSED' || order.status === 'FAILED') &&
+      order.fulfilment !== undefined && { fulfilment: order.fulfilment }),
     version: order.version,
   };
 }

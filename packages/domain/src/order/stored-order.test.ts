@@ -123,6 +123,8 @@ describe('an item with a wrong field', () => {
     ['processedAt', 'PROCESSED', { processedAt: 'yesterday' }],
     ['reason', 'REJECTED', { reason: 'OUT_OF_STOCK' }],
     ['reason', 'FAILED', { reason: 'APPROVAL_EXPIRED' }],
+    ['fulfilment', 'FAILED', { fulfilment: 'sold' }],
+    ['fulfilment', 'PROCESSED', { fulfilment: { stock: 7 } }],
     ['requestHash', 'NEW', { requestHash: 7 }],
     ['history', 'NEW', { history: 'long' }],
     ['history', 'NEW', { history: [null] }],

@@ -4,10 +4,16 @@ import type { OrderEvent } from '../events/order-event.js';
 import { isFields } from '../validation/field-rule.js';
 import { ACTOR_KINDS } from './actor-kind.js';
 import { LIFECYCLE, ORDER_STATUSES, type Command, type OrderStatus } from './lifecycle.js';
-import { FAILURE_REASONS, REJECTION_REASONS, type HistoryEntry, type Order } from './order.js';
+import {
+  FAILURE_REASONS,
+  REJECTION_REASONS,
+  type FulfilmentRecord,
+  type HistoryEntry,
+  type Order,
+} from './order.js';
 import { ORDER_FIELD_RULES } from './order-field-rules.js';
 import { readStoredContent } from './order-request.js';
-import { toStoredRecord, type StoredRecord } from './record.js';
+import { toRecord, type OrderRecord } from './record.js';
 import { isTimestamp } from './timestamp.js';
 
 /** What a repository stores of an order. */
@@ -23,7 +29,7 @@ export interface StoredOrder {
  * An order as a repository stores it: its record, and the fields that clients do not see. Plain data,
  * so that it is the same in every database and every stream.
  */
-export interface OrderItem extends StoredRecord {
+export interface OrderItem extends OrderRecord {
   readonly history: readonly HistoryEntry[];
   /** Each event of the latest change as JSON, so that every delivery sends exactly the same text. */
   readonly events: readonly string[];
@@ -33,7 +39,7 @@ export interface OrderItem extends StoredRecord {
 /** The item to store. */
 export function toItem({ order, events, requestHash }: StoredOrder): OrderItem {
   return {
-    ...toStoredRecord(order),
+    ...toRecord(order),
     history: order.history,
     events: events.map((event) => JSON.stringify(event)),
     requestHash,
@@ -90,8 +96,10 @@ export function fromItem(item: unknown): StoredOrder {
     history: field('history', isHistory),
   };
   const status = field('status', isStatus);
+  const fulfilment =
+    item.fulfilment === undefined ? {} : { fulfilment: field('fulfilment', isFulfilmentRecord) };
   return {
-    order: readState(fields, status, field),
+    order: readState(fields, status, fulfilment, field),
     events: readEvents(orderId, item.events),
     requestHash: field('requestHash', isString),
   };
@@ -102,15 +110,16 @@ type Fields = Omit<Extract<Order, { status: 'NEW' }>, 'status'>;
 function readState(
   fields: Fields,
   status: OrderStatus,
+  fulfilment: { readonly fulfilment?: FulfilmentRecord },
   field: <T>(name: string, accepts: (value: unknown) => value is T) => T,
 ): Order {
   switch (status) {
     case 'PROCESSED':
-      return { ...fields, status, processedAt: field('processedAt', isTimestamp) };
+      return { ...fields, status, processedAt: field('processedAt', isTimestamp), ...fulfilment };
     case 'REJECTED':
       return { ...fields, status, reason: field('reason', isRejectionReason) };
     case 'FAILED':
-      return { ...fields, status, reason: field('reason', isFailureReason) };
+      return { ...fields, status, reason: field('reason', isFailureReason), ...fulfilment };
     default:
       return { ...fields, status };
   }
@@ -161,6 +170,10 @@ const isActorKind = oneOf(ACTOR_KINDS);
 const isStatus = oneOf(ORDER_STATUSES);
 const isRejectionReason = oneOf(REJECTION_REASONS);
 const isFailureReason = oneOf(FAILURE_REASONS);
+
+function isFulfilmentRecord(value: unknown): value is FulfilmentRecord {
+  return isFields(value) && Object.values(value).every(isString);
+}
 
 function isVersion(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 1;

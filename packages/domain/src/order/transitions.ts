@@ -7,6 +7,7 @@ import type {
   CancelledOrder,
   FailedOrder,
   FailureReason,
+  FulfilmentRecord,
   NewOrder,
   OrderContent,
   OrderId,
@@ -233,14 +234,23 @@ export function claim(
   return { order: { ...order, ...advance(order, 'claim', 'PROCESSING', context) }, events: [] };
 }
 
-/** All fulfilment steps succeeded: their effects are to be committed. */
+/**
+ * All fulfilment steps succeeded: their effects are to be committed. `fulfilment` has the words of the steps
+ * for clients.
+ */
 export function complete(
   order: OrderIn<From<'complete'>>,
   context: ChangeContext,
+  fulfilment?: FulfilmentRecord,
 ): Change<ProcessedOrder> {
   const bookkeeping = advance(order, 'complete', 'PROCESSED', context);
   const processedAt = bookkeeping.updatedAt;
-  const processed: ProcessedOrder = { ...order, ...bookkeeping, processedAt };
+  const processed: ProcessedOrder = {
+    ...order,
+    ...bookkeeping,
+    processedAt,
+    ...(fulfilment !== undefined && { fulfilment }),
+  };
   const type = 'Order Processed';
   return {
     order: processed,
@@ -248,13 +258,22 @@ export function complete(
   };
 }
 
-/** A fulfilment step refused: the effects of all steps are to be undone. */
+/**
+ * A fulfilment step refused: the effects of all steps are to be undone. `fulfilment` has the words of the
+ * steps for clients.
+ */
 export function fail(
   order: OrderIn<From<'fail'>>,
   reason: FailureReason,
   context: ChangeContext,
+  fulfilment?: FulfilmentRecord,
 ): Change<FailedOrder> {
-  const failed: FailedOrder = { ...order, ...advance(order, 'fail', 'FAILED', context), reason };
+  const failed: FailedOrder = {
+    ...order,
+    ...advance(order, 'fail', 'FAILED', context),
+    reason,
+    ...(fulfilment !== undefined && { fulfilment }),
+  };
   const type = 'Order Failed';
   return {
     order: failed,

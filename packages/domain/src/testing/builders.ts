@@ -124,9 +124,12 @@ function lead(status: OrderStatus, traits: Omit<OrderTraits, 'priority'>): Order
     case 'PROCESSING':
       return processing();
     case 'PROCESSED':
-      return complete(processing(), after(2)).order;
+      return complete(processing(), after(2), { stock: 'sold', payment: 'captured' }).order;
     case 'FAILED':
-      return fail(processing(), 'OUT_OF_STOCK', after(2)).order;
+      return fail(processing(), 'OUT_OF_STOCK', after(2), {
+        stock: 'out of stock',
+        payment: 'not taken',
+      }).order;
   }
 }
 

@@ -3,6 +3,7 @@ import type { FulfilmentStep, StepOutcome } from '../fulfilment/fulfilment-step.
 import { systemActor } from '../order/actor.js';
 import { admission, ORDER_STATUSES, type OrderStatus } from '../order/lifecycle.js';
 import type { OrderId } from '../order/order.js';
+import { toRecord } from '../order/record.js';
 import { anOrderId } from '../testing/builders.js';
 import { InMemoryOrders } from '../../test/in-memory-orders.js';
 import { aRequestContext, CLOCK, storedIn } from '../../test/stored-orders.js';
@@ -16,6 +17,7 @@ function aStep(
 ): FulfilmentStep {
   return {
     name,
+    words: { committed: 'given', undone: 'taken back', refused: 'refused' },
     run: async () => {
       log.push(`run ${name}`);
       return run();
@@ -143,6 +145,57 @@ describe('a step that refuses', () => {
     expect(await orders.lastEvents(orderId)).toMatchObject([
       { type: 'Order Failed', detail: { reason: 'PAYMENT_DECLINED' } },
     ]);
+  });
+});
+
+/** Four steps: the second one may refuse, and the last one has no words. */
+function stepsWith(outcome: StepOutcome): readonly FulfilmentStep[] {
+  const { words: _none, ...notification } = aStep('notification', []);
+  return [
+    aStep('stock', []),
+    aStep('payment', [], async () => outcome),
+    aStep('loyalty', []),
+    notification,
+  ];
+}
+
+describe('the fulfilment in the record of an order', () => {
+  it('has the words of every step', async () => {
+    const orders = new InMemoryOrders();
+    const { orderId } = await storedIn('NEW', orders);
+
+    const { order } = await processOrder(orders, stepsWith('done'))(orderId);
+
+    expect(toRecord(order).fulfilment).toEqual({
+      stock: 'given',
+      payment: 'given',
+      loyalty: 'given',
+    });
+    expect(await orders.find(orderId)).toEqual(order);
+  });
+
+  it('says which step refused, and that the others are undone', async () => {
+    const orders = new InMemoryOrders();
+    const { orderId } = await storedIn('NEW', orders);
+
+    const { order } = await processOrder(orders, stepsWith('PAYMENT_DECLINED'))(orderId);
+
+    expect(toRecord(order).fulfilment).toEqual({
+      stock: 'taken back',
+      payment: 'refused',
+      loyalty: 'taken back',
+    });
+  });
+
+  it('falls back to the words of an undone step if a step has none for its refusal', async () => {
+    const orders = new InMemoryOrders();
+    const { orderId } = await storedIn('NEW', orders);
+    const words = { committed: 'given', undone: 'taken back' };
+    const step = { ...aStep('stock', [], async () => 'OUT_OF_STOCK'), words };
+
+    const { order } = await processOrder(orders, [step])(orderId);
+
+    expect(toRecord(order).fulfilment).toEqual({ stock: 'taken back' });
   });
 });
 

@@ -4,7 +4,13 @@ import type { Actor } from '../order/actor.js';
 import { admit } from '../order/admit.js';
 import type { Change } from '../order/change.js';
 import { admission } from '../order/lifecycle.js';
-import type { FailureReason, Order, OrderId, ProcessingOrder } from '../order/order.js';
+import type {
+  FailureReason,
+  FulfilmentRecord,
+  Order,
+  OrderId,
+  ProcessingOrder,
+} from '../order/order.js';
 import { claim, complete, fail } from '../order/transitions.js';
 import type { Clock } from '../ports/clock.js';
 import type { OrderRepository } from '../ports/order-repository.js';
@@ -22,6 +28,12 @@ export interface ProcessOrderResult {
   readonly order: Order;
   /** `skipped` if another call finished the order, or it cannot be processed. */
   readonly outcome: 'processed' | 'failed' | 'skipped';
+}
+
+/** The step that refused, and why. */
+interface Refusal {
+  readonly step: FulfilmentStep;
+  readonly reason: FailureReason;
 }
 
 /**
@@ -64,7 +76,10 @@ export class ProcessOrder {
     const finish = (order: Order): Change | undefined => {
       if (order.status !== 'PROCESSING') return undefined; // Another run has finished it.
       const context = changeContext(command, this.clock);
-      own = refusal === undefined ? complete(order, context) : fail(order, refusal, context);
+      const record = this.recordOf(refusal?.step);
+      own = refusal
+        ? fail(order, refusal.reason, context, record)
+        : complete(order, context, record);
       return own;
     };
     const finished = await changeOrder(this.orders, command.orderId, finish, claimed);
@@ -75,12 +90,23 @@ export class ProcessOrder {
   }
 
   /** Runs the steps until one refuses. */
-  private async run(order: ProcessingOrder): Promise<FailureReason | undefined> {
+  private async run(order: ProcessingOrder): Promise<Refusal | undefined> {
     for (const step of this.steps) {
-      const outcome = await step.run(order);
-      if (outcome !== 'done') return outcome;
+      const reason = await step.run(order);
+      if (reason !== 'done') return { step, reason };
     }
     return undefined;
+  }
+
+  /** How each step ends, if one refuses or none does. */
+  private recordOf(refusing: FulfilmentStep | undefined): FulfilmentRecord {
+    const words = this.steps.flatMap((step): [string, string][] => {
+      if (step.words === undefined) return [];
+      const { committed, undone, refused = undone } = step.words;
+      if (refusing === undefined) return [[step.name, committed]];
+      return [[step.name, step === refusing ? refused : undone]];
+    });
+    return Object.fromEntries(words);
   }
 
   /**

@@ -2,7 +2,7 @@ import {
   ACTOR_KINDS,
   FAILURE_REASONS,
   FIELD_RULES,
-  FULFILMENT_OUTCOMES,
+  FULFILMENT_WORDS,
   LIFECYCLE,
   ORDER_STATUSES,
   REJECTION_REASONS,
@@ -105,14 +105,17 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
         enum: [...REJECTION_REASONS, ...FAILURE_REASONS],
         description: 'Why the order was REJECTED or FAILED.',
       },
-      fulfilment: object(
-        {
-          stock: { enum: FULFILMENT_OUTCOMES.stock },
-          payment: { enum: FULFILMENT_OUTCOMES.payment },
-        },
-        [],
-        'The outcome of stock and payment. Present after fulfilment has ended.',
-      ),
+      fulfilment: {
+        type: 'object',
+        description: 'How each fulfilment step ended. Present after fulfilment has ended.',
+        properties: Object.fromEntries(
+          Object.entries(FULFILMENT_WORDS).map(([step, words]) => [
+            step,
+            { enum: Object.values(words) },
+          ]),
+        ),
+        additionalProperties: TEXT,
+      },
       version: {
         ...VERSION,
         description: 'Increases by one with each change. It is also the ETag.',

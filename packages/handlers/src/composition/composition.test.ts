@@ -1,9 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { idGeneratorContract } from '@snacks/domain/testing';
 
+import { notificationStep, stockStep, type FulfilmentStep } from '@snacks/domain';
+
+import { functionsInMemory } from '../../test/functions-in-memory.js';
 import { topology } from '../topology/topology.js';
-import { compose } from './compose.js';
+import { compose, type Composition, type CompositionFor } from './compose.js';
 import { readEnvironment } from './environment.js';
+import { fulfilment } from './fulfilment.js';
+import type { ServiceName } from './ports.js';
 import { approvalDeadlineHours, paymentRules, retentionDays, unknownSnacks } from './parameters.js';
 import { CryptoIdGenerator, SystemClock } from './node-adapters.js';
 import { USE_CASES } from './use-cases.js';
@@ -29,10 +34,29 @@ describe('the composition root', () => {
     expect(created).toBe(1);
   });
 
-  it('names the port whose adapter is missing', () => {
-    const composition = compose({ clock: () => new SystemClock() });
+  it('compiles only with everything that the use case of a function needs', () => {
+    type Enough<Has extends ServiceName> =
+      Composition<Has> extends CompositionFor<'relayEvents'> ? true : false;
 
-    expect(() => composition.get(USE_CASES.relayEvents)).toThrow('EventPublisher');
+    const both: Enough<'publisher' | 'deadLetters'> = true;
+    const one: Enough<'publisher'> = false;
+    const other: Enough<'orders' | 'clock'> = false;
+
+    expect([both, one, other]).toEqual([true, false, false]);
+  });
+
+  it('runs the fulfilment steps of the platform and those of a service in the given order', () => {
+    const own: FulfilmentStep = {
+      name: 'own',
+      run: async () => 'done',
+      commit: async () => {},
+      undo: async () => {},
+    };
+    const { adapters } = functionsInMemory();
+
+    const { steps } = fulfilment([stockStep, () => own, notificationStep], adapters);
+
+    expect(steps().map(({ name }) => name)).toEqual(['stock', 'own', 'notification']);
   });
 });
 

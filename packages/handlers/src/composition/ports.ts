@@ -11,11 +11,13 @@ import type {
   Inventory,
   Notifications,
   OrderRepository,
+  FulfilmentPorts,
+  FulfilmentStep,
   Payments,
+  SweepSettings,
 } from '@snacks/domain';
-import type { ServiceIdentifier } from 'inversify';
 
-/** Every port of the domain, by its name in the composition. */
+/** Every port of the domain, by its name in the composition. Only this list names the ports. */
 export interface Ports {
   readonly clock: Clock;
   readonly ids: IdGenerator;
@@ -32,22 +34,22 @@ export interface Ports {
   readonly approvers: Approvers;
 }
 
-/** Creates the adapter of each port: once, when a use case first needs it. */
-export type Adapters = { readonly [Name in keyof Ports]: () => Ports[Name] };
+/** What the constructors of use cases take, by name: the ports, and what is made of them or set. */
+export interface Services extends Ports {
+  /** The fulfilment steps, in the order in which they run. */
+  readonly steps: readonly FulfilmentStep[];
+  /** When the sweeper publishes events again. */
+  readonly sweep: SweepSettings;
+}
 
-/** The identifier of each port in the container. The names appear in its error messages. */
-export const PORTS: { readonly [Name in keyof Ports]: ServiceIdentifier<Ports[Name]> } = {
-  clock: Symbol('Clock'),
-  ids: Symbol('IdGenerator'),
-  orders: Symbol('OrderRepository'),
-  publisher: Symbol('EventPublisher'),
-  deadLetters: Symbol('DeadLetters'),
-  inventory: Symbol('Inventory'),
-  payments: Symbol('Payments'),
-  notifications: Symbol('Notifications'),
-  eventQueue: Symbol('EventQueue'),
-  eventRecords: Symbol('EventRecords'),
-  approvalTasks: Symbol('ApprovalTasks'),
-  approvalWorkflow: Symbol('ApprovalWorkflow'),
-  approvers: Symbol('Approvers'),
-};
+/** The name of a service. */
+export type ServiceName = keyof Services;
+
+/** Creates each of some services: once, when a use case first needs it. */
+export type Providers<Provided> = { readonly [Name in keyof Provided]: () => Provided[Name] };
+
+/** The adapters of all ports. */
+export type Adapters = Providers<Ports>;
+
+/** The adapters of the ports that the fulfilment steps need. */
+export type FulfilmentAdapters = Providers<FulfilmentPorts>;

@@ -14,70 +14,66 @@ import {
   RequestApproval,
   StartApproval,
   UpdateOrder,
-  type FulfilmentStep,
-  type SweepSettings,
 } from '@snacks/domain';
-import type { Container, MapToResolvedValueInjectOptions, ServiceIdentifier } from 'inversify';
+import type { Container, MapToResolvedValueInjectOptions } from 'inversify';
 
-import { PORTS } from './ports.js';
+import type { ServiceName, Services } from './ports.js';
 
-/** The steps of fulfilment, in order. */
-export const STEPS: ServiceIdentifier<readonly FulfilmentStep[]> = Symbol('FulfilmentSteps');
-
-/** When the sweeper publishes events again. The deployment parameters determine it. */
-export const SWEEP: ServiceIdentifier<SweepSettings> = Symbol('SweepSettings');
-
-/** A use case that the container creates. */
-export interface UseCase<T> {
-  readonly token: ServiceIdentifier<T>;
+/** A use case that the container creates from the services that it needs. */
+export interface UseCase<T, Needs extends ServiceName> {
+  readonly needs: readonly Needs[];
   readonly bindTo: (container: Container) => void;
+  readonly resolve: (container: Container) => T;
 }
 
-/** Declares a use case by its class and the services of its constructor, in order. */
-function useCase<T, Services extends unknown[]>(
-  Class: new (...services: Services) => T,
-  services: MapToResolvedValueInjectOptions<Services>,
-): UseCase<T> {
-  const token: ServiceIdentifier<T> = Symbol(Class.name);
+/** The services of some names, in the order of the names. */
+type Named<Names extends readonly ServiceName[]> = {
+  -readonly [Index in keyof Names]: Services[Names[Index]];
+};
+
+/** Declares a use case by its class and the names of the services of its constructor, in order. */
+function useCase<T, Args extends unknown[], const Names extends readonly ServiceName[]>(
+  Class: new (...services: Args) => T,
+  needs: Names &
+    MapToResolvedValueInjectOptions<Args> &
+    (Named<Names> extends Args ? unknown : { readonly 'the constructor takes': Args }),
+): UseCase<T, Names[number]> {
+  const token = Symbol(Class.name);
   return {
-    token,
+    needs,
     bindTo: (container) =>
       void container
-        .bind(token)
-        .toResolvedValue((...values: Services) => new Class(...values), services),
+        .bind<T>(token)
+        .toResolvedValue((...services: Args) => new Class(...services), needs),
+    resolve: (container) => container.get<T>(token),
   };
 }
 
 /** Every use case, with the services that it needs. Only this table wires the domain. */
 export const USE_CASES = {
-  placeOrder: useCase(PlaceOrder, [PORTS.orders, PORTS.ids, PORTS.clock]),
-  getOrder: useCase(GetOrder, [PORTS.orders]),
-  listOrders: useCase(ListOrders, [PORTS.orders]),
-  updateOrder: useCase(UpdateOrder, [PORTS.orders, PORTS.clock]),
-  cancelOrder: useCase(CancelOrder, [PORTS.orders, PORTS.clock]),
-  decideApproval: useCase(DecideApproval, [PORTS.orders, PORTS.clock]),
-  processOrder: useCase(ProcessOrder, [PORTS.orders, PORTS.clock, STEPS]),
-  relayEvents: useCase(RelayEvents, [PORTS.publisher, PORTS.deadLetters]),
-  republishStuckOrders: useCase(RepublishStuckOrders, [
-    PORTS.orders,
-    PORTS.publisher,
-    PORTS.clock,
-    SWEEP,
-  ]),
-  startApproval: useCase(StartApproval, [PORTS.orders, PORTS.approvalWorkflow]),
+  placeOrder: useCase(PlaceOrder, ['orders', 'ids', 'clock']),
+  getOrder: useCase(GetOrder, ['orders']),
+  listOrders: useCase(ListOrders, ['orders']),
+  updateOrder: useCase(UpdateOrder, ['orders', 'clock']),
+  cancelOrder: useCase(CancelOrder, ['orders', 'clock']),
+  decideApproval: useCase(DecideApproval, ['orders', 'clock']),
+  processOrder: useCase(ProcessOrder, ['orders', 'clock', 'steps']),
+  relayEvents: useCase(RelayEvents, ['publisher', 'deadLetters']),
+  republishStuckOrders: useCase(RepublishStuckOrders, ['orders', 'publisher', 'clock', 'sweep']),
+  startApproval: useCase(StartApproval, ['orders', 'approvalWorkflow']),
   requestApproval: useCase(RequestApproval, [
-    PORTS.orders,
-    PORTS.approvalTasks,
-    PORTS.approvalWorkflow,
-    PORTS.approvers,
-    PORTS.clock,
+    'orders',
+    'approvalTasks',
+    'approvalWorkflow',
+    'approvers',
+    'clock',
   ]),
-  closeApproval: useCase(CloseApproval, [
-    PORTS.orders,
-    PORTS.approvalTasks,
-    PORTS.approvalWorkflow,
-  ]),
-  notifyCustomer: useCase(NotifyCustomer, [PORTS.orders, PORTS.notifications]),
-  ingestEvent: useCase(IngestEvent, [PORTS.eventQueue, PORTS.ids, PORTS.clock]),
-  recordEvent: useCase(RecordEvent, [PORTS.eventRecords, PORTS.publisher]),
+  closeApproval: useCase(CloseApproval, ['orders', 'approvalTasks', 'approvalWorkflow']),
+  notifyCustomer: useCase(NotifyCustomer, ['orders', 'notifications']),
+  ingestEvent: useCase(IngestEvent, ['eventQueue', 'ids', 'clock']),
+  recordEvent: useCase(RecordEvent, ['eventRecords', 'publisher']),
 };
+
+/** The services that some use cases need. */
+export type NeedsOf<Name extends keyof typeof USE_CASES> =
+  (typeof USE_CASES)[Name]['needs'][number];

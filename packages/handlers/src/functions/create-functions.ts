@@ -1,12 +1,16 @@
-import { compose, type CompositionOptions } from '../composition/compose.js';
+import { FULFILMENT_STEPS, type CreateStep, type FulfilmentPorts } from '@snacks/domain';
+
+import { compose } from '../composition/compose.js';
+import { fulfilment } from '../composition/fulfilment.js';
 import type { Adapters } from '../composition/ports.js';
+import { sweep } from '../composition/sweep.js';
 import type { Authentication } from '../inbound/http/authentication.js';
 import type { LambdaHandler } from '../inbound/lambda-handler.js';
 import { InvocationLogger } from '../observability/logging/invocation-logger.js';
 import { LoggedPublisher } from '../observability/logging/logged-publisher.js';
 import type { Logger } from '../observability/logging/logger.js';
 import type { Metrics } from '../observability/metrics/metrics.js';
-import type { FunctionName } from '../topology/topology.js';
+import { topology, type FunctionName } from '../topology/topology.js';
 import { approvalCloser } from './approval-closer/create-approval-closer.js';
 import { approvalExpirer } from './approval-expirer/create-approval-expirer.js';
 import { approvalRequester } from './approval-requester/create-approval-requester.js';
@@ -34,6 +38,14 @@ export interface ApiOptions {
   readonly cursorKey: string;
 }
 
+/** What a process that runs the whole platform may change. */
+export interface FunctionOptions {
+  /** Hours that approvers have. @default the value in the topology */
+  readonly approvalDeadlineHours?: number;
+  /** The fulfilment steps. @default those of the domain */
+  readonly steps?: readonly CreateStep<FulfilmentPorts>[];
+}
+
 /**
  * Creates all functions over one set of adapters, for a process that runs the whole platform. A
  * deployed function has its own `handler.ts`, so that its bundle contains no other function.
@@ -43,11 +55,19 @@ export function createFunctions(
   loggerOf: (name: FunctionName) => Logger,
   metrics: Metrics,
   { authentication, cursorKey }: ApiOptions,
-  options?: CompositionOptions,
+  {
+    approvalDeadlineHours = Number(topology.parameters.APPROVAL_DEADLINE_HOURS),
+    steps = FULFILMENT_STEPS,
+  }: FunctionOptions = {},
 ): Readonly<Record<FunctionName, LambdaHandler>> {
   const busLogger = new InvocationLogger(loggerOf('order-relay'));
   const publisher = () => new LoggedPublisher(adapters.publisher(), busLogger);
-  const composition = compose({ ...adapters, publisher }, options);
+  const composition = compose({
+    ...adapters,
+    publisher,
+    ...fulfilment(steps, adapters),
+    ...sweep(approvalDeadlineHours),
+  });
   const cursors = new CursorSigner(cursorKey);
   const api = (name: FunctionName) => ({ logger: loggerOf(name), authentication, cursors });
   const events = (name: FunctionName) => ({ logger: loggerOf(name), metrics });

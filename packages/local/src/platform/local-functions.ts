@@ -13,7 +13,7 @@ const SECOND = 1_000;
 
 export interface LocalFunctionsOptions extends Pick<
   PlatformOptions,
-  'timers' | 'ids' | 'loggerOf' | 'authentication' | 'wrapHandlers'
+  'timers' | 'ids' | 'loggerOf' | 'authentication' | 'wrapHandlers' | 'steps'
 > {
   readonly adapters: Adapters;
   readonly metrics: Metrics;
@@ -30,11 +30,15 @@ export function createLocalFunctions({
   adapters,
   metrics,
   approvalDeadlineHours,
+  steps,
 }: LocalFunctionsOptions): ReadonlyMap<string, LocalFunction> {
   // A new key for each process: a cursor is valid only in the process that signed it.
   const api = { authentication, cursorKey: `${ids.randomId()}${ids.randomId()}` };
   const handlers = wrapHandlers(
-    createFunctions(adapters, loggerOf, metrics, api, { approvalDeadlineHours }),
+    createFunctions(adapters, loggerOf, metrics, api, {
+      approvalDeadlineHours,
+      ...(steps !== undefined && { steps }),
+    }),
   );
   return new Map(
     FUNCTION_NAMES.map((name) => {

@@ -4,6 +4,7 @@ import type {
   Adapters,
   Authentication,
   FunctionName,
+  FunctionOptions,
   LambdaHandler,
   Logger,
   QueueName,
@@ -29,6 +30,8 @@ export interface PlatformOptions {
   readonly timers: Timers;
   readonly ids: IdGenerator;
   readonly loggerOf: LoggerOf;
+  /** The fulfilment steps. @default those of the domain */
+  readonly steps?: FunctionOptions['steps'];
   /** The hours that approvers have for a decision. @default the topology's value */
   readonly approvalDeadlineHours?: number;
   /** @default 'open' */

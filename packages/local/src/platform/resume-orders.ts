@@ -1,4 +1,5 @@
 import {
+  EVENT_SOURCE,
   isTerminal,
   LIMITS,
   RepublishStuckOrders,
@@ -51,8 +52,16 @@ export async function resumeOrders(
   return republished + resumed;
 }
 
+/** The type of a message that only this platform sends: no change of the order is published for it. */
+const ORDER_RESUMED = 'Order Resumed';
+
 function enqueue(order: Order, platform: Platform): void {
-  platform.queue('order-processing').send(JSON.stringify({ detail: detailOf(order) }));
+  const envelope = {
+    source: EVENT_SOURCE,
+    'detail-type': ORDER_RESUMED,
+    detail: detailOf(order),
+  };
+  platform.queue('order-processing').send(JSON.stringify(envelope));
 }
 
 function detailOf({ orderId, status, version, history }: Order) {

@@ -1,9 +1,14 @@
 import {
   orderIdOf,
+  type ApprovalTasks,
+  type ApprovalWorkflow,
+  type Approvers,
   type Change,
   type Clock,
   type DeadLetters,
   type EventPublisher,
+  type EventQueue,
+  type EventRecords,
   type Inventory,
   type Notifications,
   type Order,
@@ -17,85 +22,109 @@ import type { ChangeCell } from '../checkers/coverage.js';
 import type { Network } from '../world/network.js';
 import type { OrderLabels } from '../workload/order-labels.js';
 
-/** The adapters, with the network between them and their callers. */
+/** The network of a run, and the names of its orders. */
+interface Connection {
+  readonly network: Network;
+  readonly labels: OrderLabels;
+}
+
+/**
+ * The adapters, with the network between them and their callers. A port that is missing here does not
+ * compile: its faults would never be simulated.
+ */
 export function throughNetwork(
   adapters: Adapters,
   network: Network,
   labels: OrderLabels,
   clock: Clock,
 ): Adapters {
-  const orders = ordersThrough(adapters.orders(), network, labels);
-  const publisher = publisherThrough(adapters.publisher(), network, labels);
-  const inventory = inventoryThrough(adapters.inventory(), network, labels);
-  const payments = paymentsThrough(adapters.payments(), network, labels);
-  const notifications = notificationsThrough(adapters.notifications(), network, labels);
-  const deadLetters = deadLettersThrough(adapters.deadLetters(), network, labels);
+  const connection = { network, labels };
+  const through = <Port>(
+    adapter: () => Port,
+    connect: (port: Port, connection: Connection) => Port,
+  ): (() => Port) => {
+    const port = connect(adapter(), connection);
+    return () => port;
+  };
   return {
-    ...adapters,
     clock: () => clock,
-    orders: () => orders,
-    publisher: () => publisher,
-    inventory: () => inventory,
-    payments: () => payments,
-    notifications: () => notifications,
-    deadLetters: () => deadLetters,
-    ...approvalThrough(adapters, network, labels),
-    ...externalEventsThrough(adapters, network, labels),
+    ids: adapters.ids, // its calls stay in the process
+    orders: through(adapters.orders, ordersThrough),
+    publisher: through(adapters.publisher, publisherThrough),
+    deadLetters: through(adapters.deadLetters, deadLettersThrough),
+    inventory: through(adapters.inventory, inventoryThrough),
+    payments: through(adapters.payments, paymentsThrough),
+    notifications: through(adapters.notifications, notificationsThrough),
+    eventQueue: through(adapters.eventQueue, eventQueueThrough),
+    eventRecords: through(adapters.eventRecords, eventRecordsThrough),
+    approvalTasks: through(adapters.approvalTasks, approvalTasksThrough),
+    approvalWorkflow: through(adapters.approvalWorkflow, approvalWorkflowThrough),
+    approvers: through(adapters.approvers, approversThrough),
   };
 }
 
-/** The ports of the approval workflow. */
-function approvalThrough(
-  adapters: Adapters,
-  network: Network,
-  labels: OrderLabels,
-): Pick<Adapters, 'approvalTasks' | 'approvalWorkflow' | 'approvers'> {
-  const tasks = adapters.approvalTasks();
-  const workflow = adapters.approvalWorkflow();
-  const approvers = adapters.approvers();
-  const call = async <T>(operation: string, id: string, effect: () => Promise<T>): Promise<T> =>
-    network.call({ operation, subject: labels.of(id), effect });
+function approvalTasksThrough(
+  tasks: ApprovalTasks,
+  { network, labels }: Connection,
+): ApprovalTasks {
+  const call = async <T>(name: string, orderId: string, effect: () => Promise<T>): Promise<T> =>
+    network.call({ operation: `tokens.${name}`, subject: labels.of(orderId), effect });
   return {
-    approvalTasks: () => ({
-      add: async (orderId, token) =>
-        call('tokens.add', orderId, async () => tasks.add(orderId, token)),
-      tokensOf: async (orderId) =>
-        call('tokens.tokensOf', orderId, async () => tasks.tokensOf(orderId)),
-    }),
-    approvalWorkflow: () => ({
-      start: async (input) =>
-        call('workflow.start', input.orderId, async () => workflow.start(input)),
-      release: async (token) =>
-        call('workflow.release', 'a token', async () => workflow.release(token)),
-    }),
-    approvers: () => ({
-      ask: async (request) =>
-        call('approvers.ask', request.orderId, async () => approvers.ask(request)),
-    }),
+    add: async (orderId, token) => call('add', orderId, async () => tasks.add(orderId, token)),
+    tokensOf: async (orderId) => call('tokensOf', orderId, async () => tasks.tokensOf(orderId)),
   };
 }
 
-/** The ports of external events. */
-function externalEventsThrough(
-  adapters: Adapters,
-  network: Network,
-  labels: OrderLabels,
-): Pick<Adapters, 'eventQueue' | 'eventRecords'> {
-  const queue = adapters.eventQueue();
-  const records = adapters.eventRecords();
-  const call = async <T>(operation: string, id: string, effect: () => Promise<T>): Promise<T> =>
-    network.call({ operation, subject: labels.of(id), effect });
+function approvalWorkflowThrough(
+  workflow: ApprovalWorkflow,
+  { network, labels }: Connection,
+): ApprovalWorkflow {
   return {
-    eventQueue: () => ({
-      enqueue: async (event) => {
-        labels.name(event.eventId, `event of ${event.source}`);
-        return call('events.enqueue', event.eventId, async () => queue.enqueue(event));
-      },
-    }),
-    eventRecords: () => ({
-      add: async (record) => call('records.add', record.eventId, async () => records.add(record)),
-      find: async (eventId) => call('records.find', eventId, async () => records.find(eventId)),
-    }),
+    start: async (input) =>
+      network.call({
+        operation: 'workflow.start',
+        subject: labels.of(input.orderId),
+        effect: async () => workflow.start(input),
+      }),
+    release: async (token) =>
+      network.call({
+        operation: 'workflow.release',
+        subject: 'a token',
+        effect: async () => workflow.release(token),
+      }),
+  };
+}
+
+function approversThrough(approvers: Approvers, { network, labels }: Connection): Approvers {
+  return {
+    ask: async (request) =>
+      network.call({
+        operation: 'approvers.ask',
+        subject: labels.of(request.orderId),
+        effect: async () => approvers.ask(request),
+      }),
+  };
+}
+
+function eventQueueThrough(queue: EventQueue, { network, labels }: Connection): EventQueue {
+  return {
+    enqueue: async (event) => {
+      labels.name(event.eventId, `event of ${event.source}`);
+      return network.call({
+        operation: 'events.enqueue',
+        subject: labels.of(event.eventId),
+        effect: async () => queue.enqueue(event),
+      });
+    },
+  };
+}
+
+function eventRecordsThrough(records: EventRecords, { network, labels }: Connection): EventRecords {
+  const call = async <T>(name: string, eventId: string, effect: () => Promise<T>): Promise<T> =>
+    network.call({ operation: `records.${name}`, subject: labels.of(eventId), effect });
+  return {
+    add: async (record) => call('add', record.eventId, async () => records.add(record)),
+    find: async (eventId) => call('find', eventId, async () => records.find(eventId)),
   };
 }
 
@@ -105,11 +134,7 @@ function cellOf({ history }: Order): { change?: ChangeCell } {
   return { change: { from: history.at(-2)?.status ?? '-', command: last.command } };
 }
 
-function ordersThrough(
-  orders: OrderRepository,
-  network: Network,
-  labels: OrderLabels,
-): OrderRepository {
+function ordersThrough(orders: OrderRepository, { network, labels }: Connection): OrderRepository {
   const about = ({ order }: Change) => ({ subject: labels.ofChange(order), ...cellOf(order) });
   return {
     add: async (change, requestHash) => {
@@ -145,11 +170,7 @@ function ordersThrough(
   };
 }
 
-function publisherThrough(
-  bus: EventPublisher,
-  network: Network,
-  labels: OrderLabels,
-): EventPublisher {
+function publisherThrough(bus: EventPublisher, { network, labels }: Connection): EventPublisher {
   return {
     publish: async (events) =>
       network.call({
@@ -175,8 +196,7 @@ function publisherThrough(
 
 function deadLettersThrough(
   deadLetters: DeadLetters,
-  network: Network,
-  labels: OrderLabels,
+  { network, labels }: Connection,
 ): DeadLetters {
   return {
     add: async (letter) =>
@@ -188,7 +208,7 @@ function deadLettersThrough(
   };
 }
 
-function inventoryThrough(stock: Inventory, network: Network, labels: OrderLabels): Inventory {
+function inventoryThrough(stock: Inventory, { network, labels }: Connection): Inventory {
   const call = async <T>(name: string, order: OrderKey, effect: () => Promise<T>): Promise<T> =>
     network.call({ operation: `stock.${name}`, subject: labels.of(orderIdOf(order)), effect });
   return {
@@ -201,7 +221,7 @@ function inventoryThrough(stock: Inventory, network: Network, labels: OrderLabel
   };
 }
 
-function paymentsThrough(payments: Payments, network: Network, labels: OrderLabels): Payments {
+function paymentsThrough(payments: Payments, { network, labels }: Connection): Payments {
   const call = async <T>(name: string, order: OrderKey, effect: () => Promise<T>): Promise<T> =>
     network.call({ operation: `payments.${name}`, subject: labels.of(orderIdOf(order)), effect });
   return {
@@ -214,8 +234,7 @@ function paymentsThrough(payments: Payments, network: Network, labels: OrderLabe
 
 function notificationsThrough(
   notifications: Notifications,
-  network: Network,
-  labels: OrderLabels,
+  { network, labels }: Connection,
 ): Notifications {
   return {
     notify: async (event) =>

@@ -1,7 +1,7 @@
 import type { SQSBatchResponse } from 'aws-lambda';
 import type { CloseApproval } from '@snacks/domain';
 
-import type { Composition } from '../../composition/compose.js';
+import type { CompositionFor } from '../../composition/compose.js';
 import { USE_CASES } from '../../composition/use-cases.js';
 import type { LambdaHandler } from '../../inbound/lambda-handler.js';
 import type { Logger } from '../../observability/logging/logger.js';
@@ -24,7 +24,7 @@ export function createApprovalCloser({
 
 /** The function over the use cases of a composition. */
 export function approvalCloser(
-  composition: Composition,
+  composition: CompositionFor<'closeApproval'>,
   own: Pick<ApprovalCloserDependencies, 'logger'>,
 ): ReturnType<typeof createApprovalCloser> {
   return createApprovalCloser({

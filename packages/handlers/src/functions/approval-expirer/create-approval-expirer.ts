@@ -1,6 +1,6 @@
 import { hasCode, systemActor, type DecideApproval } from '@snacks/domain';
 
-import type { Composition } from '../../composition/compose.js';
+import type { CompositionFor } from '../../composition/compose.js';
 import { USE_CASES } from '../../composition/use-cases.js';
 import type { LambdaHandler } from '../../inbound/lambda-handler.js';
 import { idsIn } from '../../observability/logging/ids-in.js';
@@ -43,7 +43,7 @@ export function createApprovalExpirer({
 
 /** The function over the use cases of a composition. */
 export function approvalExpirer(
-  composition: Composition,
+  composition: CompositionFor<'decideApproval'>,
   own: Pick<ApprovalExpirerDependencies, 'logger'>,
 ): ReturnType<typeof createApprovalExpirer> {
   return createApprovalExpirer({

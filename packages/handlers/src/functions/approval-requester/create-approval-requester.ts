@@ -1,6 +1,6 @@
 import type { RequestApproval } from '@snacks/domain';
 
-import type { Composition } from '../../composition/compose.js';
+import type { CompositionFor } from '../../composition/compose.js';
 import { USE_CASES } from '../../composition/use-cases.js';
 import type { LambdaHandler } from '../../inbound/lambda-handler.js';
 import { idsIn } from '../../observability/logging/ids-in.js';
@@ -30,7 +30,7 @@ export function createApprovalRequester({
 
 /** The function over the use cases of a composition. */
 export function approvalRequester(
-  composition: Composition,
+  composition: CompositionFor<'requestApproval'>,
   own: Pick<ApprovalRequesterDependencies, 'logger'>,
 ): ReturnType<typeof createApprovalRequester> {
   return createApprovalRequester({

@@ -1,7 +1,7 @@
 import type { SQSBatchResponse } from 'aws-lambda';
 import type { StartApproval } from '@snacks/domain';
 
-import type { Composition } from '../../composition/compose.js';
+import type { CompositionFor } from '../../composition/compose.js';
 import { USE_CASES } from '../../composition/use-cases.js';
 import type { LambdaHandler } from '../../inbound/lambda-handler.js';
 import type { Logger } from '../../observability/logging/logger.js';
@@ -26,7 +26,7 @@ export function createApprovalStarter({
 
 /** The function over the use cases of a composition. */
 export function approvalStarter(
-  composition: Composition,
+  composition: CompositionFor<'startApproval'>,
   own: Pick<ApprovalStarterDependencies, 'logger'>,
 ): ReturnType<typeof createApprovalStarter> {
   return createApprovalStarter({

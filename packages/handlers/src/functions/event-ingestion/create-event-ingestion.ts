@@ -1,6 +1,6 @@
 import { LIMITS, type IngestEvent } from '@snacks/domain';
 
-import type { Composition } from '../../composition/compose.js';
+import type { CompositionFor } from '../../composition/compose.js';
 import { USE_CASES } from '../../composition/use-cases.js';
 import { apiHandler, type ApiDependencies } from '../../inbound/http/api-handler.js';
 import { readJsonBody } from '../../inbound/http/api-request.js';
@@ -45,7 +45,7 @@ function assertFits(payload: unknown): void {
 
 /** The function over the use cases of a composition. */
 export function eventIngestion(
-  composition: Composition,
+  composition: CompositionFor<'ingestEvent'>,
   own: ApiDependencies,
 ): ReturnType<typeof createEventIngestion> {
   return createEventIngestion({

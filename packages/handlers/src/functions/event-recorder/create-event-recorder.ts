@@ -11,7 +11,7 @@ import {
   type Refusal,
 } from '@snacks/domain';
 
-import type { Composition } from '../../composition/compose.js';
+import type { CompositionFor } from '../../composition/compose.js';
 import { USE_CASES } from '../../composition/use-cases.js';
 import type { LambdaHandler } from '../../inbound/lambda-handler.js';
 import { logged } from '../../observability/logging/logged.js';
@@ -88,7 +88,7 @@ export function createEventRecorder({
 
 /** The function over the use cases of a composition. */
 export function eventRecorder(
-  composition: Composition,
+  composition: CompositionFor<'placeOrder' | 'recordEvent'>,
   own: Pick<EventRecorderDependencies, 'logger'>,
 ): ReturnType<typeof createEventRecorder> {
   return createEventRecorder({

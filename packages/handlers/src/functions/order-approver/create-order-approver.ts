@@ -1,6 +1,6 @@
 import type { DecideApproval } from '@snacks/domain';
 
-import type { Composition } from '../../composition/compose.js';
+import type { CompositionFor } from '../../composition/compose.js';
 import { USE_CASES } from '../../composition/use-cases.js';
 import { apiHandler, type ApiDependencies } from '../../inbound/http/api-handler.js';
 import { orderIdOf, readJsonBody } from '../../inbound/http/api-request.js';
@@ -42,7 +42,7 @@ export function createOrderApprover(
 
 /** The function over the use cases of a composition. */
 export function orderApprover(
-  composition: Composition,
+  composition: CompositionFor<'decideApproval'>,
   own: ApiDependencies,
 ): ReturnType<typeof createOrderApprover> {
   return createOrderApprover({

@@ -1,6 +1,6 @@
 import type { CancelOrder } from '@snacks/domain';
 
-import type { Composition } from '../../composition/compose.js';
+import type { CompositionFor } from '../../composition/compose.js';
 import { USE_CASES } from '../../composition/use-cases.js';
 import { apiHandler, type ApiDependencies } from '../../inbound/http/api-handler.js';
 import { orderIdOf } from '../../inbound/http/api-request.js';
@@ -35,7 +35,7 @@ export function createOrderCanceller(
 
 /** The function over the use cases of a composition. */
 export function orderCanceller(
-  composition: Composition,
+  composition: CompositionFor<'cancelOrder'>,
   own: ApiDependencies,
 ): ReturnType<typeof createOrderCanceller> {
   return createOrderCanceller({

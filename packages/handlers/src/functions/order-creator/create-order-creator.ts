@@ -8,7 +8,7 @@ import {
   type PlaceOrder,
 } from '@snacks/domain';
 
-import type { Composition } from '../../composition/compose.js';
+import type { CompositionFor } from '../../composition/compose.js';
 import { USE_CASES } from '../../composition/use-cases.js';
 import { respondToApiEvent, refuse, type ApiDependencies } from '../../inbound/http/api-handler.js';
 import { isApiEvent, readJsonBody } from '../../inbound/http/api-request.js';
@@ -87,7 +87,7 @@ export function createOrderCreator(
 
 /** The function over the use cases of a composition. */
 export function orderCreator(
-  composition: Composition,
+  composition: CompositionFor<'placeOrder'>,
   own: ApiDependencies,
 ): ReturnType<typeof createOrderCreator> {
   return createOrderCreator({

@@ -1,6 +1,6 @@
 import { toRecord, type ListOrders } from '@snacks/domain';
 
-import type { Composition } from '../../composition/compose.js';
+import type { CompositionFor } from '../../composition/compose.js';
 import { USE_CASES } from '../../composition/use-cases.js';
 import { apiHandler, type ApiDependencies } from '../../inbound/http/api-handler.js';
 import { jsonResponse, type ApiResponse } from '../../inbound/http/api-response.js';
@@ -40,7 +40,7 @@ export function createOrderLister(
 
 /** The function over the use cases of a composition. */
 export function orderLister(
-  composition: Composition,
+  composition: CompositionFor<'listOrders'>,
   own: Omit<OrderListerDependencies, 'listOrders'>,
 ): ReturnType<typeof createOrderLister> {
   return createOrderLister({

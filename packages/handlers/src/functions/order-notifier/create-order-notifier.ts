@@ -1,7 +1,7 @@
 import type { SQSBatchResponse } from 'aws-lambda';
 import type { NotifyCustomer } from '@snacks/domain';
 
-import type { Composition } from '../../composition/compose.js';
+import type { CompositionFor } from '../../composition/compose.js';
 import { USE_CASES } from '../../composition/use-cases.js';
 import type { LambdaHandler } from '../../inbound/lambda-handler.js';
 import { logged } from '../../observability/logging/logged.js';
@@ -36,7 +36,7 @@ export function createOrderNotifier({
 
 /** The function over the use cases of a composition. */
 export function orderNotifier(
-  composition: Composition,
+  composition: CompositionFor<'notifyCustomer'>,
   own: Pick<OrderNotifierDependencies, 'logger'>,
 ): ReturnType<typeof createOrderNotifier> {
   return createOrderNotifier({

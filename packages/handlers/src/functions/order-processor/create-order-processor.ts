@@ -1,7 +1,7 @@
 import type { SQSBatchResponse } from 'aws-lambda';
 import { systemActor, type ProcessOrder } from '@snacks/domain';
 
-import type { Composition } from '../../composition/compose.js';
+import type { CompositionFor } from '../../composition/compose.js';
 import { USE_CASES } from '../../composition/use-cases.js';
 import type { LambdaHandler } from '../../inbound/lambda-handler.js';
 import type { Logger } from '../../observability/logging/logger.js';
@@ -31,7 +31,7 @@ export function createOrderProcessor({
 
 /** The function over the use cases of a composition. */
 export function orderProcessor(
-  composition: Composition,
+  composition: CompositionFor<'processOrder'>,
   own: Pick<OrderProcessorDependencies, 'logger'>,
 ): ReturnType<typeof createOrderProcessor> {
   return createOrderProcessor({

@@ -1,5 +1,8 @@
 import { dynamoDbExpiringOrders, dynamoDbFulfilment } from '../../composition/aws/dynamodb.js';
 import { snsNotifications } from '../../composition/aws/sns.js';
+import { FULFILMENT_STEPS } from '@snacks/domain';
+
+import { fulfilment } from '../../composition/fulfilment.js';
 import { compose } from '../../composition/compose.js';
 import { startFunction } from '../../composition/aws/deployed-function.js';
 import { orderProcessor } from './create-order-processor.js';
@@ -10,8 +13,7 @@ const start = startFunction('order-processor');
 export const handler = orderProcessor(
   compose({
     ...dynamoDbExpiringOrders(start),
-    ...dynamoDbFulfilment(start),
-    ...snsNotifications(start),
+    ...fulfilment(FULFILMENT_STEPS, { ...dynamoDbFulfilment(start), ...snsNotifications(start) }),
   }),
   { logger: start.logger },
 );

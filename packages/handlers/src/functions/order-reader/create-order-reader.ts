@@ -1,6 +1,6 @@
 import type { GetOrder } from '@snacks/domain';
 
-import type { Composition } from '../../composition/compose.js';
+import type { CompositionFor } from '../../composition/compose.js';
 import { USE_CASES } from '../../composition/use-cases.js';
 import { apiHandler, type ApiDependencies } from '../../inbound/http/api-handler.js';
 import { orderIdOf } from '../../inbound/http/api-request.js';
@@ -30,7 +30,7 @@ export function createOrderReader(
 
 /** The function over the use cases of a composition. */
 export function orderReader(
-  composition: Composition,
+  composition: CompositionFor<'getOrder'>,
   own: ApiDependencies,
 ): ReturnType<typeof createOrderReader> {
   return createOrderReader({

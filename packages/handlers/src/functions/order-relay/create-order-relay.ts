@@ -9,7 +9,7 @@ import {
   type RelayEvents,
 } from '@snacks/domain';
 
-import type { Composition } from '../../composition/compose.js';
+import type { CompositionFor } from '../../composition/compose.js';
 import { USE_CASES } from '../../composition/use-cases.js';
 import type { LambdaHandler } from '../../inbound/lambda-handler.js';
 import { idsIn } from '../../observability/logging/ids-in.js';
@@ -89,7 +89,7 @@ function isStreamBatch(event: unknown): event is DynamoDBStreamEvent {
 
 /** The function over the use cases of a composition. */
 export function orderRelay(
-  composition: Composition,
+  composition: CompositionFor<'relayEvents'>,
   own: Pick<OrderRelayDependencies, 'logger'>,
 ): ReturnType<typeof createOrderRelay> {
   return createOrderRelay({

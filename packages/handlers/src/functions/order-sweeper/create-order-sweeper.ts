@@ -4,7 +4,7 @@ import {
   type RepublishStuckOrders,
 } from '@snacks/domain';
 
-import type { Composition } from '../../composition/compose.js';
+import type { CompositionFor } from '../../composition/compose.js';
 import { USE_CASES } from '../../composition/use-cases.js';
 import type { LambdaHandler } from '../../inbound/lambda-handler.js';
 import { logged } from '../../observability/logging/logged.js';
@@ -41,7 +41,7 @@ export function createOrderSweeper({
 
 /** The function over the use cases of a composition. */
 export function orderSweeper(
-  composition: Composition,
+  composition: CompositionFor<'republishStuckOrders'>,
   own: Omit<OrderSweeperDependencies, 'republishStuckOrders'>,
 ): ReturnType<typeof createOrderSweeper> {
   return createOrderSweeper({

@@ -4,6 +4,7 @@ import { compose } from '../../composition/compose.js';
 import { startFunction } from '../../composition/aws/deployed-function.js';
 import { SystemClock } from '../../composition/node-adapters.js';
 import { approvalDeadlineHours } from '../../composition/parameters.js';
+import { sweep } from '../../composition/sweep.js';
 import { EmfMetrics } from '../../observability/metrics/emf-metrics.js';
 import { orderSweeper } from './create-order-sweeper.js';
 
@@ -15,9 +16,10 @@ const metrics = new EmfMetrics({
 
 /** The deployed function. */
 export const handler = orderSweeper(
-  compose(
-    { ...dynamoDbOrders(start), ...eventBridgePublisher(start) },
-    { approvalDeadlineHours: approvalDeadlineHours(start.environment) },
-  ),
+  compose({
+    ...dynamoDbOrders(start),
+    ...eventBridgePublisher(start),
+    ...sweep(approvalDeadlineHours(start.environment)),
+  }),
   { logger: start.logger, metrics },
 );

@@ -1,6 +1,6 @@
 import { toTimeline, type GetOrder } from '@snacks/domain';
 
-import type { Composition } from '../../composition/compose.js';
+import type { CompositionFor } from '../../composition/compose.js';
 import { USE_CASES } from '../../composition/use-cases.js';
 import { apiHandler, type ApiDependencies } from '../../inbound/http/api-handler.js';
 import { orderIdOf } from '../../inbound/http/api-request.js';
@@ -27,7 +27,7 @@ export function createOrderTimeline(
 
 /** The function over the use cases of a composition. */
 export function orderTimeline(
-  composition: Composition,
+  composition: CompositionFor<'getOrder'>,
   own: ApiDependencies,
 ): ReturnType<typeof createOrderTimeline> {
   return createOrderTimeline({

@@ -1,6 +1,6 @@
 import type { UpdateOrder } from '@snacks/domain';
 
-import type { Composition } from '../../composition/compose.js';
+import type { CompositionFor } from '../../composition/compose.js';
 import { USE_CASES } from '../../composition/use-cases.js';
 import { apiHandler, type ApiDependencies } from '../../inbound/http/api-handler.js';
 import { orderIdOf, readJsonBody } from '../../inbound/http/api-request.js';
@@ -37,7 +37,7 @@ export function createOrderUpdater(
 
 /** The function over the use cases of a composition. */
 export function orderUpdater(
-  composition: Composition,
+  composition: CompositionFor<'updateOrder'>,
   own: ApiDependencies,
 ): ReturnType<typeof createOrderUpdater> {
   return createOrderUpdater({
