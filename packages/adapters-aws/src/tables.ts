@@ -68,3 +68,6 @@ export const EVENT_RECORDS_TABLE = {
   partitionKey: 'eventId',
   timeToLiveAttribute: 'expiresAt',
 } as const satisfies TableDescription;
+
+/** Describes the table of the catalogue: one item with all snacks on sale. */
+export const CATALOGUE_TABLE = { partitionKey: 'id' } as const satisfies TableDescription;

@@ -9,6 +9,7 @@ export { DELIVERY_ATTEMPTS, type RuleOptions } from './eventbridge/event-bus-rul
 export { queueTarget, type Target } from './eventbridge/event-target.js';
 export * from './ports/in-memory-approval-tasks.js';
 export * from './ports/in-memory-approval-workflow.js';
+export * from './ports/in-memory-catalogue.js';
 export * from './ports/in-memory-dead-letters.js';
 export * from './eventbridge/in-memory-event-bus.js';
 export * from './ports/in-memory-inventory.js';

@@ -37,7 +37,7 @@ type Calls = readonly (() => Promise<unknown>)[];
 silenceNodeSupportWarning();
 const engine = await startEngine();
 const ids = new CryptoIdGenerator();
-const { orders, stock, ledger } = await openDynamoDbStores({
+const { orders, stock, ledger, catalogue } = await openDynamoDbStores({
   endpoint: engine.endpoint,
   logger: new PinoLogger({ service: 'bench', level: 'warn' }),
 });
@@ -49,6 +49,7 @@ const functions = createFunctions(
     clock: () => new SystemClock(),
     ids: () => ids,
     orders: () => orders,
+    catalogue: () => catalogue,
     inventory: () => stock,
     payments: () => payments,
     notifications: () => ({ notify: async () => {} }),

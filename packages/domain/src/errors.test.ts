@@ -59,6 +59,20 @@ const MESSAGES: readonly { readonly error: DomainError; readonly message: string
   },
   { error: new errors.ForbiddenError('No.'), message: 'No.' },
   {
+    error: new errors.PricesRefusedError([
+      { field: 'snackItems[0].price', code: 'PRICE_MISMATCH', message: 'must be 3.99' },
+    ]),
+    message: 'The order does not agree with the catalogue: snackItems[0].price must be 3.99.',
+  },
+  {
+    error: new errors.CatalogueFullError(),
+    message: 'The catalogue has 250 snacks, its maximum: remove one before you add another.',
+  },
+  {
+    error: new errors.CatalogueContendedError(),
+    message: 'There are too many concurrent changes of the catalogue: try again.',
+  },
+  {
     error: new errors.StoredOrderInvalidError(ORDER_ID, 'history'),
     message: `The stored order ${ORDER_ID} cannot be read: its history is missing or not valid.`,
   },

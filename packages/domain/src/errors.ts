@@ -1,4 +1,5 @@
 import type { Command, OrderStatus } from './order/lifecycle.js';
+import { LIMITS } from './order/limits.js';
 import type { OrderId } from './order/order.js';
 import { isFields, type FieldIssue } from './validation/field-rule.js';
 
@@ -10,6 +11,7 @@ export type DomainErrorCode =
   | 'ORDER_INVALID'
   | 'REQUEST_INVALID'
   | 'TOTAL_MISMATCH'
+  | 'PRICES_REFUSED'
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'ORDER_NOT_FOUND'
   | 'ORDER_CONFLICT'
@@ -19,6 +21,8 @@ export type DomainErrorCode =
   | 'VERSION_CONFLICT'
   | 'ORDER_CONTENDED'
   | 'FORBIDDEN'
+  | 'CATALOGUE_FULL'
+  | 'CATALOGUE_CONTENDED'
   | 'STORED_ORDER_INVALID'
   | 'APPROVAL_WORKFLOW_ENDED'
   | 'EVENT_NOT_ANNOUNCED';
@@ -80,6 +84,19 @@ export class TotalMismatchError extends DomainError {
     super(
       `totalAmount is ${statedTotal}, but the price of the items is ${expectedTotal}: send ${expectedTotal}.`,
     );
+  }
+}
+
+/**
+ * The order has snacks that the catalogue does not have, or has at another price. `issues` lists each, with
+ * the price that it must have.
+ */
+export class PricesRefusedError extends DomainError {
+  override readonly name = 'PricesRefusedError';
+  readonly code = 'PRICES_REFUSED';
+
+  constructor(readonly issues: readonly FieldIssue[]) {
+    super(`The order does not agree with the catalogue: ${describeIssues(issues)}.`);
   }
 }
 
@@ -190,6 +207,28 @@ export class ForbiddenError extends DomainError {
   readonly code = 'FORBIDDEN';
 }
 
+/** The catalogue has its maximum number of snacks. */
+export class CatalogueFullError extends DomainError {
+  override readonly name = 'CatalogueFullError';
+  readonly code = 'CATALOGUE_FULL';
+
+  constructor() {
+    super(
+      `The catalogue has ${LIMITS.catalogueSnacks} snacks, its maximum: remove one before you add another.`,
+    );
+  }
+}
+
+/** Concurrent changes of the catalogue won every attempt of this one. Trying again is safe. */
+export class CatalogueContendedError extends DomainError {
+  override readonly name = 'CatalogueContendedError';
+  readonly code = 'CATALOGUE_CONTENDED';
+
+  constructor() {
+    super('There are too many concurrent changes of the catalogue: try again.');
+  }
+}
+
 /** A stored order is not one that this version of the domain can read. */
 export class StoredOrderInvalidError extends DomainError {
   override readonly name = 'StoredOrderInvalidError';
@@ -234,6 +273,7 @@ export interface DomainErrors {
   readonly ORDER_INVALID: OrderInvalidError;
   readonly REQUEST_INVALID: RequestInvalidError;
   readonly TOTAL_MISMATCH: TotalMismatchError;
+  readonly PRICES_REFUSED: PricesRefusedError;
   readonly IDEMPOTENCY_KEY_REUSED: IdempotencyKeyReusedError;
   readonly ORDER_NOT_FOUND: OrderNotFoundError;
   readonly ORDER_CONFLICT: OrderConflictError;
@@ -243,6 +283,8 @@ export interface DomainErrors {
   readonly VERSION_CONFLICT: VersionConflictError;
   readonly ORDER_CONTENDED: OrderContendedError;
   readonly FORBIDDEN: ForbiddenError;
+  readonly CATALOGUE_FULL: CatalogueFullError;
+  readonly CATALOGUE_CONTENDED: CatalogueContendedError;
   readonly STORED_ORDER_INVALID: StoredOrderInvalidError;
   readonly APPROVAL_WORKFLOW_ENDED: ApprovalWorkflowEndedError;
   readonly EVENT_NOT_ANNOUNCED: EventNotAnnouncedError;

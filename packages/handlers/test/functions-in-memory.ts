@@ -1,5 +1,6 @@
 import {
   InMemoryApprovalTasks,
+  InMemoryCatalogue,
   InMemoryDeadLetters,
   InMemoryEventQueue,
   InMemoryEventRecords,
@@ -12,6 +13,7 @@ import {
 import {
   type ApprovalRequest,
   type ApprovalWorkflow,
+  type CatalogueUse,
   type EventPublisher,
   isFields,
   type OrderEvent,
@@ -51,6 +53,7 @@ export interface TestAdapters {
   readonly paymentRules?: readonly unknown[];
   readonly approvalWorkflow?: ApprovalWorkflow;
   readonly authentication?: Authentication;
+  readonly catalogueUse?: CatalogueUse;
   /** Wraps the adapters of the functions, for example to make them fail. */
   readonly wrap?: (adapters: Adapters) => Adapters;
 }
@@ -86,6 +89,7 @@ export function functionsInMemory(adapters: TestAdapters = {}) {
   const loggerOf = (service: string) => new PinoLogger({ service, level: 'debug', destination });
   const byLog = new LogNotifications(new InvocationLogger(loggerOf('test')));
   const stock = new InMemoryInventory();
+  const catalogue = new InMemoryCatalogue();
   const ledger = new InMemoryPaymentLedger();
   const payments = new SimulatedPayments(ledger, readPaymentRules(adapters.paymentRules ?? []));
   const { wrap = (all) => all } = adapters;
@@ -109,11 +113,11 @@ export function functionsInMemory(adapters: TestAdapters = {}) {
     approvers: () => ({ ask: async (request) => void approvalRequests.push(request) }),
     eventQueue: () => new InMemoryEventQueue({ send: (body) => String(queued.push(body)) }),
     eventRecords: () => eventRecords,
+    catalogue: () => catalogue,
   });
-  const functions = createFunctions(all, loggerOf, metrics, {
-    authentication: adapters.authentication ?? 'open',
-    cursorKey: CURSOR_KEY,
-  });
+  const { authentication = 'open', catalogueUse = 'optional' } = adapters;
+  const api = { authentication, cursorKey: CURSOR_KEY };
+  const functions = createFunctions(all, loggerOf, metrics, api, { catalogueUse });
   const invoke = async (
     name: FunctionName,
     event: unknown,
@@ -127,6 +131,7 @@ export function functionsInMemory(adapters: TestAdapters = {}) {
     clock,
     store,
     stock,
+    catalogue,
     payments,
     published,
     /** The bodies of the messages that event-ingestion has sent to its queue. */

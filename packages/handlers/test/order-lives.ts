@@ -62,6 +62,7 @@ export async function liveThrough(services: AwsServices, functions: DeployedFunc
     cancelled: await placeAndCancel(invoke),
     ...(await updateAndDecide(invoke)),
     ...(await sendEvents(invoke, calls)),
+    ...(await editCatalogue(invoke)),
     ofStatus: await listing({ status: 'PROCESSED' }),
     ofCustomer: await listing({ customerId: 'customer-1' }),
     announced: await invoke('order-notifier', aQueueBatch(bodies)),
@@ -118,6 +119,15 @@ async function updateAndDecide(invoke: (name: FunctionName, event: unknown) => P
     decided: apiResponse(await invoke('order-approver', decision)),
     timeline: apiResponse(await invoke('order-timeline', reading)),
   };
+}
+
+async function editCatalogue(invoke: (name: FunctionName, event: unknown) => Promise<unknown>) {
+  const pathParameters = { name: 'Crisps' };
+  const putting = anApiEvent({ method: 'PUT', pathParameters, body: { price: 2.5 } });
+  const put = apiResponse(await invoke('catalogue-editor', putting));
+  const snacks = apiResponse(await invoke('catalogue-reader', anApiEvent({ method: 'GET' })));
+  await invoke('catalogue-editor', anApiEvent({ method: 'DELETE', pathParameters }));
+  return { put, snacks };
 }
 
 async function sendEvents(

@@ -1,11 +1,13 @@
 import {
   AUTHENTICATIONS,
+  CATALOGUE_USES,
   isOrigin,
   LOG_LEVELS,
   NAMES,
   topology,
   UNKNOWN_SNACKS,
   type Authentication,
+  type CatalogueUse,
   type LogLevel,
   type UnknownSnacks,
 } from '@snacks/handlers';
@@ -30,6 +32,8 @@ export interface DeploymentParameters {
   readonly orderRetentionDays: number | undefined;
   /** Whether customers may order snacks without a stock record. @default the topology's value */
   readonly unknownSnacks: UnknownSnacks | undefined;
+  /** Whether customers may order snacks that the catalogue does not have. @default the topology's value */
+  readonly catalogue: CatalogueUse | undefined;
   /** Whether the API requires a token. @default 'open' for `dev`, 'jwt' for other stages */
   readonly auth: Authentication;
   /** Origins whose pages may call the API, such as `https://snacks.example`. @default none */
@@ -155,6 +159,10 @@ const PARAMETERS = {
     expected: `one of ${UNKNOWN_SNACKS.join(', ')}`,
     read: (value) => UNKNOWN_SNACKS.find((choice) => choice === value),
   },
+  catalogue: {
+    expected: `one of ${CATALOGUE_USES.join(', ')}`,
+    read: (value) => CATALOGUE_USES.find((choice) => choice === value),
+  },
   auth: {
     expected: `one of ${AUTHENTICATIONS.join(', ')}`,
     read: (value) => AUTHENTICATIONS.find((authentication) => authentication === value),
@@ -232,6 +240,7 @@ export function readParameters(context: Context): DeploymentParameters {
     maxReceiveCount: reader.read('maxReceiveCount', PARAMETERS.maxReceiveCount, undefined),
     orderRetentionDays: reader.read('orderRetentionDays', PARAMETERS.orderRetentionDays, undefined),
     unknownSnacks: reader.read('unknownSnacks', PARAMETERS.unknownSnacks, undefined),
+    catalogue: reader.read('catalogue', PARAMETERS.catalogue, undefined),
     auth: reader.read('auth', PARAMETERS.auth, isDevelopment ? 'open' : 'jwt'),
     corsOrigins: reader.read('corsOrigins', PARAMETERS.corsOrigins, []),
     alarmEmail: reader.read('alarmEmail', PARAMETERS.alarmEmail, undefined),

@@ -4,6 +4,7 @@ export * from './create-table.js';
 export * from './dynamodb-approval-tasks.js';
 export * from './client.js';
 export * from './engine-client.js';
+export * from './dynamodb-catalogue.js';
 export * from './dynamodb-event-records.js';
 export * from './orders/dynamodb-order-repository.js';
 export * from './stock/dynamodb-inventory.js';

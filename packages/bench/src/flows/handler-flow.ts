@@ -1,3 +1,4 @@
+import { InMemoryCatalogue } from '@snacks/adapters-memory';
 import { isFields } from '@snacks/domain';
 import {
   createFunctions,
@@ -21,12 +22,14 @@ import { API_SETTINGS, NO_EXTERNAL_EVENTS, NO_REFUSALS } from '../setup/api-sett
  */
 export function handlerFlow(): Flow {
   const { clock, ids, orders, bus, drainStream, drainQueue } = createBackbone();
+  const catalogue = new InMemoryCatalogue();
   const functions = createFunctions(
     {
       clock: () => clock,
       ids: () => ids,
       orders: () => orders,
       publisher: () => bus,
+      catalogue: () => catalogue,
       ...inMemoryFulfilment(),
       ...NO_APPROVAL,
       ...NO_EXTERNAL_EVENTS,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import {
   ANYONE,
+  EVENT_SOURCE,
   PlaceOrder,
   toTimestamp,
   type OrderRepository,
@@ -27,14 +28,9 @@ export function coldStartEvents(orders: OrderRepository): ColdStartEvents {
     return (await placeOrder.execute({ ...context, request })).order;
   };
   const orderEvent = async () => {
-    const { orderId, status } = await place();
-    const metadata = { eventId: `${orderId}:1:0`, correlationId: 'bench' };
-    return { detail: { orderId, status, metadata } };
-  };
-  const published = async () => {
     const { orderId } = await place();
     const [event] = await orders.lastEvents(orderId);
-    return { 'detail-type': event?.type, detail: event?.detail };
+    return { source: EVENT_SOURCE, 'detail-type': event?.type, detail: event?.detail };
   };
   const queued = async () => {
     const receivedAt = toTimestamp(Date.now());
@@ -75,12 +71,18 @@ export function coldStartEvents(orders: OrderRepository): ColdStartEvents {
       ...apiEvent('POST', '/events'),
       body: JSON.stringify(EVENT),
     }),
+    'catalogue-reader': async () => apiEvent('GET', '/snacks'),
+    'catalogue-editor': async () => ({
+      ...apiEvent('PUT', '/snacks/{name}'),
+      pathParameters: { name: 'Chips' },
+      body: '{"price":3.99}',
+    }),
     'event-recorder': queued,
     'order-relay': async () => fixture('dynamodb-stream'),
     'order-processor': orderEvent,
     'order-sweeper': async () => fixture('scheduled'),
     'order-metrics': async () => fixture('eventbridge'),
-    'order-notifier': published,
+    'order-notifier': orderEvent,
     'approval-starter': orderEvent,
     'approval-requester': task,
     'approval-expirer': task,

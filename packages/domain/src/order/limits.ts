@@ -7,6 +7,8 @@ export const LIMITS = {
   customerIdLength: 128,
   snackItems: 100,
   snackNameLength: 200,
+  /** Of the catalogue, which is stored as one item. */
+  catalogueSnacks: 250,
   quantity: 1_000,
   /** Of one piece, in cents: 10,000.00. */
   priceCents: 1_000_000,

@@ -1,6 +1,7 @@
 export * from './approval-tasks-contract.js';
 export * from './approval-workflow-contract.js';
 export * from './builders.js';
+export * from './catalogue-contract.js';
 export * from './bus-messages.js';
 export * from './dead-letters-contract.js';
 export * from './event-publisher-contract.js';

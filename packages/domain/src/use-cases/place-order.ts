@@ -1,4 +1,9 @@
-import { IdempotencyKeyReusedError, OrderInvalidError, RequestInvalidError } from '../errors.js';
+import {
+  hasCode,
+  IdempotencyKeyReusedError,
+  OrderInvalidError,
+  RequestInvalidError,
+} from '../errors.js';
 import type { Order, OrderContent, OrderId } from '../order/order.js';
 import { ORDER_FIELD_RULES } from '../order/order-field-rules.js';
 import { readOrderRequest, type OrderRequest } from '../order/order-request.js';
@@ -8,6 +13,7 @@ import { uuidFromDigest, type IdGenerator } from '../ports/id-generator.js';
 import type { OrderRepository } from '../ports/order-repository.js';
 import { issueOf, type FieldIssue } from '../validation/field-rule.js';
 import { REQUEST_FIELD_RULES } from '../validation/request-field-rules.js';
+import type { PriceList } from './price-list.js';
 import { changeContext, type RequestContext } from './request-context.js';
 
 /** An order to place, and who places it. */
@@ -35,6 +41,8 @@ export interface PlaceOrderResult {
  * Validates an order, and stores it as NEW (PENDING_APPROVAL if its priority is high) with its
  * `Order Created` event: one conditional write, and no other round trip.
  *
+ * Without a price list, the customer sets the prices.
+ *
  * The order's id is derived from the actor and the idempotency key, or from the external event. So the
  * write itself detects a repeat, without a second record that would have to expire.
  */
@@ -43,11 +51,13 @@ export class PlaceOrder {
     private readonly orders: OrderRepository,
     private readonly ids: IdGenerator,
     private readonly clock: Clock,
+    private readonly priceList?: PriceList,
   ) {}
 
   /**
    * @throws {OrderInvalidError} if the order breaks a rule.
    * @throws {TotalMismatchError} if the total is not the exact price of the items.
+   * @throws {PricesRefusedError} if the catalogue does not agree with the items; not for a repeat.
    * @throws {RequestInvalidError} if the idempotency key or an id of the context breaks its rule.
    * @throws {IdempotencyKeyReusedError} if the key was used for another request.
    */
@@ -71,14 +81,31 @@ export class PlaceOrder {
       { orderId, ...(customerId !== undefined && { customerId }) },
       changeContext(command, this.clock),
     );
+    const isRepeatable = idempotencyKey !== undefined || command.eventId !== undefined;
+    await this.checkPrices(content, isRepeatable ? orderId : undefined);
     const result = await this.orders.add(change, requestHash);
 
     if (result.added) return { order: change.order, repeated: false };
     if (result.requestHash !== requestHash) throw new IdempotencyKeyReusedError();
     // With a random id, the existing order is from this call: the first response of the database was lost,
     // and its client retried the write.
-    const repeated = idempotencyKey !== undefined || command.eventId !== undefined;
-    return { order: result.order, repeated };
+    return { order: result.order, repeated: isRepeatable };
+  }
+
+  /**
+   * Checks the prices of a new order. The order that a request has placed before keeps its prices, so that
+   * a repeat succeeds after a change of the catalogue.
+   */
+  private async checkPrices(
+    { snackItems }: OrderContent,
+    placed: OrderId | undefined,
+  ): Promise<void> {
+    try {
+      await this.priceList?.withPrices(async (prices) => prices.check(snackItems));
+    } catch (error) {
+      if (!hasCode(error, 'PRICES_REFUSED') || placed === undefined) throw error;
+      if ((await this.orders.find(placed)) === undefined) throw error;
+    }
   }
 
   private orderId({ actor, idempotencyKey, eventId }: PlaceOrderCommand): OrderId {

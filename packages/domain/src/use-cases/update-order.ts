@@ -1,3 +1,4 @@
+import type { Prices } from '../catalogue/prices.js';
 import { OrderInvalidError } from '../errors.js';
 import { admit } from '../order/admit.js';
 import type { Change } from '../order/change.js';
@@ -9,6 +10,7 @@ import type { Clock } from '../ports/clock.js';
 import type { OrderRepository } from '../ports/order-repository.js';
 import { changeOrder } from './change-order.js';
 import { assertVersion } from './expected-version.js';
+import type { PriceList } from './price-list.js';
 import { changeContext, type RequestContext } from './request-context.js';
 import { changeableBy } from './visible-order.js';
 
@@ -21,11 +23,14 @@ export interface UpdateOrderCommand extends RequestContext {
   readonly expectedVersion?: number;
 }
 
-/** Replaces the content of an order before its processing. */
+/**
+ * Replaces the content of an order before its processing. Without a price list, the customer sets the prices.
+ */
 export class UpdateOrder {
   constructor(
     private readonly orders: OrderRepository,
     private readonly clock: Clock,
+    private readonly priceList?: PriceList,
   ) {}
 
   /**
@@ -34,6 +39,8 @@ export class UpdateOrder {
    *
    * @throws {OrderInvalidError} if the content breaks a rule, or the priority is another one.
    * @throws {TotalMismatchError} if the total is not the exact price of the items.
+   * @throws {PricesRefusedError} if the catalogue does not agree with an item that is new, or has more
+   *   pieces than before.
    * @throws {OrderNotFoundError} if there is no order that the actor may see.
    * @throws {ForbiddenError} if the actor may see the order, but not change it.
    * @throws {OrderConflictError} if the state of the order forbids it.
@@ -43,12 +50,16 @@ export class UpdateOrder {
    */
   async execute(command: UpdateOrderCommand): Promise<Order> {
     const content = readOrderRequest(command.request);
-    return changeOrder(this.orders, command.orderId, (order) => {
-      const changeable = changeableBy(command.actor, order);
-      if (isRepeat(changeable, content, command.request)) return undefined;
-      const updatable = admit('update', changeable);
-      return updatable && updateTo(content, updatable, command, this.clock);
-    });
+    const attempt = async (prices?: Prices): Promise<Order> =>
+      changeOrder(this.orders, command.orderId, (order) => {
+        const changeable = changeableBy(command.actor, order);
+        if (isRepeat(changeable, content, command.request)) return undefined;
+        const updatable = admit('update', changeable);
+        const change = updatable && updateTo(content, updatable, command, this.clock);
+        if (change !== undefined) prices?.check(content.snackItems, order.snackItems);
+        return change;
+      });
+    return this.priceList === undefined ? attempt() : this.priceList.withPrices(attempt);
   }
 }
 

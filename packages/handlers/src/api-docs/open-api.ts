@@ -3,7 +3,12 @@ import { FIELD_RULES, type FieldRule } from '@snacks/domain';
 import { API, type ApiFunctionName, type Route } from '../topology/api.js';
 import { PROBLEM_KINDS, type ProblemCode } from '../inbound/http/problem-kinds.js';
 
-import { OPERATIONS, PROBLEMS_OF_ALL, type Operation } from './operations.js';
+import {
+  OPERATIONS,
+  PROBLEMS_OF_ALL,
+  PROBLEMS_OF_PUBLIC_ROUTES,
+  type Operation,
+} from './operations.js';
 import { SCHEMAS } from './schemas.js';
 
 const PROBLEM = {
@@ -14,7 +19,10 @@ const PROBLEM = {
 export function openApiDocument() {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of API.routes) {
-    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operationOf(route) };
+    const { method, path } = route;
+    const operation = OPERATION_OF.get(`${method} ${path}`);
+    if (operation === undefined) throw new Error(`${method} ${path} is not documented.`);
+    paths[path] = { ...paths[path], [method.toLowerCase()]: operationOf(route, operation) };
   }
   return {
     openapi: '3.1.0',
@@ -37,14 +45,19 @@ export function openApiDocument() {
   };
 }
 
-function operationOf(route: Route<ApiFunctionName>) {
-  const operation = OPERATIONS[route.function];
+/** The documentation by route: the type of {@link OPERATIONS} makes it complete. */
+const OPERATION_OF: ReadonlyMap<string, Operation> = new Map(Object.entries(OPERATIONS));
+
+function operationOf(route: Route<ApiFunctionName>, operation: Operation) {
   const { operationId, summary, request } = operation;
   const { ratePerSecond, burst } = route.throttle;
+  const callers =
+    route.callers === 'anyone' ? 'Needs no token' : `Required role: ${route.callers.join(' or ')}`;
   return {
     operationId,
     summary,
-    description: `Required role: ${route.callers.join(' or ')}. Rate limit for all callers together: ${ratePerSecond} requests per second, with a burst of ${burst}.`,
+    ...(route.callers === 'anyone' && { security: [] }),
+    description: `${callers}. Rate limit for all callers together: ${ratePerSecond} requests per second, with a burst of ${burst}.`,
     parameters: parametersOf(route, operation),
     ...(request !== undefined && {
       requestBody: {
@@ -52,18 +65,21 @@ function operationOf(route: Route<ApiFunctionName>) {
         content: { 'application/json': { schema: { $ref: `#/components/schemas/${request}` } } },
       },
     }),
-    responses: responsesOf(operation),
+    responses: responsesOf(operation, route.callers === 'anyone'),
   };
 }
+
+const PATH_PARAMETERS = [
+  parameter('path', 'orderId', 'The id of the order.', FIELD_RULES.orderId),
+  parameter('path', 'name', 'The name of the snack.', FIELD_RULES.name),
+];
 
 function parametersOf(
   { path }: Pick<Route<string>, 'path'>,
   { query = {}, requestHeaders = {} }: Operation,
 ) {
   return [
-    ...(path.includes('{orderId}')
-      ? [parameter('path', 'orderId', 'The id of the order.', FIELD_RULES.orderId)]
-      : []),
+    ...PATH_PARAMETERS.filter(({ name }) => path.includes(`{${name}}`)),
     ...Object.entries(query).map(([name, rule]) =>
       parameter('query', name, `It ${rule.message}.`, rule),
     ),
@@ -79,7 +95,10 @@ function parameter(where: string, name: string, description: string, rule?: Fiel
   return { in: where, name, description, required: where === 'path', schema };
 }
 
-function responsesOf({ responses, responseHeaders = {}, problems }: Operation) {
+function responsesOf(
+  { responses, responseHeaders = {}, problems }: Operation,
+  needsNoToken: boolean,
+) {
   const headers = headersOf({
     ...responseHeaders,
     'X-Correlation-Id': 'The correlation id of the request.',
@@ -94,7 +113,7 @@ function responsesOf({ responses, responseHeaders = {}, problems }: Operation) {
       }),
     },
   ]);
-  const codes = [...PROBLEMS_OF_ALL, ...problems];
+  const codes = [...(needsNoToken ? PROBLEMS_OF_PUBLIC_ROUTES : PROBLEMS_OF_ALL), ...problems];
   const refused = [...new Set(codes.map(statusOf))].map((status) => [
     status,
     {

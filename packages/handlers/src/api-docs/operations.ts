@@ -1,7 +1,7 @@
 import { FIELD_RULES, type FieldRule } from '@snacks/domain';
 
 import type { ProblemCode } from '../inbound/http/problem-kinds.js';
-import type { ApiFunctionName } from '../topology/api.js';
+import type { RouteKey } from '../topology/api.js';
 
 /** The documentation of a route, in addition to the topology. */
 export interface Operation {
@@ -29,6 +29,11 @@ export const PROBLEMS_OF_ALL: readonly ProblemCode[] = [
   'INTERNAL_ERROR',
 ];
 
+/** Those of them that a route without a token can respond with. */
+export const PROBLEMS_OF_PUBLIC_ROUTES = PROBLEMS_OF_ALL.filter(
+  (code) => code !== 'UNAUTHENTICATED' && code !== 'FORBIDDEN',
+);
+
 /** The problems of every route with a body. */
 const OF_A_BODY: readonly ProblemCode[] = [
   'MALFORMED_JSON',
@@ -38,16 +43,21 @@ const OF_A_BODY: readonly ProblemCode[] = [
 ];
 
 /** The problems of every route whose body is an order. */
-const OF_AN_ORDER: readonly ProblemCode[] = [...OF_A_BODY, 'ORDER_INVALID', 'TOTAL_MISMATCH'];
+const OF_AN_ORDER: readonly ProblemCode[] = [
+  ...OF_A_BODY,
+  'ORDER_INVALID',
+  'TOTAL_MISMATCH',
+  'PRICES_REFUSED',
+];
 
 const ETAG = { ETag: 'The version of the order, in quotes.' };
 const IDEMPOTENCY_KEY = {
   'Idempotency-Key': `Makes the request safe to retry. It ${FIELD_RULES.idempotencyKey.message}.`,
 };
 
-/** The documentation of every route, by its function. A missing route is a type error. */
-export const OPERATIONS: Readonly<Record<ApiFunctionName, Operation>> = {
-  'order-creator': {
+/** The documentation of every route. A missing route is a type error. */
+export const OPERATIONS: Readonly<Record<RouteKey, Operation>> = {
+  'POST /orders': {
     operationId: 'placeOrder',
     summary: 'Place an order.',
     request: 'PlaceOrder',
@@ -63,7 +73,7 @@ export const OPERATIONS: Readonly<Record<ApiFunctionName, Operation>> = {
     responseHeaders: { ...ETAG, Location: 'The URL of the order.' },
     problems: [...OF_AN_ORDER, 'IDEMPOTENCY_KEY_REUSED'],
   },
-  'order-lister': {
+  'GET /orders': {
     operationId: 'listOrders',
     summary: 'List orders, newest first. A customer sees only their own orders.',
     query: {
@@ -75,7 +85,7 @@ export const OPERATIONS: Readonly<Record<ApiFunctionName, Operation>> = {
     responses: { 200: { description: 'A page of orders.', schema: 'OrderPage' } },
     problems: ['REQUEST_INVALID', 'CURSOR_INVALID'],
   },
-  'order-reader': {
+  'GET /orders/{orderId}': {
     operationId: 'readOrder',
     summary: 'Read an order.',
     requestHeaders: { 'If-None-Match': 'The ETag of the version that the caller has.' },
@@ -86,7 +96,7 @@ export const OPERATIONS: Readonly<Record<ApiFunctionName, Operation>> = {
     responseHeaders: ETAG,
     problems: ['ORDER_NOT_FOUND'],
   },
-  'order-updater': {
+  'PUT /orders/{orderId}': {
     operationId: 'updateOrder',
     summary: 'Replace the content of an order. Possible until its processing starts.',
     request: 'UpdateOrder',
@@ -104,7 +114,7 @@ export const OPERATIONS: Readonly<Record<ApiFunctionName, Operation>> = {
       'ORDER_CONTENDED',
     ],
   },
-  'order-canceller': {
+  'DELETE /orders/{orderId}': {
     operationId: 'cancelOrder',
     summary:
       'Cancel an order. Possible until its processing starts. A repeated request has no further effect.',
@@ -121,7 +131,7 @@ export const OPERATIONS: Readonly<Record<ApiFunctionName, Operation>> = {
       'ORDER_CONTENDED',
     ],
   },
-  'order-approver': {
+  'POST /orders/{orderId}/approval': {
     operationId: 'decideApproval',
     summary:
       'Approve or reject an order that waits for approval. Callers cannot decide on their own orders.',
@@ -142,14 +152,45 @@ export const OPERATIONS: Readonly<Record<ApiFunctionName, Operation>> = {
       'ORDER_CONTENDED',
     ],
   },
-  'order-timeline': {
+  'GET /orders/{orderId}/timeline': {
     operationId: 'readTimeline',
     summary: 'Read the timeline of an order: every state it has had.',
     responses: { 200: { description: 'The timeline, oldest first.', schema: 'Timeline' } },
     responseHeaders: ETAG,
     problems: ['ORDER_NOT_FOUND'],
   },
-  'event-ingestion': {
+  'GET /snacks': {
+    operationId: 'listSnacks',
+    summary: 'List all snacks on sale and their prices. Needs no token.',
+    requestHeaders: { 'If-None-Match': 'The ETag of the version that the caller has.' },
+    responses: {
+      200: { description: 'The snacks, sorted by name.', schema: 'Catalogue' },
+      304: { description: 'The caller has the current version of the catalogue.' },
+    },
+    responseHeaders: {
+      ETag: 'The version of the catalogue, in quotes.',
+      'Cache-Control': 'How long a cache may use the response.',
+    },
+    problems: [],
+  },
+  'PUT /snacks/{name}': {
+    operationId: 'putSnack',
+    summary:
+      'Put a snack on sale, or change its price. Orders that were placed before keep theirs.',
+    request: 'PutSnack',
+    responses: {
+      200: { description: 'The snack, which was on sale before.', schema: 'Snack' },
+      201: { description: 'The snack, which is new on sale.', schema: 'Snack' },
+    },
+    problems: [...OF_A_BODY, 'CATALOGUE_FULL', 'CATALOGUE_CONTENDED'],
+  },
+  'DELETE /snacks/{name}': {
+    operationId: 'removeSnack',
+    summary: 'Take a snack off sale. A repeated request has no further effect.',
+    responses: { 204: { description: 'The snack is not on sale.' } },
+    problems: ['REQUEST_INVALID', 'CATALOGUE_CONTENDED'],
+  },
+  'POST /events': {
     operationId: 'sendEvent',
     summary: 'Send an external event, for example from a vending machine.',
     request: 'SendEvent',

@@ -4,6 +4,7 @@ import {
   FIELD_RULES,
   FULFILMENT_WORDS,
   LIFECYCLE,
+  LIMITS,
   ORDER_STATUSES,
   REJECTION_REASONS,
   type FieldRule,
@@ -78,6 +79,11 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     UPDATE_OPTIONAL,
     'The new content of the order. An absent field is removed, except the priority, which stays the same.',
   ),
+  Snack: object({ name: field(FIELD_RULES.name), price: field(FIELD_RULES.price) }),
+  PutSnack: object({ price: field(FIELD_RULES.price) }, [], 'The price of one piece.'),
+  Catalogue: object({
+    snacks: { type: 'array', items: reference('Snack'), maxItems: LIMITS.catalogueSnacks },
+  }),
   DecideApproval: object(
     { decision: field(FIELD_RULES.decision), note: field(FIELD_RULES.note) },
     ['note'],

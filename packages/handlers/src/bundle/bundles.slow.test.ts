@@ -145,6 +145,14 @@ describe(`the bundles, as Lambda runs them on Node ${NODE.version}`, () => {
     expect(lives.recorded).toEqual({ batchItemFailures: [] });
   });
 
+  it('puts a snack on sale, and lists it', () => {
+    expect(lives.put).toMatchObject({ statusCode: 201, body: { name: 'Crisps', price: 2.5 } });
+    expect(lives.snacks).toMatchObject({
+      statusCode: 200,
+      body: { snacks: [{ name: 'Crisps', price: 2.5 }] },
+    });
+  });
+
   it('publish the events of a stuck order again', () => {
     expect(lives.swept).toMatchObject({ stuck: { NEW: 1 }, due: 1, republished: 1 });
   });

@@ -74,6 +74,8 @@ describe("a function's environment", () => {
   const complete = {
     ORDERS_TABLE_NAME: 'Orders',
     EVENT_BUS_NAME: 'bus',
+    CATALOGUE_TABLE_NAME: 'Catalogue',
+    CATALOGUE: 'optional',
     AUTH: 'jwt',
     LOG_LEVEL: 'warn',
   };

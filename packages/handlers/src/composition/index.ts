@@ -9,5 +9,6 @@ export type {
   ServiceName,
   Services,
 } from './ports.js';
+export { prices } from './prices.js';
 export { sweep } from './sweep.js';
 export { USE_CASES } from './use-cases.js';

@@ -1,4 +1,6 @@
 import {
+  CATALOGUE_USES,
+  type CatalogueUse,
   isFields,
   type PaymentRule,
   readPaymentRules,
@@ -6,6 +8,7 @@ import {
   type UnknownSnacks,
 } from '@snacks/domain';
 
+import type { ParameterName } from '../topology/types.js';
 import { EnvironmentError, type Environment } from './environment.js';
 
 /** Days for which an ended order is stored, from RETENTION_DAYS. */
@@ -20,10 +23,12 @@ export function approvalDeadlineHours(environment: Environment): number {
 
 /** How a snack without a stock record is handled, from UNKNOWN_SNACKS. */
 export function unknownSnacks(environment: Environment): UnknownSnacks {
-  const text = environment.value('UNKNOWN_SNACKS');
-  const known = UNKNOWN_SNACKS.find((one) => one === text);
-  if (known !== undefined) return known;
-  throw new EnvironmentError(`UNKNOWN_SNACKS must be one of ${UNKNOWN_SNACKS.join(', ')}.`);
+  return oneOf(environment, 'UNKNOWN_SNACKS', UNKNOWN_SNACKS);
+}
+
+/** Whether customers may order snacks that the catalogue does not have, from CATALOGUE. */
+export function catalogueUse(environment: Environment): CatalogueUse {
+  return oneOf(environment, 'CATALOGUE', CATALOGUE_USES);
 }
 
 /** The payments that the simulated provider does not approve, from PAYMENT_RULES. */
@@ -35,6 +40,17 @@ export function paymentRules(environment: Environment): readonly PaymentRule[] {
       isFields(cause) && cause.code === 'PAYMENT_RULES_INVALID' ? cause.message : 'it is not JSON.';
     throw new EnvironmentError(`PAYMENT_RULES is invalid: ${String(why)}`, { cause });
   }
+}
+
+function oneOf<T extends string>(
+  environment: Environment,
+  name: ParameterName,
+  choices: readonly T[],
+): T {
+  const text = environment.value(name);
+  const known = choices.find((choice) => choice === text);
+  if (known !== undefined) return known;
+  throw new EnvironmentError(`${name} must be one of ${choices.join(', ')}.`);
 }
 
 function wholeNumber(

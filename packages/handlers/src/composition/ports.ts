@@ -2,6 +2,7 @@ import type {
   ApprovalTasks,
   ApprovalWorkflow,
   Approvers,
+  Catalogue,
   Clock,
   DeadLetters,
   EventPublisher,
@@ -14,6 +15,7 @@ import type {
   FulfilmentPorts,
   FulfilmentStep,
   Payments,
+  PriceList,
   SweepSettings,
 } from '@snacks/domain';
 
@@ -32,10 +34,13 @@ export interface Ports {
   readonly approvalTasks: ApprovalTasks;
   readonly approvalWorkflow: ApprovalWorkflow;
   readonly approvers: Approvers;
+  readonly catalogue: Catalogue;
 }
 
 /** What the constructors of use cases take, by name: the ports, and what is made of them or set. */
 export interface Services extends Ports {
+  /** The prices that orders are checked with. */
+  readonly priceList: PriceList;
   /** The fulfilment steps, in the order in which they run. */
   readonly steps: readonly FulfilmentStep[];
   /** When the sweeper publishes events again. */

@@ -1,8 +1,14 @@
-import { FULFILMENT_STEPS, type CreateStep, type FulfilmentPorts } from '@snacks/domain';
+import {
+  FULFILMENT_STEPS,
+  type CatalogueUse,
+  type CreateStep,
+  type FulfilmentPorts,
+} from '@snacks/domain';
 
 import { compose } from '../composition/compose.js';
 import { fulfilment } from '../composition/fulfilment.js';
 import type { Adapters } from '../composition/ports.js';
+import { prices } from '../composition/prices.js';
 import { sweep } from '../composition/sweep.js';
 import type { Authentication } from '../inbound/http/authentication.js';
 import type { LambdaHandler } from '../inbound/lambda-handler.js';
@@ -15,6 +21,8 @@ import { approvalCloser } from './approval-closer/create-approval-closer.js';
 import { approvalExpirer } from './approval-expirer/create-approval-expirer.js';
 import { approvalRequester } from './approval-requester/create-approval-requester.js';
 import { approvalStarter } from './approval-starter/create-approval-starter.js';
+import { catalogueEditor } from './catalogue-editor/create-catalogue-editor.js';
+import { catalogueReader } from './catalogue-reader/create-catalogue-reader.js';
 import { eventIngestion } from './event-ingestion/create-event-ingestion.js';
 import { eventRecorder } from './event-recorder/create-event-recorder.js';
 import { orderApprover } from './order-approver/create-order-approver.js';
@@ -42,6 +50,8 @@ export interface ApiOptions {
 export interface FunctionOptions {
   /** Hours that approvers have. @default the value in the topology */
   readonly approvalDeadlineHours?: number;
+  /** Whether customers may order snacks that the catalogue does not have. @default 'optional' */
+  readonly catalogueUse?: CatalogueUse;
   /** The fulfilment steps. @default those of the domain */
   readonly steps?: readonly CreateStep<FulfilmentPorts>[];
 }
@@ -57,6 +67,7 @@ export function createFunctions(
   { authentication, cursorKey }: ApiOptions,
   {
     approvalDeadlineHours = Number(topology.parameters.APPROVAL_DEADLINE_HOURS),
+    catalogueUse = 'optional',
     steps = FULFILMENT_STEPS,
   }: FunctionOptions = {},
 ): Readonly<Record<FunctionName, LambdaHandler>> {
@@ -66,6 +77,7 @@ export function createFunctions(
     ...adapters,
     publisher,
     ...fulfilment(steps, adapters),
+    ...prices(catalogueUse, adapters),
     ...sweep(approvalDeadlineHours),
   });
   const cursors = new CursorSigner(cursorKey);
@@ -79,6 +91,8 @@ export function createFunctions(
     'order-updater': orderUpdater(composition, api('order-updater')),
     'order-approver': orderApprover(composition, api('order-approver')),
     'order-timeline': orderTimeline(composition, api('order-timeline')),
+    'catalogue-reader': catalogueReader(composition, api('catalogue-reader')),
+    'catalogue-editor': catalogueEditor(composition, api('catalogue-editor')),
     'event-ingestion': eventIngestion(composition, api('event-ingestion')),
     'event-recorder': eventRecorder(composition, events('event-recorder')),
     'order-relay': orderRelay(composition, events('order-relay')),

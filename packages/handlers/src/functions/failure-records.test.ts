@@ -34,6 +34,7 @@ function outOfReach(adapters: Adapters): Adapters {
     eventQueue: () => ({ enqueue: fails }),
     eventRecords: () => ({ add: fails, find: fails }),
     notifications: () => ({ notify: fails }),
+    catalogue: () => ({ read: fails, put: fails, remove: fails }),
     approvalWorkflow: () => ({ start: fails, release: fails }),
   };
 }
@@ -81,6 +82,11 @@ const FAILURES: Readonly<Record<FunctionName, readonly [input: unknown, ids: obj
   'order-updater': [ofOrder('PUT', request), { orderId, correlationId }],
   'order-approver': [ofOrder('POST', { decision: 'approve' }), { orderId, correlationId }],
   'order-timeline': [ofOrder('GET'), { orderId, correlationId }],
+  'catalogue-reader': [anApiEvent({ method: 'GET' }), { correlationId: requestId }],
+  'catalogue-editor': [
+    anApiEvent({ method: 'PUT', pathParameters: { name: 'Chips' }, body: { price: 1 } }),
+    { correlationId: requestId },
+  ],
   'event-ingestion': [
     anApiEvent({
       body: { source: 'machine-1', type: 'door.opened', payload: {} },

@@ -2,6 +2,8 @@ export { approvalCloser } from './approval-closer/create-approval-closer.js';
 export { approvalExpirer } from './approval-expirer/create-approval-expirer.js';
 export { approvalRequester } from './approval-requester/create-approval-requester.js';
 export { approvalStarter } from './approval-starter/create-approval-starter.js';
+export { catalogueEditor } from './catalogue-editor/create-catalogue-editor.js';
+export { catalogueReader } from './catalogue-reader/create-catalogue-reader.js';
 export { eventIngestion } from './event-ingestion/create-event-ingestion.js';
 export { eventRecorder } from './event-recorder/create-event-recorder.js';
 export { orderApprover } from './order-approver/create-order-approver.js';

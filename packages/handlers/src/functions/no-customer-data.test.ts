@@ -106,6 +106,15 @@ const INPUTS: Readonly<Record<FunctionName, readonly unknown[]>> = {
     anApiEvent({ method: 'GET', pathParameters: { orderId } }),
     anApiEvent({ method: 'GET', pathParameters: { orderId: CANARY } }),
   ],
+  'catalogue-reader': [
+    anApiEvent({ method: 'GET', headers: { 'if-none-match': CANARY } }),
+    anApiEvent({ method: 'GET', query: { [CANARY]: CANARY } }),
+  ],
+  'catalogue-editor': [
+    anApiEvent({ method: 'PUT', pathParameters: { name: CANARY }, body: { price: 1 } }),
+    anApiEvent({ method: 'PUT', pathParameters: { name: CANARY }, body: { price: CANARY } }),
+    anApiEvent({ method: 'DELETE', pathParameters: { name: CANARY } }),
+  ],
   'event-ingestion': [
     anApiEvent({ body: { source: CANARY, type: CANARY, payload: { [CANARY]: CANARY } } }),
     anApiEvent({ body: { source: `${CANARY} `, type: 'x', payload: 1 } }),

@@ -5,8 +5,8 @@ export interface Route<F extends string> {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: `/${string}`;
   readonly function: F;
-  /** The roles that may call the route, if the API requires a token. */
-  readonly callers: readonly CallerRole[];
+  /** The roles that may call the route, if the API requires a token; `anyone` needs no token. */
+  readonly callers: readonly CallerRole[] | 'anyone';
   /** The limits for all callers together: the steady rate per second, and the burst. */
   readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
 }
@@ -55,7 +55,7 @@ export const API = {
       'if-none-match',
       'x-correlation-id',
     ],
-    responseHeaders: ['etag', 'location', 'retry-after', 'x-correlation-id'],
+    responseHeaders: ['cache-control', 'etag', 'location', 'retry-after', 'x-correlation-id'],
     maxAgeSeconds: 3_600,
   },
   routes: [
@@ -109,6 +109,27 @@ export const API = {
       throttle: { ratePerSecond: 50, burst: 100 },
     },
     {
+      method: 'GET',
+      path: '/snacks',
+      function: 'catalogue-reader',
+      callers: 'anyone',
+      throttle: { ratePerSecond: 100, burst: 200 },
+    },
+    {
+      method: 'PUT',
+      path: '/snacks/{name}',
+      function: 'catalogue-editor',
+      callers: ['operator'],
+      throttle: { ratePerSecond: 20, burst: 40 },
+    },
+    {
+      method: 'DELETE',
+      path: '/snacks/{name}',
+      function: 'catalogue-editor',
+      callers: ['operator'],
+      throttle: { ratePerSecond: 20, burst: 40 },
+    },
+    {
       method: 'POST',
       path: '/events',
       function: 'event-ingestion',
@@ -117,6 +138,17 @@ export const API = {
     },
   ],
 } as const satisfies ApiDescription;
+
+/** A route of the HTTP API, such as `GET /orders/{orderId}`. */
+export type RouteKey = RouteKeyOf<(typeof API.routes)[number]>;
+
+type RouteKeyOf<R extends Route<string>> =
+  R extends Route<string> ? `${R['method']} ${R['path']}` : never;
+
+/** Whether callers of a function need no token. */
+export function isPublic(name: string): boolean {
+  return API.routes.some((route) => route.function === name && route.callers === 'anyone');
+}
 
 /** A function that handles a route. */
 export type ApiFunctionName = (typeof API.routes)[number]['function'];

@@ -1,5 +1,6 @@
 import {
   APPROVAL_TASKS_TABLE,
+  CATALOGUE_TABLE,
   EVENT_RECORDS_TABLE,
   ORDERS_TABLE,
   PAYMENTS_TABLE,
@@ -10,6 +11,8 @@ import { CLAIMABLE_STATUSES, EVENT_SOURCE, LIFECYCLE, ORDER_STATUSES } from '@sn
 import { API } from './api.js';
 import { defineTopology, type TopicName } from './types.js';
 import { APPROVAL_FUNCTIONS } from './approval-functions.js';
+import { CATALOGUE_FUNCTIONS, PRICES } from './catalogue-functions.js';
+import { EXTERNAL_EVENT_FUNCTIONS } from './external-event-functions.js';
 import { ORDER_APPROVAL_FUNCTIONS, orderApproval } from './approval-workflow.js';
 
 export type { Action, EnvironmentName, Resource, TopicName } from './types.js';
@@ -48,6 +51,7 @@ export const topology = defineTopology({
     payments: { name: 'Payments', ...PAYMENTS_TABLE },
     approvalTasks: { name: 'ApprovalTasks', ...APPROVAL_TASKS_TABLE },
     eventRecords: { name: 'EventRecords', ...EVENT_RECORDS_TABLE },
+    catalogue: { name: 'Catalogue', ...CATALOGUE_TABLE },
   },
   bus: { name: 'serverless-snacks-orders' },
   topics: {
@@ -57,6 +61,7 @@ export const topology = defineTopology({
   parameters: {
     RETENTION_DAYS: '90',
     UNKNOWN_SNACKS: 'unlimited',
+    CATALOGUE: 'optional',
     PAYMENT_RULES: '[]',
     APPROVAL_DEADLINE_HOURS: '24',
   },
@@ -70,8 +75,11 @@ export const topology = defineTopology({
       description: 'Places an order, by direct invocation or POST /orders.',
       memoryMegabytes: 512,
       timeoutSeconds: 10,
-      environment: ['ORDERS_TABLE_NAME', 'AUTH', 'LOG_LEVEL'],
-      permissions: { 'dynamodb:PutItem': ['orders'], 'dynamodb:GetItem': ['orders'] },
+      environment: ['ORDERS_TABLE_NAME', ...PRICES, 'AUTH', 'LOG_LEVEL'],
+      permissions: {
+        'dynamodb:PutItem': ['orders'],
+        'dynamodb:GetItem': ['orders', 'catalogue'],
+      },
       onFailure: 'order-creator-dlq',
     },
     'order-reader': {
@@ -99,8 +107,11 @@ export const topology = defineTopology({
       description: 'Replaces the content of an order.',
       memoryMegabytes: 512,
       timeoutSeconds: 10,
-      environment: ['ORDERS_TABLE_NAME', 'RETENTION_DAYS', 'AUTH', 'LOG_LEVEL'],
-      permissions: { 'dynamodb:GetItem': ['orders'], 'dynamodb:UpdateItem': ['orders'] },
+      environment: ['ORDERS_TABLE_NAME', 'RETENTION_DAYS', ...PRICES, 'AUTH', 'LOG_LEVEL'],
+      permissions: {
+        'dynamodb:GetItem': ['orders', 'catalogue'],
+        'dynamodb:UpdateItem': ['orders'],
+      },
     },
     'order-approver': {
       description: 'Approves or rejects an order that waits for approval.',
@@ -116,24 +127,8 @@ export const topology = defineTopology({
       environment: ['ORDERS_TABLE_NAME', 'AUTH', 'LOG_LEVEL'],
       permissions: { 'dynamodb:GetItem': ['orders'] },
     },
-    'event-ingestion': {
-      description: 'Accepts external events and puts them into a queue.',
-      memoryMegabytes: 512,
-      timeoutSeconds: 10,
-      environment: ['EVENT_INGESTION_QUEUE_URL', 'AUTH', 'LOG_LEVEL'],
-      permissions: { 'sqs:SendMessage': ['queue:event-ingestion'] },
-    },
-    'event-recorder': {
-      description: 'Handles external events: places submitted orders, records all other events.',
-      memoryMegabytes: 512,
-      timeoutSeconds: 15,
-      environment: ['ORDERS_TABLE_NAME', 'EVENT_RECORDS_TABLE_NAME', 'EVENT_BUS_NAME', 'LOG_LEVEL'],
-      permissions: {
-        'dynamodb:PutItem': ['orders', 'eventRecords'],
-        'dynamodb:GetItem': ['orders', 'eventRecords'],
-        'events:PutEvents': ['bus'],
-      },
-    },
+    ...CATALOGUE_FUNCTIONS,
+    ...EXTERNAL_EVENT_FUNCTIONS,
     'order-relay': {
       description: 'Publishes the events of committed changes: from the stream to the bus.',
       memoryMegabytes: 512,
@@ -301,7 +296,12 @@ function namesOf<T extends object>(record: T): Extract<keyof T, string>[] {
   return Object.keys(record).filter((key) => isKeyOf(record, key));
 }
 
-export { UNKNOWN_SNACKS, type UnknownSnacks } from '@snacks/domain';
+export {
+  CATALOGUE_USES,
+  UNKNOWN_SNACKS,
+  type CatalogueUse,
+  type UnknownSnacks,
+} from '@snacks/domain';
 
 /**
  * The concurrency that a deployment reserves for a function; `undefined` if it reserves none. A queue

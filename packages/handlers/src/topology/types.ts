@@ -19,6 +19,7 @@ export type EnvironmentName =
   | 'CURSOR_KEY'
   | 'EVENT_INGESTION_QUEUE_URL'
   | 'EVENT_RECORDS_TABLE_NAME'
+  | 'CATALOGUE_TABLE_NAME'
   /** The queue for events that the bus permanently refuses. */
   | 'STREAM_DLQ_URL'
   | 'STAGE'
@@ -31,6 +32,8 @@ export type ParameterName =
   | 'RETENTION_DAYS'
   /** How a snack without a stock record is handled: `unlimited` or `refused`. */
   | 'UNKNOWN_SNACKS'
+  /** Whether customers may order snacks that the catalogue does not have: `optional` or `required`. */
+  | 'CATALOGUE'
   /** The rules for payments that the simulated provider does not approve, as JSON. */
   | 'PAYMENT_RULES'
   /** Hours after which an order without a decision expires. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { readPaymentRulesFile, readStockFile } from './fulfilment-files.js';
+import { readCatalogueFile, readPaymentRulesFile, readStockFile } from './fulfilment-files.js';
 
 let folder: string;
 
@@ -43,6 +43,25 @@ describe('a stock file', () => {
       const path = aFile(text);
 
       expect(() => readStockFile(path)).toThrow(path);
+    },
+  );
+});
+
+describe('a catalogue file', () => {
+  it('maps snacks to their prices', () => {
+    expect(readCatalogueFile(aFile('{" Chips":3.99,"Soda":0}'))).toEqual([
+      { name: 'Chips', price: 399 },
+      { name: 'Soda', price: 0 },
+    ]);
+    expect(readCatalogueFile(example('catalogue.json')).length).toBeGreaterThan(0);
+  });
+
+  it.each(['{', '{}', '[1]', '7', '{"Chips":-1}', '{"Chips":"3.99"}', '{"":1}', '{"Chips":0.001}'])(
+    'is refused with other content: %s',
+    (text) => {
+      const path = aFile(text);
+
+      expect(() => readCatalogueFile(path)).toThrow(path);
     },
   );
 });

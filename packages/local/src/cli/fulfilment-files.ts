@@ -3,9 +3,12 @@ import {
   FIELD_RULES,
   isFields,
   isStockQuantity,
+  LIMITS,
   normalise,
+  parseAmount,
   type PaymentRule,
   readPaymentRules,
+  type Snack,
 } from '@snacks/domain';
 
 /** A file is not valid. The message names the file and the valid format. */
@@ -30,6 +33,32 @@ export function readStockFile(path: string): ReadonlyMap<string, number> {
   if (valid.length > 0 && valid.length === pieces.length) return new Map(valid);
   throw new FulfilmentFileError(
     `${path} must map snacks to whole numbers of pieces, such as {"Chips":50}.`,
+  );
+}
+
+/**
+ * Reads snacks and their prices from a file such as `{ "Chips": 3.99 }`.
+ *
+ * @throws {FulfilmentFileError} if the file is not valid.
+ */
+export function readCatalogueFile(path: string): readonly Snack[] {
+  const prices = readJson(path);
+  const snacks = isFields(prices) ? Object.entries(prices) : [];
+  const valid = snacks.flatMap(([name, decimal]): Snack[] => {
+    const price = FIELD_RULES.price.accepts(decimal) ? parseAmount(decimal) : undefined;
+    return price !== undefined && FIELD_RULES.name.accepts(name)
+      ? [{ name: normalise(name), price }]
+      : [];
+  });
+  if (
+    valid.length > 0 &&
+    valid.length === snacks.length &&
+    valid.length <= LIMITS.catalogueSnacks
+  ) {
+    return valid;
+  }
+  throw new FulfilmentFileError(
+    `${path} must map 1 to ${LIMITS.catalogueSnacks} snacks to their prices, such as {"Chips":3.99}.`,
   );
 }
 

@@ -1,9 +1,14 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { type PaymentRule, UNKNOWN_SNACKS, type UnknownSnacks } from '@snacks/domain';
+import { type PaymentRule, type Snack, UNKNOWN_SNACKS, type UnknownSnacks } from '@snacks/domain';
 import { isOrigin, LOG_LEVELS, type LogLevel } from '@snacks/handlers';
 
-import { FulfilmentFileError, readPaymentRulesFile, readStockFile } from './fulfilment-files.js';
+import {
+  FulfilmentFileError,
+  readCatalogueFile,
+  readPaymentRulesFile,
+  readStockFile,
+} from './fulfilment-files.js';
 import { LocalIssuer } from '../auth/local-issuer.js';
 import { DEFAULT_KEY_FILE, openSigningKey } from '../auth/signing-key.js';
 import { runDemo } from '../demo/run-demo.js';
@@ -45,6 +50,8 @@ interface StartOptions {
   readonly data?: string;
   readonly visibilityTimeout?: number;
   readonly stock?: ReadonlyMap<string, number>;
+  readonly catalogue?: readonly Snack[];
+  readonly requireCatalogue: boolean;
   readonly unknownSnacks: UnknownSnacks;
   readonly paymentRules?: readonly PaymentRule[];
   readonly auth: boolean;
@@ -106,6 +113,13 @@ program
     ),
   )
   .addOption(
+    new Option(
+      '--catalogue <file>',
+      'JSON file with the snacks on sale and their prices',
+    ).argParser(file(readCatalogueFile)),
+  )
+  .option('--require-catalogue', 'refuse orders of snacks that the catalogue does not have', false)
+  .addOption(
     new Option('--unknown-snacks <mode>', 'treatment of snacks without a stock record')
       .choices(UNKNOWN_SNACKS)
       .default('unlimited'),
@@ -126,7 +140,8 @@ program
   )
   .option('--throttle', 'apply the rate limits of the topology', false)
   .action(async (startOptions: StartOptions, command: Command) => {
-    const { store, data, visibilityTimeout, corsOrigin, throttle, ...options } = startOptions;
+    const { store, data, visibilityTimeout, corsOrigin, throttle, requireCatalogue, ...options } =
+      startOptions;
     if (store === 'dynamodb' && data === undefined) {
       command.error('error: --store dynamodb needs a folder: --data DIR');
     }
@@ -135,6 +150,7 @@ program
     }
     await runServer({
       ...options,
+      catalogueUse: requireCatalogue ? 'required' : 'optional',
       corsOrigins: corsOrigin,
       throttled: throttle,
       dataFolder: data,

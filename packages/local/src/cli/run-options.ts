@@ -5,7 +5,7 @@ import type { ServerOptions } from '../http/server.js';
 /** The options of the command line. */
 export interface RunOptions extends Pick<
   ServerOptions,
-  'port' | 'stock' | 'unknownSnacks' | 'paymentRules'
+  'port' | 'stock' | 'catalogue' | 'catalogueUse' | 'unknownSnacks' | 'paymentRules'
 > {
   readonly logLevel: LogLevel;
   /** The folder of the orders; `undefined` for orders in memory. */

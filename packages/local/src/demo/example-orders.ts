@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { isFields, type FailureReason } from '@snacks/domain';
 
-import { readPaymentRulesFile, readStockFile } from '../cli/fulfilment-files.js';
+import { readCatalogueFile, readPaymentRulesFile, readStockFile } from '../cli/fulfilment-files.js';
 
 const EXAMPLES = new URL('../../../../examples/', import.meta.url);
 const FOLDER = new URL('orders/', EXAMPLES);
@@ -62,9 +62,10 @@ function expectedStatus(
   return reason === undefined ? 'PROCESSED' : 'FAILED';
 }
 
-/** Reads the stock and the payment rules that the examples need. */
+/** Reads the stock, the catalogue and the payment rules that the examples need. */
 export function readExampleSettings() {
   return {
+    catalogue: readCatalogueFile(fileURLToPath(new URL('catalogue.json', EXAMPLES))),
     stock: readStockFile(fileURLToPath(new URL('stock.json', EXAMPLES))),
     paymentRules: readPaymentRulesFile(fileURLToPath(new URL('payment-rules.json', EXAMPLES))),
   };

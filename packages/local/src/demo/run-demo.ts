@@ -29,6 +29,7 @@ export async function runDemo(): Promise<number> {
   const server = await startServer({
     port: 0,
     ...readExampleSettings(),
+    catalogueUse: 'required',
     loggerOf: (service) => new PinoLogger({ service, level: 'error' }),
   });
   try {

@@ -98,7 +98,10 @@ function addRoute(app: Hono, route: ApiRoute, options: AppOptions): void {
     if (bucket?.take(timers.now()) === false) {
       return errorResponse('TOO_MANY_REQUESTS', 'This route is at its rate limit. Wait a second.');
     }
-    const caller = await authorizer?.authorize(context.req.header('authorization'));
+    const caller =
+      route.callers === 'anyone'
+        ? undefined
+        : await authorizer?.authorize(context.req.header('authorization'));
     if (caller !== undefined && caller.claims === undefined) return toResponse(caller.unauthorized);
     const event = await toApiEvent(context, {
       routeKey: `${method} ${path}`,

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { getRequestListener } from '@hono/node-server';
-import type { PaymentRule, UnknownSnacks } from '@snacks/domain';
+import type { PaymentRule, Snack, UnknownSnacks } from '@snacks/domain';
 import { CryptoIdGenerator, type FunctionName, type Logger } from '@snacks/handlers';
 
 import type { LocalIssuer } from '../auth/local-issuer.js';
@@ -11,13 +11,13 @@ import type { PlatformOptions } from '../platform/platform-options.js';
 import { RecentLogs } from '../inspection/recent-logs.js';
 import { portOf } from './server-port.js';
 import { resumeOrders } from '../platform/resume-orders.js';
-import { inMemoryStore } from '../store/order-store.js';
+import { inMemoryStore, type OrderStore } from '../store/order-store.js';
 import { openPersistentStore } from '../store/persistent-store.js';
 import { SystemTimers } from '../platform/system-timers.js';
 
 export interface ServerOptions extends Pick<
   PlatformOptions,
-  'adjustQueue' | 'wrapAdapters' | 'wrapHandlers'
+  'adjustQueue' | 'catalogueUse' | 'wrapAdapters' | 'wrapHandlers'
 > {
   /** 0 for any free port. */
   readonly port: number;
@@ -26,6 +26,8 @@ export interface ServerOptions extends Pick<
   readonly dataFolder?: string | undefined;
   /** Sets the available pieces of these snacks at the start. */
   readonly stock?: ReadonlyMap<string, number> | undefined;
+  /** Snacks that are on sale from the start. @default none */
+  readonly catalogue?: readonly Snack[] | undefined;
   /** The treatment of snacks without a stock record. @default 'unlimited' */
   readonly unknownSnacks?: UnknownSnacks | undefined;
   /** The reactions of the simulated payments. @default every payment is approved */
@@ -58,8 +60,8 @@ export interface RunningServer {
  * @throws {StoreFolderError} if the folder cannot be used for the orders.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { port, dataFolder, loggerOf: createLogger, stock, issuer, ...others } = options;
-  const { unknownSnacks = 'unlimited', paymentRules = [], ...more } = others;
+  const { port, dataFolder, loggerOf: createLogger, issuer, ...others } = options;
+  const { stock, catalogue, unknownSnacks, paymentRules = [], ...more } = others;
   const { corsOrigins, throttled, ...platformOptions } = more;
   const timers = new SystemTimers();
   const ids = new CryptoIdGenerator();
@@ -71,9 +73,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       ? undefined
       : await openPersistentStore(dataFolder, timers, loggerOf('platform'), unknownSnacks);
   const store = opened ?? inMemoryStore(timers, unknownSnacks);
-  for (const [name, quantity] of stock ?? []) {
-    await store.stock.setAvailable(name, quantity);
-  }
+  await fill(store, { stock, catalogue });
   const platform = new Platform({
     ...platformOptions,
     timers,
@@ -112,4 +112,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       return completed && idle;
     },
   };
+}
+
+/** Stores the pieces and the snacks on sale that the platform begins with. */
+async function fill(
+  store: OrderStore,
+  { stock = new Map(), catalogue = [] }: Pick<ServerOptions, 'stock' | 'catalogue'>,
+): Promise<void> {
+  for (const [name, quantity] of stock) await store.stock.setAvailable(name, quantity);
+  for (const snack of catalogue) await store.catalogue.put(snack);
 }

@@ -60,5 +60,6 @@ export function createLocalAdapters({
     approvers: () => approvers,
     eventQueue: () => new InMemoryEventQueue(queueOf('event-ingestion')),
     eventRecords: () => store.eventRecords,
+    catalogue: () => store.catalogue,
   };
 }

@@ -13,7 +13,7 @@ const SECOND = 1_000;
 
 export interface LocalFunctionsOptions extends Pick<
   PlatformOptions,
-  'timers' | 'ids' | 'loggerOf' | 'authentication' | 'wrapHandlers' | 'steps'
+  'timers' | 'ids' | 'loggerOf' | 'authentication' | 'wrapHandlers' | 'catalogueUse' | 'steps'
 > {
   readonly adapters: Adapters;
   readonly metrics: Metrics;
@@ -30,6 +30,7 @@ export function createLocalFunctions({
   adapters,
   metrics,
   approvalDeadlineHours,
+  catalogueUse,
   steps,
 }: LocalFunctionsOptions): ReadonlyMap<string, LocalFunction> {
   // A new key for each process: a cursor is valid only in the process that signed it.
@@ -37,6 +38,7 @@ export function createLocalFunctions({
   const handlers = wrapHandlers(
     createFunctions(adapters, loggerOf, metrics, api, {
       approvalDeadlineHours,
+      ...(catalogueUse !== undefined && { catalogueUse }),
       ...(steps !== undefined && { steps }),
     }),
   );

@@ -30,6 +30,8 @@ export interface PlatformOptions {
   readonly timers: Timers;
   readonly ids: IdGenerator;
   readonly loggerOf: LoggerOf;
+  /** Whether customers may order snacks that the catalogue does not have. @default 'optional' */
+  readonly catalogueUse?: FunctionOptions['catalogueUse'];
   /** The fulfilment steps. @default those of the domain */
   readonly steps?: FunctionOptions['steps'];
   /** The hours that approvers have for a decision. @default the topology's value */

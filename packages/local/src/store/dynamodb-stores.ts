@@ -1,6 +1,7 @@
 import {
   createTable,
   DynamoDbApprovalTasks,
+  DynamoDbCatalogue,
   DynamoDbEventRecords,
   DynamoDbInventory,
   DynamoDbOrderRepository,
@@ -10,6 +11,7 @@ import {
 } from '@snacks/adapters-aws/dynamodb';
 import type {
   ApprovalTasks,
+  Catalogue,
   EventRecords,
   Inventory,
   OrderRepository,
@@ -26,6 +28,7 @@ export interface DynamoDbStores {
   readonly ledger: PaymentLedger;
   readonly approvalTasks: ApprovalTasks;
   readonly eventRecords: EventRecords;
+  readonly catalogue: Catalogue;
 }
 
 export interface DynamoDbStoresOptions extends EngineAddress {
@@ -45,7 +48,7 @@ export async function openDynamoDbStores({
   ...address
 }: DynamoDbStoresOptions): Promise<DynamoDbStores> {
   const client = engineClient(address);
-  const { orders, stock, payments, approvalTasks, eventRecords } = topology.tables;
+  const { orders, stock, payments, approvalTasks, eventRecords, catalogue } = topology.tables;
   const retentionDays = Number(topology.parameters.RETENTION_DAYS);
   for (const table of Object.values(topology.tables)) await createTable(client, table.name, table);
   return {
@@ -61,5 +64,6 @@ export async function openDynamoDbStores({
       clock: new SystemClock(),
     }),
     eventRecords: new DynamoDbEventRecords(client, { tableName: eventRecords.name, retentionDays }),
+    catalogue: new DynamoDbCatalogue(client, { tableName: catalogue.name }),
   };
 }

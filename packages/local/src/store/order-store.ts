@@ -1,4 +1,5 @@
 import {
+  InMemoryCatalogue,
   InMemoryEventRecords,
   InMemoryInventory,
   InMemoryOrderRepository,
@@ -7,6 +8,7 @@ import {
   type OrderChange,
 } from '@snacks/adapters-memory';
 import type {
+  Catalogue,
   Clock,
   EventRecords,
   Inventory,
@@ -24,6 +26,7 @@ export interface OrderStore {
   readonly stock: Inventory & StockRecords;
   readonly ledger: PaymentLedger;
   readonly eventRecords: EventRecords;
+  readonly catalogue: Catalogue;
 }
 
 /** Creates stores in memory. Their data is lost with the process. */
@@ -35,5 +38,6 @@ export function inMemoryStore(clock: Clock, unknownSnacks?: UnknownSnacks): Orde
     stock: new InMemoryInventory(unknownSnacks),
     ledger: new InMemoryPaymentLedger(),
     eventRecords: new InMemoryEventRecords(),
+    catalogue: new InMemoryCatalogue(),
   };
 }

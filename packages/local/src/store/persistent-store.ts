@@ -40,7 +40,7 @@ export async function openPersistentStore(
   folder: string,
   clock: Clock,
   logger: Logger,
-  unknownSnacks: UnknownSnacks,
+  unknownSnacks: UnknownSnacks = 'unlimited',
 ): Promise<PersistentStore> {
   const path = resolve(folder);
   try {
@@ -53,7 +53,7 @@ export async function openPersistentStore(
   }
   await prepare(path);
   const { address, close } = await startEngine(path);
-  const { orders, stock, ledger, eventRecords } = await openDynamoDbStores({
+  const { orders, stock, ledger, eventRecords, catalogue } = await openDynamoDbStores({
     ...address,
     logger,
     unknownSnacks,
@@ -68,6 +68,7 @@ export async function openPersistentStore(
   return {
     address,
     orders: streamed,
+    catalogue,
     changes: streamed.changes,
     stock,
     ledger,

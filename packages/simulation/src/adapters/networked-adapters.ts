@@ -3,6 +3,7 @@ import {
   type ApprovalTasks,
   type ApprovalWorkflow,
   type Approvers,
+  type Catalogue,
   type Change,
   type Clock,
   type DeadLetters,
@@ -60,6 +61,7 @@ export function throughNetwork(
     approvalTasks: through(adapters.approvalTasks, approvalTasksThrough),
     approvalWorkflow: through(adapters.approvalWorkflow, approvalWorkflowThrough),
     approvers: through(adapters.approvers, approversThrough),
+    catalogue: through(adapters.catalogue, catalogueThrough),
   };
 }
 
@@ -103,6 +105,16 @@ function approversThrough(approvers: Approvers, { network, labels }: Connection)
         subject: labels.of(request.orderId),
         effect: async () => approvers.ask(request),
       }),
+  };
+}
+
+function catalogueThrough(catalogue: Catalogue, { network }: Connection): Catalogue {
+  const call = async <T>(name: string, subject: string, effect: () => Promise<T>): Promise<T> =>
+    network.call({ operation: `catalogue.${name}`, subject, effect });
+  return {
+    read: async () => call('read', 'all snacks', async () => catalogue.read()),
+    put: async (snack) => call('put', snack.name, async () => catalogue.put(snack)),
+    remove: async (name) => call('remove', name, async () => catalogue.remove(name)),
   };
 }
 

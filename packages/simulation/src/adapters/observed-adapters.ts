@@ -9,6 +9,7 @@ import type {
 import type { Adapters } from '@snacks/handlers';
 
 import type { Engine } from '../world/engine.js';
+import type { CatalogueCheck } from '../checkers/catalogue-check.js';
 import type { EventCheck } from '../checkers/event-check.js';
 import type { InvariantChecker } from '../checkers/invariant-checker.js';
 import type { StockCheck } from '../checkers/stock-check.js';
@@ -17,6 +18,7 @@ import type { StockCheck } from '../checkers/stock-check.js';
 export interface Checks {
   readonly checker: InvariantChecker;
   readonly stock: StockCheck;
+  readonly catalogue: CatalogueCheck;
   readonly events: EventCheck;
   /** The stored payments, to look up a captured amount. */
   readonly ledger: PaymentLedger;
@@ -25,10 +27,10 @@ export interface Checks {
 /** The adapters, which report each effect to the checkers when it happens. */
 export function observed(
   adapters: Adapters,
-  { checker, stock, events, ledger }: Checks,
+  { checker, stock, catalogue, events, ledger }: Checks,
   engine: Engine,
 ): Adapters {
-  const orders = observedOrders(adapters.orders(), checker, engine);
+  const orders = observedOrders(adapters.orders(), { checker, catalogue }, engine);
   const inventory = observedInventory(adapters.inventory(), checker, stock, engine);
   const payments = observedPayments(adapters.payments(), { checker, ledger }, engine);
   const notifications = adapters.notifications();
@@ -52,20 +54,24 @@ export function observed(
 
 function observedOrders(
   orders: OrderRepository,
-  checker: InvariantChecker,
+  { checker, catalogue }: Pick<Checks, 'checker' | 'catalogue'>,
   engine: Engine,
 ): OrderRepository {
   return {
     add: async (change, requestHash) =>
       engine.execute(async () => {
         const result = await orders.add(change, requestHash);
-        if (result.added) checker.committed(change);
+        if (result.added) {
+          checker.committed(change);
+          catalogue.committed(change);
+        }
         return result;
       }),
     save: async (change) =>
       engine.execute(async () => {
         await orders.save(change);
         checker.committed(change);
+        catalogue.committed(change);
       }),
     find: async (orderId) => engine.execute(async () => orders.find(orderId)),
     list: async (query) => engine.execute(async () => orders.list(query)),

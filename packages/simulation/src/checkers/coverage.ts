@@ -26,6 +26,7 @@ const OPERATIONS: readonly string[] = [
   ...['add', 'find', 'save', 'list', 'lastEvents'].map((method) => `orders.${method}`),
   ...['reserve', 'release', 'confirm'].map((method) => `stock.${method}`),
   ...['authorise', 'capture', 'refund'].map((method) => `payments.${method}`),
+  'catalogue.read',
   'tokens.add',
   'tokens.tokensOf',
   'workflow.start',

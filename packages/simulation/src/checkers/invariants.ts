@@ -20,6 +20,7 @@ export const INVARIANTS = {
     'An accepted external event is recorded as it was sent, or its order is placed, exactly once.',
   'one-charge': 'An order is charged at most once.',
   'charged-its-price': 'The amount charged for an order is its own total.',
+  'priced-by-catalogue': 'Every order has the prices of the catalogue.',
   'final-only-when-processed': 'Nothing is charged or sold before the order is PROCESSED.',
   'decided-as-seen': 'A decision that names a version is made on that version.',
   'repeats-succeed':

@@ -1,3 +1,4 @@
+import { CATALOGUE_MUTANTS } from './catalogue-mutants.js';
 import { EVENT_MUTANTS } from './event-mutants.js';
 import { EXTERNAL_EVENT_MUTANTS } from './external-event-mutants.js';
 import { FUNCTION_MUTANTS } from './function-mutants.js';
@@ -13,5 +14,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...FUNCTION_MUTANTS,
   ...EXTERNAL_EVENT_MUTANTS,
   ...READING_MUTANTS,
+  ...CATALOGUE_MUTANTS,
   ...PAYMENT_AND_STOCK_MUTANTS,
 ];

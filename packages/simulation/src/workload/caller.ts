@@ -10,6 +10,7 @@ const EXPECTED_REFUSALS: ReadonlySet<string> = new Set([
   'ORDER_CONFLICT',
   'ORDER_NOT_FOUND',
   'IDEMPOTENCY_KEY_REUSED',
+  'PRICES_REFUSED',
   'VERSION_MISMATCH',
 ]);
 

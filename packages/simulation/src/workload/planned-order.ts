@@ -69,6 +69,13 @@ export function drawStock(
   );
 }
 
+/** The prices of all snacks of a seed. */
+export function catalogueOf(seed: number): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    Object.entries(PRICES).map(([snack, price]) => [snackName(snack, seed), price]),
+  );
+}
+
 function snackName(snack: string, seed: number): string {
   return `${snack} ${seed}`;
 }
@@ -101,15 +108,29 @@ export function planOrder(
         : undefined,
     };
   });
+  const at = sequence.between(0, span);
+  const way = sequence.oneOf(WAYS);
+  const request = requestOf(name, snacks, sequence.between(1, 3), high, random.seed);
+  // The client of an asynchronous request would not learn that it was refused.
+  const isCheap = way !== 'asynchronous' && random.sequence(`price of ${name}`).happens(0.1);
   return {
     name,
     key: `${name}-${random.seed}`,
-    at: sequence.between(0, span),
-    way: sequence.oneOf(WAYS),
-    request: requestOf(name, snacks, sequence.between(1, 3), high, random.seed),
+    at,
+    way,
+    request: isCheap ? cheaper(request) : request,
     customerId: drawCustomer(sequence, random.seed),
     followUps: followUps.filter((followUp) => !leftOut.has(followUp.name)),
   };
+}
+
+/** The same order, each piece for a cent less than in the catalogue. */
+function cheaper(request: OrderRequest): OrderRequest {
+  const items = request.snackItems.map(({ name, price }) => ({
+    name,
+    price: Math.round(price * 100 - 1) / 100,
+  }));
+  return { ...request, ...withQuantity(items, request.snackItems[0]?.quantity ?? 1) };
 }
 
 export function drawSnacks(sequence: RandomSequence): readonly Snack[] {

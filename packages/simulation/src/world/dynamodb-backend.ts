@@ -1,3 +1,4 @@
+import { InMemoryCatalogue } from '@snacks/adapters-memory';
 import { openDynamoDbStores, startDynalite, StreamedOrderRepository } from '@snacks/local';
 
 import { RealTimeEngine } from './engine.js';
@@ -19,7 +20,9 @@ export async function openDynamoDbBackend(): Promise<OpenBackend> {
     engine: new RealTimeEngine(),
     openStore: (clock) => {
       const streamed = new StreamedOrderRepository(orders, clock);
-      return { orders: streamed, changes: streamed.changes, ...others };
+      // All runs share the tables, and the catalogue is too small for the snacks of all of them.
+      const catalogue = new InMemoryCatalogue();
+      return { orders: streamed, changes: streamed.changes, ...others, catalogue };
     },
     close,
   };

@@ -1,4 +1,5 @@
 import {
+  InMemoryCatalogue,
   InMemoryEventRecords,
   InMemoryInventory,
   InMemoryOrderRepository,
@@ -29,6 +30,7 @@ export function openMemoryStore(clock: Clock): ExpiringStore {
     stock,
     ledger,
     eventRecords: new InMemoryEventRecords(),
+    catalogue: new InMemoryCatalogue(),
     expire: (item, order) => {
       if (item === 'order') orders.expire(order.orderId);
       else if (item === 'payment') ledger.expire(orderKey(order));

@@ -1,12 +1,14 @@
 import type { SeededRandom } from './seeded-random.js';
 import { planEvents, type PlannedEvent } from '../workload/planned-event.js';
-import { drawStock, planOrder, type PlannedOrder } from '../workload/planned-order.js';
+import { catalogueOf, drawStock, planOrder, type PlannedOrder } from '../workload/planned-order.js';
 import { planReadings, type PlannedReading } from '../workload/planned-reading.js';
 import { planReuses, type PlannedReuse } from '../workload/planned-reuse.js';
 
-/** The initial stock of a run, and the plans of everything that acts on the system. */
+/** The initial stock and catalogue of a run, and the plans of everything that acts on the system. */
 export interface Scenario {
   readonly stock: Readonly<Record<string, number>>;
+  /** The catalogue: decimal prices by the name of the snack. */
+  readonly prices: Readonly<Record<string, number>>;
   readonly orders: readonly PlannedOrder[];
   /** In some runs only. */
   readonly events: readonly PlannedEvent[];
@@ -37,6 +39,7 @@ export function drawScenario(random: SeededRandom, leftOut: ReadonlySet<string>)
   const placed = orders.filter(({ name }) => !leftOut.has(orderPart(name)));
   return {
     stock,
+    prices: catalogueOf(random.seed),
     orders: placed,
     reuses: planReuses(random, orders, leftOut).filter(
       ({ of }) => !leftOut.has(orderPart(of)) && !leftOut.has(reusePart(of)),

@@ -98,6 +98,7 @@ class SimulationRun {
   async execute(): Promise<number> {
     const { system } = this;
     await system.stock.fill();
+    await system.catalogue.fill();
     disturbMessages(system);
     const { orders, events, readings, reuses, faultyFor } = system.options.scenario;
     for (const plan of orders) this.start(new Client(system, plan));

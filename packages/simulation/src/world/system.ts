@@ -17,6 +17,7 @@ import { EventCheck } from '../checkers/event-check.js';
 import { openMemoryStore, type ExpiringItem, type ExpiringStore } from './expiring-store.js';
 import type { FaultProfile } from './faults.js';
 import { asInvocation } from './invocations.js';
+import { CatalogueCheck } from '../checkers/catalogue-check.js';
 import { InvariantChecker } from '../checkers/invariant-checker.js';
 import type { Mutant } from '../mutants/mutant.js';
 import { Network } from './network.js';
@@ -76,6 +77,7 @@ export class System {
   readonly network: Network;
   readonly platform: Platform;
   readonly stock: StockCheck;
+  readonly catalogue: CatalogueCheck;
   readonly events: EventCheck;
   private readonly store: ExpiringStore;
   /** The queues that have lost a message. */
@@ -101,6 +103,7 @@ export class System {
     const store = backend.openStore(this.clock);
     this.store = store;
     this.stock = new StockCheck(store.stock, scenario.stock);
+    this.catalogue = new CatalogueCheck(store.catalogue, scenario.prices, this.checker);
     this.events = new EventCheck(store.eventRecords, scenario.events, this.checker);
     const numbers = new Map<FunctionName, number>();
     this.platform = new Platform({
@@ -108,12 +111,13 @@ export class System {
       timers: this.clock,
       ids: new SeededIdGenerator(random.seed),
       paymentRules: PAYMENT_RULES,
+      catalogueUse: 'required',
       approvalDeadlineHours: APPROVAL_DEADLINE_HOURS,
       loggerOf: () => SILENT,
       wrapAdapters: (adapters) => {
         const bus = this.refusing(adapters.publisher());
-        const { checker, stock, events } = this;
-        const checks = { checker, stock, events, ledger: store.ledger };
+        const { checker, stock, catalogue, events } = this;
+        const checks = { checker, stock, catalogue, events, ledger: store.ledger };
         const real = observed({ ...adapters, publisher: () => bus }, checks, backend.engine);
         const called = throughNetwork(real, this.network, this.labels, this.skewedClock);
         const versioned = ofTwoVersions(called);

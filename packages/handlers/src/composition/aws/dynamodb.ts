@@ -1,6 +1,7 @@
 import {
   createDynamoDbClient,
   DynamoDbApprovalTasks,
+  DynamoDbCatalogue,
   DynamoDbEventRecords,
   DynamoDbInventory,
   DynamoDbOrderRepository,
@@ -11,8 +12,9 @@ import { SimulatedPayments, type OrderRepository } from '@snacks/domain';
 
 import { logUnreadableOrder } from '../../observability/logging/log-unreadable-order.js';
 import { SystemClock } from '../node-adapters.js';
-import { paymentRules, retentionDays, unknownSnacks } from '../parameters.js';
-import type { Adapters } from '../ports.js';
+import { catalogueUse, paymentRules, retentionDays, unknownSnacks } from '../parameters.js';
+import type { Adapters, Providers, Services } from '../ports.js';
+import { prices } from '../prices.js';
 import type { DeployedFunction } from './deployed-function.js';
 
 type DynamoDbClient = ReturnType<typeof createDynamoDbClient>;
@@ -77,6 +79,17 @@ export function dynamoDbApprovalTasks({
     approvalTasks: () =>
       new DynamoDbApprovalTasks(client(), { tableName, clock: new SystemClock() }),
   };
+}
+
+/** The snacks on sale. */
+export function dynamoDbCatalogue({ environment }: DeployedFunction): Pick<Adapters, 'catalogue'> {
+  const tableName = environment.value('CATALOGUE_TABLE_NAME');
+  return { catalogue: () => new DynamoDbCatalogue(client(), { tableName }) };
+}
+
+/** The prices that orders are checked with. */
+export function dynamoDbPrices(start: DeployedFunction): Providers<Pick<Services, 'priceList'>> {
+  return prices(catalogueUse(start.environment), dynamoDbCatalogue(start));
 }
 
 /** The records of external events. */

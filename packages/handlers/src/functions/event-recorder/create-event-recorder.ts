@@ -21,7 +21,12 @@ import { PlaceOrderRequest } from '../../inbound/http/requests/order-requests.js
 import { UnsupportedEventError } from '../../inbound/unsupported-event-error.js';
 
 /** The errors that every try would repeat. */
-const REFUSALS = ['ORDER_INVALID', 'TOTAL_MISMATCH', 'IDEMPOTENCY_KEY_REUSED'] as const;
+const REFUSALS = [
+  'ORDER_INVALID',
+  'TOTAL_MISMATCH',
+  'PRICES_REFUSED',
+  'IDEMPOTENCY_KEY_REUSED',
+] as const;
 
 function isRefusal(error: unknown): error is DomainErrors[(typeof REFUSALS)[number]] {
   return REFUSALS.some((code) => hasCode(error, code));

@@ -1,4 +1,8 @@
-import { dynamoDbEventRecords, dynamoDbOrders } from '../../composition/aws/dynamodb.js';
+import {
+  dynamoDbEventRecords,
+  dynamoDbOrders,
+  dynamoDbPrices,
+} from '../../composition/aws/dynamodb.js';
 import { eventBridgePublisher } from '../../composition/aws/eventbridge.js';
 import { compose } from '../../composition/compose.js';
 import { startFunction } from '../../composition/aws/deployed-function.js';
@@ -10,6 +14,7 @@ const start = startFunction('event-recorder');
 export const handler = eventRecorder(
   compose({
     ...dynamoDbOrders(start),
+    ...dynamoDbPrices(start),
     ...dynamoDbEventRecords(start),
     ...eventBridgePublisher(start),
   }),

@@ -1,4 +1,4 @@
-import { dynamoDbOrders } from '../../composition/aws/dynamodb.js';
+import { dynamoDbOrders, dynamoDbPrices } from '../../composition/aws/dynamodb.js';
 import { compose } from '../../composition/compose.js';
 import { startFunction } from '../../composition/aws/deployed-function.js';
 import { orderCreator } from './create-order-creator.js';
@@ -6,4 +6,7 @@ import { orderCreator } from './create-order-creator.js';
 const start = startFunction('order-creator');
 
 /** The deployed function. */
-export const handler = orderCreator(compose(dynamoDbOrders(start)), start.api());
+export const handler = orderCreator(
+  compose({ ...dynamoDbOrders(start), ...dynamoDbPrices(start) }),
+  start.api(),
+);

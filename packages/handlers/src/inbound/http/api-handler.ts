@@ -4,11 +4,12 @@ import type { InvocationContext, LambdaHandler } from '../lambda-handler.js';
 import { addToLogContext } from '../../observability/logging/log-context.js';
 import { logged } from '../../observability/logging/logged.js';
 import type { Logger } from '../../observability/logging/logger.js';
+import { isPublic } from '../../topology/api.js';
 import type { FunctionName } from '../../topology/topology.js';
 import { UnsupportedEventError } from '../unsupported-event-error.js';
 import { correlationIdOf, isApiEvent, toApiRequest, type ApiRequest } from './api-request.js';
 import { problemResponse, type ApiResponse } from './api-response.js';
-import { actorOf, assertMayCall, type Authentication } from './authentication.js';
+import { actorOf, assertMayCall, STRANGER, type Authentication } from './authentication.js';
 import { toProblem } from './problem.js';
 
 /** What every function of the HTTP API needs. */
@@ -50,7 +51,7 @@ export async function respondToApiEvent(
   const request = toApiRequest(event);
   const correlationId = correlationIdOf(request, awsRequestId);
   const run = async (): Promise<ApiResponse> => {
-    const actor = actorOf(event.requestContext, authentication);
+    const actor = isPublic(name) ? STRANGER : actorOf(event.requestContext, authentication);
     assertMayCall(actor, name);
     return action(request, { actor, correlationId, causationId: awsRequestId });
   };

@@ -5,6 +5,8 @@ import { RequestError } from './request-error.js';
 
 /** The parts of an HTTP request that the handlers read. */
 export interface ApiRequest {
+  /** Such as `PUT`. */
+  readonly method: string;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly path: Readonly<Record<string, string | undefined>>;
@@ -29,6 +31,7 @@ export function isApiEvent(event: unknown): event is APIGatewayProxyEventV2 {
 export function toApiRequest(event: APIGatewayProxyEventV2): ApiRequest {
   const body = event.body ?? '';
   return {
+    method: event.requestContext.http.method,
     headers: event.headers,
     path: event.pathParameters ?? {},
     query: event.queryStringParameters ?? {},

@@ -33,9 +33,17 @@ export function orderResponse(
   return jsonResponse(statusCode, toRecord(order), { etag: etagOf(order), ...headers });
 }
 
-/** The response to a caller who has the current version of the order. */
-export function notModified(etag: string): ApiResponse {
-  return { statusCode: 304, headers: { etag }, body: '' };
+/** The response to a caller who has the current version. */
+export function notModified(
+  etag: string,
+  headers: Readonly<Record<string, string>> = {},
+): ApiResponse {
+  return { statusCode: 304, headers: { etag, ...headers }, body: '' };
+}
+
+/** The response to a request that succeeded, and has nothing to return. */
+export function noContent(): ApiResponse {
+  return { statusCode: 204, headers: {}, body: '' };
 }
 
 /** The response to a request that failed. */

@@ -8,6 +8,7 @@ import {
   type CallerRole,
 } from '@snacks/domain';
 
+import { isPublic } from '../../topology/api.js';
 import { topology, type FunctionName } from '../../topology/topology.js';
 import { RequestError } from './request-error.js';
 
@@ -17,6 +18,9 @@ export const AUTHENTICATIONS = ['jwt', 'open'] as const;
 export type Authentication = (typeof AUTHENTICATIONS)[number];
 
 const { subjectClaim, groupsClaim, givenRoles, groupRoles } = topology.api.authorization;
+
+/** The caller of a public function, whether they send a token or not. */
+export const STRANGER: Actor = { roles: [] };
 
 /**
  * Returns the caller of a request. With `jwt`, only the claims count that the authorizer has put into
@@ -41,12 +45,13 @@ export function actorOf(requestContext: unknown, authentication: Authentication)
  * @throws {ForbiddenError} if it does not.
  */
 export function assertMayCall(actor: Actor, name: FunctionName): void {
+  if (isPublic(name)) return;
   const callers: readonly CallerRole[] = topology.api.routes.flatMap((route) =>
-    route.function === name ? route.callers : [],
+    route.function === name && route.callers !== 'anyone' ? route.callers : [],
   );
   if (hasRole(actor, callers)) return;
   throw new ForbiddenError(
-    `Only callers in one of these groups may do this: ${callers.join(', ')}.`,
+    `Only callers in one of these groups may do this: ${[...new Set(callers)].join(', ')}.`,
   );
 }
 

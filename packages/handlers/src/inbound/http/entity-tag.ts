@@ -1,17 +1,18 @@
 import { issueOf, RequestInvalidError, type Order } from '@snacks/domain';
 
+/** An order, or the catalogue. */
 type Versioned = Pick<Order, 'version'>;
 
-/** Returns the entity tag of an order: its version in quotes. */
+/** Returns the entity tag: the version in quotes. */
 export function etagOf({ version }: Versioned): string {
   return `"${version}"`;
 }
 
-/** Whether an `If-None-Match` header names the order's current version, by weak comparison (RFC 9110). */
-export function matchesAny(header: string | undefined, order: Versioned): boolean {
+/** Whether an `If-None-Match` header names the current version, by weak comparison (RFC 9110). */
+export function matchesAny(header: string | undefined, current: Versioned): boolean {
   if (header === undefined) return false;
   const tags = new Set(header.split(',').map((tag) => tag.trim().replace(/^W\//, '')));
-  return tags.has('*') || tags.has(etagOf(order));
+  return tags.has('*') || tags.has(etagOf(current));
 }
 
 const IF_MATCH = {

@@ -87,6 +87,11 @@ export const PROBLEM_KINDS: Readonly<Record<ProblemCode, ProblemKind>> = {
     title: 'The order has reached its maximum number of updates',
     remedy: `An order has at most ${LIMITS.changes} changes. Cancel it and place another one, or leave it as it is.`,
   },
+  CATALOGUE_FULL: {
+    status: 409,
+    title: 'The catalogue has its maximum number of snacks',
+    remedy: `The catalogue has at most ${LIMITS.catalogueSnacks} snacks. Remove one, then try again.`,
+  },
   VERSION_MISMATCH: {
     status: 412,
     title: 'The order has changed',
@@ -114,6 +119,12 @@ export const PROBLEM_KINDS: Readonly<Record<ProblemCode, ProblemKind>> = {
     title: 'The total is not the price of the items',
     remedy: 'Send `expectedTotal` as `totalAmount`, if the customer agrees to it.',
   },
+  PRICES_REFUSED: {
+    status: 422,
+    title: 'The order does not agree with the catalogue',
+    remedy:
+      '`errors` lists each item with the price that it must have, or that is not on sale. Send these prices and their total, if the customer agrees; `GET /snacks` has all prices.',
+  },
   IDEMPOTENCY_KEY_REUSED: {
     status: 422,
     title: 'The idempotency key was used before',
@@ -127,6 +138,11 @@ export const PROBLEM_KINDS: Readonly<Record<ProblemCode, ProblemKind>> = {
   ORDER_CONTENDED: {
     status: 503,
     title: 'Too many concurrent changes',
+    remedy: 'Wait for the seconds of `Retry-After`, then try again. Nothing was changed.',
+  },
+  CATALOGUE_CONTENDED: {
+    status: 503,
+    title: 'Too many concurrent changes of the catalogue',
     remedy: 'Wait for the seconds of `Retry-After`, then try again. Nothing was changed.',
   },
   VERSION_CONFLICT: INTERNAL,

@@ -37,6 +37,7 @@ export function toProblem(error: unknown): Problem {
     code,
     ...(hasCode(error, 'ORDER_INVALID') && { errors: error.issues }),
     ...(hasCode(error, 'REQUEST_INVALID') && { errors: error.issues }),
+    ...(hasCode(error, 'PRICES_REFUSED') && { errors: error.issues }),
     ...(hasCode(error, 'TOTAL_MISMATCH') && { expectedTotal: error.expectedTotal }),
     ...(hasCode(error, 'ORDER_CONFLICT') && { orderStatus: error.status }),
     ...(hasCode(error, 'VERSION_MISMATCH') && { currentVersion: error.currentVersion }),

@@ -94,12 +94,12 @@ export class HttpApi extends Construct {
     const authorizer =
       callers &&
       new HttpUserPoolAuthorizer('Callers', callers.pool, { userPoolClients: [callers.client] });
-    for (const { method, path, function: name } of topology.api.routes) {
+    for (const { method, path, function: name, callers: allowed } of topology.api.routes) {
       const routes = this.api.addRoutes({
         path,
         methods: [HttpMethod[method]],
         integration: new HttpLambdaIntegration(`${method}${path}`, functions.alias(name)),
-        ...(authorizer !== undefined && { authorizer }),
+        ...(authorizer !== undefined && allowed !== 'anyone' && { authorizer }),
       });
       // API Gateway rejects a stage with settings of a route that does not exist yet.
       this.stage.node.addDependency(...routes);

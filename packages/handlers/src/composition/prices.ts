@@ -1,0 +1,15 @@
+import { PriceList, type CatalogueUse } from '@snacks/domain';
+
+import { SystemClock } from './node-adapters.js';
+import type { Adapters, Providers, Services } from './ports.js';
+
+/** Provides the prices that orders are checked with, over the catalogue. */
+export function prices(
+  use: CatalogueUse,
+  {
+    catalogue,
+    clock = () => new SystemClock(),
+  }: Pick<Adapters, 'catalogue'> & Partial<Pick<Adapters, 'clock'>>,
+): Providers<Pick<Services, 'priceList'>> {
+  return { priceList: () => new PriceList(catalogue(), clock(), use) };
+}
