@@ -26,6 +26,9 @@ export interface OrdersDatabase {
   stop(): Promise<void>;
 }
 
+/** The time limit of contract suites on an engine in the same process, on a busy machine. */
+export const ENGINE_LIMIT = { timeLimit: 60_000 };
+
 let tables = 0;
 
 /** Connects to the engine at `DYNAMODB_ENDPOINT`, or starts dynalite in this process. */

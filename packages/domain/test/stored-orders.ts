@@ -6,7 +6,7 @@ import type { Clock } from '../src/ports/clock.js';
 import type { RequestContext } from '../src/use-cases/request-context.js';
 import { aChangeBy, aPlacing, BUILT_AT, type OrderTraits } from '../src/testing/builders.js';
 import type { InMemoryOrders } from './in-memory-orders.js';
-import { present } from '../src/testing/test-functions.js';
+import { present } from '../src/testing/assertions.js';
 
 /** A stopped clock, a minute after the built orders. */
 export const CLOCK: Clock = { now: () => BUILT_AT + 60_000 };

@@ -3,7 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { anOrderId, approvalTasksContract, BUILT_AT } from '@snacks/domain/testing';
 import { DynamoDbApprovalTasks } from './dynamodb-approval-tasks.js';
 import { APPROVAL_TASKS_TABLE } from '../tables.js';
-import { startOrdersDatabase, type OrdersDatabase } from '../../test/orders-database.js';
+import {
+  ENGINE_LIMIT,
+  startOrdersDatabase,
+  type OrdersDatabase,
+} from '../../test/orders-database.js';
 
 let tableName: string;
 let database: OrdersDatabase;
@@ -22,7 +26,7 @@ function theTasks(now = BUILT_AT) {
 }
 
 describe('approval tasks in DynamoDB', () => {
-  approvalTasksContract({ describe, it }, async () => theTasks());
+  approvalTasksContract({ describe, it }, async () => theTasks(), ENGINE_LIMIT);
 
   it('expire 30 days after the last token was added', async () => {
     const orderId = anOrderId();

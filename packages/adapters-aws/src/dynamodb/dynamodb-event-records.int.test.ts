@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { anEventRecord, eventRecordsContract } from '@snacks/domain/testing';
-import { startOrdersDatabase, type OrdersDatabase } from '../../test/orders-database.js';
+import {
+  ENGINE_LIMIT,
+  startOrdersDatabase,
+  type OrdersDatabase,
+} from '../../test/orders-database.js';
 import { createTable } from './create-table.js';
 import { DynamoDbEventRecords } from './dynamodb-event-records.js';
 import { EVENT_RECORDS_TABLE } from '../tables.js';
@@ -25,10 +29,14 @@ async function aTable(): Promise<string> {
 }
 
 describe('external events in DynamoDB', () => {
-  eventRecordsContract({ describe, it }, async () => {
-    const tableName = await aTable();
-    return new DynamoDbEventRecords(database.client, { tableName });
-  });
+  eventRecordsContract(
+    { describe, it },
+    async () => {
+      const tableName = await aTable();
+      return new DynamoDbEventRecords(database.client, { tableName });
+    },
+    ENGINE_LIMIT,
+  );
 
   it('expire after their retention', async () => {
     const tableName = await aTable();

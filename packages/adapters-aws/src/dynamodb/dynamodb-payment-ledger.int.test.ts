@@ -3,7 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { anOrderKey, paymentsContract, simulatedPayments } from '@snacks/domain/testing';
 import { DynamoDbPaymentLedger } from './dynamodb-payment-ledger.js';
 import { PAYMENTS_TABLE } from '../tables.js';
-import { startOrdersDatabase, type OrdersDatabase } from '../../test/orders-database.js';
+import {
+  ENGINE_LIMIT,
+  startOrdersDatabase,
+  type OrdersDatabase,
+} from '../../test/orders-database.js';
 
 let database: OrdersDatabase;
 
@@ -22,7 +26,11 @@ async function aLedger(retentionDays?: number) {
 }
 
 describe('simulated payments with their ledger in DynamoDB', () => {
-  paymentsContract({ describe, it }, async () => simulatedPayments((await aLedger()).ledger));
+  paymentsContract(
+    { describe, it },
+    async () => simulatedPayments((await aLedger()).ledger),
+    ENGINE_LIMIT,
+  );
 
   it.each(['captured', 'refunded', 'declined'] as const)(
     'expire after they were %s, and not before',

@@ -4,7 +4,11 @@ import { DynamoDbInventory } from './stock/dynamodb-inventory.js';
 import { DynamoDbOrderRepository } from './orders/dynamodb-order-repository.js';
 import { DynamoDbPaymentLedger } from './dynamodb-payment-ledger.js';
 import { PAYMENTS_TABLE, STOCK_TABLE } from '../tables.js';
-import { startOrdersDatabase, type OrdersDatabase } from '../../test/orders-database.js';
+import {
+  ENGINE_LIMIT,
+  startOrdersDatabase,
+  type OrdersDatabase,
+} from '../../test/orders-database.js';
 
 let database: OrdersDatabase;
 let paymentsTable: string;
@@ -19,14 +23,20 @@ afterAll(async () => {
 });
 
 describe('on DynamoDB', () => {
-  fulfilmentContract({ describe, it }, async () => {
-    const { client } = database;
-    const ordersTable = await database.createTable();
-    const stockTable = await database.createTable(STOCK_TABLE);
-    return {
-      orders: new DynamoDbOrderRepository(client, { tableName: ordersTable }),
-      stock: new DynamoDbInventory(client, { tableName: stockTable, unknownSnacks: 'unlimited' }),
-      payments: simulatedPayments(new DynamoDbPaymentLedger(client, { tableName: paymentsTable })),
-    };
-  });
+  fulfilmentContract(
+    { describe, it },
+    async () => {
+      const { client } = database;
+      const ordersTable = await database.createTable();
+      const stockTable = await database.createTable(STOCK_TABLE);
+      return {
+        orders: new DynamoDbOrderRepository(client, { tableName: ordersTable }),
+        stock: new DynamoDbInventory(client, { tableName: stockTable, unknownSnacks: 'unlimited' }),
+        payments: simulatedPayments(
+          new DynamoDbPaymentLedger(client, { tableName: paymentsTable }),
+        ),
+      };
+    },
+    ENGINE_LIMIT,
+  );
 });

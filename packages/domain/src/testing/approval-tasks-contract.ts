@@ -1,20 +1,23 @@
 import type { ApprovalTasks } from '../ports/approval-tasks.js';
 import { anOrderId } from './builders.js';
-import { assertEqual, type TestFunctions } from './test-functions.js';
+import { assertEqual } from './assertions.js';
+import { contractSuite, type ContractOptions, type TestFunctions } from './contract-suite.js';
 
 /** Tests the guarantees of the {@link ApprovalTasks} port, except for how long tokens are stored. */
 export function approvalTasksContract(
-  { describe, it }: TestFunctions,
-  create: () => Promise<ApprovalTasks>,
+  functions: TestFunctions,
+  createSubject: () => Promise<ApprovalTasks>,
+  options: ContractOptions<ApprovalTasks> = {},
 ): void {
+  const { describe, it } = contractSuite('ApprovalTasks', functions, createSubject, options);
   describe('approval tasks', () => {
-    it('return no tokens for an unknown order', async () => {
+    it('return no tokens for an unknown order', async (create) => {
       const tasks = await create();
 
       assertEqual(await tasks.tokensOf(anOrderId()), [], 'tokens');
     });
 
-    it('store every token of an order once, and separately from other orders', async () => {
+    it('store every token of an order once, and separately from other orders', async (create) => {
       const tasks = await create();
       const [orderId, other] = [anOrderId(), anOrderId()];
 
@@ -29,7 +32,7 @@ export function approvalTasksContract(
       assertEqual(await tasks.tokensOf(other), ['third'], 'tokens of the other order');
     });
 
-    it('store a token of 2,040 characters unchanged', async () => {
+    it('store a token of 2,040 characters unchanged', async (create) => {
       const tasks = await create();
       const orderId = anOrderId();
       const token = 'AQB+/='.repeat(340);

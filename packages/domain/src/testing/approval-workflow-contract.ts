@@ -1,7 +1,8 @@
 import type { ApprovalWorkflow, WorkflowInput } from '../ports/approval-workflow.js';
 import { orderIdOf, type OrderKey } from '../order/order-key.js';
 import { anOrderKey, laterKeyOf } from './builders.js';
-import { assertEqual, type TestFunctions } from './test-functions.js';
+import { assertEqual } from './assertions.js';
+import { contractSuite, type ContractOptions, type TestFunctions } from './contract-suite.js';
 
 /** A workflow, and what a test needs to observe and control it. */
 export interface ApprovalWorkflowUnderTest {
@@ -21,11 +22,13 @@ function anInput(): WorkflowInput {
 
 /** Tests the guarantees of the {@link ApprovalWorkflow} port. */
 export function approvalWorkflowContract(
-  { describe, it }: TestFunctions,
-  create: () => Promise<ApprovalWorkflowUnderTest>,
+  functions: TestFunctions,
+  createSubject: () => Promise<ApprovalWorkflowUnderTest>,
+  options: ContractOptions<ApprovalWorkflowUnderTest> = {},
 ): void {
+  const { describe, it } = contractSuite('ApprovalWorkflow', functions, createSubject, options);
   describe('an approval workflow', () => {
-    it('runs once, however often and by which request it is started', async () => {
+    it('runs once, however often and by which request it is started', async (create) => {
       const { workflow, tokenOf, waitsOf } = await create();
       const input = anInput();
 
@@ -40,7 +43,7 @@ export function approvalWorkflowContract(
       assertEqual(await waitsOf(input.order), 1, 'waits');
     });
 
-    it('ends when its token is released, and is not started again', async () => {
+    it('ends when its token is released, and is not started again', async (create) => {
       const { workflow, tokenOf, waitsOf } = await create();
       const input = anInput();
       await workflow.start(input);
@@ -52,7 +55,7 @@ export function approvalWorkflowContract(
       assertEqual(await waitsOf(input.order), 1, 'waits');
     });
 
-    it('is a new one for a later order with the same id', async () => {
+    it('is a new one for a later order with the same id', async (create) => {
       const { workflow, tokenOf } = await create();
       const input = anInput();
       await workflow.start(input);
@@ -63,7 +66,7 @@ export function approvalWorkflowContract(
       assertEqual(await workflow.start(later), 'runs', 'state');
     });
 
-    it('does not wait with a used or unknown token', async () => {
+    it('does not wait with a used or unknown token', async (create) => {
       const { workflow, tokenOf } = await create();
       const input = anInput();
       await workflow.start(input);
@@ -74,7 +77,7 @@ export function approvalWorkflowContract(
       assertEqual(await workflow.release('never-a-token'), 'not waiting', 'unknown');
     });
 
-    it('is resumed once at the step that failed', async () => {
+    it('is resumed once at the step that failed', async (create) => {
       const { workflow, tokenOf, breakOff, waitsOf } = await create();
       const input = anInput();
       await workflow.start(input);

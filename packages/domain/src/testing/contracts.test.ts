@@ -37,7 +37,7 @@ import { simulatedPayments } from './simulated-payments.js';
 import { paymentsContract } from './payments-contract.js';
 import { notificationsContract } from './notifications-contract.js';
 import { orderRepositoryContract } from './order-repository-contract.js';
-import { assertRejected, assertTrue, present, type TestFunctions } from './test-functions.js';
+import { aBrokenGuarantee, failuresOf } from '../../test/contract-failures.js';
 
 const ids: IdGenerator = {
   randomId: () => randomUUID(),
@@ -89,20 +89,6 @@ notificationsContract({ describe, it }, async () => {
 });
 paymentsContract({ describe, it }, async () => simulatedPayments(new InMemoryLedger()));
 inventoryContract({ describe, it }, async (unknownSnacks) => new InMemoryStock(unknownSnacks));
-
-/** Runs a contract suite, and returns the titles of the tests that failed. */
-async function failedTests(suite: (functions: TestFunctions) => void): Promise<string[]> {
-  const tests: { title: string; run: () => Promise<void> }[] = [];
-  suite({
-    describe: (_title, define) => define(),
-    it: (title, run) => tests.push({ title, run }),
-  });
-  const failed: string[] = [];
-  for (const { title, run } of tests) {
-    await run().catch(() => failed.push(title));
-  }
-  return failed;
-}
 
 class ForgetsVersions extends InMemoryOrders {
   override async save(change: Change): Promise<void> {
@@ -239,87 +225,97 @@ describe('a contract suite', () => {
       test: 'lists by status: the newest first, and orders of the same time by id',
     },
   ])('detects a repository that $flaw', async ({ Broken, test }) => {
-    const failed = await failedTests((functions) =>
+    const failures = await failuresOf((functions) =>
       orderRepositoryContract(functions, async () => new Broken()),
     );
 
-    expect(failed).toContain(test);
+    expect(failures).toContainEqual(aBrokenGuarantee('OrderRepository', test));
   });
 
   it('detects event records that are overwritten, and shared with the caller', async () => {
-    const failed = await failedTests((functions) =>
+    const failures = await failuresOf((functions) =>
       eventRecordsContract(functions, async () => new KeepsTheLastRecord()),
     );
 
-    expect(failed).toEqual(['keep the first record of an id', 'store copies']);
+    expect(failures).toEqual([
+      aBrokenGuarantee('EventRecords', 'keep the first record of an id'),
+      aBrokenGuarantee('EventRecords', 'store copies'),
+    ]);
   });
 
   it('detects a publisher that does not report refusals', async () => {
-    const failed = await failedTests((functions) =>
+    const failures = await failuresOf((functions) =>
       eventPublisherContract(functions, async () => aBusUnderTest(IgnoresItsFailures)),
     );
 
-    expect(failed).toEqual([
-      'returns a failure for exactly the events that the bus refused',
-      'returns which failures are final',
+    expect(failures).toEqual([
+      aBrokenGuarantee(
+        'EventPublisher',
+        'returns a failure for exactly the events that the bus refused',
+      ),
+      aBrokenGuarantee('EventPublisher', 'returns which failures are final'),
     ]);
   });
 
   it('detects a publisher that reports no refusal as final', async () => {
-    const failed = await failedTests((functions) =>
+    const failures = await failuresOf((functions) =>
       eventPublisherContract(functions, async () => aBusUnderTest(ReportsNoFinalRefusal)),
     );
 
-    expect(failed).toEqual(['returns which failures are final']);
+    expect(failures).toEqual([
+      aBrokenGuarantee('EventPublisher', 'returns which failures are final'),
+    ]);
   });
 
   it('detects a publisher that stops at a final refusal', async () => {
-    const failed = await failedTests((functions) =>
+    const failures = await failuresOf((functions) =>
       eventPublisherContract(functions, async () => aBusUnderTest(StopsAtEveryRefusal)),
     );
 
-    expect(failed).toContain("publishes an order's events after one with a final refusal");
+    expect(failures).toContainEqual(
+      aBrokenGuarantee(
+        'EventPublisher',
+        "publishes an order's events after one with a final refusal",
+      ),
+    );
   });
 
   it('detects approval tasks that lose tokens', async () => {
-    const failed = await failedTests((functions) =>
+    const failures = await failuresOf((functions) =>
       approvalTasksContract(functions, async () => new KeepsTheNewestToken()),
     );
 
-    expect(failed).toEqual([
-      'store every token of an order once, and separately from other orders',
+    expect(failures).toEqual([
+      aBrokenGuarantee(
+        'ApprovalTasks',
+        'store every token of an order once, and separately from other orders',
+      ),
     ]);
   });
 
   it('detects a workflow that starts again after it has ended', async () => {
-    const failed = await failedTests((functions) =>
+    const failures = await failuresOf((functions) =>
       approvalWorkflowContract(functions, async () => aWorkflowUnderTest(StartsOverAfterItsEnd)),
     );
 
-    expect(failed).toContain('ends when its token is released, and is not started again');
+    expect(failures).toContainEqual(
+      aBrokenGuarantee(
+        'ApprovalWorkflow',
+        'ends when its token is released, and is not started again',
+      ),
+    );
   });
 
   it('detects ids that are not unique, and digests that are not SHA-256', async () => {
     const constant: IdGenerator = { randomId: () => 'the only id', digest: (text) => text };
 
-    const failed = await failedTests((functions) => idGeneratorContract(functions, () => constant));
+    const failures = await failuresOf((functions) =>
+      idGeneratorContract(functions, () => constant),
+    );
 
-    expect(failed).toEqual([
-      'returns lower-case UUIDs, all of them different',
-      'digests by SHA-256',
+    expect(failures).toEqual([
+      aBrokenGuarantee('IdGenerator', 'returns lower-case UUIDs, all of them different'),
+      aBrokenGuarantee('IdGenerator', 'digests by SHA-256'),
     ]);
-  });
-
-  it('says what is wrong', async () => {
-    const anError = new Error('no network');
-
-    expect(() => present(undefined, 'order')).toThrow('order: expected a value, got undefined');
-    expect(() => assertTrue(false, 'the bus is up')).toThrow('the bus is up');
-    await expect(assertRejected(Promise.resolve(), 'ORDER_CONFLICT')).rejects.toThrow(
-      'outcome: expected "ORDER_CONFLICT", got "success"',
-    );
-    await expect(assertRejected(Promise.reject(anError), 'ORDER_CONFLICT')).rejects.toThrow(
-      'got "Error: no network"',
-    );
   });
 });

@@ -2,7 +2,8 @@ import type { OrderEvent } from '../events/order-event.js';
 import { readEvents } from '../order/stored-order.js';
 import { toDeadLetterMessage, type DeadLetters } from '../ports/dead-letters.js';
 import { aPlacing } from './builders.js';
-import { assertEqual, present, type TestFunctions } from './test-functions.js';
+import { assertEqual, present } from './assertions.js';
+import { contractSuite, type ContractOptions, type TestFunctions } from './contract-suite.js';
 
 /** Dead letters, and what a test needs to observe them. */
 export interface DeadLettersUnderTest {
@@ -22,11 +23,13 @@ function ofAnEarlierVersion(event: OrderEvent): OrderEvent {
 
 /** Tests the guarantees of the {@link DeadLetters} port that a test can observe. */
 export function deadLettersContract(
-  { describe, it }: TestFunctions,
-  create: () => Promise<DeadLettersUnderTest>,
+  functions: TestFunctions,
+  createSubject: () => Promise<DeadLettersUnderTest>,
+  options: ContractOptions<DeadLettersUnderTest> = {},
 ): void {
+  const { describe, it } = contractSuite('DeadLetters', functions, createSubject, options);
   describe('dead letters', () => {
-    it('store every event as it was committed, and the reason of its refusal', async () => {
+    it('store every event as it was committed, and the reason of its refusal', async (create) => {
       const { deadLetters, kept } = await create();
       const request = { customerName: 'Zoë \u{1f36a}' };
       const letters = [aPlacing({ request }), aPlacing()]
@@ -43,7 +46,7 @@ export function deadLettersContract(
       );
     });
 
-    it('accept an event again', async () => {
+    it('accept an event again', async (create) => {
       const { deadLetters, kept } = await create();
       const event = present(aPlacing().events[0], 'event');
 

@@ -1,7 +1,8 @@
 import type { OrderEvent } from '../events/order-event.js';
 import type { EventPublisher } from '../ports/event-publisher.js';
 import { aChangeBy, aPlacing } from './builders.js';
-import { assertEqual, present, type TestFunctions } from './test-functions.js';
+import { assertEqual, present } from './assertions.js';
+import { contractSuite, type ContractOptions, type TestFunctions } from './contract-suite.js';
 
 /** A publisher, and what a test needs to observe and control its bus. */
 export interface EventPublisherUnderTest {
@@ -18,11 +19,13 @@ function someEvents(count: number): OrderEvent[] {
 
 /** Tests the guarantees of the {@link EventPublisher} port that a test can observe. */
 export function eventPublisherContract(
-  { describe, it }: TestFunctions,
-  create: () => Promise<EventPublisherUnderTest>,
+  functions: TestFunctions,
+  createSubject: () => Promise<EventPublisherUnderTest>,
+  options: ContractOptions<EventPublisherUnderTest> = {},
 ): void {
+  const { describe, it } = contractSuite('EventPublisher', functions, createSubject, options);
   describe('an event publisher', () => {
-    it('publishes any number of events, unchanged and in their order', async () => {
+    it('publishes any number of events, unchanged and in their order', async (create) => {
       const { publisher, taken } = await create();
       const events = someEvents(25);
 
@@ -31,7 +34,7 @@ export function eventPublisherContract(
       assertEqual(await taken(), events, 'events on the bus');
     });
 
-    it('publishes nothing without events', async () => {
+    it('publishes nothing without events', async (create) => {
       const { publisher, taken } = await create();
 
       assertEqual(await publisher.publish([]), [], 'failures');
@@ -39,7 +42,7 @@ export function eventPublisherContract(
       assertEqual(await taken(), [], 'events on the bus');
     });
 
-    it('returns a failure for exactly the events that the bus refused', async () => {
+    it('returns a failure for exactly the events that the bus refused', async (create) => {
       const { publisher, taken, refuse } = await create();
       const events = someEvents(25);
       const refused = [events[2], events[24]].map(
@@ -58,7 +61,7 @@ export function eventPublisherContract(
       assertEqual(await taken(), expected, 'events on the bus');
     });
 
-    it('returns which failures are final', async () => {
+    it('returns which failures are final', async (create) => {
       const { publisher, refuse } = await create();
       const events = someEvents(3);
       const [refusedForNow, refusedFinally] = events.map(({ detail }) => detail.metadata.eventId);
@@ -77,7 +80,7 @@ export function eventPublisherContract(
       );
     });
 
-    it("publishes an order's events after one with a final refusal", async () => {
+    it("publishes an order's events after one with a final refusal", async (create) => {
       const { publisher, taken, refuse } = await create();
       const { order, events } = aPlacing();
       const later = present(aChangeBy('update', order), 'change').events;

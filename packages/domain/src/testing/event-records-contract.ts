@@ -1,14 +1,17 @@
 import type { EventRecord, EventRecords } from '../ports/event-records.js';
 import { anEventRecord } from './builders.js';
-import { assertEqual, type TestFunctions } from './test-functions.js';
+import { assertEqual } from './assertions.js';
+import { contractSuite, type ContractOptions, type TestFunctions } from './contract-suite.js';
 
 /** Tests the guarantees of the {@link EventRecords} port. */
 export function eventRecordsContract(
-  { describe, it }: TestFunctions,
-  create: () => Promise<EventRecords>,
+  functions: TestFunctions,
+  createSubject: () => Promise<EventRecords>,
+  options: ContractOptions<EventRecords> = {},
 ): void {
+  const { describe, it } = contractSuite('EventRecords', functions, createSubject, options);
   describe('records of external events', () => {
-    it('find a record as it was stored, with any JSON as its payload', async () => {
+    it('find a record as it was stored, with any JSON as its payload', async (create) => {
       const records = await create();
       const payloads = [
         null,
@@ -29,14 +32,14 @@ export function eventRecordsContract(
       }
     });
 
-    it('find no record that was not stored', async () => {
+    it('find no record that was not stored', async (create) => {
       const records = await create();
 
       assertEqual(await records.find(anEventRecord().eventId), undefined, 'record');
       assertEqual(await records.find(''), undefined, 'record without an id');
     });
 
-    it('keep the first record of an id', async () => {
+    it('keep the first record of an id', async (create) => {
       const records = await create();
       const first = anEventRecord({ sender: 'alice', refusal: { code: 'NO', message: 'no' } });
       await records.add(first);
@@ -47,7 +50,7 @@ export function eventRecordsContract(
       assertEqual(await records.find(first.eventId), first, 'record');
     });
 
-    it('add a record once for 8 concurrent calls', async () => {
+    it('add a record once for 8 concurrent calls', async (create) => {
       const records = await create();
       const record = anEventRecord();
 
@@ -58,7 +61,7 @@ export function eventRecordsContract(
       assertEqual(outcomes.filter((outcome) => outcome === 'added').length, 1, 'calls that added');
     });
 
-    it('store copies', async () => {
+    it('store copies', async (create) => {
       const records = await create();
       const payload = { value: 1 };
       const record: EventRecord = anEventRecord({ payload });

@@ -15,7 +15,8 @@ import {
   type Obstacle,
   type Scenario,
 } from './fulfilment/scenario.js';
-import { assertEqual, type TestFunctions } from './test-functions.js';
+import { assertEqual } from './assertions.js';
+import { contractSuite, type ContractOptions, type TestFunctions } from './contract-suite.js';
 
 export type { FulfilmentUnderTest } from './fulfilment/scenario.js';
 
@@ -68,16 +69,18 @@ function processor({ orders, stock, payments }: FulfilmentUnderTest) {
 /**
  * Tests fulfilment with your adapters of all its ports: every order reaches one final state, and stock,
  * payment and notifications agree with it, for every fault of every call beside every concurrent run.
- * `create` returns empty adapters for each scenario.
+ * `createSubject` returns empty adapters for each scenario.
  */
 export function fulfilmentContract(
-  { describe, it }: TestFunctions,
-  create: () => Promise<FulfilmentUnderTest>,
+  functions: TestFunctions,
+  createSubject: () => Promise<FulfilmentUnderTest>,
+  options: ContractOptions<FulfilmentUnderTest> = {},
 ): void {
+  const { describe, it } = contractSuite('ProcessOrder', functions, createSubject, options);
   describe('fulfilment', () => {
     for (const obstacle of ['none', 'out of stock', 'declined'] as const) {
       for (const call of CALLS.filter((one) => CALLS_BY_OBSTACLE[obstacle].includes(one))) {
-        it(`is consistent after every fault of ${call}, obstacle: ${obstacle}`, async () => {
+        it(`is consistent after every fault of ${call}, obstacle: ${obstacle}`, async (create) => {
           for (const fault of FAULTS) {
             for (const rival of RIVALS) {
               const scenario = { obstacle, call, fault, rival };
@@ -94,7 +97,7 @@ export function fulfilmentContract(
       }
     }
 
-    it('reserves and charges nothing for an order that was cancelled before the claim', async () => {
+    it('reserves and charges nothing for an order that was cancelled before the claim', async (create) => {
       const { orders, stock, payments } = await create();
       await stock.setAvailable('Chips', 10);
       const order = aNewOrder();
@@ -111,7 +114,7 @@ export function fulfilmentContract(
       assertEqual(notified, [], 'notifications');
     });
 
-    it('reserves stock and payment anew for an order that reuses the id of a deleted one', async () => {
+    it('reserves stock and payment anew for an order that reuses the id of a deleted one', async (create) => {
       const { orders, stock, payments } = await create();
       const { orders: laterOrders } = await create();
       await stock.setAvailable('Chips', 10);
@@ -130,7 +133,7 @@ export function fulfilmentContract(
       assertEqual(await payments.charged(orderKey(later)), 600, 'charged for the later order');
     });
 
-    it('processes 50 of 200 concurrent orders for 50 pieces, and fails the others', async () => {
+    it('processes 50 of 200 concurrent orders for 50 pieces, and fails the others', async (create) => {
       const { orders, stock, payments } = await create();
       await stock.setAvailable('Chips', 50);
       const placed = Array.from({ length: 200 }, () => aNewOrder({ request: chips(1) }));

@@ -13,4 +13,4 @@ export * from './notifications-contract.js';
 export * from './order-repository-contract.js';
 export * from './payments-contract.js';
 export * from './simulated-payments.js';
-export type { TestFunctions } from './test-functions.js';
+export type { ContractOptions, TestFunctions } from './contract-suite.js';

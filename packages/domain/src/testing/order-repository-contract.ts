@@ -1,18 +1,20 @@
 import type { OrderRepository } from '../ports/order-repository.js';
+import { contractSuite, type ContractOptions, type TestFunctions } from './contract-suite.js';
 import { addingContract } from './order-repository/adding.js';
 import { listingContract } from './order-repository/listing.js';
 import { savingContract } from './order-repository/saving.js';
-import type { TestFunctions } from './test-functions.js';
 
 /**
- * Tests the guarantees of the {@link OrderRepository} port. `create` returns an empty repository for each
- * test.
+ * Tests the guarantees of the {@link OrderRepository} port. `createSubject` returns an empty repository for each
+ * call.
  */
 export function orderRepositoryContract(
   functions: TestFunctions,
-  create: () => Promise<OrderRepository>,
+  createSubject: () => Promise<OrderRepository>,
+  options: ContractOptions<OrderRepository> = {},
 ): void {
-  addingContract(functions, create);
-  savingContract(functions, create);
-  listingContract(functions, create);
+  const suite = contractSuite('OrderRepository', functions, createSubject, options);
+  addingContract(suite);
+  savingContract(suite);
+  listingContract(suite);
 }

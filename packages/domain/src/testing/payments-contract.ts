@@ -2,13 +2,8 @@ import { parseAmount } from '../order/money.js';
 import type { OrderKey } from '../order/order-key.js';
 import { CURRENCY, type PaymentRequest, type Payments } from '../ports/payments.js';
 import { anOrderKey, laterKeyOf } from './builders.js';
-import {
-  assertEqual,
-  assertRejected,
-  assertTrue,
-  present,
-  type TestFunctions,
-} from './test-functions.js';
+import { assertEqual, assertRejected, present } from './assertions.js';
+import { contractSuite, type ContractOptions, type TestFunctions } from './contract-suite.js';
 
 /** A payment provider, and what a test needs to observe it. */
 export interface PaymentsUnderTest {
@@ -29,23 +24,26 @@ export function aPaymentRequest(overrides: Partial<PaymentRequest> = {}): Paymen
 
 /** Tests the guarantees of the {@link Payments} port that a test can observe. */
 export function paymentsContract(
-  { describe, it }: TestFunctions,
-  create: () => Promise<PaymentsUnderTest>,
+  functions: TestFunctions,
+  createSubject: () => Promise<PaymentsUnderTest>,
+  options: ContractOptions<PaymentsUnderTest> = {},
 ): void {
+  const { describe, it } = contractSuite('Payments', functions, createSubject, options);
   describe('payments', () => {
-    it('are authorised with a reference of the provider, and without a charge', async () => {
+    it('are authorised with a reference of the provider, and without a charge', async (create) => {
       const { payments, charged, held } = await create();
       const request = aPaymentRequest();
 
       const response = await payments.authorise(request);
 
       assertEqual(response.outcome, 'authorised', 'outcome');
-      assertTrue('reference' in response && response.reference !== '', 'there is a reference');
+      const hasReference = 'reference' in response && response.reference !== '';
+      assertEqual(hasReference, true, 'response with a reference');
       assertEqual(await held(request.order), 997, 'held');
       assertEqual(await charged(request.order), 0, 'charged');
     });
 
-    it('are authorised once, and every repeat returns the same', async () => {
+    it('are authorised once, and every repeat returns the same', async (create) => {
       const { payments, charged } = await create();
       const request = aPaymentRequest();
 
@@ -63,7 +61,7 @@ export function paymentsContract(
       assertEqual(await charged(request.order), 997, 'charged');
     });
 
-    it('are refused with another amount under the same key', async () => {
+    it('are refused with another amount under the same key', async (create) => {
       const { payments, charged, held } = await create();
       const request = aPaymentRequest();
       await payments.authorise(request);
@@ -77,7 +75,7 @@ export function paymentsContract(
       assertEqual(await charged(request.order), 997, 'charged');
     });
 
-    it('are separate for a later order with the same id', async () => {
+    it('are separate for a later order with the same id', async (create) => {
       const { payments, charged } = await create();
       const request = aPaymentRequest();
       const later = { ...request, order: laterKeyOf(request.order) };
@@ -92,7 +90,7 @@ export function paymentsContract(
       assertEqual(await charged(later.order), 2_000, 'charged for the later order');
     });
 
-    it('stay declined, and cannot be captured', async () => {
+    it('stay declined, and cannot be captured', async (create) => {
       const { payments, charged, declined } = await create();
 
       for (const response of ['first', 'second']) {
@@ -104,7 +102,7 @@ export function paymentsContract(
       assertEqual(await charged(declined.order), 0, 'charged');
     });
 
-    it('are captured once for all repeats', async () => {
+    it('are captured once for all repeats', async (create) => {
       const { payments, charged } = await create();
       const request = aPaymentRequest();
       await payments.authorise(request);
@@ -115,7 +113,7 @@ export function paymentsContract(
       assertEqual(await charged(request.order), 997, 'charged');
     });
 
-    it('cannot be captured without an authorisation', async () => {
+    it('cannot be captured without an authorisation', async (create) => {
       const { payments, charged } = await create();
       const order = anOrderKey();
 
@@ -124,7 +122,7 @@ export function paymentsContract(
       assertEqual(await charged(order), 0, 'charged');
     });
 
-    it('cannot be captured after a refund', async () => {
+    it('cannot be captured after a refund', async (create) => {
       const { payments, charged, held } = await create();
       const request = aPaymentRequest();
       await payments.authorise(request);
@@ -137,7 +135,7 @@ export function paymentsContract(
       assertEqual(await charged(request.order), 0, 'charged');
     });
 
-    it('are returned by a refund after the capture', async () => {
+    it('are returned by a refund after the capture', async (create) => {
       const { payments, charged } = await create();
       const request = aPaymentRequest();
       await payments.authorise(request);
@@ -150,7 +148,7 @@ export function paymentsContract(
       assertEqual(await charged(request.order), 0, 'charged');
     });
 
-    it('are never authorised after a refund', async () => {
+    it('are never authorised after a refund', async (create) => {
       const { payments, charged } = await create();
       const request = aPaymentRequest();
       await payments.refund(request.order);
@@ -161,7 +159,7 @@ export function paymentsContract(
       assertEqual(await charged(request.order), 0, 'charged');
     });
 
-    it('charge nothing if they are captured and refunded concurrently', async () => {
+    it('charge nothing if they are captured and refunded concurrently', async (create) => {
       const { payments, charged } = await create();
       const requests = Array.from({ length: 10 }, () => aPaymentRequest());
       await Promise.all(requests.map(async (request) => payments.authorise(request)));

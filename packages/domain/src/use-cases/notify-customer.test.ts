@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { OrderEvent } from '../events/order-event.js';
 import { ORDER_STATUSES } from '../order/lifecycle.js';
 import { anOrderRequest, aPlacing } from '../testing/builders.js';
-import { present } from '../testing/test-functions.js';
+import { present } from '../testing/assertions.js';
 import { InMemoryOrders } from '../../test/in-memory-orders.js';
 import { aRequestContext, CLOCK, storedIn } from '../../test/stored-orders.js';
 import { NotifyCustomer } from './notify-customer.js';

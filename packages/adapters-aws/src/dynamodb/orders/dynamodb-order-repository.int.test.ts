@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { orderRepositoryContract } from '@snacks/domain/testing';
 import { DynamoDbOrderRepository } from './dynamodb-order-repository.js';
-import { startOrdersDatabase, type OrdersDatabase } from '../../../test/orders-database.js';
+import {
+  ENGINE_LIMIT,
+  startOrdersDatabase,
+  type OrdersDatabase,
+} from '../../../test/orders-database.js';
 
 let database: OrdersDatabase;
 
@@ -14,8 +18,12 @@ afterAll(async () => {
 });
 
 describe('orders in DynamoDB', () => {
-  orderRepositoryContract({ describe, it }, async () => {
-    const tableName = await database.createTable();
-    return new DynamoDbOrderRepository(database.client, { tableName });
-  });
+  orderRepositoryContract(
+    { describe, it },
+    async () => {
+      const tableName = await database.createTable();
+      return new DynamoDbOrderRepository(database.client, { tableName });
+    },
+    ENGINE_LIMIT,
+  );
 });

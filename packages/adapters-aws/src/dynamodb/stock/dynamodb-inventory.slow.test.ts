@@ -5,6 +5,7 @@ import { anOrderKey, inventoryContract } from '@snacks/domain/testing';
 import { DynamoDbInventory, type DynamoDbInventoryOptions } from './dynamodb-inventory.js';
 import { STOCK_TABLE } from '../../tables.js';
 import {
+  ENGINE_LIMIT,
   clientFor,
   startOrdersDatabase,
   type OrdersDatabase,
@@ -27,10 +28,14 @@ async function anInventory(options: Partial<DynamoDbInventoryOptions> = {}) {
 }
 
 describe('a stock in DynamoDB', () => {
-  inventoryContract({ describe, it }, async (unknownSnacks) => {
-    const { inventory } = await anInventory({ unknownSnacks });
-    return inventory;
-  });
+  inventoryContract(
+    { describe, it },
+    async (unknownSnacks) => {
+      const { inventory } = await anInventory({ unknownSnacks });
+      return inventory;
+    },
+    ENGINE_LIMIT,
+  );
 });
 
 /**

@@ -9,7 +9,7 @@ import type { StockLevel, StockRecords } from '../../ports/stock-records.js';
 import { ProcessOrder, type ProcessOrderResult } from '../../use-cases/process-order.js';
 import { aNewOrder, BUILT_AT } from '../builders.js';
 import type { PaymentsUnderTest } from '../payments-contract.js';
-import { present } from '../test-functions.js';
+import { present } from '../assertions.js';
 import { FaultyCall, type Fault, type StepCall } from './faults.js';
 
 /** Empty adapters of the ports of fulfilment. */

@@ -1,21 +1,17 @@
-import type { Inventory } from '../../ports/inventory.js';
-import type { StockRecords } from '../../ports/stock-records.js';
 import { anOrderKey } from '../builders.js';
-import { assertEqual, type TestFunctions } from '../test-functions.js';
+import { assertEqual } from '../assertions.js';
 import { assertLevel } from './levels.js';
+import type { StockSuite } from './stock-suite.js';
 
 function times<T>(count: number, make: (index: number) => T): T[] {
   return Array.from({ length: count }, (_, index) => make(index));
 }
 
 /** The guarantees for concurrent calls. */
-export function contendingContract(
-  { describe, it }: TestFunctions,
-  create: () => Promise<Inventory & StockRecords>,
-): void {
+export function contendingContract({ describe, it }: StockSuite): void {
   describe('an inventory: concurrent calls', () => {
-    it('reserves once for one order, however many calls there are', async () => {
-      const stock = await create();
+    it('reserves once for one order, however many calls there are', async (create) => {
+      const stock = await create('unlimited');
       await stock.setAvailable('Chips', 5);
       const order = anOrderKey();
       const lines = [{ name: 'Chips', quantity: 2 }];
@@ -26,8 +22,8 @@ export function contendingContract(
       await assertLevel(stock, 'Chips', [3, 2, 0]);
     });
 
-    it('reserves exactly the available pieces for more orders than that', async () => {
-      const stock = await create();
+    it('reserves exactly the available pieces for more orders than that', async (create) => {
+      const stock = await create('unlimited');
       await stock.setAvailable('Chips', 20);
       const lines = [{ name: 'Chips', quantity: 1 }];
 
@@ -37,8 +33,8 @@ export function contendingContract(
       await assertLevel(stock, 'Chips', [0, 20, 0]);
     });
 
-    it('reserves all lines or none, also if orders have them in different sequences', async () => {
-      const stock = await create();
+    it('reserves all lines or none, also if orders have them in different sequences', async (create) => {
+      const stock = await create('unlimited');
       await stock.setAvailable('Chips', 10);
       await stock.setAvailable('Soda', 4);
       const chips = { name: 'Chips', quantity: 1 };
@@ -53,8 +49,8 @@ export function contendingContract(
       await assertLevel(stock, 'Soda', [4 - reserved, reserved, 0]);
     });
 
-    it('leaves nothing reserved for orders that are released while they reserve', async () => {
-      const stock = await create();
+    it('leaves nothing reserved for orders that are released while they reserve', async (create) => {
+      const stock = await create('unlimited');
       await stock.setAvailable('Chips', 30);
       await stock.setAvailable('Soda', 30);
       const lines = ['Chips', 'Soda'].map((name) => ({ name, quantity: 1 }));
@@ -74,8 +70,8 @@ export function contendingContract(
       await assertLevel(stock, 'Soda', [30, 0, 0]);
     });
 
-    it('sells once, also if orders are confirmed twice while late calls reserve', async () => {
-      const stock = await create();
+    it('sells once, also if orders are confirmed twice while late calls reserve', async (create) => {
+      const stock = await create('unlimited');
       await stock.setAvailable('Chips', 30);
       const lines = [{ name: 'Chips', quantity: 1 }];
       const orders = times(20, () => anOrderKey());

@@ -1,25 +1,21 @@
-import type { Inventory } from '../../ports/inventory.js';
-import type { StockRecords } from '../../ports/stock-records.js';
 import { anOrderKey } from '../builders.js';
-import { assertEqual, assertRejected, type TestFunctions } from '../test-functions.js';
+import { assertEqual, assertRejected } from '../assertions.js';
 import { assertLevel } from './levels.js';
+import type { Stock, StockSuite } from './stock-suite.js';
 
 const LINES = [{ name: 'Chips', quantity: 2 }];
 
-/** The guarantees of `release` and `confirm`, and of later calls. */
-export function decidingContract(
-  { describe, it }: TestFunctions,
-  create: () => Promise<Inventory & StockRecords>,
-): void {
-  async function withChips() {
-    const stock = await create();
-    await stock.setAvailable('Chips', 5);
-    return { stock, order: anOrderKey() };
-  }
+async function withChips(create: (unknownSnacks: 'unlimited') => Promise<Stock>) {
+  const stock = await create('unlimited');
+  await stock.setAvailable('Chips', 5);
+  return { stock, order: anOrderKey() };
+}
 
+/** The guarantees of `release` and `confirm`, and of later calls. */
+export function decidingContract({ describe, it }: StockSuite): void {
   describe('an inventory: releasing', () => {
-    it('releases the reservation of the order once', async () => {
-      const { stock, order } = await withChips();
+    it('releases the reservation of the order once', async (create) => {
+      const { stock, order } = await withChips(create);
       await stock.reserve(order, LINES);
       await stock.reserve(anOrderKey(), LINES);
 
@@ -29,16 +25,16 @@ export function decidingContract(
       await assertLevel(stock, 'Chips', [3, 2, 0]);
     });
 
-    it('changes nothing if the order has no reservation', async () => {
-      const { stock, order } = await withChips();
+    it('releases nothing if the order has no reservation', async (create) => {
+      const { stock, order } = await withChips(create);
 
       await stock.release(order, LINES);
 
       await assertLevel(stock, 'Chips', [5, 0, 0]);
     });
 
-    it('is final: the order cannot reserve again, with or without a reservation before', async () => {
-      const { stock, order } = await withChips();
+    it('reserves nothing for an order after its release, with or without a reservation before', async (create) => {
+      const { stock, order } = await withChips(create);
       const another = anOrderKey();
       await stock.reserve(order, LINES);
       await stock.release(order, LINES);
@@ -52,8 +48,8 @@ export function decidingContract(
   });
 
   describe('an inventory: confirming', () => {
-    it('sells the reservation of the order once', async () => {
-      const { stock, order } = await withChips();
+    it('sells the reservation of the order once', async (create) => {
+      const { stock, order } = await withChips(create);
       await stock.reserve(order, LINES);
 
       await stock.confirm(order, LINES);
@@ -62,16 +58,16 @@ export function decidingContract(
       await assertLevel(stock, 'Chips', [3, 0, 2]);
     });
 
-    it('sells nothing if the order has no reservation', async () => {
-      const { stock, order } = await withChips();
+    it('sells nothing if the order has no reservation', async (create) => {
+      const { stock, order } = await withChips(create);
 
       await stock.confirm(order, LINES);
 
       await assertLevel(stock, 'Chips', [5, 0, 0]);
     });
 
-    it('reserves nothing more for the order, although that returns reserved', async () => {
-      const { stock, order } = await withChips();
+    it('reserves nothing more for a sold order, although that returns reserved', async (create) => {
+      const { stock, order } = await withChips(create);
       await stock.reserve(order, LINES);
       await stock.confirm(order, LINES);
 
@@ -81,8 +77,8 @@ export function decidingContract(
       await assertLevel(stock, 'Chips', [3, 0, 2]);
     });
 
-    it('is final: sold pieces are not released', async () => {
-      const { stock, order } = await withChips();
+    it('releases no sold pieces', async (create) => {
+      const { stock, order } = await withChips(create);
       await stock.reserve(order, LINES);
       await stock.confirm(order, LINES);
 
@@ -91,8 +87,8 @@ export function decidingContract(
       await assertLevel(stock, 'Chips', [3, 0, 2]);
     });
 
-    it('fails if the order was released', async () => {
-      const { stock, order } = await withChips();
+    it('refuses to confirm an order that was released', async (create) => {
+      const { stock, order } = await withChips(create);
       await stock.reserve(order, LINES);
       await stock.release(order, LINES);
 

@@ -1,5 +1,5 @@
 import type { StockRecords } from '../../ports/stock-records.js';
-import { assertEqual } from '../test-functions.js';
+import { assertEqual } from '../assertions.js';
 
 /** Fails unless the stock of a snack has these levels. */
 export async function assertLevel(

@@ -1,16 +1,14 @@
 import { cancel } from '../../order/transitions.js';
 import type { OrderRepository } from '../../ports/order-repository.js';
 import { aChangeContext, anOrderId, aPlacing } from '../builders.js';
-import { assertEqual, type TestFunctions } from '../test-functions.js';
+import { assertEqual } from '../assertions.js';
+import type { ContractSuite } from '../contract-suite.js';
 import { HASH } from './hash.js';
 
 /** The guarantees of `add`. */
-export function addingContract(
-  { describe, it }: TestFunctions,
-  create: () => Promise<OrderRepository>,
-): void {
+export function addingContract({ describe, it }: ContractSuite<OrderRepository>): void {
   describe('an order repository: adding', () => {
-    it('finds an order as it was added, with its events', async () => {
+    it('finds an order as it was added, with its events', async (create) => {
       const repository = await create();
       const placing = aPlacing({
         customerId: 'customer-1',
@@ -24,14 +22,14 @@ export function addingContract(
       assertEqual(await repository.lastEvents(orderId), placing.events, 'events');
     });
 
-    it('finds no order that was not added', async () => {
+    it('finds no order that was not added', async (create) => {
       const repository = await create();
 
       assertEqual(await repository.find(anOrderId()), undefined, 'order');
       assertEqual(await repository.lastEvents(anOrderId()), [], 'events');
     });
 
-    it('keeps the first order of an id, and returns its current version', async () => {
+    it('keeps the first order of an id, and returns its current version', async (create) => {
       const repository = await create();
       const first = aPlacing();
       const { orderId } = first.order;
@@ -47,7 +45,7 @@ export function addingContract(
       assertEqual(await repository.lastEvents(orderId), cancelled.events, 'events');
     });
 
-    it('lets exactly one of 50 concurrent calls for one id add', async () => {
+    it('lets exactly one of 50 concurrent calls for one id add', async (create) => {
       const repository = await create();
       const orderId = anOrderId();
       const rivals = Array.from({ length: 50 }, (_, n) =>

@@ -3,7 +3,8 @@ import { cancel } from '../../order/transitions.js';
 import { toTimestamp } from '../../order/timestamp.js';
 import type { OrderPosition, OrderQuery, OrderRepository } from '../../ports/order-repository.js';
 import { aChangeContext, anOrderId, aPlacing, BUILT_AT, type OrderTraits } from '../builders.js';
-import { assertEqual, assertTrue, type TestFunctions } from '../test-functions.js';
+import { assertEqual, present } from '../assertions.js';
+import type { ContractSuite } from '../contract-suite.js';
 import { HASH } from './hash.js';
 
 /** The ids of the orders on all pages of a listing. */
@@ -17,11 +18,11 @@ async function allPages(
   let page = 0;
   do {
     const found = await repository.list({ ...query, ...(after && { after }) });
-    assertTrue(found.orders.length <= query.limit, 'a page has at most its limit of orders');
+    assertEqual(found.orders.slice(query.limit), [], 'orders beyond the limit of a page');
     ids.push(...found.orders.map(({ orderId }) => orderId));
     after = found.next;
     page += 1;
-    assertTrue(page < 100, 'the pages end');
+    assertEqual(page < 100, true, 'a last page');
     await between(page);
   } while (after !== undefined);
   return ids;
@@ -42,12 +43,9 @@ async function stored(
 }
 
 /** The guarantees of `list`. */
-export function listingContract(
-  { describe, it }: TestFunctions,
-  create: () => Promise<OrderRepository>,
-): void {
+export function listingContract({ describe, it }: ContractSuite<OrderRepository>): void {
   describe('an order repository: listing', () => {
-    it('lists by status: the newest first, and orders of the same time by id', async () => {
+    it('lists by status: the newest first, and orders of the same time by id', async (create) => {
       const repository = await create();
       const [first, second] = [anOrderId(), anOrderId()];
       const older = await stored(repository, 'NEW', { placedAt: BUILT_AT - 1_000 });
@@ -60,7 +58,7 @@ export function listingContract(
       assertEqual(ids, [second, first, older.orderId], 'orders');
     });
 
-    it('lists by customer, and by customer and status', async () => {
+    it('lists by customer, and by customer and status', async (create) => {
       const repository = await create();
       const mine = await stored(repository, 'NEW', { customerId: 'me' });
       const cancelled = await stored(repository, 'CANCELLED', {
@@ -81,7 +79,7 @@ export function listingContract(
       assertEqual(cancelledIds, [cancelled.orderId], 'cancelled orders of the customer');
     });
 
-    it('lists all orders without a filter', async () => {
+    it('lists all orders without a filter', async (create) => {
       const repository = await create();
       const newer = await stored(repository, 'CANCELLED', { placedAt: BUILT_AT + 1_000 });
       const older = await stored(repository, 'NEW', { customerId: 'me' });
@@ -93,7 +91,7 @@ export function listingContract(
       );
     });
 
-    it('lists only orders that were created before a time', async () => {
+    it('lists only orders that were created before a time', async (create) => {
       const repository = await create();
       const older = await stored(repository, 'NEW', { placedAt: BUILT_AT - 1 });
       await stored(repository, 'NEW', { placedAt: BUILT_AT });
@@ -104,7 +102,7 @@ export function listingContract(
       assertEqual(ids, [older.orderId], 'orders');
     });
 
-    it('returns complete orders', async () => {
+    it('returns complete orders', async (create) => {
       const repository = await create();
       const order = await stored(repository, 'CANCELLED', {
         customerId: 'me',
@@ -118,7 +116,7 @@ export function listingContract(
       assertEqual(byCustomer.orders, [order], 'by customer');
     });
 
-    it('has a next page exactly if there are more orders', async () => {
+    it('has a next page exactly if there are more orders', async (create) => {
       const repository = await create();
       await stored(repository, 'NEW');
       await stored(repository, 'NEW');
@@ -128,11 +126,11 @@ export function listingContract(
       const none = await repository.list({ status: 'FAILED', limit: 1 });
 
       assertEqual([exact.orders.length, exact.next], [2, undefined], 'a page with all orders');
-      assertTrue(short.next !== undefined, 'a page without all orders has a next one');
+      present(short.next, 'next of a page without all orders');
       assertEqual(none, { orders: [] }, 'a page without orders');
     });
 
-    it('lists each order once over all pages, while others are added and change state', async () => {
+    it('lists each order once over all pages, while others are added and change state', async (create) => {
       const repository = await create();
       const ids: OrderId[] = [];
       for (let n = 0; n < 25; n += 1) {

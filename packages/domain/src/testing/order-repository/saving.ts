@@ -5,7 +5,8 @@ import { readOrderRequest } from '../../order/order-request.js';
 import { cancel, claim, complete, update } from '../../order/transitions.js';
 import type { OrderRepository } from '../../ports/order-repository.js';
 import { aChangeContext, anOrderRequest, aNewOrder, aPlacing, BUILT_AT } from '../builders.js';
-import { assertEqual, assertRejected, present, type TestFunctions } from '../test-functions.js';
+import { assertEqual, assertRejected, present } from '../assertions.js';
+import type { ContractSuite } from '../contract-suite.js';
 import { HASH } from './hash.js';
 
 type Updatable = OrderIn<From<'update'>>;
@@ -16,12 +17,9 @@ function updateOf(order: Updatable, customerName: string): Change<Updatable> {
 }
 
 /** The guarantees of `save`. */
-export function savingContract(
-  { describe, it }: TestFunctions,
-  create: () => Promise<OrderRepository>,
-): void {
+export function savingContract({ describe, it }: ContractSuite<OrderRepository>): void {
   describe('an order repository: saving', () => {
-    it('replaces the previous version and its events in one write', async () => {
+    it('replaces the previous version and its events in one write', async (create) => {
       const repository = await create();
       const placing = aPlacing();
       const { orderId } = placing.order;
@@ -34,7 +32,7 @@ export function savingContract(
       assertEqual(await repository.lastEvents(orderId), cancelled.events, 'events');
     });
 
-    it('removes the previous events if the change emits none', async () => {
+    it('removes the previous events if the change emits none', async (create) => {
       const repository = await create();
       const order = aNewOrder();
       await repository.add({ order, events: aPlacing({ orderId: order.orderId }).events }, HASH);
@@ -48,7 +46,7 @@ export function savingContract(
       assertEqual(await repository.find(order.orderId), completed.order, 'order');
     });
 
-    it('removes a field that the next version does not have', async () => {
+    it('removes a field that the next version does not have', async (create) => {
       const repository = await create();
       const order = aNewOrder({ request: { deliveryPreferences: { address: 'Elm Street 1' } } });
       await repository.add({ order, events: [] }, HASH);
@@ -59,7 +57,7 @@ export function savingContract(
       assertEqual(await repository.find(order.orderId), updated.order, 'order');
     });
 
-    it('refuses a version that is already stored, and changes nothing', async () => {
+    it('refuses a version that is already stored, and changes nothing', async (create) => {
       const repository = await create();
       const order = aNewOrder();
       await repository.add({ order, events: [] }, HASH);
@@ -72,7 +70,7 @@ export function savingContract(
       assertEqual(await repository.lastEvents(order.orderId), winner.events, 'events');
     });
 
-    it('refuses a version whose previous version is not stored', async () => {
+    it('refuses a version whose previous version is not stored', async (create) => {
       const repository = await create();
       const order = aNewOrder();
       await repository.add({ order, events: [] }, HASH);
@@ -86,7 +84,7 @@ export function savingContract(
       assertEqual(await repository.find(order.orderId), order, 'order');
     });
 
-    it('refuses a version of an unknown order', async () => {
+    it('refuses a version of an unknown order', async (create) => {
       const repository = await create();
       const order = aNewOrder();
 
@@ -95,7 +93,7 @@ export function savingContract(
       assertEqual(await repository.find(order.orderId), undefined, 'order');
     });
 
-    it('stores exactly one of 32 concurrent updates of each version', async () => {
+    it('stores exactly one of 32 concurrent updates of each version', async (create) => {
       const repository = await create();
       const start = aNewOrder();
       await repository.add({ order: start, events: [] }, HASH);
@@ -115,7 +113,7 @@ export function savingContract(
       }
     });
 
-    it('stores copies, which do not change with the objects of a caller', async () => {
+    it('stores copies, which do not change with the objects of a caller', async (create) => {
       const repository = await create();
       const placing = aPlacing();
       const before: unknown = JSON.parse(JSON.stringify(placing));
