@@ -1,11 +1,11 @@
-const { mkdtemp, readFile } = require('node:fs/promises');
+const { mkdtemp, readFile, rm } = require('node:fs/promises');
 const { tmpdir } = require('node:os');
-const { join } = require('node:path');
+const { dirname, join } = require('node:path');
 const { describe, it } = require('node:test');
 const { eventPublisherContract } = require('@snacks/domain/testing');
 const { FilePublisher } = require('./file-publisher.cjs');
 
-eventPublisherContract({ describe, it }, async () => {
+const create = async () => {
   const file = join(await mkdtemp(join(tmpdir(), 'events-')), 'events.ndjson');
   const blocked = new Map();
   return {
@@ -20,4 +20,8 @@ eventPublisherContract({ describe, it }, async () => {
     refuse: async (eventId, permanent) =>
       void blocked.set(eventId, permanent ? 'permanent' : 'temporary'),
   };
+};
+
+eventPublisherContract({ describe, it }, create, {
+  teardown: async ({ publisher }) => rm(dirname(publisher.file), { recursive: true }),
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { isNativeError } from 'node:util/types';
 
 const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
 const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
@@ -57,10 +58,9 @@ export class EmptyFolder {
   /** Links libraries of this repository into the folder, instead of an install over the network. */
   link(...libraries: readonly string[]): void {
     for (const library of libraries) {
-      symlinkSync(
-        join(REPOSITORY, 'node_modules', library),
-        join(this.path, 'node_modules', library),
-      );
+      const path = join(this.path, 'node_modules', library);
+      mkdirSync(dirname(path), { recursive: true });
+      symlinkSync(join(REPOSITORY, 'node_modules', library), path);
     }
   }
 
@@ -83,7 +83,8 @@ export class EmptyFolder {
 }
 
 function output(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+  // An error of a module of Node.js is not an `instanceof` the Error of jest's context.
+  if (!isNativeError(error)) return String(error);
   const streams = ['stdout', 'stderr'].map((name) => String(Reflect.get(error, name) ?? ''));
   return [error.message, ...streams].join('\n');
 }

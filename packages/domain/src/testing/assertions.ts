@@ -38,7 +38,7 @@ export async function assertRejected(promise: Promise<unknown>, code: string): P
       throw new Mismatch(`expected an error with code ${code}, got none`, 'success', code);
     },
     (error: unknown) => {
-      const actual = error instanceof Error && 'code' in error ? error.code : String(error);
+      const actual = isError(error) && 'code' in error ? error.code : String(error);
       if (actual === code) return;
       const message = `expected an error with code ${code}, got ${String(actual)}`;
       throw new Mismatch(message, actual, code, { cause: error });
@@ -66,6 +66,11 @@ function firstDifference(path: string, actual: unknown, expected: unknown): Diff
     }
   }
   return { path, actual, expected };
+}
+
+/** Whether a value is an error, also one of another realm: jest runs tests in a realm of their own. */
+export function isError(value: unknown): value is Error {
+  return isObject(value) && 'message' in value && typeof value.message === 'string';
 }
 
 function isObject(value: unknown): value is object {

@@ -1,4 +1,4 @@
-import { Mismatch } from './assertions.js';
+import { isError, Mismatch } from './assertions.js';
 
 /**
  * The failure of a case: the guarantee that broke, what happened instead, and where the guarantee is
@@ -8,7 +8,7 @@ import { Mismatch } from './assertions.js';
 export function brokenGuarantee(port: string, guarantee: string, error: unknown): Error {
   const message = [
     `${port}: ${guarantee}.`,
-    error instanceof Error ? error.message : String(error),
+    isError(error) ? error.message : String(error),
     `See the doc comment of ${port} in @snacks/domain (REFERENCE.md#${port.toLowerCase()}).`,
   ].join('\n');
   if (!(error instanceof Mismatch)) return withStackOf(error, new Error(message, { cause: error }));
@@ -28,10 +28,11 @@ const AS_ASSERTION = {
 
 /** Makes an error point to where another one was thrown. */
 function withStackOf(thrown: unknown, error: Error): Error {
-  if (!(thrown instanceof Error) || thrown.stack === undefined) return error;
+  if (!isError(thrown) || thrown.stack === undefined) return error;
   const { stack, message } = thrown;
   // On some platforms the stack begins with the message, on others it has only the calls.
-  const calls = stack.includes(message) ? stack.indexOf(message) + message.length : undefined;
-  error.stack = calls === undefined ? stack : `${String(error)}${stack.slice(calls)}`;
+  const start = stack.indexOf(message);
+  const calls = start < 0 ? `\n${stack}` : stack.slice(start + message.length);
+  error.stack = `${String(error)}${calls}`;
   return error;
 }
