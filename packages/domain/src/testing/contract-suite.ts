@@ -6,7 +6,8 @@ export interface TestFunctions {
   readonly describe: (title: string, define: () => void) => unknown;
   /**
    * `runnerLimit` is longer than the suite's own limit, in milliseconds. It replaces the limit of jest,
-   * vitest and other runners that have such an argument, so that the suite reports what is too slow.
+   * vitest and other runners that have such an argument, so that the suite reports what is too slow. Give
+   * a runner without the argument, such as mocha, a longer limit of its own.
    */
   readonly it: (title: string, run: () => Promise<void>, runnerLimit: number) => unknown;
 }
