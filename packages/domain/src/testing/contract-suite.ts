@@ -21,7 +21,7 @@ export interface ContractOptions<Subject> {
    * @default nothing is closed
    */
   readonly teardown?: (subject: Subject) => unknown;
-  /** The time that a case may take, and each `teardown` after it, in milliseconds. @default 10,000 */
+  /** The time that a case may take, and its teardown after it, in milliseconds. @default 10,000 */
   readonly timeLimit?: number;
 }
 
