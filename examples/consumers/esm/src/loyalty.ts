@@ -1,5 +1,5 @@
 import { parseAmount } from '@snacks/domain';
-import { processedOrder, type BusEvent } from './processed-orders.js';
+import { readBusEvent, type BusEventRefusalCode } from '@snacks/domain/events';
 
 const CENTS_PER_POINT = 100;
 
@@ -8,14 +8,22 @@ export class Loyalty {
   private readonly points = new Map<string, number>();
   private readonly seen = new Set<string>();
 
-  /** Delivery is at least once: a repeated event changes nothing. */
-  handle(event: BusEvent): void {
-    const order = processedOrder(event);
-    if (order === undefined || this.seen.has(order.metadata.eventId)) return;
-    this.seen.add(order.metadata.eventId);
-    const cents = parseAmount(order.totalAmount) ?? 0;
-    const points = Math.floor(cents / CENTS_PER_POINT);
-    this.points.set(order.customerName, this.of(order.customerName) + points);
+  /**
+   * Handles a message as the bus or a queue delivers it. Delivery is at least once: a repeated event
+   * changes nothing.
+   *
+   * @returns why the message cannot be read; `undefined` if it can.
+   */
+  handle(message: unknown): BusEventRefusalCode | undefined {
+    const { event, refusal } = readBusEvent(message);
+    if (refusal !== undefined) return refusal.code;
+    if (event.type !== 'Order Processed') return undefined;
+    const { customerName, totalAmount, metadata } = event.detail;
+    if (this.seen.has(metadata.eventId)) return undefined;
+    this.seen.add(metadata.eventId);
+    const cents = parseAmount(totalAmount) ?? 0;
+    this.points.set(customerName, this.of(customerName) + Math.floor(cents / CENTS_PER_POINT));
+    return undefined;
   }
 
   of(customerName: string): number {

@@ -1,18 +1,25 @@
-import { EVENT_SOURCE } from '@snacks/domain/events';
-import { aChangeBy, aNewOrder, anOrderIn } from '@snacks/domain/testing';
+import {
+  aChangeBy,
+  aNewOrder,
+  anEnvelopeOf,
+  anOrderIn,
+  aQueueMessageOf,
+} from '@snacks/domain/testing';
 import { Loyalty } from './loyalty.js';
 
-// The events that a bus would deliver, created with the domain's builders.
-const processed = aChangeBy('complete', anOrderIn('PROCESSING'))?.events ?? [];
-const cancelled = aChangeBy('cancel', aNewOrder())?.events ?? [];
-const events = [...processed, ...cancelled].map(({ type, detail }) => ({
-  source: EVENT_SOURCE,
-  'detail-type': type,
-  detail,
+// The messages that a bus and a queue would deliver, created with the domain's builders.
+const events = [
+  ...(aChangeBy('complete', anOrderIn('PROCESSING'))?.events ?? []),
+  ...(aChangeBy('cancel', aNewOrder())?.events ?? []),
+];
+const envelopes = events.map((event) => anEnvelopeOf(event));
+const broken = envelopes.map((envelope) => ({
+  ...envelope,
+  detail: { ...envelope.detail, totalAmount: '1' },
 }));
-const broken = events.map((event) => ({ ...event, detail: { ...event.detail, totalAmount: '1' } }));
 
 const loyalty = new Loyalty();
-for (const event of [...events, ...events, ...broken]) loyalty.handle(event);
+for (const message of [...envelopes, ...events.map(aQueueMessageOf)]) loyalty.handle(message);
 
 console.log(`John Doe has ${loyalty.of('John Doe')} points.`);
+console.log(`Refused: ${broken.map((message) => loyalty.handle(message)).join(', ')}.`);

@@ -45,16 +45,32 @@ describe('the packed package', () => {
 });
 
 describe('another service in an empty folder', () => {
-  it('reacts to processed orders with their types and their schema', async () => {
+  it('reacts to processed orders with their types, and refuses broken ones', async () => {
     const service = await EmptyFolder.with(tarball, 'module');
     service.copyExample('esm');
-    service.link('ajv', 'ajv-formats');
     await service.compile();
 
     const printed = await service.run(process.execPath, ['dist/main.js']);
 
-    expect(printed).toBe('John Doe has 9 points.\n');
+    expect(printed).toBe('John Doe has 9 points.\nRefused: FIELD_INVALID, FIELD_INVALID.\n');
   }, 60_000);
+
+  it('compiles and passes its tests as a deployed function with a stack of its own', async () => {
+    const service = await EmptyFolder.with(tarball, 'module');
+    service.copyExample('lambda');
+    service.link('@aws-sdk', '@types', 'aws-cdk-lib', 'constructs', 'undici-types');
+    await service.compile();
+
+    const report = await service.run(process.execPath, [
+      '--test',
+      '--test-reporter=tap',
+      'dist/src/create-handler.test.js',
+      'dist/stack/receipt-archive-stack.test.js',
+    ]);
+
+    expect(report).toMatch(/^# pass [1-9]/m);
+    expect(report).toMatch(/^# fail 0$/m);
+  }, 120_000);
 
   it.each(NODES)(
     'runs the contract suite on its own adapter, as CommonJS on Node.js $name',

@@ -21,7 +21,7 @@ let folder: EmptyFolder;
 
 beforeAll(async () => {
   folder = await EmptyFolder.with(await pack(), 'module');
-  folder.link('ajv', 'ajv-formats', '@types', 'undici-types');
+  folder.link('@types', 'undici-types');
   for (const { module, code } of SNIPPETS) folder.write(`${module}.ts`, code);
   const options = { module: 'nodenext', target: 'es2023', strict: true, types: ['node'] };
   folder.write('tsconfig.json', JSON.stringify({ compilerOptions: options }));

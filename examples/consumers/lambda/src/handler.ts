@@ -1,0 +1,13 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { createReceiptArchiver } from './create-handler.js';
+import { DynamoDbReceipts } from './dynamodb-receipts.js';
+import { jsonLog } from './log.js';
+
+const client = DynamoDBDocumentClient.from(new DynamoDBClient());
+
+/** The entry that Lambda invokes with a batch of messages. */
+export const handler = createReceiptArchiver({
+  receipts: new DynamoDbReceipts(client, process.env.RECEIPTS_TABLE ?? ''),
+  log: jsonLog,
+});
