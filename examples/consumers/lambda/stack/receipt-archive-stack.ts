@@ -28,7 +28,11 @@ const TIMEOUT_SECONDS = 10;
 /** As Lambda recommends: a batch is not delivered again while its function still runs or retries. */
 const VISIBILITY_TIMEOUTS = 6;
 const MAX_RECEIVES = 3;
+/** Less than in the dead-letter queue: the retention of a message counts from its first send. */
+const QUEUE_DAYS = 4;
 const DEAD_LETTER_DAYS = 14;
+/** A burst of orders leaves concurrency to the other functions of the account. */
+const MAX_CONCURRENCY = 5;
 
 /** A rule on the bus of the order platform, a queue, a function, and the table of its receipts. */
 export class ReceiptArchiveStack extends Stack {
@@ -39,6 +43,7 @@ export class ReceiptArchiveStack extends Stack {
     const queue = new Queue(this, 'Events', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
+      retentionPeriod: Duration.days(QUEUE_DAYS),
       visibilityTimeout: Duration.seconds(VISIBILITY_TIMEOUTS * TIMEOUT_SECONDS),
       deadLetterQueue: { queue: failed, maxReceiveCount: MAX_RECEIVES },
     });
@@ -62,7 +67,11 @@ export class ReceiptArchiveStack extends Stack {
     const archiver = this.archiver(code, receipts.tableName);
     receipts.grant(archiver, 'dynamodb:PutItem');
     archiver.addEventSource(
-      new SqsEventSource(queue, { batchSize: 10, reportBatchItemFailures: true }),
+      new SqsEventSource(queue, {
+        batchSize: 10,
+        maxConcurrency: MAX_CONCURRENCY,
+        reportBatchItemFailures: true,
+      }),
     );
   }
 
