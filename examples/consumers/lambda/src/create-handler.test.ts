@@ -1,6 +1,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import type { BusEventRefusalCode } from '@snacks/domain/events';
 import {
   aChangeBy,
   aNewOrder,
@@ -23,6 +24,21 @@ if (processed?.type !== 'Order Processed' || cancelled === undefined) {
 }
 const envelope = anEnvelopeOf(processed);
 const { detail } = envelope;
+
+/** Messages by the code of their refusal. */
+type Refused = readonly (readonly [BusEventRefusalCode, unknown])[];
+
+const IGNORED: Refused = [
+  ['OTHER_SOURCE', documented('ec2-instance-state-change')],
+  ['UNKNOWN_TYPE', { ...envelope, 'detail-type': 'Order Eaten' }],
+];
+
+const later = { ...detail.metadata, schemaVersion: 2 };
+const FAILED: Refused = [
+  ['NEWER_SCHEMA_VERSION', { ...envelope, detail: { ...detail, metadata: later } }],
+  ['FIELD_INVALID', { ...envelope, detail: { ...detail, totalAmount: '9.97' } }],
+  ['NOT_AN_ENVELOPE', 'Test message.'],
+];
 
 function messageOf(body: unknown): QueueMessage {
   return { messageId: 'message-1', body: JSON.stringify(body) };
@@ -80,10 +96,7 @@ describe('the receipt archiver', () => {
     equal(lines[0]?.type, 'Order Cancelled');
   });
 
-  for (const [code, body] of [
-    ['OTHER_SOURCE', documented('ec2-instance-state-change')],
-    ['UNKNOWN_TYPE', { ...envelope, 'detail-type': 'Order Eaten' }],
-  ]) {
+  for (const [code, body] of IGNORED) {
     it(`ignores a message with ${code}, and logs it`, async () => {
       const { handle, lines } = anArchiver();
 
@@ -97,12 +110,7 @@ describe('the receipt archiver', () => {
     });
   }
 
-  const later = { ...detail.metadata, schemaVersion: 2 };
-  for (const [code, body] of [
-    ['NEWER_SCHEMA_VERSION', { ...envelope, detail: { ...detail, metadata: later } }],
-    ['FIELD_INVALID', { ...envelope, detail: { ...detail, totalAmount: '9.97' } }],
-    ['NOT_AN_ENVELOPE', 'Test message.'],
-  ]) {
+  for (const [code, body] of FAILED) {
     it(`reports a message with ${code} as failed, and no other message of the batch`, async () => {
       const { receipts, handle, lines } = anArchiver();
 
