@@ -31,7 +31,7 @@ function run(script, name, files) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-for (const name of ['domain', 'handlers', 'infra']) {
+for (const name of ['domain', 'adapters-memory', 'handlers', 'infra']) {
   const files = writersIn(name);
   const isSlow = (file) => file.endsWith('.slow.test.ts');
   run(

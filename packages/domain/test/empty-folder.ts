@@ -6,7 +6,6 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { isNativeError } from 'node:util/types';
 
-const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
 const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
 const INSTALL = ['install', '--offline', '--no-audit', '--no-fund', '--loglevel=error'];
 
@@ -18,27 +17,48 @@ function plainEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ofNpm.test(name)));
 }
 
-/** Packs the built package as for publishing, and returns the path of the tarball. */
-export async function pack(): Promise<string> {
+/**
+ * Packs a built package as for publishing, and returns the path of the tarball.
+ *
+ * @param source the package's folder in this repository.
+ */
+export async function pack(source = 'packages/domain'): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'packed-'));
   const { stdout } = await execute(
     'npm',
     ['pack', '--ignore-scripts', '--loglevel=error', '--pack-destination', folder],
-    { cwd: PACKAGE, env: plainEnvironment() },
+    { cwd: join(REPOSITORY, source), env: plainEnvironment() },
   );
   return join(folder, stdout.trim());
 }
 
-/** A folder outside of the repository in which only the package is installed. */
+/**
+ * Runs a command of a document as it is written, in the root of the repository, but packs into another
+ * folder and without the build before it: other tests read the built files.
+ *
+ * @returns the folder with the tarballs.
+ */
+export async function packAsWritten(command: string): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'packed-'));
+  const options = { npm_config_pack_destination: folder, npm_config_ignore_scripts: 'true' };
+  const env = { ...plainEnvironment(), ...options };
+  await execute('sh', ['-c', command], { cwd: REPOSITORY, env });
+  return folder;
+}
+
+/** A folder outside of the repository in which only packed packages are installed. */
 export class EmptyFolder {
   private constructor(readonly path: string) {}
 
-  /** Installs the packed package, without a network: the package has no dependency. */
-  static async with(tarball: string, type: 'module' | 'commonjs'): Promise<EmptyFolder> {
+  /** Installs packed packages, without a network: name those that they depend on too. */
+  static async with(
+    tarballs: string | readonly string[],
+    type: 'module' | 'commonjs',
+  ): Promise<EmptyFolder> {
     const path = mkdtempSync(join(tmpdir(), 'consumer-'));
     writeFileSync(join(path, 'package.json'), JSON.stringify({ private: true, type }));
     const folder = new EmptyFolder(path);
-    await folder.run('npm', [...INSTALL, tarball]);
+    await folder.run('npm', [...INSTALL, ...[tarballs].flat()]);
     return folder;
   }
 
@@ -48,6 +68,16 @@ export class EmptyFolder {
       recursive: true,
       filter: (source) => !/node_modules|dist$|package\.json$/.test(source),
     });
+  }
+
+  /** Copies every file of another folder into this one. */
+  copyAll(source: string): void {
+    cpSync(source, this.path, { recursive: true });
+  }
+
+  /** Runs an install command of a document as it is written, without a network. */
+  async installAsWritten(command: string): Promise<void> {
+    await this.run('sh', ['-c', command], { npm_config_offline: 'true' });
   }
 
   write(file: string, text: string): void {
@@ -65,10 +95,14 @@ export class EmptyFolder {
   }
 
   /** Runs a program in the folder, and returns its standard output. Rejects if the program fails. */
-  async run(program: string, args: readonly string[]): Promise<string> {
+  async run(
+    program: string,
+    args: readonly string[],
+    variables: NodeJS.ProcessEnv = {},
+  ): Promise<string> {
     const { stdout } = await execute(program, args, {
       cwd: this.path,
-      env: plainEnvironment(),
+      env: { ...plainEnvironment(), ...variables },
     }).catch((error: unknown) => {
       throw new Error(`${program} ${args.join(' ')} failed: ${output(error)}`);
     });
@@ -82,6 +116,7 @@ export class EmptyFolder {
   }
 }
 
+/** What a program that failed printed. */
 function output(error: unknown): string {
   // An error of a module of Node.js is not an `instanceof` the Error of jest's context.
   if (!isNativeError(error)) return String(error);

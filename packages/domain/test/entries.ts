@@ -1,3 +1,10 @@
+/** An entry point of a package. */
+export interface EntryPoint {
+  readonly specifier: string;
+  /** Its module in `dist/esm`. */
+  readonly module: string;
+}
+
 /** The entry points of the package: the specifier, and its module in `dist/esm`. */
 export const ENTRIES = [
   { specifier: '@snacks/domain', module: 'index' },
@@ -8,6 +15,6 @@ export const ENTRIES = [
 export type Entry = (typeof ENTRIES)[number];
 
 /** The short name of an entry for files: `index`, `events` or `testing`. */
-export function entryName({ module }: Entry): string {
+export function entryName({ module }: EntryPoint): string {
   return module.replace(/\/index$/, '');
 }

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-extractor';
-import { entryName, type Entry } from './entries.js';
+import { entryName, type EntryPoint } from './entries.js';
 
-const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
+const DOMAIN = new URL('../', import.meta.url);
 const SILENT = { default: { logLevel: ExtractorLogLevel.None } };
 
 /** The exports of an entry. */
@@ -16,16 +16,21 @@ export interface PublicApi {
   readonly model: unknown;
 }
 
-/** Reads the built declarations of an entry. Run `npm run build` first. */
-export function publicApi(entry: Entry): PublicApi {
+/**
+ * Reads the built declarations of an entry. Run `npm run build` first.
+ *
+ * @param home the folder of the entry's package.
+ */
+export function publicApi(entry: EntryPoint, home: URL = DOMAIN): PublicApi {
+  const packageFolder = fileURLToPath(home);
   const folder = mkdtempSync(join(tmpdir(), 'public-api-'));
-  const declarations = join(PACKAGE, 'dist/esm', `${entry.module}.d.ts`);
+  const declarations = join(packageFolder, 'dist/esm', `${entry.module}.d.ts`);
   const modelFile = join(folder, 'model.json');
   const config = ExtractorConfig.prepare({
-    packageJsonFullPath: join(PACKAGE, 'package.json'),
+    packageJsonFullPath: join(packageFolder, 'package.json'),
     configObjectFullPath: undefined,
     configObject: {
-      projectFolder: PACKAGE,
+      projectFolder: packageFolder,
       mainEntryPointFilePath: declarations,
       compiler: {
         overrideTsconfig: {

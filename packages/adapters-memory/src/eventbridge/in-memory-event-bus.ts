@@ -13,6 +13,7 @@ import type { EventBridgeEnvelope } from './event-bridge-envelope.js';
 /** Why a bus does not take an event. */
 export type Refusal = Omit<PublishFailure, 'eventId'>;
 
+/** The name and surroundings of a bus, and hooks for tests. */
 export interface EventBusOptions {
   readonly name: string;
   readonly clock: Clock;

@@ -1,7 +1,5 @@
 import type { Order, OrderPosition, OrderQuery, OrderStatus } from '@snacks/domain';
-import sortedBTree from 'sorted-btree';
-
-const BTree = sortedBTree.default;
+import { BTree } from '../sorted-tree.js';
 
 /** Sorts orders as text, oldest first. */
 export type SortKey = string;

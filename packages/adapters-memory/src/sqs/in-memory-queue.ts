@@ -22,6 +22,7 @@ export interface RedrivePolicy {
   readonly maxReceiveCount: number;
 }
 
+/** The settings of a queue, the same as on SQS, and where it gets its time and ids. */
 export interface QueueOptions {
   /** Unique among all queues. */
   readonly name: string;

@@ -6,6 +6,7 @@ import {
   type ExecutionStatus,
 } from './state-machine-execution.js';
 
+/** What a state machine runs, and what it runs on. */
 export interface StateMachineOptions extends Omit<ExecutionContext, 'machine'> {
   /** A definition in Amazon States Language that refers to functions by name. */
   readonly definition: unknown;

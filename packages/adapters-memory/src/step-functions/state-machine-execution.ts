@@ -11,6 +11,7 @@ import type { Timers } from '../time/timers.js';
 /** The outcome of an invocation. `error` is the error type that Lambda reports. */
 export type TaskOutcome = { readonly ok: true } | { readonly ok: false; readonly error: string };
 
+/** The state of an execution; the last two are final, unless it is redriven. */
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED';
 
 /** An event in the history of an execution, named as in Step Functions. */

@@ -1,3 +1,4 @@
+/** One entry of a stream. */
 export interface StreamRecord<T> {
   /**
    * Decimal digits, which increase with each record of the stream. All have the same length, so they

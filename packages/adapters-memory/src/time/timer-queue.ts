@@ -1,6 +1,4 @@
-import sortedBTree from 'sorted-btree';
-
-const BTree = sortedBTree.default;
+import { BTree } from '../sorted-tree.js';
 
 /** An item of a timer queue, by which the item can be cancelled. `at` is its time. */
 export interface TimerEntry<T> {

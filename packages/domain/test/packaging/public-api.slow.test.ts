@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { committedText } from '../committed-text.js';
 import { ENTRIES, entryName, type Entry } from '../entries.js';
 import { publicApi, type PublicApi } from '../public-api.js';
 import { exportsOf, referencePage } from '../reference-page.js';
@@ -15,28 +15,22 @@ function apiOf(entry: Entry): PublicApi {
   return api;
 }
 
-/** The text of a committed file; `UPDATE_DOCS=1` writes it first. */
-function committed(path: string, text: string): string {
-  const file = new URL(path, PACKAGE);
-  if (process.env.UPDATE_DOCS === '1') writeFileSync(file, text);
-
-  return existsSync(file) ? readFileSync(file, 'utf8') : `${path} is missing`;
-}
-
 describe('the public API', () => {
   it.each(ENTRIES)(
     'of $specifier agrees with its report (npm run docs:update writes a change, which needs a changeset)',
     (entry) => {
       const { report } = apiOf(entry);
 
-      expect(committed(`api/${entryName(entry)}.api.md`, report)).toBe(report);
+      const file = new URL(`api/${entryName(entry)}.api.md`, PACKAGE);
+
+      expect(committedText(file, report)).toBe(report);
     },
   );
 
   it('agrees with the reference (npm run docs:update writes it)', () => {
     const page = referencePage(apiOf);
 
-    expect(committed('REFERENCE.md', page)).toBe(page);
+    expect(committedText(new URL('REFERENCE.md', PACKAGE), page)).toBe(page);
   });
 
   it.each(ENTRIES)('of $specifier has a doc comment for each export', (entry) => {

@@ -1,21 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { EmptyFolder, pack } from '../empty-folder.js';
+import { EmptyFolder, pack, packAsWritten } from '../empty-folder.js';
+import { commandsOf, snippetsOf } from '../readme-snippets.js';
 
 const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 
-const SNIPPETS = Array.from(README.matchAll(/```ts\n(.*?)```/gs), ([, code = ''], index) => ({
-  code,
-  title: README.slice(0, README.indexOf(code))
-    .match(/^## .*$/gm)
-    ?.at(-1)
-    ?.slice(3),
-  module: `snippet-${index + 1}`,
-}));
-
-function expectedOutput(code: string): string {
-  return Array.from(code.matchAll(/\/\/ prints: (.*)/g), ([, line]) => `${line}\n`).join('');
-}
+const SNIPPETS = snippetsOf(README);
 
 let folder: EmptyFolder;
 
@@ -31,13 +21,31 @@ beforeAll(async () => {
 describe('the snippets of the README', () => {
   it.each(SNIPPETS)(
     'print the output in their comments: $title ($module)',
-    async ({ module, code }) => {
+    async ({ module, code, output }) => {
       const printed = await folder.run(process.execPath, [`${module}.js`]);
 
       // A snippet with tests prints a report; it passes if the program succeeds.
-      expect(code.includes('node:test') ? '' : printed).toBe(expectedOutput(code));
+      expect(code.includes('node:test') ? '' : printed).toBe(output);
     },
   );
+});
+
+describe('the commands of the README', () => {
+  it('pack the package and install it in another project', async () => {
+    const [packing = ''] = commandsOf(README, 'npm pack');
+    const [installing = ''] = commandsOf(README, 'npm install');
+    const project = await EmptyFolder.with([], 'module');
+
+    project.copyAll(await packAsWritten(packing));
+    await project.installAsWritten(installing);
+
+    const printed = await project.run(process.execPath, [
+      '--input-type=module',
+      '--eval',
+      `import { hasCode } from '@snacks/domain'; console.log(typeof hasCode);`,
+    ]);
+    expect(printed).toBe('function\n');
+  });
 });
 
 describe('two copies of the package in one process', () => {
