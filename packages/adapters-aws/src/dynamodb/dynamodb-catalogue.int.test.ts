@@ -3,7 +3,11 @@ import { PutItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { LIMITS } from '@snacks/domain';
 import { aSnack, catalogueContract } from '@snacks/domain/testing';
-import { startOrdersDatabase, type OrdersDatabase } from '../../test/orders-database.js';
+import {
+  ENGINE_LIMIT,
+  startOrdersDatabase,
+  type OrdersDatabase,
+} from '../../test/orders-database.js';
 import { createTable } from './create-table.js';
 import { documentClient } from './document-client.js';
 import { DynamoDbCatalogue } from './dynamodb-catalogue.js';
@@ -28,10 +32,14 @@ async function aTable(): Promise<string> {
 }
 
 describe('a catalogue in DynamoDB', () => {
-  catalogueContract({ describe, it }, async () => {
-    const tableName = await aTable();
-    return new DynamoDbCatalogue(database.client, { tableName });
-  });
+  catalogueContract(
+    { describe, it },
+    async () => {
+      const tableName = await aTable();
+      return new DynamoDbCatalogue(database.client, { tableName });
+    },
+    ENGINE_LIMIT,
+  );
 
   it('stores the largest catalogue in one item', async () => {
     const tableName = await aTable();

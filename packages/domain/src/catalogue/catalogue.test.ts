@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { aBrokenGuarantee, failuresOf } from '../../test/contract-failures.js';
 import { InMemoryCatalogue } from '../../test/in-memory-catalogue.js';
 import { hasCode } from '../errors.js';
 import { readOrderRequest } from '../order/order-request.js';
@@ -6,10 +7,58 @@ import type { SnackItem } from '../order/order.js';
 import { aSnack, catalogueContract } from '../testing/catalogue-contract.js';
 import { anOrderRequest } from '../testing/builders.js';
 import type { FieldIssue } from '../validation/field-rule.js';
-import { toSnackRecord } from './catalogue.js';
+import { toSnackRecord, type Snack } from './catalogue.js';
 import { Prices, type CatalogueUse } from './prices.js';
 
 catalogueContract({ describe, it }, async () => new InMemoryCatalogue());
+
+class LosesConcurrentChanges extends InMemoryCatalogue {
+  override async put(snack: Snack): Promise<'added' | 'changed' | 'unchanged'> {
+    const { version, snacks } = await this.read();
+    this.current = { version: version + 1, snacks: [...snacks, snack] };
+    return 'added';
+  }
+}
+
+class RaisesItsVersionAlways extends InMemoryCatalogue {
+  override async remove(name: string): Promise<'removed' | 'unknown'> {
+    const outcome = await super.remove(name);
+    this.current = { ...this.current, version: this.current.version + 1 };
+    return outcome;
+  }
+}
+
+class KeepsRemovedSnacks extends InMemoryCatalogue {
+  override async remove(): Promise<'removed' | 'unknown'> {
+    return 'removed';
+  }
+}
+
+describe('the contract of catalogues', () => {
+  it.each([
+    {
+      flaw: 'loses concurrent changes',
+      Broken: LosesConcurrentChanges,
+      test: 'loses no change of 10 concurrent callers',
+    },
+    {
+      flaw: 'raises its version with every call',
+      Broken: RaisesItsVersionAlways,
+      test: 'keeps its version if a call changes nothing',
+    },
+    {
+      flaw: 'keeps removed snacks',
+      Broken: KeepsRemovedSnacks,
+      test: 'does not have a snack that was removed',
+    },
+  ])('detects a catalogue that $flaw', async ({ Broken, test }) => {
+    const failures = await failuresOf((functions) =>
+      catalogueContract(functions, async () => new Broken()),
+    );
+
+    expect(failures).toContainEqual(aBrokenGuarantee('Catalogue', test));
+  });
+});
 
 /** The items of an order at decimal prices. */
 function items(...lines: readonly (readonly [string, number, number])[]): readonly SnackItem[] {

@@ -2,26 +2,29 @@ import type { Snack } from '../catalogue/catalogue.js';
 import { LIMITS } from '../order/limits.js';
 import { parseAmount } from '../order/money.js';
 import type { Catalogue } from '../ports/catalogue.js';
-import { assertEqual, assertRejected, present, type TestFunctions } from './test-functions.js';
+import { assertEqual, assertRejected, present } from './assertions.js';
+import { contractSuite, type ContractOptions, type TestFunctions } from './contract-suite.js';
 
 /** A snack at 3.99, or at another decimal price. */
 export function aSnack(name = 'Chips', price = 3.99): Snack {
   return { name, price: present(parseAmount(price), 'price') };
 }
 
-/** Tests the guarantees of the {@link Catalogue} port. `create` returns an empty catalogue. */
+/** Tests the guarantees of the {@link Catalogue} port. `createSubject` returns an empty catalogue. */
 export function catalogueContract(
-  { describe, it }: TestFunctions,
-  create: () => Promise<Catalogue>,
+  functions: TestFunctions,
+  createSubject: () => Promise<Catalogue>,
+  options: ContractOptions<Catalogue> = {},
 ): void {
+  const { describe, it } = contractSuite('Catalogue', functions, createSubject, options);
   describe('a catalogue', () => {
-    it('is empty before its first change', async () => {
+    it('is empty before its first change', async (create) => {
       const catalogue = await create();
 
       assertEqual(await catalogue.read(), { version: 0, snacks: [] }, 'catalogue');
     });
 
-    it('has every snack that was put, sorted by name, and a version that rises with each change', async () => {
+    it('has every snack that was put, sorted by name, and a version that rises with each change', async (create) => {
       const catalogue = await create();
 
       assertEqual(await catalogue.put(aSnack('Soda', 1.99)), 'added', 'first result');
@@ -32,7 +35,7 @@ export function catalogueContract(
       assertEqual(await catalogue.read(), { version: 3, snacks }, 'catalogue');
     });
 
-    it('has the latest price of a snack', async () => {
+    it('has the latest price of a snack', async (create) => {
       const catalogue = await create();
       await catalogue.put(aSnack('Chips', 3.99));
 
@@ -45,7 +48,7 @@ export function catalogueContract(
       );
     });
 
-    it('keeps its version if a call changes nothing', async () => {
+    it('keeps its version if a call changes nothing', async (create) => {
       const catalogue = await create();
       await catalogue.put(aSnack());
       const before = await catalogue.read();
@@ -56,7 +59,7 @@ export function catalogueContract(
       assertEqual(await catalogue.read(), before, 'catalogue');
     });
 
-    it('does not have a snack that was removed', async () => {
+    it('does not have a snack that was removed', async (create) => {
       const catalogue = await create();
       await catalogue.put(aSnack('Chips'));
       await catalogue.put(aSnack('Soda'));
@@ -66,7 +69,7 @@ export function catalogueContract(
       assertEqual(await catalogue.read(), { version: 3, snacks: [aSnack('Soda')] }, 'catalogue');
     });
 
-    it('loses no change of 10 concurrent callers', async () => {
+    it('loses no change of 10 concurrent callers', async (create) => {
       const catalogue = await create();
       const snacks = Array.from({ length: 10 }, (_, n) => aSnack(`Snack ${n}`, n));
 
@@ -80,7 +83,7 @@ export function catalogueContract(
       assertEqual(await catalogue.read(), { version: 10, snacks }, 'catalogue');
     });
 
-    it('refuses one snack more than its maximum, but changes the price of one that it has', async () => {
+    it('refuses one snack more than its maximum, but changes the price of one that it has', async (create) => {
       const catalogue = await create();
       const names = Array.from(
         { length: LIMITS.catalogueSnacks },
