@@ -6,7 +6,8 @@ import {
   ManualClock,
   SeededIdGenerator,
 } from '@snacks/adapters-memory';
-import { EVENT_SOURCE, PlaceOrder } from '@snacks/domain';
+import { EVENT_SOURCE } from '@snacks/domain/events';
+import { PlaceOrder } from '@snacks/domain/use-cases';
 import { WelcomeMails } from './welcome-mails.mjs';
 
 test('a placed order leads to a mail to its customer', async () => {

@@ -1,5 +1,6 @@
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { isFields, isOrderEvent, type OrderEvent } from '@snacks/domain';
+import { isFields } from '@snacks/domain';
+import { isOrderEvent, type OrderEvent } from '@snacks/domain/events';
 import type { ClientOptions } from '../src/client/settings.js';
 import { createEventBridgeClient } from '../src/eventbridge/client.js';
 import { replyJson, startAwsStub, type AwsStub } from './aws-stub.js';

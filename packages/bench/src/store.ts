@@ -6,7 +6,9 @@ import {
   type PutItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { isFields, type PlatformEvent, SimulatedPayments } from '@snacks/domain';
+import { isFields } from '@snacks/domain';
+import type { PlatformEvent } from '@snacks/domain/events';
+import { SimulatedPayments } from '@snacks/domain/payment-simulator';
 import {
   createFunctions,
   CryptoIdGenerator,

@@ -1,6 +1,7 @@
 /** The code of a strict consumer that imports every entry point of the domain, as an ES module. */
 export const STRICT_DOMAIN_CONSUMER = `
-import { hasCode, place, readOrderRequest, type Clock, type Order } from '@snacks/domain';
+import { hasCode, place, readOrderRequest, type Order } from '@snacks/domain';
+import type { Clock } from '@snacks/domain/ports';
 import { ORDER_EVENT_SCHEMAS, isOrderEvent, type OrderEvent } from '@snacks/domain/events';
 import { aNewOrder, idGeneratorContract } from '@snacks/domain/testing';
 

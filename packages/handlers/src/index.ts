@@ -1,5 +1,5 @@
 /** The key of an order's payment and stock reservation. */
-export { orderKey } from '@snacks/domain';
+export { orderKey } from '@snacks/domain/ports';
 export { asyncApiDocument } from './api-docs/async-api.js';
 export { openApiDocument } from './api-docs/open-api.js';
 export type { Adapters, Ports } from './composition/ports.js';

@@ -1,4 +1,6 @@
-import { approve, type OrderEvent, type OrderRepository } from '@snacks/domain';
+import { approve } from '@snacks/domain';
+import type { OrderEvent } from '@snacks/domain/events';
+import type { OrderRepository } from '@snacks/domain/ports';
 import { aPlacing } from '@snacks/domain/testing';
 
 import type { FunctionName } from '../src/topology/topology.js';

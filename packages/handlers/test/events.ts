@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { isFields, type OrderEvent } from '@snacks/domain';
+import { isFields } from '@snacks/domain';
+import type { OrderEvent } from '@snacks/domain/events';
 import type { APIGatewayProxyEventV2, SQSEvent } from 'aws-lambda';
 
 /** An event as AWS sends it, from `fixtures/`. */

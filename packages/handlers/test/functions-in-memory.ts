@@ -10,18 +10,15 @@ import {
   ManualClock,
   SeededIdGenerator,
 } from '@snacks/adapters-memory';
-import {
-  type ApprovalRequest,
-  type ApprovalWorkflow,
-  type CatalogueUse,
-  type EventPublisher,
-  isFields,
-  type OrderEvent,
-  type OrderRepository,
-  type PlatformEvent,
-  readPaymentRules,
-  SimulatedPayments,
-} from '@snacks/domain';
+import { type CatalogueUse, isFields } from '@snacks/domain';
+import type { OrderEvent, PlatformEvent } from '@snacks/domain/events';
+import type {
+  ApprovalRequest,
+  ApprovalWorkflow,
+  EventPublisher,
+  OrderRepository,
+} from '@snacks/domain/ports';
+import { readPaymentRules, SimulatedPayments } from '@snacks/domain/payment-simulator';
 import { BUILT_AT } from '@snacks/domain/testing';
 
 import type { Adapters } from '../src/composition/ports.js';

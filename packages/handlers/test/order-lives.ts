@@ -1,4 +1,5 @@
-import { isFields, orderKey, type OrderRepository } from '@snacks/domain';
+import { isFields } from '@snacks/domain';
+import { orderKey, type OrderRepository } from '@snacks/domain/ports';
 import { anEventRecord, aPlacing, anOrderRequest } from '@snacks/domain/testing';
 
 import type { FunctionName } from '../src/topology/topology.js';

@@ -1,4 +1,6 @@
-import { DecideApproval, isFields, isOrderKey, orderIdOf, type Decision } from '@snacks/domain';
+import { isFields } from '@snacks/domain';
+import { isOrderKey, orderIdOf } from '@snacks/domain/ports';
+import { DecideApproval, type Decision } from '@snacks/domain/use-cases';
 import type { FunctionName } from '@snacks/handlers';
 
 import type { InvocationOutcome } from '../src/lambda/local-function.js';

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { ManualClock, SeededIdGenerator } from '@snacks/adapters-memory';
-import { isFields, type EventPublisher } from '@snacks/domain';
+import { isFields } from '@snacks/domain';
+import type { EventPublisher } from '@snacks/domain/ports';
 import { anOrderRequest, BUILT_AT } from '@snacks/domain/testing';
 import { PinoLogger } from '@snacks/handlers';
 

@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetCommand, UpdateCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { ApprovalTasks, Clock, OrderId } from '@snacks/domain';
+import type { OrderId } from '@snacks/domain';
+import type { ApprovalTasks, Clock } from '@snacks/domain/ports';
 import { APPROVAL_TASKS_TABLE } from '../tables.js';
 import { documentClient } from './document-client.js';
 

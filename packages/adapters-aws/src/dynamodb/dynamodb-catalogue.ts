@@ -2,16 +2,18 @@ import { ConditionalCheckFailedException, type DynamoDBClient } from '@aws-sdk/c
 import { GetCommand, PutCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import {
   CatalogueContendedError,
-  EMPTY_CATALOGUE,
   FIELD_RULES,
   isCents,
   isFields,
+  type Snack,
+} from '@snacks/domain';
+import {
+  EMPTY_CATALOGUE,
   withoutSnack,
   withSnack,
   type Catalogue,
   type CatalogueSnapshot,
-  type Snack,
-} from '@snacks/domain';
+} from '@snacks/domain/ports';
 import { CATALOGUE_TABLE } from '../tables.js';
 import { documentClient } from './document-client.js';
 

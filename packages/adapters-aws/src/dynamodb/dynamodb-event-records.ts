@@ -1,11 +1,8 @@
 import { ConditionalCheckFailedException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import {
-  isExternalEvent,
-  toMilliseconds,
-  type EventRecord,
-  type EventRecords,
-} from '@snacks/domain';
+import { toMilliseconds } from '@snacks/domain';
+import { isExternalEvent } from '@snacks/domain/events';
+import type { EventRecord, EventRecords } from '@snacks/domain/ports';
 import { documentClient, type Document } from './document-client.js';
 
 export interface DynamoDbEventRecordsOptions {

@@ -5,14 +5,9 @@ import {
   UpdateCommand,
   type DynamoDBDocumentClient,
 } from '@aws-sdk/lib-dynamodb';
-import {
-  orderIdOf,
-  type OrderId,
-  type OrderKey,
-  type PaymentEntry,
-  type PaymentLedger,
-  type PaymentState,
-} from '@snacks/domain';
+import type { OrderId } from '@snacks/domain';
+import { orderIdOf, type OrderKey } from '@snacks/domain/ports';
+import type { PaymentEntry, PaymentLedger, PaymentState } from '@snacks/domain/payment-simulator';
 import { PAYMENTS_TABLE } from '../tables.js';
 import { documentClient, type Document } from './document-client.js';
 import { expiryIn } from './expiry.js';

@@ -1,5 +1,6 @@
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
-import { EVENT_SOURCE, toMilliseconds, type PlatformEvent } from '@snacks/domain';
+import { toMilliseconds } from '@snacks/domain';
+import { EVENT_SOURCE, type PlatformEvent } from '@snacks/domain/events';
 
 /** The bus's limit for the number of entries in one request. */
 export const MAX_ENTRIES = 10;

@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { OrderEvent } from '@snacks/domain';
+import type { OrderEvent } from '@snacks/domain/events';
 import {
   aChangeContext,
   aNewOrder,
   aPlacing,
   eventPublisherContract,
+  anOrderRequest,
 } from '@snacks/domain/testing';
 import { cancel, readOrderRequest, update } from '@snacks/domain';
-import { anOrderRequest } from '@snacks/domain/testing';
 import {
   EventBridgeEventPublisher,
   type EventBridgeEventPublisherOptions,

@@ -1,5 +1,6 @@
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import type { EventPublisher, PlatformEvent, PublishFailure } from '@snacks/domain';
+import type { PlatformEvent } from '@snacks/domain/events';
+import type { EventPublisher, PublishFailure } from '@snacks/domain/ports';
 import {
   isFinal,
   mayStillBeTaken,

@@ -3,7 +3,7 @@ import {
   type EventBridgeClient,
   type PutEventsResultEntry,
 } from '@aws-sdk/client-eventbridge';
-import type { PlatformEvent } from '@snacks/domain';
+import type { PlatformEvent } from '@snacks/domain/events';
 import { MAX_ENTRIES, MAX_REQUEST_BYTES, toEntry, type EventEntry } from './event-entry.js';
 import { transientCode } from '../client/transient-failure.js';
 

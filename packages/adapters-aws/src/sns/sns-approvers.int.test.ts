@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { ApprovalRequest } from '@snacks/domain';
+import type { ApprovalRequest } from '@snacks/domain/ports';
 import { anOrderId } from '@snacks/domain/testing';
 import { SnsApprovers } from './sns-approvers.js';
 import { startTopic, type TopicStub } from '../../test/topic.js';

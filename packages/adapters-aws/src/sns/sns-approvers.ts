@@ -1,5 +1,5 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
-import type { ApprovalRequest, Approvers } from '@snacks/domain';
+import type { ApprovalRequest, Approvers } from '@snacks/domain/ports';
 
 export interface SnsApproversOptions {
   readonly topicArn: string;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { complete, type OrderEvent } from '@snacks/domain';
+import { complete } from '@snacks/domain';
+import type { OrderEvent } from '@snacks/domain/events';
 import { aChangeContext, anOrderIn, notificationsContract } from '@snacks/domain/testing';
 import { SnsNotifications } from './sns-notifications.js';
 import { startTopic, type TopicStub } from '../../test/topic.js';

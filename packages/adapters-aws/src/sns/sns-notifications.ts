@@ -1,5 +1,6 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
-import { EVENT_SOURCE, type Notifications, type OrderEvent } from '@snacks/domain';
+import { EVENT_SOURCE, type OrderEvent } from '@snacks/domain/events';
+import type { Notifications } from '@snacks/domain/ports';
 
 export interface SnsNotificationsOptions {
   readonly topicArn: string;

@@ -4,7 +4,7 @@ import {
   type DeadLetters,
   toDeadLetterMessage,
   toMessageBody,
-} from '@snacks/domain';
+} from '@snacks/domain/ports';
 
 /**
  * Sends dead letters to an SQS queue, each as the JSON body of a message. They fit: the limit of a

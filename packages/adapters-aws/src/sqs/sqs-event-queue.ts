@@ -1,5 +1,6 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { type EventQueue, type ExternalEvent, toMessageBody } from '@snacks/domain';
+import type { ExternalEvent } from '@snacks/domain/events';
+import { type EventQueue, toMessageBody } from '@snacks/domain/ports';
 
 /** Sends external events to an SQS queue, each as the JSON body of a message. */
 export class SqsEventQueue implements EventQueue {

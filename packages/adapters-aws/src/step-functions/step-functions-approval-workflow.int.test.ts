@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { orderIdOf, type WorkflowInput } from '@snacks/domain';
+import { orderIdOf, type WorkflowInput } from '@snacks/domain/ports';
 import { anOrderKey, approvalWorkflowContract } from '@snacks/domain/testing';
 import { StepFunctionsApprovalWorkflow } from './step-functions-approval-workflow.js';
 import {

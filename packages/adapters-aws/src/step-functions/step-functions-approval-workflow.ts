@@ -9,7 +9,7 @@ import {
   TaskTimedOut,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
-import type { ApprovalWorkflow, WorkflowInput, WorkflowState } from '@snacks/domain';
+import type { ApprovalWorkflow, WorkflowInput, WorkflowState } from '@snacks/domain/ports';
 
 export interface StepFunctionsApprovalWorkflowOptions {
   /** The ARN of a standard state machine: `arn:aws:states:eu-central-1:…:stateMachine:approval`. */

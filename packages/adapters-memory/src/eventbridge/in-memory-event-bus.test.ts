@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isOrderEvent, type OrderEvent } from '@snacks/domain';
+import { isOrderEvent, type OrderEvent } from '@snacks/domain/events';
 import { aPlacing, BUILT_AT, eventPublisherContract } from '@snacks/domain/testing';
 import type { EventBridgeEnvelope } from './event-bridge-envelope.js';
 import type { Target } from './event-target.js';

@@ -1,12 +1,6 @@
-import {
-  EVENT_SOURCE,
-  isFields,
-  type Clock,
-  type EventPublisher,
-  type IdGenerator,
-  type PlatformEvent,
-  type PublishFailure,
-} from '@snacks/domain';
+import { isFields } from '@snacks/domain';
+import { EVENT_SOURCE, type PlatformEvent } from '@snacks/domain/events';
+import type { Clock, EventPublisher, IdGenerator, PublishFailure } from '@snacks/domain/ports';
 import { EventBusRule, type DeliveryFailed, type RuleOptions } from './event-bus-rule.js';
 import type { EventBridgeEnvelope } from './event-bridge-envelope.js';
 

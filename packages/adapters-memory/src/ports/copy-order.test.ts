@@ -11,10 +11,10 @@ import {
   update,
   type DeliveryPreferences,
   type HistoryEntry,
-  type OrderEvent,
   type OrderIn,
   type SnackItem,
 } from '@snacks/domain';
+import type { OrderEvent } from '@snacks/domain/events';
 import {
   aChangeContext,
   aNewOrder,

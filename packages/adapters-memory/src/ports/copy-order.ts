@@ -1,14 +1,13 @@
 import type {
   Change,
   DeliveryPreferences,
-  EventMetadata,
   HistoryEntry,
   Order,
-  OrderEvent,
   OrderIn,
   OrderStatus,
-  StoredOrder,
 } from '@snacks/domain';
+import type { EventMetadata, OrderEvent } from '@snacks/domain/events';
+import type { StoredOrder } from '@snacks/domain/ports';
 
 // Written by hand, because `structuredClone` of one order takes longer than a whole write.
 // An object to which fields are added is not copied by spreading: V8 then keeps it in several times

@@ -1,4 +1,5 @@
-import type { ApprovalTasks, OrderId } from '@snacks/domain';
+import type { OrderId } from '@snacks/domain';
+import type { ApprovalTasks } from '@snacks/domain/ports';
 
 /** Keeps the task tokens in memory until the process ends. */
 export class InMemoryApprovalTasks implements ApprovalTasks {

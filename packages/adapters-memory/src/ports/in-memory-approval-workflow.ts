@@ -1,4 +1,4 @@
-import type { ApprovalWorkflow, WorkflowInput, WorkflowState } from '@snacks/domain';
+import type { ApprovalWorkflow, WorkflowInput, WorkflowState } from '@snacks/domain/ports';
 import type { InMemoryStateMachine } from '../step-functions/in-memory-state-machine.js';
 
 /** Runs approval workflows as executions of an in-memory state machine, named after their orders. */

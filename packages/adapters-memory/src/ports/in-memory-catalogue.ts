@@ -1,11 +1,11 @@
+import type { Snack } from '@snacks/domain';
 import {
   EMPTY_CATALOGUE,
   withoutSnack,
   withSnack,
   type Catalogue,
   type CatalogueSnapshot,
-  type Snack,
-} from '@snacks/domain';
+} from '@snacks/domain/ports';
 
 /** Keeps the catalogue in memory until the process ends. */
 export class InMemoryCatalogue implements Catalogue {

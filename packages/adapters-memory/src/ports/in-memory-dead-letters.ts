@@ -3,7 +3,7 @@ import {
   toMessageBody,
   type DeadLetter,
   type DeadLetters,
-} from '@snacks/domain';
+} from '@snacks/domain/ports';
 import type { InMemoryQueue } from '../sqs/in-memory-queue.js';
 
 /** Sends dead letters to a queue, in the same JSON as on AWS. */

@@ -1,4 +1,5 @@
-import { toMessageBody, type EventQueue, type ExternalEvent } from '@snacks/domain';
+import type { ExternalEvent } from '@snacks/domain/events';
+import { toMessageBody, type EventQueue } from '@snacks/domain/ports';
 import type { InMemoryQueue } from '../sqs/in-memory-queue.js';
 
 /** Sends external events to a queue, in the same JSON as on AWS. */

@@ -1,4 +1,4 @@
-import type { EventRecord, EventRecords } from '@snacks/domain';
+import type { EventRecord, EventRecords } from '@snacks/domain/ports';
 
 /** Keeps event records in memory until the process ends. */
 export class InMemoryEventRecords implements EventRecords {

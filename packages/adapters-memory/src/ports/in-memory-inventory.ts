@@ -9,7 +9,7 @@ import {
   type StockLine,
   type StockRecords,
   type UnknownSnacks,
-} from '@snacks/domain';
+} from '@snacks/domain/ports';
 
 /** The stock of one snack. */
 interface Stock {

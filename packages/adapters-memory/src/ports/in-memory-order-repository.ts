@@ -1,18 +1,20 @@
 import {
   VersionConflictError,
-  type AddResult,
   type Change,
-  type Clock,
   type NewOrder,
   type Order,
-  type OrderEvent,
   type OrderId,
-  type OrderPage,
-  type OrderQuery,
-  type OrderRepository,
   type PendingApprovalOrder,
-  type StoredOrder,
 } from '@snacks/domain';
+import type { OrderEvent } from '@snacks/domain/events';
+import type {
+  AddResult,
+  Clock,
+  OrderPage,
+  OrderQuery,
+  OrderRepository,
+  StoredOrder,
+} from '@snacks/domain/ports';
 import { copyChange, copyEvents, copyOrder } from './copy-order.js';
 import { InMemoryStream } from '../stream/in-memory-stream.js';
 import { OrderIndex, sortKeyOf, type IndexEntry, type SortKey } from './order-index.js';

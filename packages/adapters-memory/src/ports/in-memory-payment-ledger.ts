@@ -1,4 +1,5 @@
-import type { OrderKey, PaymentEntry, PaymentLedger, PaymentState } from '@snacks/domain';
+import type { OrderKey } from '@snacks/domain/ports';
+import type { PaymentEntry, PaymentLedger, PaymentState } from '@snacks/domain/payment-simulator';
 
 /** Keeps the simulated payment provider's ledger in memory until the process ends. */
 export class InMemoryPaymentLedger implements PaymentLedger {

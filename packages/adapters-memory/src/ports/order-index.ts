@@ -1,4 +1,5 @@
-import type { Order, OrderPosition, OrderQuery, OrderStatus } from '@snacks/domain';
+import type { Order, OrderStatus } from '@snacks/domain';
+import type { OrderPosition, OrderQuery } from '@snacks/domain/ports';
 import { BTree } from '../sorted-tree.js';
 
 /** Sorts orders as text, oldest first. */

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { IdGenerator } from '@snacks/domain';
+import type { IdGenerator } from '@snacks/domain/ports';
 
 /** The two hexadecimal digits of every byte. */
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));

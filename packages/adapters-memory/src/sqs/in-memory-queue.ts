@@ -1,4 +1,4 @@
-import type { Clock, IdGenerator } from '@snacks/domain';
+import type { Clock, IdGenerator } from '@snacks/domain/ports';
 import {
   isMessageText,
   MAX_MESSAGE_BYTES,

@@ -1,4 +1,5 @@
-import { toTimestamp, type IdGenerator, type Timestamp } from '@snacks/domain';
+import { toTimestamp, type Timestamp } from '@snacks/domain';
+import type { IdGenerator } from '@snacks/domain/ports';
 import {
   ANY_FAILURE,
   TIMEOUT,

@@ -1,4 +1,4 @@
-import type { Clock } from '@snacks/domain';
+import type { Clock } from '@snacks/domain/ports';
 
 /** A clock with timers. */
 export interface Timers extends Clock {

@@ -116,7 +116,8 @@ describe('a strict consumer of the adapters', () => {
 
 const STRICT_CONSUMER = `
 import { InMemoryEventBus, InMemoryOrderRepository, ManualClock, SeededIdGenerator, type Target } from '@snacks/adapters-memory';
-import { PlaceOrder, type EventPublisher, type OrderRepository } from '@snacks/domain';
+import type { EventPublisher, OrderRepository } from '@snacks/domain/ports';
+import { PlaceOrder } from '@snacks/domain/use-cases';
 
 const clock = new ManualClock(0);
 const ids = new SeededIdGenerator(1);

@@ -1,13 +1,12 @@
+import { ANYONE, systemActor } from '@snacks/domain';
 import {
-  ANYONE,
   fulfilmentSteps,
   ListOrders,
   PlaceOrder,
   ProcessOrder,
   RelayEvents,
-  systemActor,
   type FulfilmentStep,
-} from '@snacks/domain';
+} from '@snacks/domain/use-cases';
 import { readBusEvent } from '@snacks/domain/events';
 
 import { NO_REFUSALS } from '../setup/api-settings.js';

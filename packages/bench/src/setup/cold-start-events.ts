@@ -1,12 +1,8 @@
 import { readFileSync } from 'node:fs';
-import {
-  ANYONE,
-  EVENT_SOURCE,
-  PlaceOrder,
-  toTimestamp,
-  type OrderRepository,
-  type OrderRequest,
-} from '@snacks/domain';
+import { ANYONE, toTimestamp, type OrderRequest } from '@snacks/domain';
+import { EVENT_SOURCE } from '@snacks/domain/events';
+import type { OrderRepository } from '@snacks/domain/ports';
+import { PlaceOrder } from '@snacks/domain/use-cases';
 import { CryptoIdGenerator, SystemClock, type FunctionName } from '@snacks/handlers';
 
 import { apiEvent, REQUEST } from './order-events.js';

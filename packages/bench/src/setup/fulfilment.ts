@@ -1,5 +1,5 @@
 import { InMemoryInventory, InMemoryPaymentLedger } from '@snacks/adapters-memory';
-import { SimulatedPayments } from '@snacks/domain';
+import { SimulatedPayments } from '@snacks/domain/payment-simulator';
 import type { Adapters } from '@snacks/handlers';
 
 /** Creates in-memory adapters for fulfilment: enough stock, approved payments, no notifications. */

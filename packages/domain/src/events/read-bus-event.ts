@@ -139,7 +139,7 @@ function isEvent(
   return KNOWN_TYPES.has(event.type) && issues.length === 0;
 }
 
-/** The JSON of a text; `undefined` if it is none. */
+/** The JSON of a text; `undefined` if it is not JSON. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -2,13 +2,13 @@ import {
   ACTOR_KINDS,
   FAILURE_REASONS,
   FIELD_RULES,
-  FULFILMENT_WORDS,
   LIFECYCLE,
   LIMITS,
   ORDER_STATUSES,
   REJECTION_REASONS,
   type FieldRule,
 } from '@snacks/domain';
+import { FULFILMENT_WORDS } from '@snacks/domain/use-cases';
 
 import { PUBLIC_PROBLEM_CODES } from '../inbound/http/problem-kinds.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { idGeneratorContract } from '@snacks/domain/testing';
 
-import { notificationStep, stockStep, type FulfilmentStep } from '@snacks/domain';
+import { notificationStep, stockStep, type FulfilmentStep } from '@snacks/domain/use-cases';
 
 import { functionsInMemory } from '../../test/functions-in-memory.js';
 import { topology } from '../topology/topology.js';

@@ -1,4 +1,4 @@
-import type { CreateStep, FulfilmentPorts } from '@snacks/domain';
+import type { CreateStep, FulfilmentPorts } from '@snacks/domain/use-cases';
 
 import type { FulfilmentAdapters, Providers, Services } from './ports.js';
 

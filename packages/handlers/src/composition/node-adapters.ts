@@ -1,6 +1,6 @@
 import { hash, randomUUID } from 'node:crypto';
 
-import type { Clock, IdGenerator } from '@snacks/domain';
+import type { Clock, IdGenerator } from '@snacks/domain/ports';
 
 /** The time of the machine, in milliseconds since 1970. */
 export class SystemClock implements Clock {

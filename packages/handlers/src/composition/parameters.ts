@@ -1,12 +1,6 @@
-import {
-  CATALOGUE_USES,
-  type CatalogueUse,
-  isFields,
-  type PaymentRule,
-  readPaymentRules,
-  UNKNOWN_SNACKS,
-  type UnknownSnacks,
-} from '@snacks/domain';
+import { CATALOGUE_USES, type CatalogueUse, isFields } from '@snacks/domain';
+import { UNKNOWN_SNACKS, type UnknownSnacks } from '@snacks/domain/ports';
+import { type PaymentRule, readPaymentRules } from '@snacks/domain/payment-simulator';
 
 import type { ParameterName } from '../topology/types.js';
 import { EnvironmentError, type Environment } from './environment.js';

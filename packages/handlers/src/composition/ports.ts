@@ -12,12 +12,14 @@ import type {
   Inventory,
   Notifications,
   OrderRepository,
+  Payments,
+} from '@snacks/domain/ports';
+import type {
   FulfilmentPorts,
   FulfilmentStep,
-  Payments,
   PriceList,
   SweepSettings,
-} from '@snacks/domain';
+} from '@snacks/domain/use-cases';
 
 /** Every port of the domain, by its name in the composition. Only this list names the ports. */
 export interface Ports {

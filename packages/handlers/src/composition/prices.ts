@@ -1,4 +1,5 @@
-import { PriceList, type CatalogueUse } from '@snacks/domain';
+import type { CatalogueUse } from '@snacks/domain';
+import { PriceList } from '@snacks/domain/use-cases';
 
 import { SystemClock } from './node-adapters.js';
 import type { Adapters, Providers, Services } from './ports.js';

@@ -1,4 +1,4 @@
-import type { Patience } from '@snacks/domain';
+import type { Patience } from '@snacks/domain/use-cases';
 
 import { topology } from '../topology/topology.js';
 import type { Providers, Services } from './ports.js';

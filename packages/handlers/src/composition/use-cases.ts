@@ -17,7 +17,7 @@ import {
   RequestApproval,
   StartApproval,
   UpdateOrder,
-} from '@snacks/domain';
+} from '@snacks/domain/use-cases';
 import type { Container, MapToResolvedValueInjectOptions } from 'inversify';
 
 import type { ServiceName, Services } from './ports.js';

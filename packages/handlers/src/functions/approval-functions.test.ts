@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { approve, type ApprovalWorkflow, type WorkflowState } from '@snacks/domain';
+import { approve } from '@snacks/domain';
+import type { ApprovalWorkflow, WorkflowState } from '@snacks/domain/ports';
 import { aChangeContext, aPlacing, BUILT_AT } from '@snacks/domain/testing';
 
 import { anEnvelope, aQueueBatch } from '../../test/events.js';

@@ -175,9 +175,10 @@ describe('an order of snacks in the catalogue', () => {
   });
 
   it('is refused in an update with a new line at another price', async () => {
-    const { put, place, call } = aShop();
+    const { put, place, call, clock } = aShop();
     const { body } = await place(anOrderRequest());
     await put('Nuts', { price: 2 });
+    clock.advanceBy(60_000);
     const snackItems = [{ name: 'Nuts', quantity: 1, price: 1 }];
 
     const response = await call(

@@ -1,9 +1,5 @@
-import {
-  FULFILMENT_STEPS,
-  type CatalogueUse,
-  type CreateStep,
-  type FulfilmentPorts,
-} from '@snacks/domain';
+import type { CatalogueUse } from '@snacks/domain';
+import { FULFILMENT_STEPS, type CreateStep, type FulfilmentPorts } from '@snacks/domain/use-cases';
 
 import { compose } from '../composition/compose.js';
 import { fulfilment } from '../composition/fulfilment.js';

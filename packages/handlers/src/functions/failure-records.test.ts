@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { toItem } from '@snacks/domain';
+import { toItem } from '@snacks/domain/ports';
 import { anEventRecord, aPlacing } from '@snacks/domain/testing';
 
 import { anApiEvent, anEnvelope, aQueueBatch } from '../../test/events.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { EventPublisher } from '@snacks/domain';
+import type { EventPublisher } from '@snacks/domain/ports';
 import { anEventRecord, aPlacing, anOrderRequest } from '@snacks/domain/testing';
 
 import { anApiEvent, anEnvelope, aQueueBatch } from '../../test/events.js';

@@ -6,7 +6,8 @@ import {
   PAYMENTS_TABLE,
   STOCK_TABLE,
 } from '@snacks/adapters-aws/tables';
-import { CLAIMABLE_STATUSES, EVENT_SOURCE, LIFECYCLE, ORDER_STATUSES } from '@snacks/domain';
+import { CLAIMABLE_STATUSES, LIFECYCLE, ORDER_STATUSES } from '@snacks/domain';
+import { EVENT_SOURCE } from '@snacks/domain/events';
 
 import { API } from './api.js';
 import { defineTopology, type TopicName } from './types.js';
@@ -296,12 +297,8 @@ function namesOf<T extends object>(record: T): Extract<keyof T, string>[] {
   return Object.keys(record).filter((key) => isKeyOf(record, key));
 }
 
-export {
-  CATALOGUE_USES,
-  UNKNOWN_SNACKS,
-  type CatalogueUse,
-  type UnknownSnacks,
-} from '@snacks/domain';
+export { CATALOGUE_USES, type CatalogueUse } from '@snacks/domain';
+export { UNKNOWN_SNACKS, type UnknownSnacks } from '@snacks/domain/ports';
 
 /**
  * The concurrency that a deployment reserves for a function; `undefined` if it reserves none. A queue

@@ -1,4 +1,5 @@
-import { FIELD_RULES, isFields, type StartApprovalCommand } from '@snacks/domain';
+import { FIELD_RULES, isFields } from '@snacks/domain';
+import type { StartApprovalCommand } from '@snacks/domain/use-cases';
 
 import { UnsupportedEventError } from '../inbound/unsupported-event-error.js';
 

@@ -26,6 +26,7 @@ describe('in a deployed stage', () => {
       'AWS::DynamoDB::Table',
       [
         'StoreApprovalTasks6A74ABCD',
+        'StoreCatalogue538ABC94',
         'StoreEventRecordsF402BFA6',
         'StoreOrders2EE5737F',
         'StorePaymentsEEFC200A',

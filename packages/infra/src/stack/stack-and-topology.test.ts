@@ -216,9 +216,23 @@ describe('the stack has what the topology has, and nothing else:', () => {
     expect(textOf(at(variables, 'STOCK_TABLE_NAME'))).toBe(`<${tables.get('Stock')}>`);
     expect(textOf(at(variables, 'PAYMENTS_TABLE_NAME'))).toBe(`<${tables.get('Payments')}>`);
     expect(textOf(at(variables, 'NOTIFICATIONS_TOPIC_ARN'))).toBe(`<${topic}>`);
-    const { APPROVAL_DEADLINE_HOURS: _hours, ...parameters } = topology.parameters; // for the sweeper
+    // The sweeper has the deadline; the functions that check prices have the use of the catalogue.
+    const { APPROVAL_DEADLINE_HOURS: _hours, CATALOGUE: _use, ...parameters } = topology.parameters;
     expect(variables).toMatchObject(parameters);
     expect(strict).toMatchObject({ UNKNOWN_SNACKS: 'refused', RETENTION_DAYS: '31' });
+  });
+
+  it('the use of the catalogue, in the functions that check prices', () => {
+    const uses = (template: Parameters<typeof synthesised>[0]) =>
+      synthesised(template)
+        .ofType('AWS::Lambda::Function')
+        .flatMap(({ properties }) => {
+          const use = at(properties, 'Environment', 'Variables', 'CATALOGUE');
+          return use === undefined ? [] : [textOf(use)];
+        });
+
+    expect(uses('dev')).toEqual(['optional', 'optional', 'optional']);
+    expect(uses('strictStock')).toEqual(['required', 'required', 'required']);
   });
 });
 

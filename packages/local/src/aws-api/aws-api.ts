@@ -1,7 +1,8 @@
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Timers } from '@snacks/adapters-memory';
-import { isFields, type IdGenerator } from '@snacks/domain';
+import { isFields } from '@snacks/domain';
+import type { IdGenerator } from '@snacks/domain/ports';
 import { nestingOf } from '@snacks/handlers';
 
 import { ACCOUNT } from '../platform/arn.js';

@@ -1,15 +1,7 @@
 import { readFileSync } from 'node:fs';
-import {
-  FIELD_RULES,
-  isFields,
-  isStockQuantity,
-  LIMITS,
-  normalise,
-  parseAmount,
-  type PaymentRule,
-  readPaymentRules,
-  type Snack,
-} from '@snacks/domain';
+import { FIELD_RULES, isFields, LIMITS, parseAmount, type Snack } from '@snacks/domain';
+import { isStockQuantity, normalise } from '@snacks/domain/ports';
+import { type PaymentRule, readPaymentRules } from '@snacks/domain/payment-simulator';
 
 /** A file is not valid. The message names the file and the valid format. */
 export class FulfilmentFileError extends Error {

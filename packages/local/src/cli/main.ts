@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { type PaymentRule, type Snack, UNKNOWN_SNACKS, type UnknownSnacks } from '@snacks/domain';
+import type { Snack } from '@snacks/domain';
+import { UNKNOWN_SNACKS, type UnknownSnacks } from '@snacks/domain/ports';
+import type { PaymentRule } from '@snacks/domain/payment-simulator';
 import { isOrigin, LOG_LEVELS, type LogLevel } from '@snacks/handlers';
 
 import {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { isFields, type EventPublisher } from '@snacks/domain';
+import { isFields } from '@snacks/domain';
+import type { EventPublisher } from '@snacks/domain/ports';
 import { PinoLogger } from '@snacks/handlers';
 
 import { manualPlatform, place } from '../../test/manual-platform.js';

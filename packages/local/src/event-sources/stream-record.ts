@@ -1,6 +1,6 @@
 import type { OrderChange, StreamRecord } from '@snacks/adapters-memory';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { toItem, type StoredOrder } from '@snacks/domain';
+import { toItem, type StoredOrder } from '@snacks/domain/ports';
 
 import { ACCOUNT } from '../platform/arn.js';
 

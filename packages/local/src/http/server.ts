@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { getRequestListener } from '@hono/node-server';
-import type { PaymentRule, Snack, UnknownSnacks } from '@snacks/domain';
+import type { Snack } from '@snacks/domain';
+import type { UnknownSnacks } from '@snacks/domain/ports';
+import type { PaymentRule } from '@snacks/domain/payment-simulator';
 import { CryptoIdGenerator, type FunctionName, type Logger } from '@snacks/handlers';
 
 import type { LocalIssuer } from '../auth/local-issuer.js';

@@ -1,14 +1,6 @@
 import { Hono, type Context } from 'hono';
-import {
-  FIELD_RULES,
-  isFields,
-  isOrderKey,
-  isStockQuantity,
-  normalise,
-  orderIdOf,
-  RequestInvalidError,
-  orderKey,
-} from '@snacks/domain';
+import { FIELD_RULES, isFields, RequestInvalidError } from '@snacks/domain';
+import { isOrderKey, isStockQuantity, normalise, orderIdOf, orderKey } from '@snacks/domain/ports';
 import { problemResponse, RequestError, toProblem } from '@snacks/handlers';
 
 import { sourceOf } from './dead-letters.js';

@@ -1,4 +1,4 @@
-import type { Clock } from '@snacks/domain';
+import type { Clock } from '@snacks/domain/ports';
 import type { FunctionName } from '@snacks/handlers';
 
 import { RingBuffer } from './ring-buffer.js';

@@ -1,5 +1,5 @@
 import type { Timers } from '@snacks/adapters-memory';
-import type { IdGenerator } from '@snacks/domain';
+import type { IdGenerator } from '@snacks/domain/ports';
 import type { FunctionName, LambdaHandler } from '@snacks/handlers';
 
 /** The outcome of an invocation: the function's result, or its error. */

@@ -1,5 +1,5 @@
 import { InMemoryStateMachine, type TaskOutcome, type Timers } from '@snacks/adapters-memory';
-import type { IdGenerator } from '@snacks/domain';
+import type { IdGenerator } from '@snacks/domain/ports';
 import { topology } from '@snacks/handlers';
 
 import { describeFunctionError } from '../lambda/function-error.js';

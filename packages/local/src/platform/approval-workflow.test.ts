@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { ANYONE, CancelOrder, type EventPublisher } from '@snacks/domain';
+import { ANYONE } from '@snacks/domain';
+import type { EventPublisher } from '@snacks/domain/ports';
+import { CancelOrder } from '@snacks/domain/use-cases';
 
 import { aWaitingOrder, HOUR } from '../../test/approvals.js';
 import { eventsOf } from '../../test/manual-platform.js';

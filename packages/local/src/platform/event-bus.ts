@@ -4,7 +4,7 @@ import {
   type EventBridgeEnvelope,
   type InMemoryQueue,
 } from '@snacks/adapters-memory';
-import type { Clock, IdGenerator } from '@snacks/domain';
+import type { Clock, IdGenerator } from '@snacks/domain/ports';
 import { topology, type QueueName } from '@snacks/handlers';
 
 import type { ReportFault } from './report-fault.js';

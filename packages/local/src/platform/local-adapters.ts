@@ -7,7 +7,7 @@ import {
   type InMemoryQueue,
   type InMemoryStateMachine,
 } from '@snacks/adapters-memory';
-import type { Clock, IdGenerator, Payments } from '@snacks/domain';
+import type { Clock, IdGenerator, Payments } from '@snacks/domain/ports';
 import {
   InvocationLogger,
   LogApprovers,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { type EventPublisher, type PlatformEvent } from '@snacks/domain';
+import type { PlatformEvent } from '@snacks/domain/events';
+import type { EventPublisher } from '@snacks/domain/ports';
 import { anOrderRequest } from '@snacks/domain/testing';
 import { topology } from '@snacks/handlers';
 

@@ -1,5 +1,6 @@
 import type { Timers } from '@snacks/adapters-memory';
-import type { IdGenerator, PaymentRule } from '@snacks/domain';
+import type { IdGenerator } from '@snacks/domain/ports';
+import type { PaymentRule } from '@snacks/domain/payment-simulator';
 import type {
   Adapters,
   Authentication,

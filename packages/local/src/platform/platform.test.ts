@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { ANYONE, CancelOrder, hasCode, isFields } from '@snacks/domain';
+import { ANYONE, hasCode, isFields } from '@snacks/domain';
+import { CancelOrder } from '@snacks/domain/use-cases';
 import { anEventRecord, aPlacing } from '@snacks/domain/testing';
 import { FUNCTION_NAMES, QUEUE_NAMES, topology } from '@snacks/handlers';
 

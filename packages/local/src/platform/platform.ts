@@ -4,7 +4,8 @@ import type {
   InMemoryStateMachine,
   Timers,
 } from '@snacks/adapters-memory';
-import { SimulatedPayments, type OrderRepository, type StockRecords } from '@snacks/domain';
+import type { OrderRepository, StockRecords } from '@snacks/domain/ports';
+import { SimulatedPayments } from '@snacks/domain/payment-simulator';
 import { InMemoryMetrics, topology, type FunctionName, type QueueName } from '@snacks/handlers';
 
 import { RecentEvents } from '../inspection/recent-events.js';

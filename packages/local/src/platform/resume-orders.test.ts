@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { claim, fail, orderKey } from '@snacks/domain';
+import { claim, fail } from '@snacks/domain';
+import { orderKey } from '@snacks/domain/ports';
 import { aChangeContext, aNewOrder, aPlacing, BUILT_AT } from '@snacks/domain/testing';
 import { InMemoryOrderRepository, ManualClock } from '@snacks/adapters-memory';
 

@@ -1,13 +1,7 @@
-import {
-  EVENT_SOURCE,
-  isTerminal,
-  LIMITS,
-  RepublishStuckOrders,
-  type Clock,
-  type Order,
-  type OrderId,
-  type OrderPosition,
-} from '@snacks/domain';
+import { isTerminal, LIMITS, type Order, type OrderId } from '@snacks/domain';
+import { EVENT_SOURCE } from '@snacks/domain/events';
+import type { Clock, OrderPosition } from '@snacks/domain/ports';
+import { RepublishStuckOrders } from '@snacks/domain/use-cases';
 
 import type { Platform } from './platform.js';
 

@@ -15,10 +15,10 @@ import type {
   EventRecords,
   Inventory,
   OrderRepository,
-  PaymentLedger,
   StockRecords,
   UnknownSnacks,
-} from '@snacks/domain';
+} from '@snacks/domain/ports';
+import type { PaymentLedger } from '@snacks/domain/payment-simulator';
 import { logUnreadableOrder, SystemClock, topology, type Logger } from '@snacks/handlers';
 
 /** The ports that the functions keep in DynamoDB. */

@@ -13,10 +13,10 @@ import type {
   EventRecords,
   Inventory,
   OrderRepository,
-  PaymentLedger,
   StockRecords,
   UnknownSnacks,
-} from '@snacks/domain';
+} from '@snacks/domain/ports';
+import type { PaymentLedger } from '@snacks/domain/payment-simulator';
 
 /** The stores of a platform, and the stream of its orders' changes. */
 export interface OrderStore {

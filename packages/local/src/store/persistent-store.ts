@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
-import type { Clock, OrderId, UnknownSnacks } from '@snacks/domain';
+import type { OrderId } from '@snacks/domain';
+import type { Clock, UnknownSnacks } from '@snacks/domain/ports';
 import { topology, type Logger } from '@snacks/handlers';
 import { ClassicLevel } from 'classic-level';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { InMemoryOrderRepository, ManualClock } from '@snacks/adapters-memory';
-import { cancel, type OrderRepository } from '@snacks/domain';
+import { cancel } from '@snacks/domain';
+import type { OrderRepository } from '@snacks/domain/ports';
 import {
   aChangeContext,
   aPlacing,

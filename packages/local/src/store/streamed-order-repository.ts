@@ -2,18 +2,20 @@ import { isDeepStrictEqual } from 'node:util';
 import { InMemoryStream, type OrderChange } from '@snacks/adapters-memory';
 import {
   hasCode,
-  type AddResult,
   type Change,
-  type Clock,
   type NewOrder,
   type Order,
-  type OrderEvent,
   type OrderId,
-  type OrderPage,
-  type OrderQuery,
-  type OrderRepository,
   type PendingApprovalOrder,
 } from '@snacks/domain';
+import type { OrderEvent } from '@snacks/domain/events';
+import type {
+  AddResult,
+  Clock,
+  OrderPage,
+  OrderQuery,
+  OrderRepository,
+} from '@snacks/domain/ports';
 
 /**
  * Adds a stream of changes to a repository whose engine has none. Each write is appended to it.

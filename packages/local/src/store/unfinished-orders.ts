@@ -1,5 +1,6 @@
 import { paginateScan, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { isOrderKey, orderIdOf, type OrderId } from '@snacks/domain';
+import type { OrderId } from '@snacks/domain';
+import { isOrderKey, orderIdOf } from '@snacks/domain/ports';
 import { topology } from '@snacks/handlers';
 
 const HELD = 'held#';

@@ -1,10 +1,10 @@
+import type { Change, Order } from '@snacks/domain';
 import {
   orderIdOf,
   type ApprovalTasks,
   type ApprovalWorkflow,
   type Approvers,
   type Catalogue,
-  type Change,
   type Clock,
   type DeadLetters,
   type EventPublisher,
@@ -12,11 +12,10 @@ import {
   type EventRecords,
   type Inventory,
   type Notifications,
-  type Order,
   type OrderKey,
   type OrderRepository,
   type Payments,
-} from '@snacks/domain';
+} from '@snacks/domain/ports';
 import type { Adapters } from '@snacks/handlers';
 
 import type { ChangeCell } from '../checkers/coverage.js';

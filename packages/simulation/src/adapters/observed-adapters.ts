@@ -3,9 +3,9 @@ import type {
   EventRecords,
   Inventory,
   OrderRepository,
-  PaymentLedger,
   Payments,
-} from '@snacks/domain';
+} from '@snacks/domain/ports';
+import type { PaymentLedger } from '@snacks/domain/payment-simulator';
 import type { Adapters } from '@snacks/handlers';
 
 import type { Engine } from '../world/engine.js';

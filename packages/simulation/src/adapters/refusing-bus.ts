@@ -1,4 +1,5 @@
-import type { EventPublisher, PlatformEvent, PublishFailure } from '@snacks/domain';
+import type { PlatformEvent } from '@snacks/domain/events';
+import type { EventPublisher, PublishFailure } from '@snacks/domain/ports';
 
 import type { SeededRandom } from '../world/seeded-random.js';
 import type { InvariantChecker } from '../checkers/invariant-checker.js';

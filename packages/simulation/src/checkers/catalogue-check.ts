@@ -1,4 +1,5 @@
-import { parseAmount, type Catalogue, type Change, type Snack } from '@snacks/domain';
+import { parseAmount, type Change, type Snack } from '@snacks/domain';
+import type { Catalogue } from '@snacks/domain/ports';
 
 import type { InvariantChecker } from './invariant-checker.js';
 

@@ -1,4 +1,5 @@
-import { isOrderKey, isTerminal, orderIdOf, orderKey, type Order } from '@snacks/domain';
+import { isTerminal, type Order } from '@snacks/domain';
+import { isOrderKey, orderIdOf, orderKey } from '@snacks/domain/ports';
 import { QUEUE_NAMES } from '@snacks/handlers';
 import type { Platform } from '@snacks/local';
 

@@ -1,4 +1,5 @@
-import { type EventRecord, type EventRecords, type ExternalEvent } from '@snacks/domain';
+import type { ExternalEvent } from '@snacks/domain/events';
+import type { EventRecord, EventRecords } from '@snacks/domain/ports';
 
 import type { InvariantChecker } from './invariant-checker.js';
 import type { PlannedEvent } from '../workload/planned-event.js';

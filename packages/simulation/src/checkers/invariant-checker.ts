@@ -1,16 +1,14 @@
 import type { EventBridgeEnvelope } from '@snacks/adapters-memory';
 import {
   admission,
-  eventRecorded,
   isFields,
   LIFECYCLE,
   type Change,
-  type EventRecord,
   type Order,
-  type OrderEvent,
   type OrderId,
-  type PlatformEvent,
 } from '@snacks/domain';
+import { eventRecorded, type OrderEvent, type PlatformEvent } from '@snacks/domain/events';
+import type { EventRecord } from '@snacks/domain/ports';
 
 import type { OrderLabels } from '../workload/order-labels.js';
 import { InvariantBrokenError, type InvariantName } from './invariants.js';

@@ -1,4 +1,5 @@
-import type { Order, StockRecords } from '@snacks/domain';
+import type { Order } from '@snacks/domain';
+import type { StockRecords } from '@snacks/domain/ports';
 
 import type { InvariantChecker } from './invariant-checker.js';
 

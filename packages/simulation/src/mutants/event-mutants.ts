@@ -1,4 +1,5 @@
-import type { DeadLetters, EventPublisher, PlatformEvent } from '@snacks/domain';
+import type { PlatformEvent } from '@snacks/domain/events';
+import type { DeadLetters, EventPublisher } from '@snacks/domain/ports';
 
 import type { Mutant } from './mutant.js';
 

@@ -1,4 +1,6 @@
-import { isFields, ORDER_SUBMITTED, type EventRecords } from '@snacks/domain';
+import { isFields } from '@snacks/domain';
+import { ORDER_SUBMITTED } from '@snacks/domain/events';
+import type { EventRecords } from '@snacks/domain/ports';
 import type { LambdaHandler } from '@snacks/handlers';
 
 import { swallowing } from './function-mutants.js';

@@ -1,4 +1,5 @@
-import { hasCode, type Change, type Order, type OrderRepository } from '@snacks/domain';
+import { hasCode, type Change, type Order } from '@snacks/domain';
+import type { OrderRepository } from '@snacks/domain/ports';
 import type { Adapters } from '@snacks/handlers';
 
 import type { Mutant } from './mutant.js';

@@ -4,7 +4,7 @@ import {
   type OrderKey,
   type PaymentRequest,
   type Payments,
-} from '@snacks/domain';
+} from '@snacks/domain/ports';
 
 import type { Mutant } from './mutant.js';
 

@@ -1,4 +1,5 @@
-import { isFields, type OrderRepository } from '@snacks/domain';
+import { isFields } from '@snacks/domain';
+import type { OrderRepository } from '@snacks/domain/ports';
 import type { LambdaHandler } from '@snacks/handlers';
 
 import type { Mutant } from './mutant.js';

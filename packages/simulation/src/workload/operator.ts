@@ -1,4 +1,5 @@
-import { DecideApproval, isFields, type Order } from '@snacks/domain';
+import { isFields, type Order } from '@snacks/domain';
+import { DecideApproval } from '@snacks/domain/use-cases';
 import {
   FUNCTION_NAMES,
   QUEUE_NAMES,

@@ -1,4 +1,5 @@
-import type { Order, OrderId, PlatformEvent } from '@snacks/domain';
+import type { Order, OrderId } from '@snacks/domain';
+import type { PlatformEvent } from '@snacks/domain/events';
 
 /** Short names of orders and of external events, for decisions and the timeline. */
 export class OrderLabels {

@@ -1,4 +1,5 @@
-import { ORDER_SUBMITTED, type OrderRequest } from '@snacks/domain';
+import type { OrderRequest } from '@snacks/domain';
+import { ORDER_SUBMITTED } from '@snacks/domain/events';
 
 import type { SeededRandom, RandomSequence } from '../world/seeded-random.js';
 import { BUSY_TIME, drawCustomer, drawSnacks, requestOf } from './planned-order.js';

@@ -1,4 +1,5 @@
-import { type OrderRequest, readPaymentRules } from '@snacks/domain';
+import type { OrderRequest } from '@snacks/domain';
+import { readPaymentRules } from '@snacks/domain/payment-simulator';
 
 import type { SeededRandom, RandomSequence } from '../world/seeded-random.js';
 

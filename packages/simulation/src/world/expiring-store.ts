@@ -5,7 +5,8 @@ import {
   InMemoryOrderRepository,
   InMemoryPaymentLedger,
 } from '@snacks/adapters-memory';
-import { orderKey, type Clock, type Order } from '@snacks/domain';
+import type { Order } from '@snacks/domain';
+import { orderKey, type Clock } from '@snacks/domain/ports';
 import type { OrderStore } from '@snacks/local';
 
 /** The items of an order that are deleted after it has ended and its time to live is over. */

@@ -1,5 +1,7 @@
 import { SeededIdGenerator, type EventBridgeEnvelope } from '@snacks/adapters-memory';
-import { EVENT_SOURCE, type Clock, type EventPublisher, type Order } from '@snacks/domain';
+import type { Order } from '@snacks/domain';
+import { EVENT_SOURCE } from '@snacks/domain/events';
+import type { Clock, EventPublisher } from '@snacks/domain/ports';
 import {
   FUNCTION_NAMES,
   type Adapters,

@@ -8,21 +8,23 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import {
   FIELD_RULES,
-  fromItem,
-  readEvents,
   VersionConflictError,
-  type AddResult,
   type Change,
   type NewOrder,
   type Order,
-  type OrderEvent,
   type OrderId,
-  type OrderPage,
-  type OrderQuery,
-  type OrderRepository,
   type PendingApprovalOrder,
   type StoredOrderInvalidError,
 } from '@snacks/domain';
+import type { OrderEvent } from '@snacks/domain/events';
+import {
+  fromItem,
+  readEvents,
+  type AddResult,
+  type OrderPage,
+  type OrderQuery,
+  type OrderRepository,
+} from '@snacks/domain/ports';
 import { documentClient, toDocument, type Document } from '../document-client.js';
 import { itemBytes, MAX_ITEM_BYTES } from '../item-size.js';
 import { listOrders } from './list-orders.js';

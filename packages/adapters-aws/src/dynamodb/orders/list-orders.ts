@@ -1,13 +1,11 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import {
-  fromItem,
   hasCode,
   type Order,
-  type OrderPage,
-  type OrderQuery,
   type OrderStatus,
   type StoredOrderInvalidError,
 } from '@snacks/domain';
+import { fromItem, type OrderPage, type OrderQuery } from '@snacks/domain/ports';
 import type { Document } from '../document-client.js';
 import { IndexPartition, type IndexEntry, type OrdersIndex } from './index-partition.js';
 import { fromSortKey, SHARDS, statusShard, toSortKey } from './order-item.js';

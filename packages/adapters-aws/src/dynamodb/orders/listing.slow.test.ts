@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { cancel, type Order, type OrderPage, type OrderQuery } from '@snacks/domain';
+import { cancel, type Order } from '@snacks/domain';
+import type { OrderPage, OrderQuery } from '@snacks/domain/ports';
 import { aChangeContext, aNewOrder, anOrderIn, BUILT_AT } from '@snacks/domain/testing';
 import { DynamoDbOrderRepository } from './dynamodb-order-repository.js';
 import { FILTERED_PER_PAGE } from './list-orders.js';

@@ -1,14 +1,11 @@
 import {
   isTerminal,
-  toItem,
   toMilliseconds,
   type Order,
   type OrderId,
-  type OrderItem,
-  type OrderPosition,
   type OrderStatus,
-  type StoredOrder,
 } from '@snacks/domain';
+import { toItem, type OrderItem, type OrderPosition, type StoredOrder } from '@snacks/domain/ports';
 
 /** The attributes that the table adds to the item that the domain defines. */
 export interface TableAttributes {

@@ -1,10 +1,7 @@
 import type { AttributeValue, DynamoDBRecord } from 'aws-lambda';
-import {
-  FIELD_RULES,
-  readEvents,
-  StoredOrderInvalidError,
-  type CommittedEvents,
-} from '@snacks/domain';
+import { FIELD_RULES, StoredOrderInvalidError } from '@snacks/domain';
+import { readEvents } from '@snacks/domain/ports';
+import type { CommittedEvents } from '@snacks/domain/use-cases';
 
 type Image = Readonly<Record<string, AttributeValue>>;
 

@@ -2,15 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import {
-  ANYONE,
-  cancel,
-  PlaceOrder,
-  ProcessOrder,
-  systemActor,
-  type FulfilmentStep,
-  type Order,
-} from '@snacks/domain';
+import { ANYONE, cancel, systemActor, type Order } from '@snacks/domain';
+import { PlaceOrder, ProcessOrder, type FulfilmentStep } from '@snacks/domain/use-cases';
 import {
   aChangeContext,
   aNewOrder,

@@ -1,6 +1,6 @@
 import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { orderIdOf } from '@snacks/domain';
+import { orderIdOf } from '@snacks/domain/ports';
 import { anOrderKey, inventoryContract } from '@snacks/domain/testing';
 import { DynamoDbInventory, type DynamoDbInventoryOptions } from './dynamodb-inventory.js';
 import { STOCK_TABLE } from '../../tables.js';

@@ -10,7 +10,7 @@ import {
   type StockLine,
   type StockRecords,
   type UnknownSnacks,
-} from '@snacks/domain';
+} from '@snacks/domain/ports';
 import { documentClient } from '../document-client.js';
 import { SnackStocks, type Destination, type SnackStock } from './snack-stock.js';
 import { StockContendedError } from './stock-contended-error.js';

@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, UpdateCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { orderIdOf, type OrderKey, type StockLevel } from '@snacks/domain';
+import { orderIdOf, type OrderKey, type StockLevel } from '@snacks/domain/ports';
 import type { Document } from '../document-client.js';
 import { StockFullError } from './stock-full-error.js';
 

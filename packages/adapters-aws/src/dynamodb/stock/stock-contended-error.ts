@@ -1,4 +1,5 @@
-import { orderIdOf, type OrderId, type OrderKey } from '@snacks/domain';
+import type { OrderId } from '@snacks/domain';
+import { orderIdOf, type OrderKey } from '@snacks/domain/ports';
 
 /** Concurrent changes of the stock prevented the reservation. Repeat the call. */
 export class StockContendedError extends Error {

@@ -5,7 +5,7 @@ import {
   UpdateCommand,
   type DynamoDBDocumentClient,
 } from '@aws-sdk/lib-dynamodb';
-import type { OrderKey } from '@snacks/domain';
+import type { OrderKey } from '@snacks/domain/ports';
 import { expiryIn } from '../expiry.js';
 
 /** The decision on an order's reservation. `released` also means that it was refused. */

@@ -1,4 +1,5 @@
-import { orderIdOf, type OrderId, type OrderKey } from '@snacks/domain';
+import type { OrderId } from '@snacks/domain';
+import { orderIdOf, type OrderKey } from '@snacks/domain/ports';
 
 /**
  * The snack's item has as many reservations as fit into it, about 7,000. Nothing was reserved. Repeat

@@ -8,7 +8,8 @@ import {
   DynamoDbPaymentLedger,
   environmentCredentials,
 } from '@snacks/adapters-aws/dynamodb';
-import { SimulatedPayments, type OrderRepository } from '@snacks/domain';
+import type { OrderRepository } from '@snacks/domain/ports';
+import { SimulatedPayments } from '@snacks/domain/payment-simulator';
 
 import { logUnreadableOrder } from '../../observability/logging/log-unreadable-order.js';
 import { SystemClock } from '../node-adapters.js';

@@ -1,4 +1,5 @@
-import { hasCode, systemActor, type DecideApproval } from '@snacks/domain';
+import { hasCode, systemActor } from '@snacks/domain';
+import type { DecideApproval } from '@snacks/domain/use-cases';
 
 import type { CompositionFor } from '../../composition/compose.js';
 import { USE_CASES } from '../../composition/use-cases.js';

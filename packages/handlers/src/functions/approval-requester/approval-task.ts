@@ -1,4 +1,5 @@
-import { isFields, type RequestApprovalCommand } from '@snacks/domain';
+import { isFields } from '@snacks/domain';
+import type { RequestApprovalCommand } from '@snacks/domain/use-cases';
 
 import { UnsupportedEventError } from '../../inbound/unsupported-event-error.js';
 import { readWorkflowInput } from '../../topology/workflow-input.js';

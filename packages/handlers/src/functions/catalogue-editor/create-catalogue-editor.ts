@@ -1,4 +1,5 @@
-import { toSnackRecord, type PutSnack, type RemoveSnack } from '@snacks/domain';
+import { toSnackRecord } from '@snacks/domain';
+import type { PutSnack, RemoveSnack } from '@snacks/domain/use-cases';
 
 import type { CompositionFor } from '../../composition/compose.js';
 import { USE_CASES } from '../../composition/use-cases.js';

@@ -1,4 +1,5 @@
-import { PRICES_KEPT_FOR, toSnackRecord, type ListSnacks } from '@snacks/domain';
+import { toSnackRecord } from '@snacks/domain';
+import { PRICES_KEPT_FOR, type ListSnacks } from '@snacks/domain/use-cases';
 
 import type { CompositionFor } from '../../composition/compose.js';
 import { USE_CASES } from '../../composition/use-cases.js';

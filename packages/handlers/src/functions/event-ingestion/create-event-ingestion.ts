@@ -1,4 +1,5 @@
-import { LIMITS, type IngestEvent } from '@snacks/domain';
+import { LIMITS } from '@snacks/domain';
+import type { IngestEvent } from '@snacks/domain/use-cases';
 
 import type { CompositionFor } from '../../composition/compose.js';
 import { USE_CASES } from '../../composition/use-cases.js';

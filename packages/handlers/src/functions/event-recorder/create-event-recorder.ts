@@ -1,15 +1,12 @@
 import type { SQSBatchResponse } from 'aws-lambda';
+import { ANYONE, hasCode, type DomainErrors } from '@snacks/domain';
 import {
-  ANYONE,
-  hasCode,
   isExternalEvent,
   ORDER_SUBMITTED,
-  type DomainErrors,
   type ExternalEvent,
-  type PlaceOrder,
-  type RecordEvent,
   type Refusal,
-} from '@snacks/domain';
+} from '@snacks/domain/events';
+import type { PlaceOrder, RecordEvent } from '@snacks/domain/use-cases';
 
 import type { CompositionFor } from '../../composition/compose.js';
 import { USE_CASES } from '../../composition/use-cases.js';

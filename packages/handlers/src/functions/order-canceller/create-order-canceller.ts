@@ -1,4 +1,4 @@
-import type { CancelOrder } from '@snacks/domain';
+import type { CancelOrder } from '@snacks/domain/use-cases';
 
 import type { CompositionFor } from '../../composition/compose.js';
 import { USE_CASES } from '../../composition/use-cases.js';

@@ -1,12 +1,5 @@
-import {
-  ANYONE,
-  FIELD_RULES,
-  isFields,
-  issueOf,
-  RequestInvalidError,
-  type RequestContext,
-  type PlaceOrder,
-} from '@snacks/domain';
+import { ANYONE, FIELD_RULES, isFields, issueOf, RequestInvalidError } from '@snacks/domain';
+import type { RequestContext, PlaceOrder } from '@snacks/domain/use-cases';
 
 import type { CompositionFor } from '../../composition/compose.js';
 import { USE_CASES } from '../../composition/use-cases.js';

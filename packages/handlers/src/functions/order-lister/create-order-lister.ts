@@ -1,4 +1,5 @@
-import { toRecord, type ListOrders } from '@snacks/domain';
+import { toRecord } from '@snacks/domain';
+import type { ListOrders } from '@snacks/domain/use-cases';
 
 import type { CompositionFor } from '../../composition/compose.js';
 import { USE_CASES } from '../../composition/use-cases.js';

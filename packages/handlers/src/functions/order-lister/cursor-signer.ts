@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { FIELD_RULES, isTimestamp, type OrderPosition } from '@snacks/domain';
+import { FIELD_RULES, isTimestamp } from '@snacks/domain';
+import type { OrderPosition } from '@snacks/domain/ports';
 
 import { EnvironmentError } from '../../composition/environment.js';
 import { RequestError } from '../../inbound/http/request-error.js';

@@ -8,8 +8,8 @@ import {
   reject,
   type Change,
   type ChangeContext,
-  type OrderEvent,
 } from '@snacks/domain';
+import type { OrderEvent } from '@snacks/domain/events';
 import {
   aChangeBy,
   aChangeContext,

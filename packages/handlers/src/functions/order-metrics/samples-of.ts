@@ -1,4 +1,5 @@
-import { toMilliseconds, type OrderEvent, type Timestamp } from '@snacks/domain';
+import { toMilliseconds, type Timestamp } from '@snacks/domain';
+import type { OrderEvent } from '@snacks/domain/events';
 
 import type { Sample } from '../../observability/metrics/metrics.js';
 import { UnsupportedEventError } from '../../inbound/unsupported-event-error.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { OrderEvent } from '@snacks/domain';
+import type { OrderEvent } from '@snacks/domain/events';
 import { aPlacing } from '@snacks/domain/testing';
 
 import { anEnvelope, aQueueBatch, fixture } from '../../../test/events.js';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { orderKey, type OrderEvent } from '@snacks/domain';
+import type { OrderEvent } from '@snacks/domain/events';
+import { orderKey } from '@snacks/domain/ports';
 import { aPlacing } from '@snacks/domain/testing';
 
 import { anEnvelope, aQueueBatch, fixture } from '../../../test/events.js';

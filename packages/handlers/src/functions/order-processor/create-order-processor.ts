@@ -1,5 +1,6 @@
 import type { SQSBatchResponse } from 'aws-lambda';
-import { systemActor, type ProcessOrder } from '@snacks/domain';
+import { systemActor } from '@snacks/domain';
+import type { ProcessOrder } from '@snacks/domain/use-cases';
 
 import type { CompositionFor } from '../../composition/compose.js';
 import { USE_CASES } from '../../composition/use-cases.js';

@@ -1,6 +1,6 @@
 import { dynamoDbExpiringOrders, dynamoDbFulfilment } from '../../composition/aws/dynamodb.js';
 import { snsNotifications } from '../../composition/aws/sns.js';
-import { FULFILMENT_STEPS } from '@snacks/domain';
+import { FULFILMENT_STEPS } from '@snacks/domain/use-cases';
 
 import { fulfilment } from '../../composition/fulfilment.js';
 import { compose } from '../../composition/compose.js';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { toItem, type EventPublisher, type PlatformEvent } from '@snacks/domain';
+import type { PlatformEvent } from '@snacks/domain/events';
+import { toItem, type EventPublisher } from '@snacks/domain/ports';
 import { aPlacing } from '@snacks/domain/testing';
 
 import { fixture } from '../../../test/events.js';

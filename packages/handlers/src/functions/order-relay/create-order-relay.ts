@@ -1,13 +1,9 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { committedEvents } from '@snacks/adapters-aws/stream-record';
-import {
-  hasCode,
-  isFields,
-  type CommittedEvents,
-  type DeadLetter,
-  type OrderEvent,
-  type RelayEvents,
-} from '@snacks/domain';
+import { hasCode, isFields } from '@snacks/domain';
+import type { OrderEvent } from '@snacks/domain/events';
+import type { DeadLetter } from '@snacks/domain/ports';
+import type { CommittedEvents, RelayEvents } from '@snacks/domain/use-cases';
 
 import type { CompositionFor } from '../../composition/compose.js';
 import { USE_CASES } from '../../composition/use-cases.js';

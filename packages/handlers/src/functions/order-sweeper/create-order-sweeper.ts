@@ -1,8 +1,5 @@
-import {
-  UNFINISHED_STATUSES,
-  type RepublishResult,
-  type RepublishStuckOrders,
-} from '@snacks/domain';
+import { UNFINISHED_STATUSES } from '@snacks/domain';
+import type { RepublishResult, RepublishStuckOrders } from '@snacks/domain/use-cases';
 
 import type { CompositionFor } from '../../composition/compose.js';
 import { USE_CASES } from '../../composition/use-cases.js';

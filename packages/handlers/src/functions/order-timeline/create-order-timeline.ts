@@ -1,4 +1,5 @@
-import { toTimeline, type GetOrder } from '@snacks/domain';
+import { toTimeline } from '@snacks/domain';
+import type { GetOrder } from '@snacks/domain/use-cases';
 
 import type { CompositionFor } from '../../composition/compose.js';
 import { USE_CASES } from '../../composition/use-cases.js';

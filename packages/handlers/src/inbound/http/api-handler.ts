@@ -1,4 +1,5 @@
-import { FIELD_RULES, type RequestContext } from '@snacks/domain';
+import { FIELD_RULES } from '@snacks/domain';
+import type { RequestContext } from '@snacks/domain/use-cases';
 
 import type { InvocationContext, LambdaHandler } from '../lambda-handler.js';
 import { addToLogContext } from '../../observability/logging/log-context.js';

@@ -1,5 +1,4 @@
-import type { OrderEvent } from '@snacks/domain';
-import { readBusEvent } from '@snacks/domain/events';
+import { type OrderEvent, readBusEvent } from '@snacks/domain/events';
 
 import { UnsupportedEventError } from '../unsupported-event-error.js';
 

@@ -1,4 +1,4 @@
-import type { ApprovalRequest, Approvers } from '@snacks/domain';
+import type { ApprovalRequest, Approvers } from '@snacks/domain/ports';
 
 import type { Logger } from './logger.js';
 

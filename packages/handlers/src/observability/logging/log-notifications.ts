@@ -1,4 +1,5 @@
-import type { Notifications, OrderEvent } from '@snacks/domain';
+import type { OrderEvent } from '@snacks/domain/events';
+import type { Notifications } from '@snacks/domain/ports';
 
 import type { Logger } from './logger.js';
 

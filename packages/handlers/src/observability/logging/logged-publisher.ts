@@ -1,4 +1,5 @@
-import type { EventPublisher, PlatformEvent, PublishFailure } from '@snacks/domain';
+import type { PlatformEvent } from '@snacks/domain/events';
+import type { EventPublisher, PublishFailure } from '@snacks/domain/ports';
 
 import { idsIn } from './ids-in.js';
 import type { LogFields, Logger } from './logger.js';

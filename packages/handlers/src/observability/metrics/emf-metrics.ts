@@ -1,5 +1,6 @@
 import { Metrics as Powertools } from '@aws-lambda-powertools/metrics';
-import { toMilliseconds, type Clock, type Timestamp } from '@snacks/domain';
+import { toMilliseconds, type Timestamp } from '@snacks/domain';
+import type { Clock } from '@snacks/domain/ports';
 
 import { METRICS, METRICS_NAMESPACE, STAGE_DIMENSION } from './catalogue.js';
 import type { Metrics, Sample } from './metrics.js';

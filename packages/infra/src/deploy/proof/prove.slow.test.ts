@@ -2,7 +2,8 @@ import { ListRulesCommand } from '@aws-sdk/client-eventbridge';
 import { ListQueuesCommand } from '@aws-sdk/client-sqs';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { isFields, readPaymentRules } from '@snacks/domain';
+import { isFields } from '@snacks/domain';
+import { readPaymentRules } from '@snacks/domain/payment-simulator';
 import {
   QUEUE_NAMES,
   TABLE_NAMES,

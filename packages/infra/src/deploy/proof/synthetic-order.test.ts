@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { isOrderEvent, readOrderContent } from '@snacks/domain';
-import { ORDER_EVENT_SCHEMAS } from '@snacks/domain/events';
+import { readOrderContent } from '@snacks/domain';
+import { isOrderEvent, ORDER_EVENT_SCHEMAS } from '@snacks/domain/events';
 import { topology } from '@snacks/handlers';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';

@@ -64,13 +64,22 @@ describe('the HTTP API', () => {
     expect(authOf(open)).toEqual(['open']);
   });
 
-  it('requires a token of the user pool on every route of a stage with JWT', () => {
+  it('requires a token of the user pool on every route of a stage with JWT, except the public ones', () => {
     const [authorizer] = guarded.ofType('AWS::ApiGatewayV2::Authorizer');
     const client = guarded.ofType('AWS::Cognito::UserPoolClient')[0]?.id;
     const pool = guarded.ofType('AWS::Cognito::UserPool')[0]?.id;
 
+    const keys = topology.api.routes.flatMap(({ method, path, callers: allowed }) =>
+      allowed === 'anyone' ? [`${method} ${path}`] : [],
+    );
+    const isPublic = ({ RouteKey }: { readonly RouteKey?: unknown }) =>
+      keys.includes(textOf(RouteKey));
     expect(routesOf(guarded)).toHaveLength(topology.api.routes.length);
-    for (const route of routesOf(guarded)) {
+    expect(keys).toEqual(['GET /snacks']);
+    for (const { AuthorizationType } of routesOf(guarded).filter(isPublic)) {
+      expect(AuthorizationType).toBe('NONE');
+    }
+    for (const route of routesOf(guarded).filter((one) => !isPublic(one))) {
       expect(route.AuthorizationType).toBe('JWT');
       expect(textOf(route.AuthorizerId)).toBe(`<${authorizer?.id}>`);
     }

@@ -101,6 +101,14 @@ export class HttpApi extends Construct {
         integration: new HttpLambdaIntegration(`${method}${path}`, functions.alias(name)),
         ...(authorizer !== undefined && allowed !== 'anyone' && { authorizer }),
       });
+      if (allowed === 'anyone') {
+        for (const route of routes) {
+          Validations.of(route).acknowledge({
+            id: 'AwsSolutions::AwsSolutions-APIG4',
+            reason: 'The topology makes the route public.',
+          });
+        }
+      }
       // API Gateway rejects a stage with settings of a route that does not exist yet.
       this.stage.node.addDependency(...routes);
     }

@@ -1,4 +1,4 @@
-import type { Clock, IdGenerator } from '@snacks/domain';
+import type { Clock, IdGenerator } from '@snacks/domain/ports';
 
 import { sourceOf } from '../../inspection/dead-letters.js';
 import { queueArn } from '../../platform/arn.js';

@@ -1,5 +1,5 @@
 import { InMemoryQueue } from '@snacks/adapters-memory';
-import type { Clock, IdGenerator } from '@snacks/domain';
+import type { Clock, IdGenerator } from '@snacks/domain/ports';
 
 import { nameIn } from '../../platform/arn.js';
 import { AwsApiError } from '../aws-api-error.js';

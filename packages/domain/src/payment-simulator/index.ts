@@ -1,0 +1,3 @@
+export * from './payment-ledger.js';
+export * from './payment-rules.js';
+export * from './simulated-payments.js';
