@@ -8,15 +8,23 @@ interface Item {
   readonly name: string;
   readonly signature: string;
   readonly doc: string;
+  /** The module that declares it, without its extension: `src/order/money`. */
+  readonly module: string;
   readonly members: readonly Item[];
 }
 
-const SECTIONS = [
-  { title: 'Classes', kind: 'Class' },
-  { title: 'Functions', kind: 'Function' },
-  { title: 'Interfaces', kind: 'Interface' },
-  { title: 'Types', kind: 'TypeAlias' },
-  { title: 'Constants', kind: 'Variable' },
+/** The exports that importers use most, in the order in which a newcomer meets them. */
+export const MOST_USED = [
+  'readOrderRequest',
+  'toDecimal',
+  'place',
+  'toRecord',
+  'hasCode',
+  'readBusEvent',
+  'PlaceOrder',
+  'OrderRepository',
+  'orderRepositoryContract',
+  'aNewOrder',
 ] as const;
 
 function listOf(value: unknown): readonly unknown[] {
@@ -27,13 +35,15 @@ function readItem(value: unknown): Item {
   if (!isFields(value)) throw new Error('The model of the API has an item that is not an object.');
   return {
     kind: String(value.kind),
-    name: typeof value.name === 'string' ? value.name : 'constructor',
+    // The extractor adds a number to a name that a global type has as well.
+    name: typeof value.name === 'string' ? value.name.replace(/_\d+$/, '') : 'constructor',
     signature: listOf(value.excerptTokens)
       .map((token) => (isFields(token) ? String(token.text) : ''))
       .join('')
       .replace(/^export (?:declare )?/, '')
       .trim(),
     doc: typeof value.docComment === 'string' ? prose(value.docComment) : '',
+    module: String(value.fileUrlPath ?? '').replace(/(\.d)?\.ts$/, ''),
     members: listOf(value.members).map(readItem),
   };
 }
@@ -80,19 +90,71 @@ export function exportsOf({ model }: PublicApi): readonly Item[] {
   return readItem(entryPoint).members;
 }
 
-function entryText(entry: Entry, api: PublicApi): string {
-  const items = exportsOf(api);
-  const sections = SECTIONS.flatMap(({ title, kind }) => {
-    const ofKind = items.filter((item) => item.kind === kind);
-    return ofKind.length === 0 ? [] : [[`### ${title}`].concat(ofKind.map(itemText)).join('\n\n')];
-  });
-  return [`## \`${entry.specifier}\``, ...sections].join('\n\n');
+/** The topic of an export: what its module is about. `use-cases/place-order` is about `Place order`. */
+function topicOf({ module }: Item): string {
+  const words = module.slice(module.lastIndexOf('/') + 1).replaceAll('-', ' ');
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
-/** A page with every export of the package and its doc comment. */
+/** The exports of an entry by topic, both in alphabetical order. */
+function topicsOf(api: PublicApi): readonly (readonly [string, readonly Item[]])[] {
+  const items = exportsOf(api);
+  const topics = [...new Set(items.map(topicOf))].sort((a, b) => a.localeCompare(b));
+  return topics.map((topic) => [topic, items.filter((item) => topicOf(item) === topic)]);
+}
+
+/** The anchor that GitHub gives to a heading. */
+function anchor(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replaceAll(' ', '-')
+    .replaceAll(/[^\w-]/g, '');
+}
+
+function link(name: string): string {
+  return `[\`${name}\`](#${anchor(name)})`;
+}
+
+function firstSentence({ doc }: Item): string {
+  return /^.*?\.(?=\s|$)/s.exec(doc)?.[0].replaceAll(/\s+/g, ' ') ?? doc;
+}
+
+function mostUsed(apiOf: (entry: Entry) => PublicApi): string {
+  const rows = MOST_USED.map((wanted) => {
+    for (const entry of ENTRIES) {
+      const item = exportsOf(apiOf(entry)).find(({ name }) => name === wanted);
+      if (item) return `| ${link(wanted)} | \`${entry.specifier}\` | ${firstSentence(item)} |`;
+    }
+    throw new Error(`No entry exports ${wanted}.`);
+  });
+  return ['| export | import | what |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
+/** The topics of an entry, each with links to its exports. */
+function contents(entry: Entry, api: PublicApi): string {
+  const topics = topicsOf(api).map(
+    ([topic, items]) => `- ${topic}: ${items.map(({ name }) => link(name)).join(', ')}`,
+  );
+  return [`**\`${entry.specifier}\`**\n`, ...topics].join('\n');
+}
+
+function entryText(entry: Entry, api: PublicApi): string {
+  const sections = topicsOf(api).map(([topic, items]) =>
+    [`### ${topic}`, ...items.map(itemText)].join('\n\n'),
+  );
+  return [`## ${entry.specifier}`, ...sections].join('\n\n');
+}
+
+/** A page with every export of the package and its doc comment, by topic. */
 export function referencePage(apiOf: (entry: Entry) => PublicApi): string {
   const intro = `# Reference of @snacks/domain
 
 Generated from the doc comments by \`npm run docs:update\`; a test fails while the two differ.`;
-  return `${[intro, ...ENTRIES.map((entry) => entryText(entry, apiOf(entry)))].join('\n\n')}\n`;
+  const parts = [
+    intro,
+    `## Most used\n\n${mostUsed(apiOf)}`,
+    `## Contents\n\n${ENTRIES.map((entry) => contents(entry, apiOf(entry))).join('\n\n')}`,
+    ...ENTRIES.map((entry) => entryText(entry, apiOf(entry))),
+  ];
+  return `${parts.join('\n\n')}\n`;
 }

@@ -5,4 +5,4 @@ export { isOrderEvent } from './is-order-event.js';
 export * from './order-event.js';
 export * from './platform-event.js';
 export * from './read-bus-event.js';
-export * from './schemas.js';
+export { ORDER_EVENT_SCHEMAS, schemaFileName, type OrderEventSchema } from './schemas.js';

@@ -83,7 +83,7 @@ const KNOWN_TYPES: ReadonlyMap<unknown, KnownType> = new Map<unknown, KnownType>
 ]);
 
 /**
- * Reads an event of the platform from the message that a consumer gets:
+ * Reads an event of the platform from the message that a consumer gets. The message may be
  *
  * - the envelope of EventBridge, as the target of a rule gets it, and as the in-memory bus delivers it;
  * - a message of SQS with the envelope in its body, from a Lambda event or from `ReceiveMessage`;
