@@ -1,4 +1,5 @@
-import { LIFECYCLE, type OrderEventType, type To } from '../order/lifecycle.js';
+import type { EntryOf, Exhaustive } from '../order/exhaustive.js';
+import { LIFECYCLE, type Command, type OrderEventType, type To } from '../order/lifecycle.js';
 import type {
   DeliveryPreferences,
   FailureReason,
@@ -12,7 +13,7 @@ import type { Timestamp } from '../order/timestamp.js';
 export const EVENT_SOURCE = 'serverless.snacks';
 
 /** The current version of each event's schema. Every change of a schema raises its version. */
-export const SCHEMA_VERSIONS = {
+export const SCHEMA_VERSIONS: Readonly<Record<OrderEventType, number>> = {
   'Order Created': 1,
   'Order Updated': 1,
   'Order Approved': 1,
@@ -20,7 +21,7 @@ export const SCHEMA_VERSIONS = {
   'Order Cancelled': 1,
   'Order Processed': 1,
   'Order Failed': 1,
-} as const satisfies Readonly<Record<OrderEventType, number>>;
+};
 
 /** Every type of order event, from the lifecycle. */
 export const ORDER_EVENT_TYPES: readonly OrderEventType[] = [
@@ -51,7 +52,6 @@ export interface SnackItemRecord {
   readonly price: number;
 }
 
-/** The fields of each type of event, beside those that all types have. */
 interface DetailByType {
   'Order Created': {
     readonly customerId?: string;
@@ -75,26 +75,24 @@ interface DetailByType {
   'Order Failed': { readonly reason: FailureReason };
 }
 
-interface StatusByType {
-  'Order Created': To<'place'>;
-  'Order Updated': To<'update'>;
-  'Order Approved': To<'approve'>;
-  'Order Rejected': To<'reject'>;
-  'Order Cancelled': To<'cancel'>;
-  'Order Processed': To<'complete'>;
-  'Order Failed': To<'fail'>;
-}
+/** The states after the commands that emit a type of event, from the lifecycle. */
+type StatusAfter<T extends OrderEventType> = {
+  [C in Command]: (typeof LIFECYCLE)[C]['event'] extends T ? To<C> : never;
+}[Command];
+
+/** The fields of each type, beside those that all types have. */
+type OwnDetail = Exhaustive<OrderEventType, DetailByType>;
 
 /** The `detail` of an event: the order after the change, and what changed. */
 export type OrderEventDetail<T extends OrderEventType> = {
   readonly orderId: OrderId;
   readonly customerName: string;
   readonly totalAmount: number;
-  readonly status: StatusByType[T];
+  readonly status: StatusAfter<T>;
   readonly createdAt: Timestamp;
   readonly priority: Priority;
   readonly metadata: EventMetadata;
-} & DetailByType[T];
+} & EntryOf<OwnDetail, T>;
 
 /** A committed change of an order, as an event on the bus (`type` is its `detail-type`). */
 export type OrderEvent<T extends OrderEventType = OrderEventType> = T extends OrderEventType

@@ -1,4 +1,5 @@
 import type { ActorKind } from './actor-kind.js';
+import type { EntryOf, Exhaustive } from './exhaustive.js';
 import type { Command, OrderStatus } from './lifecycle.js';
 import type { Cents } from './money.js';
 import type { Timestamp } from './timestamp.js';
@@ -96,9 +97,12 @@ interface FieldsByStatus {
   readonly FAILED: { readonly reason: FailureReason; readonly fulfilment?: FulfilmentRecord };
 }
 
+/** The fields of each state, beside those that all states have. */
+type OwnFields = Exhaustive<OrderStatus, FieldsByStatus>;
+
 /** An order in one of the given states. */
 export type OrderIn<S extends OrderStatus> = S extends OrderStatus
-  ? OrderFields & { readonly status: S } & FieldsByStatus[S]
+  ? OrderFields & { readonly status: S } & EntryOf<OwnFields, S>
   : never;
 
 /** An order: an immutable value in exactly one state. */

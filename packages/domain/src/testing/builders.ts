@@ -8,6 +8,7 @@ import type {
   OrderId,
   OrderIn,
   PendingApprovalOrder,
+  ProcessingOrder,
   Priority,
 } from '../order/order.js';
 import { orderIdOf, orderKey, type OrderKey } from '../order/order-key.js';
@@ -103,35 +104,60 @@ export function anOrderIn<S extends OrderStatus>(
   status: S,
   traits: Omit<OrderTraits, 'priority'> = {},
 ): OrderIn<S> {
-  return inStatus(status, lead(status, traits));
+  return inStatus(status, IN_STATE[status](traits));
 }
 
-function lead(status: OrderStatus, traits: Omit<OrderTraits, 'priority'>): Order {
-  const start = traits.placedAt ?? BUILT_AT;
-  const after = (seconds: number) => aChangeContext({ now: start + seconds * 1_000 });
-  const processing = () => claim(aNewOrder(traits), after(1)).order;
-  switch (status) {
-    case 'NEW':
-      return aNewOrder(traits);
-    case 'PENDING_APPROVAL':
-      return aPendingOrder(traits);
-    case 'APPROVED':
-      return approve(aPendingOrder(traits), undefined, after(1)).order;
-    case 'REJECTED':
-      return reject(aPendingOrder(traits), undefined, after(1)).order;
-    case 'CANCELLED':
-      return cancel(aNewOrder(traits), after(1)).order;
-    case 'PROCESSING':
-      return processing();
-    case 'PROCESSED':
-      return complete(processing(), after(2), { stock: 'sold', payment: 'captured' }).order;
-    case 'FAILED':
-      return fail(processing(), 'OUT_OF_STOCK', after(2), {
-        stock: 'out of stock',
-        payment: 'not taken',
-      }).order;
-  }
+type Traits = Omit<OrderTraits, 'priority'>;
+
+function afterPlacing({ placedAt = BUILT_AT }: Traits, seconds: number): ChangeContext {
+  return aChangeContext({ now: placedAt + seconds * 1_000 });
 }
+
+function aProcessingOrder(traits: Traits): ProcessingOrder {
+  return claim(aNewOrder(traits), afterPlacing(traits, 1)).order;
+}
+
+/** How an order gets into each state. */
+const IN_STATE: Readonly<Record<OrderStatus, (traits: Traits) => Order>> = {
+  NEW: aNewOrder,
+  PENDING_APPROVAL: aPendingOrder,
+  APPROVED: (traits) => approve(aPendingOrder(traits), undefined, afterPlacing(traits, 1)).order,
+  REJECTED: (traits) => reject(aPendingOrder(traits), undefined, afterPlacing(traits, 1)).order,
+  CANCELLED: (traits) => cancel(aNewOrder(traits), afterPlacing(traits, 1)).order,
+  PROCESSING: aProcessingOrder,
+  PROCESSED: (traits) =>
+    complete(aProcessingOrder(traits), afterPlacing(traits, 2), {
+      stock: 'sold',
+      payment: 'captured',
+    }).order,
+  FAILED: (traits) =>
+    fail(aProcessingOrder(traits), 'OUT_OF_STOCK', afterPlacing(traits, 2), {
+      stock: 'out of stock',
+      payment: 'not taken',
+    }).order,
+};
+
+/** How each command changes an order. */
+const CHANGES: Readonly<
+  Record<ChangeCommand, (order: Order, context: ChangeContext) => Change | undefined>
+> = {
+  update: (order, context) => {
+    const content = readOrderRequest(anOrderRequest({ customerName: 'Jane Doe' }));
+    return changed('update', order, (updatable) => update(updatable, content, context));
+  },
+  approve: (order, context) =>
+    changed('approve', order, (pending) => approve(pending, undefined, context)),
+  reject: (order, context) =>
+    changed('reject', order, (pending) => reject(pending, undefined, context)),
+  expire: (order, context) => changed('expire', order, (pending) => expire(pending, context)),
+  cancel: (order, context) =>
+    changed('cancel', order, (cancellable) => cancel(cancellable, context)),
+  claim: (order, context) => changed('claim', order, (claimable) => claim(claimable, context)),
+  complete: (order, context) =>
+    changed('complete', order, (processing) => complete(processing, context)),
+  fail: (order, context) =>
+    changed('fail', order, (processing) => fail(processing, 'OUT_OF_STOCK', context)),
+};
 
 /**
  * The change of an order by a command; `undefined` if the order is already in the target state. An
@@ -144,27 +170,7 @@ export function aChangeBy(
   order: Order,
   overrides: Partial<ChangeContext> = {},
 ): Change | undefined {
-  const context = aChangeContext(overrides);
-  switch (command) {
-    case 'update': {
-      const content = readOrderRequest(anOrderRequest({ customerName: 'Jane Doe' }));
-      return changed(command, order, (updatable) => update(updatable, content, context));
-    }
-    case 'approve':
-      return changed(command, order, (pending) => approve(pending, undefined, context));
-    case 'reject':
-      return changed(command, order, (pending) => reject(pending, undefined, context));
-    case 'expire':
-      return changed(command, order, (pending) => expire(pending, context));
-    case 'cancel':
-      return changed(command, order, (cancellable) => cancel(cancellable, context));
-    case 'claim':
-      return changed(command, order, (claimable) => claim(claimable, context));
-    case 'complete':
-      return changed(command, order, (processing) => complete(processing, context));
-    case 'fail':
-      return changed(command, order, (processing) => fail(processing, 'OUT_OF_STOCK', context));
-  }
+  return CHANGES[command](order, aChangeContext(overrides));
 }
 
 function changed<C extends ChangeCommand>(
