@@ -43,7 +43,8 @@ function readItem(value: unknown): Item {
       .replace(/^export (?:declare )?/, '')
       .trim(),
     doc: typeof value.docComment === 'string' ? prose(value.docComment) : '',
-    module: String(value.fileUrlPath ?? '').replace(/(\.d)?\.ts$/, ''),
+    module:
+      typeof value.fileUrlPath === 'string' ? value.fileUrlPath.replace(/(\.d)?\.ts$/, '') : '',
     members: listOf(value.members).map(readItem),
   };
 }

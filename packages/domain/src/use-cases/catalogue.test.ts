@@ -120,6 +120,19 @@ describe('placing an order with a catalogue', () => {
     });
   });
 
+  it('fails once if the order cannot be stored', async () => {
+    const { place, catalogue, orders } = await aShop();
+    await place();
+    let tries = 0;
+    orders.add = async () => {
+      tries += 1;
+      throw new Error('no network');
+    };
+
+    await expect(place()).rejects.toThrow('no network');
+    expect([tries, catalogue.reads]).toEqual([1, 1]);
+  });
+
   it('fails if the catalogue cannot be read', async () => {
     const { place, catalogue, orders } = await aShop();
     catalogue.read = async () => Promise.reject(new Error('no network'));

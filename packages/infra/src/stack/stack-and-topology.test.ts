@@ -221,19 +221,6 @@ describe('the stack has what the topology has, and nothing else:', () => {
     expect(variables).toMatchObject(parameters);
     expect(strict).toMatchObject({ UNKNOWN_SNACKS: 'refused', RETENTION_DAYS: '31' });
   });
-
-  it('the use of the catalogue, in the functions that check prices', () => {
-    const uses = (template: Parameters<typeof synthesised>[0]) =>
-      synthesised(template)
-        .ofType('AWS::Lambda::Function')
-        .flatMap(({ properties }) => {
-          const use = at(properties, 'Environment', 'Variables', 'CATALOGUE');
-          return use === undefined ? [] : [textOf(use)];
-        });
-
-    expect(uses('dev')).toEqual(['optional', 'optional', 'optional']);
-    expect(uses('strictStock')).toEqual(['required', 'required', 'required']);
-  });
 });
 
 /** Types whose names are unique only within a function or an API. */
