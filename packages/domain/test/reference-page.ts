@@ -14,7 +14,7 @@ interface Item {
 }
 
 /** The exports that importers use most, in the order in which a newcomer meets them. */
-export const MOST_USED = [
+export const FREQUENT_EXPORTS = [
   'readOrderRequest',
   'toDecimal',
   'place',
@@ -121,7 +121,7 @@ function firstSentence({ doc }: Item): string {
 }
 
 function mostUsed(apiOf: (entry: Entry) => PublicApi): string {
-  const rows = MOST_USED.map((wanted) => {
+  const rows = FREQUENT_EXPORTS.map((wanted) => {
     for (const entry of ENTRIES) {
       const item = exportsOf(apiOf(entry)).find(({ name }) => name === wanted);
       if (item) return `| ${link(wanted)} | \`${entry.specifier}\` | ${firstSentence(item)} |`;

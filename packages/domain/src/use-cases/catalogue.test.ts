@@ -120,19 +120,6 @@ describe('placing an order with a catalogue', () => {
     });
   });
 
-  it('fails once if the order cannot be stored', async () => {
-    const { place, catalogue, orders } = await aShop();
-    await place();
-    let tries = 0;
-    orders.add = async () => {
-      tries += 1;
-      throw new Error('no network');
-    };
-
-    await expect(place()).rejects.toThrow('no network');
-    expect([tries, catalogue.reads]).toEqual([1, 1]);
-  });
-
   it('fails if the catalogue cannot be read', async () => {
     const { place, catalogue, orders } = await aShop();
     catalogue.read = async () => Promise.reject(new Error('no network'));
@@ -153,6 +140,21 @@ describe('updating an order with a catalogue', () => {
     expect(fewer.totalAmount).toBe(399);
     await expect(update(order, chips(3.99, 3))).rejects.toMatchObject(REFUSED);
     expect((await update(order, chips(4.5, 3))).totalAmount).toBe(1_350);
+  });
+});
+
+describe('an update that cannot be stored', () => {
+  it('fails at the first try, and reads no prices again', async () => {
+    const { place, update, catalogue, orders } = await aShop();
+    const { order } = await place();
+    let tries = 0;
+    orders.save = async () => {
+      tries += 1;
+      throw new Error('no network');
+    };
+
+    await expect(update(order, chips(3.99, 1))).rejects.toThrow('no network');
+    expect([tries, catalogue.reads]).toEqual([1, 1]);
   });
 });
 
