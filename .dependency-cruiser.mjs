@@ -67,6 +67,26 @@ export default {
       to: { path: '^packages/[^/]+/src/', pathNot: '^packages/$1/' },
     },
     {
+      name: 'no-deep-imports-of-examples',
+      comment: 'An example is of another team: it imports packages by their exports.',
+      severity: 'error',
+      from: { path: '^examples/' },
+      to: { path: '^packages/[^/]+/(src|test)/' },
+    },
+    {
+      name: 'packages-import-no-example',
+      severity: 'error',
+      from: { path: '^packages/' },
+      to: { path: '^examples/' },
+    },
+    {
+      name: 'example-step-imports-only-the-domain',
+      comment: 'A step and its port know no adapter, as in the domain.',
+      severity: 'error',
+      from: { path: '^examples/loyalty/src/loyalty-(accounts|step)\\.ts$' },
+      to: { pathNot: ['^packages/domain/', '^examples/loyalty/src/loyalty-accounts\\.ts$'] },
+    },
+    {
       name: 'no-undeclared-dependencies',
       severity: 'error',
       from: { pathNot: TEST },

@@ -3,18 +3,14 @@ import { extname, join, parse } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-import { topology, type FunctionName } from '../../topology/topology.js';
+import type { FunctionName } from '../../topology/topology.js';
 import { BUNDLE_FILE, BUNDLES } from './bundle-of.js';
-import { leaveOut, LEFT_OUT } from './left-out-modules.js';
+import { BUNDLE_SETTINGS } from './bundle-settings.js';
 import { licencesOf } from './licences.js';
 import { assertWithinBudget } from './size-budget.js';
 
 const BUNDLE = parse(BUNDLE_FILE).name;
 const EXTENSION = extname(BUNDLE_FILE);
-
-/** Bundled CommonJS modules still `require` the built-in modules of Node. */
-const REQUIRE =
-  "import{createRequire as createRequireOfBundle}from'node:module';const require=createRequireOfBundle(import.meta.url);";
 
 /**
  * Bundles each function into its own folder: one minified ES module with all its dependencies, the
@@ -31,21 +27,9 @@ export async function bundleFunctions(
     entryPoints: names.map((name) => ({ in: entryPointOf(name), out: `${name}/${BUNDLE}` })),
     outdir: BUNDLES,
     outExtension: { '.js': EXTENSION },
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    format: 'esm',
-    target: `node${topology.node}`,
-    // Unused code is removed only from ES modules, such as the phone number tables of class-validator.
-    mainFields: ['es2015', 'module', 'main'],
-    banner: { js: REQUIRE },
-    sourcemap: 'linked',
-    sourcesContent: false,
-    legalComments: 'none',
+    ...BUNDLE_SETTINGS,
     metafile: true,
     write: false,
-    logLevel: 'warning',
-    plugins: [leaveOut(LEFT_OUT)],
   });
   const outputs = new Map(
     names.map((name) => {

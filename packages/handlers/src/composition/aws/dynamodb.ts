@@ -22,8 +22,8 @@ type DynamoDbClient = ReturnType<typeof createDynamoDbClient>;
 
 let shared: DynamoDbClient | undefined;
 
-/** Returns the client of this process. All adapters share it. */
-function client(): DynamoDbClient {
+/** Returns the client of this process. All adapters share it, those of other packages too. */
+export function dynamoDbClient(): DynamoDbClient {
   shared ??= createDynamoDbClient({ credentials: environmentCredentials(process.env) });
   return shared;
 }
@@ -42,7 +42,7 @@ function repository(
   { environment, logger }: DeployedFunction,
   options: { readonly retentionDays?: number } = {},
 ): OrderRepository {
-  return new DynamoDbOrderRepository(client(), {
+  return new DynamoDbOrderRepository(dynamoDbClient(), {
     tableName: environment.value('ORDERS_TABLE_NAME'),
     ...options,
     onUnreadable: logUnreadableOrder(logger),
@@ -55,14 +55,14 @@ export function dynamoDbFulfilment({
 }: DeployedFunction): Pick<Adapters, 'inventory' | 'payments'> {
   return {
     inventory: () =>
-      new DynamoDbInventory(client(), {
+      new DynamoDbInventory(dynamoDbClient(), {
         tableName: environment.value('STOCK_TABLE_NAME'),
         unknownSnacks: unknownSnacks(environment),
         retentionDays: retentionDays(environment),
       }),
     payments: () =>
       new SimulatedPayments(
-        new DynamoDbPaymentLedger(client(), {
+        new DynamoDbPaymentLedger(dynamoDbClient(), {
           tableName: environment.value('PAYMENTS_TABLE_NAME'),
           retentionDays: retentionDays(environment),
         }),
@@ -78,7 +78,7 @@ export function dynamoDbApprovalTasks({
   const tableName = environment.value('APPROVAL_TASKS_TABLE_NAME');
   return {
     approvalTasks: () =>
-      new DynamoDbApprovalTasks(client(), { tableName, clock: new SystemClock() }),
+      new DynamoDbApprovalTasks(dynamoDbClient(), { tableName, clock: new SystemClock() }),
   };
 }
 
@@ -98,5 +98,5 @@ export function dynamoDbEventRecords({
   environment,
 }: DeployedFunction): Pick<Adapters, 'eventRecords'> {
   const tableName = environment.value('EVENT_RECORDS_TABLE_NAME');
-  return { eventRecords: () => new DynamoDbEventRecords(client(), { tableName }) };
+  return { eventRecords: () => new DynamoDbEventRecords(dynamoDbClient(), { tableName }) };
 }

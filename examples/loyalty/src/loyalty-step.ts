@@ -1,0 +1,33 @@
+import { orderKey, type FulfilmentStep, type Order } from '@snacks/domain';
+
+import type { CustomerOrder, LoyaltyAccounts } from './loyalty-accounts.js';
+
+/** One point for each whole unit of money. */
+const CENTS_PER_POINT = 100;
+
+/** Gives the customer of an order its points. Never refuses; an order without a customer earns none. */
+export function loyaltyStep(accounts: LoyaltyAccounts): FulfilmentStep {
+  return {
+    name: 'loyalty',
+    words: { committed: 'points earned', undone: 'no points' },
+    run: async (order) => {
+      const points = Math.floor(order.totalAmount / CENTS_PER_POINT);
+      const earning = ofCustomer(order);
+      if (earning !== undefined) await accounts.reserve({ ...earning, points });
+      return 'done';
+    },
+    commit: async ({ order }) => {
+      const earning = ofCustomer(order);
+      if (earning !== undefined) await accounts.confirm(earning);
+    },
+    undo: async ({ order }) => {
+      const earning = ofCustomer(order);
+      if (earning !== undefined) await accounts.release(earning);
+    },
+  };
+}
+
+function ofCustomer(order: Order): CustomerOrder | undefined {
+  const { customerId } = order;
+  return customerId === undefined ? undefined : { order: orderKey(order), customerId };
+}
