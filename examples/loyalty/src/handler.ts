@@ -1,4 +1,4 @@
-import { notificationStep, paymentStep, stockStep } from '@snacks/domain';
+import { notificationStep, paymentStep, stockStep } from '@snacks/domain/use-cases';
 import { compose, fulfilment } from '@snacks/handlers/composition';
 import {
   dynamoDbClient,

@@ -1,4 +1,4 @@
-import type { OrderKey } from '@snacks/domain';
+import type { OrderKey } from '@snacks/domain/ports';
 
 import type { Balance, CustomerOrder, Earning, LoyaltyAccounts } from './loyalty-accounts.js';
 

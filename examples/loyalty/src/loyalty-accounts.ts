@@ -1,4 +1,4 @@
-import type { OrderKey } from '@snacks/domain';
+import type { OrderKey } from '@snacks/domain/ports';
 
 /** An order of a customer. */
 export interface CustomerOrder {

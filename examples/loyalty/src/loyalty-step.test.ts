@@ -6,15 +6,9 @@ import {
   InMemoryPaymentLedger,
   ManualClock,
 } from '@snacks/adapters-memory';
-import {
-  notificationStep,
-  paymentStep,
-  ProcessOrder,
-  readPaymentRules,
-  SimulatedPayments,
-  stockStep,
-  systemActor,
-} from '@snacks/domain';
+import { systemActor } from '@snacks/domain';
+import { notificationStep, paymentStep, ProcessOrder, stockStep } from '@snacks/domain/use-cases';
+import { readPaymentRules, SimulatedPayments } from '@snacks/domain/payment-simulator';
 import { aNewOrder, BUILT_AT, type OrderTraits } from '@snacks/domain/testing';
 
 import { InMemoryLoyaltyAccounts } from './in-memory-loyalty-accounts.js';

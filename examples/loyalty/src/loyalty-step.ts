@@ -1,4 +1,6 @@
-import { orderKey, type FulfilmentStep, type Order } from '@snacks/domain';
+import type { Order } from '@snacks/domain';
+import { orderKey } from '@snacks/domain/ports';
+import type { FulfilmentStep } from '@snacks/domain/use-cases';
 
 import type { CustomerOrder, LoyaltyAccounts } from './loyalty-accounts.js';
 

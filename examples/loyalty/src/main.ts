@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { notificationStep, paymentStep, stockStep, toRecord } from '@snacks/domain';
+import { toRecord } from '@snacks/domain';
+import { notificationStep, paymentStep, stockStep } from '@snacks/domain/use-cases';
 import { CryptoIdGenerator, PinoLogger } from '@snacks/handlers';
 import { Platform, SystemTimers } from '@snacks/local';
 

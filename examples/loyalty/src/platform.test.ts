@@ -1,7 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { ManualClock, SeededIdGenerator } from '@snacks/adapters-memory';
-import { notificationStep, paymentStep, readPaymentRules, stockStep } from '@snacks/domain';
+import { notificationStep, paymentStep, stockStep } from '@snacks/domain/use-cases';
+import { readPaymentRules } from '@snacks/domain/payment-simulator';
 import { anOrderRequest, BUILT_AT } from '@snacks/domain/testing';
 import { PinoLogger } from '@snacks/handlers';
 import { Platform } from '@snacks/local';

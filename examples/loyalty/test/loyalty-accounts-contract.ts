@@ -1,7 +1,13 @@
 import { deepEqual } from 'node:assert/strict';
-import { anOrderId, anOrderKey, laterKeyOf, type TestFunctions } from '@snacks/domain/testing';
+import { anOrderId, anOrderKey, laterKeyOf } from '@snacks/domain/testing';
 
 import type { Earning, LoyaltyAccounts } from '../src/loyalty-accounts.js';
+
+/** The functions of a test runner. */
+interface TestFunctions {
+  readonly describe: (title: string, define: () => void) => unknown;
+  readonly it: (title: string, run: () => Promise<void>) => unknown;
+}
 
 /** An order that earns 9 points for a customer that no other test has. */
 function anEarning(overrides: Partial<Earning> = {}): Earning {

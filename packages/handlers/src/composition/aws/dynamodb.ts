@@ -85,7 +85,7 @@ export function dynamoDbApprovalTasks({
 /** The snacks on sale. */
 export function dynamoDbCatalogue({ environment }: DeployedFunction): Pick<Adapters, 'catalogue'> {
   const tableName = environment.value('CATALOGUE_TABLE_NAME');
-  return { catalogue: () => new DynamoDbCatalogue(client(), { tableName }) };
+  return { catalogue: () => new DynamoDbCatalogue(dynamoDbClient(), { tableName }) };
 }
 
 /** The prices that orders are checked with. */
