@@ -59,6 +59,17 @@ describe('a catalogue in DynamoDB', () => {
     expect(await catalogue.read()).toEqual({ version: 2, snacks });
   });
 
+  it('is sorted by name, in whatever sequence the item has the snacks', async () => {
+    const tableName = await aTable();
+    const catalogue = new DynamoDbCatalogue(database.client, { tableName });
+    const item = { id: 'snacks', version: 1, snacks: [aSnack('Soda'), aSnack('Chips')] };
+    await documentClient(database.client).send(
+      new PutCommand({ TableName: tableName, Item: item }),
+    );
+
+    expect((await catalogue.read()).snacks).toEqual([aSnack('Chips'), aSnack('Soda')]);
+  });
+
   it('reports the contention if another writer always comes first', async () => {
     const tableName = await aTable();
     const catalogue = new DynamoDbCatalogue(database.client, { tableName });

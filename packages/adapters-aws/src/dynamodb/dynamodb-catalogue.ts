@@ -103,7 +103,7 @@ export class DynamoDbCatalogue implements Catalogue {
 
 function fromItem({ version, snacks }: Readonly<Record<string, unknown>>): CatalogueSnapshot {
   if (typeof version === 'number' && Array.isArray(snacks) && snacks.every(isSnack)) {
-    return { version, snacks };
+    return { version, snacks: snacks.sort((a, b) => (a.name < b.name ? -1 : 1)) };
   }
   throw new StoredCatalogueInvalidError('The stored catalogue cannot be read.');
 }

@@ -33,8 +33,10 @@ function otherFieldCodes(): readonly string[] {
 const OTHER_FIELD_CODES: Readonly<Record<string, string>> = {
   CUSTOMER_ID_NOT_YOURS: 'must be left out: an authenticated caller orders for themselves',
   IF_MATCH_INVALID: 'must be the ETag of the order as it was read, such as "3", or *',
+  PRICE_MISMATCH: 'must be the price in the catalogue, which the message has',
   PRIORITY_FIXED: 'must stay as it is, or be left out: place another order instead',
   REQUEST_INVALID: 'the request must be a JSON object',
+  SNACK_UNKNOWN: 'must be the name of a snack in the catalogue',
   UNKNOWN_FIELD: 'is not a field of this request: leave it out',
 };
 
@@ -52,7 +54,7 @@ function problemsDocument(): string {
     'Every error of the HTTP API is `application/problem+json` (RFC 9457). Use `code` in programs: it never changes. `type` links to the section in this document. `npm run docs:update` generates this file from code.',
     ...problems,
     '## Codes of fields',
-    'The codes in `errors` of `ORDER_INVALID` and `REQUEST_INVALID`. Each entry names its field.',
+    'The codes in `errors` of `ORDER_INVALID`, `REQUEST_INVALID` and `PRICES_REFUSED`. Each entry names its field.',
     [...new Set(fields)].join('\n'),
   ]
     .map((part) => part.trim())

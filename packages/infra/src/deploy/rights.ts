@@ -113,6 +113,11 @@ export function proofRights(deployment: Deployment): readonly Allowed[] {
       ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem'],
       PROVED_TABLES.map((name) => arn('dynamodb', `table/${deployment.tableName(name)}`)),
     ),
+    allow(
+      'Catalogue',
+      ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+      [arn('dynamodb', `table/${deployment.tableName('catalogue')}`)],
+    ),
     {
       ...allow('Key', ['kms:Decrypt'], [arn('kms', 'key/*')]),
       Condition: { StringLike: { 'kms:ViaService': 'dynamodb.*.amazonaws.com' } },

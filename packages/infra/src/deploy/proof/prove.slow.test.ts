@@ -74,6 +74,8 @@ const ORDER_IN_PROGRESS = {
 
 const DLQ = 'order-processing-dlq';
 
+const JSON_CONTENT = { 'content-type': 'application/json' };
+
 /** Resolves once the proof reads a payment. */
 async function untilPaymentIsRead({ clients }: Provable): Promise<void> {
   return new Promise((resolve) => {
@@ -130,6 +132,22 @@ describe('the proof of a platform that works', () => {
 
     expect(platform.printed()).toContain('the order is PROCESSED');
     expect(await leftIn(platform)).toEqual(NOTHING);
+  });
+
+  it('puts its snack on sale on a platform whose catalogue must have every snack', async () => {
+    const platform = await aPlatform({
+      skipDeadLetter: true,
+      platform: { catalogueUse: 'required' },
+    });
+    const chips = { method: 'PUT', headers: JSON_CONTENT, body: '{"price":3.99}' };
+    await fetch(`${platform.server.url}/snacks/Chips`, chips);
+
+    await platform.prove();
+
+    expect(platform.printed()).toContain('the order is PROCESSED');
+    const response = await fetch(`${platform.server.url}/snacks`);
+    expect(await response.json()).toEqual({ snacks: [{ name: 'Chips', price: 3.99 }] });
+    expect(await leftIn(platform)).toEqual({ ...NOTHING, catalogue: ['snacks'] });
   });
 
   it('waits until the payment is captured before it deletes the order', async () => {

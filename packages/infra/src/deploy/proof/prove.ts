@@ -9,7 +9,8 @@ import { proveDeadLetters } from './dead-letters.js';
 import { FunctionLogs } from './function-logs.js';
 import type { Proof, ProofOptions } from './proof.js';
 import { SyntheticOrderItems } from './synthetic-order-items.js';
-import { syntheticOrder } from './synthetic-order.js';
+import { SNACK_CENTS, syntheticOrder } from './synthetic-order.js';
+import { SyntheticSale } from './synthetic-sale.js';
 import { SyntheticStock } from './synthetic-stock.js';
 
 /**
@@ -101,17 +102,42 @@ async function placeFromStock(proof: Proof) {
   return { orderId, correlationId, items };
 }
 
-async function place({ clients, deployment, output, order }: Proof) {
-  const FunctionName = deployment.functionName('order-creator');
+/** Invokes order-creator with the synthetic order. */
+async function request({ clients, deployment, order }: Proof) {
   const { Payload, FunctionError, $metadata } = await clients.lambda.send(
     new InvokeCommand({
-      FunctionName,
+      FunctionName: deployment.functionName('order-creator'),
       Qualifier: deployment.alias,
       Payload: JSON.stringify(order.request),
     }),
   );
   const response = fieldsOf(Payload?.transformToString() ?? '') ?? {};
-  const { orderId, createdAt } = fieldsOf(String(response.body)) ?? {};
+  const body = fieldsOf(String(response.body)) ?? {};
+  return { FunctionError, $metadata, response, body };
+}
+
+/** Puts the synthetic snack on sale, and registers it for the clean-up. */
+async function beginSale({ clients, deployment, order, cleanUp }: Proof): Promise<void> {
+  const snack = { name: order.snackName, cents: SNACK_CENTS };
+  const sale = new SyntheticSale(clients.dynamodb, deployment, snack);
+  await cleanUp.create(
+    `${order.snackName} in the catalogue`,
+    sale.endCommand,
+    async () => sale.begin(),
+    async () => sale.end(),
+  );
+}
+
+async function place(proof: Proof) {
+  const { deployment, output } = proof;
+  const FunctionName = deployment.functionName('order-creator');
+  let outcome = await request(proof);
+  if (outcome.body.code === 'PRICES_REFUSED') {
+    await beginSale(proof);
+    outcome = await request(proof);
+  }
+  const { FunctionError, $metadata, response, body } = outcome;
+  const { orderId, createdAt } = body;
   if (
     FunctionError !== undefined ||
     response.statusCode !== 201 ||

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { topology } from '@snacks/handlers';
 
-const SNACK = { quantity: 1, price: 1.25 };
+const PRICE = 1.25;
+
+/** The price of the snack in cents. */
+export const SNACK_CENTS = PRICE * 100;
+
+const SNACK = { quantity: 1, price: PRICE };
 
 /** The source of the events that start the processing. */
 export const [ORDER_EVENT_SOURCE = ''] = topology.rules['process-orders'].pattern.source;
