@@ -11,7 +11,8 @@ const CENTS_PER_POINT = 100;
 export function loyaltyStep(accounts: LoyaltyAccounts): FulfilmentStep {
   return {
     name: 'loyalty',
-    words: { committed: 'points earned', undone: 'no points' },
+    // Also of an order without a customer, which earns none.
+    words: { committed: 'points settled', undone: 'no points' },
     run: async (order) => {
       const points = Math.floor(order.totalAmount / CENTS_PER_POINT);
       const earning = ofCustomer(order);
