@@ -117,9 +117,12 @@ describe('a message as AWS documents it', () => {
 
   it('is refused as a whole batch, and with missing fields', () => {
     const batch = documented(`${FIXTURES}/sqs.json`);
+    const envelope = documented(`${FIXTURES}/eventbridge.json`);
+    const { customerName: _missing, ...detail } = envelope.detail;
 
     expect(readBusEvent(batch).refusal?.message).toContain('pass each of the Records');
-    expect(readBusEvent(batch.Records[0]).refusal).toMatchObject({
+    expect(readBusEvent(batch.Records[0]).event?.type).toBe('Order Created');
+    expect(readBusEvent({ ...envelope, detail }).refusal).toMatchObject({
       code: 'FIELD_INVALID',
       message: expect.stringContaining('detail.customerName is missing'),
     });

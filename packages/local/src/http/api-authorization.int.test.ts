@@ -122,6 +122,20 @@ const ROUTES = [
     gets: { owner: 200, 'another customer': 404, operator: 200, approver: 200, device: 404 },
   },
   {
+    route: 'GET /snacks',
+    withoutToken: 200,
+    gets: { owner: 200, 'another customer': 200, operator: 200, approver: 200, device: 200 },
+  },
+  {
+    route: 'PUT /snacks/{name}',
+    body: { price: 2.5 },
+    gets: { owner: 403, 'another customer': 403, operator: 201, approver: 403, device: 403 },
+  },
+  {
+    route: 'DELETE /snacks/{name}',
+    gets: { owner: 403, 'another customer': 403, operator: 204, approver: 403, device: 403 },
+  },
+  {
     route: 'POST /events',
     body: EVENT,
     gets: { owner: 403, 'another customer': 403, operator: 202, approver: 403, device: 202 },
@@ -131,7 +145,8 @@ const ROUTES = [
 const CASES = ROUTES.flatMap((one) => {
   const body: unknown = 'body' in one ? one.body : undefined;
   const known = Object.entries<number>(one.gets);
-  const unauthenticated = UNAUTHENTICATED.map((who): [string, number] => [who, 401]);
+  const withoutToken = 'withoutToken' in one ? one.withoutToken : 401;
+  const unauthenticated = UNAUTHENTICATED.map((who): [string, number] => [who, withoutToken]);
   return known
     .concat(unauthenticated)
     .map(([who, status]) => ({ route: one.route, who, status, body }));
@@ -139,11 +154,14 @@ const CASES = ROUTES.flatMap((one) => {
 
 async function send(route: string, who: string, body: unknown, orderId: string) {
   const [method = '', path = ''] = route.split(' ');
-  const response = await fetch(`${platform.url}${path.replace('{orderId}', orderId)}`, {
-    method,
-    headers: { ...headersOf(who), 'if-match': '"1"' },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
+  const response = await fetch(
+    `${platform.url}${path.replace('{orderId}', orderId).replace('{name}', 'Nuts')}`,
+    {
+      method,
+      headers: { ...headersOf(who), 'if-match': '"1"' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    },
+  );
   return { response, text: await response.text() };
 }
 
