@@ -109,7 +109,7 @@ describe('the bundle of order-processor with the loyalty step', () => {
     expect(outcomes).toEqual([expect.objectContaining({ ok: true })]);
     expect(await repository.find(placing.order.orderId)).toMatchObject({
       status: 'PROCESSED',
-      fulfilment: { stock: 'sold', payment: 'captured', loyalty: 'points settled' },
+      fulfilment: { stock: 'sold', payment: 'captured', loyalty: 'points confirmed' },
     });
     const accounts = new DynamoDbLoyaltyAccounts(client, { tableName: TABLE });
     expect(await accounts.balance('john')).toEqual({ earned: 9, reserved: 0 });

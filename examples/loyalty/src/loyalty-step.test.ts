@@ -89,7 +89,7 @@ describe('the loyalty step', () => {
 
     expect(order).toMatchObject({
       status: 'PROCESSED',
-      fulfilment: { stock: 'sold', loyalty: 'points settled', payment: 'captured' },
+      fulfilment: { stock: 'sold', loyalty: 'points confirmed', payment: 'captured' },
     });
     expect(await balance()).toEqual({ earned: 9, reserved: 0 });
   });

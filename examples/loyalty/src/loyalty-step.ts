@@ -12,7 +12,7 @@ export function loyaltyStep(accounts: LoyaltyAccounts): FulfilmentStep {
   return {
     name: 'loyalty',
     // Also of an order without a customer, which earns none.
-    words: { committed: 'points settled', undone: 'no points' },
+    words: { committed: 'points confirmed', undone: 'no points' },
     run: async (order) => {
       const points = Math.floor(order.totalAmount / CENTS_PER_POINT);
       const earning = ofCustomer(order);

@@ -39,7 +39,7 @@ describe('the platform with the loyalty step', () => {
     expect(orders).toEqual([
       expect.objectContaining({
         status: 'PROCESSED',
-        fulfilment: { stock: 'sold', payment: 'captured', loyalty: 'points settled' },
+        fulfilment: { stock: 'sold', payment: 'captured', loyalty: 'points confirmed' },
       }),
     ]);
     expect(balance).toEqual({ earned: 9, reserved: 0 });
