@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { isFields } from '@snacks/domain';
-import type { PlatformEvent } from '@snacks/domain/events';
+import { EVENT_SOURCE, type PlatformEvent } from '@snacks/domain/events';
 import { SimulatedPayments } from '@snacks/domain/payment-simulator';
 import {
   createFunctions,
@@ -151,18 +151,23 @@ async function compareAt(concurrency: number) {
   return contenders.map(({ histogram }) => histogram);
 }
 
+/** The latest event of an order, as the bus delivers it. */
+async function envelopeOf(orderId: string): Promise<object> {
+  const [event] = await orders.lastEvents(orderId);
+  return { source: EVENT_SOURCE, 'detail-type': event?.type, detail: event?.detail };
+}
+
 /** Counts the requests to the engine per order, by function and operation. */
 async function countRequestsPerOrder(): Promise<readonly string[][]> {
   const placed = await countRequests(async () => {
     for (let order = 0; order < COUNTED_ORDERS; order += 1) await wholeHandler();
   });
   const page = await orders.list({ status: 'NEW', limit: COUNTED_ORDERS });
+  const envelopes = await Promise.all(page.orders.map(async ({ orderId }) => envelopeOf(orderId)));
   const processed = await countRequests(async () => {
-    for (const { orderId } of page.orders) {
-      const metadata = { eventId: `${orderId}:1:0`, correlationId: 'bench' };
-      const detail = { orderId, status: 'NEW', metadata };
+    for (const envelope of envelopes) {
       const context = { awsRequestId: ids.randomId(), functionName: 'order-processor' };
-      await functions['order-processor']({ detail }, context);
+      await functions['order-processor'](envelope, context);
     }
   });
   return [

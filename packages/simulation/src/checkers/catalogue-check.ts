@@ -1,4 +1,4 @@
-import { parseAmount, type Change, type Snack } from '@snacks/domain';
+import { parseAmount, toSnackRecord, type Change, type Snack } from '@snacks/domain';
 import type { Catalogue } from '@snacks/domain/ports';
 
 import type { InvariantChecker } from './invariant-checker.js';
@@ -21,6 +21,12 @@ export class CatalogueCheck {
   /** Puts all snacks of the run on sale. */
   async fill(): Promise<void> {
     for (const snack of this.snacks) await this.catalogue.put(snack);
+  }
+
+  /** Whether a response has exactly the snacks of the run, at their prices. */
+  isListed(snacks: unknown): boolean {
+    const expected = this.snacks.map(toSnackRecord).sort((a, b) => (a.name < b.name ? -1 : 1));
+    return JSON.stringify(snacks) === JSON.stringify(expected);
   }
 
   /** A change of an order was stored: its items must have the prices of the catalogue. */

@@ -27,6 +27,7 @@ const OPERATIONS: readonly string[] = [
   ...['reserve', 'release', 'confirm'].map((method) => `stock.${method}`),
   ...['authorise', 'capture', 'refund'].map((method) => `payments.${method}`),
   'catalogue.read',
+  'catalogue.put',
   'tokens.add',
   'tokens.tokensOf',
   'workflow.start',
@@ -39,7 +40,7 @@ const OPERATIONS: readonly string[] = [
   'bus.publish',
   'deadLetters.add',
   ...['place', 'update', 'approve', 'reject', 'expire', 'cancel'].map((name) => `request ${name}`),
-  ...['send', 'list', 'open'].map((name) => `request ${name}`),
+  ...['send', 'list', 'open', 'list snacks', 'put snack'].map((name) => `request ${name}`),
   ...FUNCTION_NAMES.map((name) => `invoke ${name}`),
 ];
 

@@ -1,6 +1,6 @@
 import { isFields, type OrderId } from '@snacks/domain';
 
-import { acknowledgementOf, apiEvent, bodyOf } from './api-responses.js';
+import { acknowledgementOf, apiEvent, bodyOf, withBody } from './api-responses.js';
 import { Caller } from './caller.js';
 import type { Acknowledgement } from '../checkers/invariant-checker.js';
 import type { PlannedReading } from './planned-reading.js';
@@ -32,6 +32,29 @@ export class Reader {
       await this.system.pause(after);
       for (const orderId of await this.walk()) await this.open(orderId);
     }
+    await this.visitCatalogue();
+  }
+
+  /** Lists the snacks on sale, and puts one on sale again at its price, which changes nothing. */
+  private async visitCatalogue(): Promise<void> {
+    const { system, caller } = this;
+    const { platform, catalogue, checker } = system;
+    const listed = await caller.send('list snacks', async () =>
+      bodyOf(await platform.function('catalogue-reader').invoke(apiEvent('GET /snacks', {}))),
+    );
+    if (listed === undefined) return; // gave up
+    checker.assert('priced-by-catalogue', catalogue.isListed(listed.snacks), () => {
+      return `GET /snacks has other prices than the catalogue.`;
+    });
+    const [snack] = Object.entries(system.options.scenario.prices);
+    if (snack === undefined) return;
+    const [name, price] = snack;
+    const request = { pathParameters: { name }, ...withBody({ price }) };
+    await caller.send('put snack', async () =>
+      bodyOf(
+        await platform.function('catalogue-editor').invoke(apiEvent('PUT /snacks/{name}', request)),
+      ),
+    );
   }
 
   /** Returns the orders of all pages. */
