@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { isFields } from '@snacks/domain';
-import { EVENT_SOURCE, type PlatformEvent } from '@snacks/domain/events';
+import type { PlatformEvent } from '@snacks/domain/events';
 import { SimulatedPayments } from '@snacks/domain/payment-simulator';
 import {
   createFunctions,
@@ -22,7 +22,7 @@ import Table from 'cli-table3';
 
 import { NO_APPROVAL } from './setup/no-approval.js';
 import { startEngine, type RequestCounts } from './servers/engine.js';
-import { apiEvent, REQUEST } from './setup/order-events.js';
+import { apiEvent, latestEnvelope, REQUEST } from './setup/order-events.js';
 import { isQuick } from './setup/quick.js';
 import { API_SETTINGS, NO_EXTERNAL_EVENTS, NO_REFUSALS } from './setup/api-settings.js';
 
@@ -151,19 +151,15 @@ async function compareAt(concurrency: number) {
   return contenders.map(({ histogram }) => histogram);
 }
 
-/** The latest event of an order, as the bus delivers it. */
-async function envelopeOf(orderId: string): Promise<object> {
-  const [event] = await orders.lastEvents(orderId);
-  return { source: EVENT_SOURCE, 'detail-type': event?.type, detail: event?.detail };
-}
-
 /** Counts the requests to the engine per order, by function and operation. */
 async function countRequestsPerOrder(): Promise<readonly string[][]> {
   const placed = await countRequests(async () => {
     for (let order = 0; order < COUNTED_ORDERS; order += 1) await wholeHandler();
   });
   const page = await orders.list({ status: 'NEW', limit: COUNTED_ORDERS });
-  const envelopes = await Promise.all(page.orders.map(async ({ orderId }) => envelopeOf(orderId)));
+  const envelopes = await Promise.all(
+    page.orders.map(async ({ orderId }) => latestEnvelope(orders, orderId)),
+  );
   const processed = await countRequests(async () => {
     for (const envelope of envelopes) {
       const context = { awsRequestId: ids.randomId(), functionName: 'order-processor' };

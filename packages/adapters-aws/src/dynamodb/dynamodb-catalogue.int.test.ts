@@ -8,13 +8,11 @@ import {
   startOrdersDatabase,
   type OrdersDatabase,
 } from '../../test/orders-database.js';
-import { createTable } from './create-table.js';
 import { documentClient } from './document-client.js';
 import { DynamoDbCatalogue } from './dynamodb-catalogue.js';
 import { CATALOGUE_TABLE } from '../tables.js';
 
 let database: OrdersDatabase;
-let tables = 0;
 
 beforeAll(async () => {
   database = await startOrdersDatabase();
@@ -24,25 +22,18 @@ afterAll(async () => {
   await database.stop();
 });
 
-async function aTable(): Promise<string> {
-  tables += 1;
-  const tableName = `Catalogue-${process.pid}-${Date.now()}-${tables}`;
-  await createTable(database.client, tableName, CATALOGUE_TABLE);
-  return tableName;
-}
-
 describe('a catalogue in DynamoDB', () => {
   catalogueContract(
     { describe, it },
     async () => {
-      const tableName = await aTable();
+      const tableName = await database.createTable(CATALOGUE_TABLE);
       return new DynamoDbCatalogue(database.client, { tableName });
     },
     ENGINE_LIMIT,
   );
 
   it('stores the largest catalogue in one item', async () => {
-    const tableName = await aTable();
+    const tableName = await database.createTable(CATALOGUE_TABLE);
     const catalogue = new DynamoDbCatalogue(database.client, { tableName });
     const snacks = Array.from({ length: LIMITS.catalogueSnacks }, (_, n) =>
       aSnack(`${'🍿'.repeat(LIMITS.snackNameLength - 3)}${String(n).padStart(3, '0')}`, 10_000),
@@ -60,7 +51,7 @@ describe('a catalogue in DynamoDB', () => {
   });
 
   it('is sorted by name, in whatever sequence the item has the snacks', async () => {
-    const tableName = await aTable();
+    const tableName = await database.createTable(CATALOGUE_TABLE);
     const catalogue = new DynamoDbCatalogue(database.client, { tableName });
     const item = { id: 'snacks', version: 1, snacks: [aSnack('Soda'), aSnack('Chips')] };
     await documentClient(database.client).send(
@@ -71,7 +62,7 @@ describe('a catalogue in DynamoDB', () => {
   });
 
   it('reports the contention if another writer always comes first', async () => {
-    const tableName = await aTable();
+    const tableName = await database.createTable(CATALOGUE_TABLE);
     const catalogue = new DynamoDbCatalogue(database.client, { tableName });
     const other = new DynamoDbCatalogue(database.client, { tableName });
     let price = 0;
@@ -102,7 +93,7 @@ describe('a catalogue in DynamoDB', () => {
       },
     ],
   ])('cannot be read from an item with %s', async (_what, item) => {
-    const tableName = await aTable();
+    const tableName = await database.createTable(CATALOGUE_TABLE);
     const catalogue = new DynamoDbCatalogue(database.client, { tableName });
     await database.client.send(
       new PutItemCommand({ TableName: tableName, Item: { id: { S: 'snacks' }, ...item } }),

@@ -9,6 +9,7 @@ import {
 } from '@snacks/domain';
 import {
   EMPTY_CATALOGUE,
+  sortedByName,
   withoutSnack,
   withSnack,
   type Catalogue,
@@ -103,7 +104,7 @@ export class DynamoDbCatalogue implements Catalogue {
 
 function fromItem({ version, snacks }: Readonly<Record<string, unknown>>): CatalogueSnapshot {
   if (typeof version === 'number' && Array.isArray(snacks) && snacks.every(isSnack)) {
-    return { version, snacks: snacks.sort((a, b) => (a.name < b.name ? -1 : 1)) };
+    return { version, snacks: sortedByName(snacks) };
   }
   throw new StoredCatalogueInvalidError('The stored catalogue cannot be read.');
 }

@@ -6,12 +6,10 @@ import {
   startOrdersDatabase,
   type OrdersDatabase,
 } from '../../test/orders-database.js';
-import { createTable } from './create-table.js';
 import { DynamoDbEventRecords } from './dynamodb-event-records.js';
 import { EVENT_RECORDS_TABLE } from '../tables.js';
 
 let database: OrdersDatabase;
-let tables = 0;
 
 beforeAll(async () => {
   database = await startOrdersDatabase();
@@ -21,25 +19,18 @@ afterAll(async () => {
   await database.stop();
 });
 
-async function aTable(): Promise<string> {
-  tables += 1;
-  const tableName = `EventRecords-${process.pid}-${Date.now()}-${tables}`;
-  await createTable(database.client, tableName, EVENT_RECORDS_TABLE);
-  return tableName;
-}
-
 describe('external events in DynamoDB', () => {
   eventRecordsContract(
     { describe, it },
     async () => {
-      const tableName = await aTable();
+      const tableName = await database.createTable(EVENT_RECORDS_TABLE);
       return new DynamoDbEventRecords(database.client, { tableName });
     },
     ENGINE_LIMIT,
   );
 
   it('expire after their retention', async () => {
-    const tableName = await aTable();
+    const tableName = await database.createTable(EVENT_RECORDS_TABLE);
     const records = new DynamoDbEventRecords(database.client, { tableName, retentionDays: 1 });
     const record = anEventRecord({ receivedAt: '2026-01-01T00:00:00.000Z' });
 
@@ -55,7 +46,7 @@ describe('external events in DynamoDB', () => {
     ['payload', 'no json'],
     ['source', 'no source'],
   ])('are refused if the %s of their item is invalid', async (name, value) => {
-    const tableName = await aTable();
+    const tableName = await database.createTable(EVENT_RECORDS_TABLE);
     const records = new DynamoDbEventRecords(database.client, { tableName });
     const { eventId } = anEventRecord();
     await database.client.send(

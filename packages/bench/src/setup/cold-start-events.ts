@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { ANYONE, toTimestamp, type OrderRequest } from '@snacks/domain';
-import { EVENT_SOURCE } from '@snacks/domain/events';
 import type { OrderRepository } from '@snacks/domain/ports';
 import { PlaceOrder } from '@snacks/domain/use-cases';
 import { CryptoIdGenerator, SystemClock, type FunctionName } from '@snacks/handlers';
 
-import { apiEvent, REQUEST } from './order-events.js';
+import { apiEvent, latestEnvelope, REQUEST } from './order-events.js';
 
 /** For each function, creates an event that it handles successfully. */
 export type ColdStartEvents = Readonly<Record<FunctionName, () => Promise<unknown>>>;
@@ -25,8 +24,7 @@ export function coldStartEvents(orders: OrderRepository): ColdStartEvents {
   };
   const orderEvent = async () => {
     const { orderId } = await place();
-    const [event] = await orders.lastEvents(orderId);
-    return { source: EVENT_SOURCE, 'detail-type': event?.type, detail: event?.detail };
+    return latestEnvelope(orders, orderId);
   };
   const queued = async () => {
     const receivedAt = toTimestamp(Date.now());

@@ -1,4 +1,6 @@
-import type { OrderRequest } from '@snacks/domain';
+import type { OrderId, OrderRequest } from '@snacks/domain';
+import { EVENT_SOURCE } from '@snacks/domain/events';
+import type { OrderRepository } from '@snacks/domain/ports';
 
 /** The order that every benchmark places. */
 export const REQUEST: OrderRequest = {
@@ -21,4 +23,10 @@ export function apiEvent(method: string, path: string) {
     requestContext: { http: { method, path } },
     isBase64Encoded: false,
   };
+}
+
+/** The latest event of an order, in the envelope of the bus, with the fields that the handlers read. */
+export async function latestEnvelope(orders: OrderRepository, orderId: OrderId): Promise<object> {
+  const [event] = await orders.lastEvents(orderId);
+  return { source: EVENT_SOURCE, 'detail-type': event?.type, detail: event?.detail };
 }

@@ -44,7 +44,7 @@ export function withSnack(
   if (snacks.some((one) => one.name === name && one.price === price)) return undefined;
   const others = snacks.filter((one) => one.name !== name);
   if (others.length >= LIMITS.catalogueSnacks) throw new CatalogueFullError();
-  return { version: version + 1, snacks: [...others, { name, price }].sort(byName) };
+  return { version: version + 1, snacks: sortedByName([...others, { name, price }]) };
 }
 
 /** The catalogue without a snack; `undefined` if the snack is not on sale. */
@@ -56,6 +56,7 @@ export function withoutSnack(
   return others.length === snacks.length ? undefined : { version: version + 1, snacks: others };
 }
 
-function byName(a: Snack, b: Snack): number {
-  return a.name < b.name ? -1 : 1;
+/** Snacks in the order of a catalogue. */
+export function sortedByName(snacks: readonly Snack[]): readonly Snack[] {
+  return [...snacks].sort((a, b) => (a.name < b.name ? -1 : 1));
 }

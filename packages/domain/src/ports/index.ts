@@ -1,5 +1,6 @@
 export {
   EMPTY_CATALOGUE,
+  sortedByName,
   withoutSnack,
   withSnack,
   type CatalogueSnapshot,

@@ -1,5 +1,5 @@
 import { parseAmount, toSnackRecord, type Change, type Snack } from '@snacks/domain';
-import type { Catalogue } from '@snacks/domain/ports';
+import { sortedByName, type Catalogue } from '@snacks/domain/ports';
 
 import type { InvariantChecker } from './invariant-checker.js';
 
@@ -25,7 +25,7 @@ export class CatalogueCheck {
 
   /** Whether a response has exactly the snacks of the run, at their prices. */
   isListed(snacks: unknown): boolean {
-    const expected = this.snacks.map(toSnackRecord).sort((a, b) => (a.name < b.name ? -1 : 1));
+    const expected = sortedByName(this.snacks).map(toSnackRecord);
     return JSON.stringify(snacks) === JSON.stringify(expected);
   }
 
