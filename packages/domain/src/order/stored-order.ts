@@ -34,12 +34,14 @@ export interface OrderItem extends OrderRecord {
   /** Each event of the latest change as JSON, so that every delivery sends exactly the same text. */
   readonly events: readonly string[];
   readonly requestHash: string;
+  readonly finishedBy?: string;
 }
 
 /** The item to store. */
 export function toItem({ order, events, requestHash }: StoredOrder): OrderItem {
   return {
     ...toRecord(order),
+    ...('finishedBy' in order && order.finishedBy !== undefined && { finishedBy: order.finishedBy }),
     history: order.history,
     events: events.map((event) => JSON.stringify(event)),
     requestHash,
@@ -96,10 +98,12 @@ export function fromItem(item: unknown): StoredOrder {
     history: field('history', isHistory),
   };
   const status = field('status', isStatus);
-  const fulfilment =
-    item.fulfilment === undefined ? {} : { fulfilment: field('fulfilment', isFulfilmentRecord) };
+  const ending = {
+    ...(item.fulfilment !== undefined && { fulfilment: field('fulfilment', isFulfilmentRecord) }),
+    ...(item.finishedBy !== undefined && { finishedBy: field('finishedBy', isString) }),
+  };
   return {
-    order: readState(fields, status, fulfilment, field),
+    order: readState(fields, status, ending, field),
     events: readEvents(orderId, item.events),
     requestHash: field('requestHash', isString),
   };
@@ -110,16 +114,16 @@ type Fields = Omit<Extract<Order, { status: 'NEW' }>, 'status'>;
 function readState(
   fields: Fields,
   status: OrderStatus,
-  fulfilment: { readonly fulfilment?: FulfilmentRecord },
+  ending: { readonly fulfilment?: FulfilmentRecord; readonly finishedBy?: string },
   field: <T>(name: string, accepts: (value: unknown) => value is T) => T,
 ): Order {
   switch (status) {
     case 'PROCESSED':
-      return { ...fields, status, processedAt: field('processedAt', isTimestamp), ...fulfilment };
+      return { ...fields, status, processedAt: field('processedAt', isTimestamp), ...ending };
     case 'REJECTED':
       return { ...fields, status, reason: field('reason', isRejectionReason) };
     case 'FAILED':
-      return { ...fields, status, reason: field('reason', isFailureReason), ...fulfilment };
+      return { ...fields, status, reason: field('reason', isFailureReason), ...ending };
     default:
       return { ...fields, status };
   }

@@ -236,12 +236,13 @@ export function claim(
 
 /**
  * All fulfilment steps succeeded: their effects are to be committed. `fulfilment` has the words of the steps
- * for clients.
+ * for clients, `finishedBy` is the id of the message that was processed.
  */
 export function complete(
   order: OrderIn<From<'complete'>>,
   context: ChangeContext,
   fulfilment?: FulfilmentRecord,
+  finishedBy?: string,
 ): Change<ProcessedOrder> {
   const bookkeeping = advance(order, 'complete', 'PROCESSED', context);
   const processedAt = bookkeeping.updatedAt;
@@ -250,6 +251,7 @@ export function complete(
     ...bookkeeping,
     processedAt,
     ...(fulfilment !== undefined && { fulfilment }),
+    ...(finishedBy !== undefined && { finishedBy }),
   };
   const type = 'Order Processed';
   return {
@@ -260,19 +262,21 @@ export function complete(
 
 /**
  * A fulfilment step refused: the effects of all steps are to be undone. `fulfilment` has the words of the
- * steps for clients.
+ * steps for clients, `finishedBy` is the id of the message that was processed.
  */
 export function fail(
   order: OrderIn<From<'fail'>>,
   reason: FailureReason,
   context: ChangeContext,
   fulfilment?: FulfilmentRecord,
+  finishedBy?: string,
 ): Change<FailedOrder> {
   const failed: FailedOrder = {
     ...order,
     ...advance(order, 'fail', 'FAILED', context),
     reason,
     ...(fulfilment !== undefined && { fulfilment }),
+    ...(finishedBy !== undefined && { finishedBy }),
   };
   const type = 'Order Failed';
   return {
