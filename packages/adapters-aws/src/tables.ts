@@ -36,17 +36,15 @@ export const ORDERS_TABLE = {
 } as const satisfies TableDescription;
 
 /**
- * Describes the stock table. It has two kinds of items:
- *
- * - `snack#Chips`, one for each snack with a stock: the available and the sold quantity, and one
- *   attribute for each order with a reservation.
- * - `order#…`, one for each order: the decision on its reservation.
+ * Describes the stock table. A snack has several rows, of which each is an item: its available and sold
+ * pieces, the pieces that each order in progress holds, and counters. See `stockRowId`.
  */
-export const STOCK_TABLE = {
-  partitionKey: 'id',
-  /** Only the items of orders have it. */
-  timeToLiveAttribute: 'expiresAt',
-} as const satisfies TableDescription;
+export const STOCK_TABLE = { partitionKey: 'id' } as const satisfies TableDescription;
+
+/** The id of a row's item: `snack#Chips` for row 0, which every snack with a stock has; `row3#Chips` for row 3. */
+export function stockRowId(name: string, row: number): string {
+  return row === 0 ? `snack#${name}` : `row${row}#${name}`;
+}
 
 /**
  * Describes the ledger of the simulated payment provider: one item for each order. Its `orderId` is the

@@ -11,4 +11,4 @@ export * from './stock/dynamodb-inventory.js';
 export * from './dynamodb-payment-ledger.js';
 export * from '../client/environment-credentials.js';
 export * from './orders/order-too-large-error.js';
-export * from './stock/stock-full-error.js';
+export * from '../stock/stock-full-error.js';

@@ -15,6 +15,7 @@ const REPLACED: Readonly<Record<Exclude<keyof TableItem, 'orderId' | 'requestHas
   processedAt: true,
   reason: true,
   fulfilment: true,
+  finishedBy: true,
   version: true,
   history: true,
   events: true,

@@ -58,6 +58,7 @@ const ENTRY: Required<HistoryEntry> = {
 const PROCESSED: Required<OrderIn<'PROCESSED'>> = {
   ...anOrderIn('PROCESSED'),
   fulfilment: { stock: 'sold' },
+  finishedBy: 'message-1',
   customerId: 'customer-1',
   deliveryPreferences: PREFERENCES,
   snackItems: [LINE],

@@ -61,8 +61,11 @@ function copyFields<S extends OrderStatus>(order: Order, status: S): Fields & { 
   return copy;
 }
 
-function copyFulfilment({ fulfilment }: OrderIn<'PROCESSED' | 'FAILED'>) {
-  return fulfilment === undefined ? {} : { fulfilment: { ...fulfilment } };
+function copyEnding({ fulfilment, finishedBy }: OrderIn<'PROCESSED' | 'FAILED'>) {
+  return {
+    ...(fulfilment !== undefined && { fulfilment: { ...fulfilment } }),
+    ...(finishedBy !== undefined && { finishedBy }),
+  };
 }
 
 /** Returns a copy that shares no object with the order. */
@@ -73,7 +76,7 @@ export function copyOrder(order: Order): Order {
       return Object.assign(
         copyFields(order, status),
         { processedAt: order.processedAt },
-        copyFulfilment(order),
+        copyEnding(order),
       );
     case 'REJECTED':
       return Object.assign(copyFields(order, status), { reason: order.reason });
@@ -81,7 +84,7 @@ export function copyOrder(order: Order): Order {
       return Object.assign(
         copyFields(order, status),
         { reason: order.reason },
-        copyFulfilment(order),
+        copyEnding(order),
       );
     default:
       return copyFields(order, status);
