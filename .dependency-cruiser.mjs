@@ -7,7 +7,7 @@ const packages = {
   infra: ['handlers'],
   local: ['domain', 'adapters-memory', 'adapters-aws', 'handlers'],
   bench: ['domain', 'adapters-memory', 'handlers', 'local'],
-  simulation: ['domain', 'adapters-memory', 'handlers', 'local'],
+  simulation: ['domain', 'adapters-memory', 'adapters-aws', 'handlers', 'local'],
 };
 
 const TEST = '\\.test\\.ts$|/test/.+\\.(ts|mjs)$';

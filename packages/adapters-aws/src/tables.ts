@@ -41,6 +41,17 @@ export const ORDERS_TABLE = {
  */
 export const STOCK_TABLE = { partitionKey: 'id' } as const satisfies TableDescription;
 
+/**
+ * The number of rows of a snack's stock. Each is an item of its own, because one item takes 1,000 write
+ * units a second. Changing it requires a stage without orders in progress.
+ */
+export const STOCK_ROWS = 8;
+
+/** The ids of all rows of a snack. */
+export function stockRowIds(name: string): readonly string[] {
+  return Array.from({ length: STOCK_ROWS }, (_, row) => stockRowId(name, row));
+}
+
 /** The id of a row's item: `snack#Chips` for row 0, which every snack with a stock has; `row3#Chips` for row 3. */
 export function stockRowId(name: string, row: number): string {
   return row === 0 ? `snack#${name}` : `row${row}#${name}`;

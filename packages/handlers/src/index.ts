@@ -30,4 +30,5 @@ export {
 export { PinoLogger } from './observability/logging/pino-logger.js';
 export { InMemoryMetrics, type Figure } from './observability/metrics/in-memory-metrics.js';
 export type { Metrics, Sample } from './observability/metrics/metrics.js';
+export { stockRowIds } from '@snacks/adapters-aws/tables';
 export * from './topology/topology.js';

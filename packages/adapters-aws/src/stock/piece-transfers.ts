@@ -1,4 +1,5 @@
-import { inTransit, ROW_NUMBERS, STOCK_ROWS, type RowKey, type StockRow } from './stock-row.js';
+import { STOCK_ROWS } from '../tables.js';
+import { inTransit, ROW_NUMBERS, type RowKey, type StockRow } from './stock-row.js';
 import type { StockRows } from './stock-rows.js';
 
 /** The maximum number of attempts to bring pieces to a row while other calls take them. */

@@ -1,10 +1,5 @@
 import { orderIdOf, placedAtOf, type OrderKey } from '@snacks/domain/ports';
-
-/**
- * The number of rows of a snack's stock. Each is an item of its own, because one item takes 1,000 write
- * units a second. Changing it requires a stage without orders in progress.
- */
-export const STOCK_ROWS = 8;
+import { STOCK_ROWS } from '../tables.js';
 
 /** The numbers of the rows. Row 0 decides whether the snack has a stock. */
 export const ROW_NUMBERS: readonly number[] = Array.from({ length: STOCK_ROWS }, (_, n) => n);

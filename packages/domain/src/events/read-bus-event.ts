@@ -33,6 +33,11 @@ export interface OrderNotice {
   /** The same in every delivery of the event: deduplicate by it. */
   readonly eventId: string;
   readonly correlationId: string;
+  /**
+   * The id that the bus gave the envelope: the same in every delivery of it, and another one if the event
+   * is sent again. Left out if the envelope has none.
+   */
+  readonly envelopeId?: string;
 }
 
 /** Why a message is no event that this version can read. Has no data of the message: log it. */
@@ -101,6 +106,7 @@ export function readBusEvent(
     return refused('NOT_AN_ENVELOPE', [{ field: '', message: whyNoEnvelope(message) }]);
   }
   const { source, 'detail-type': type, detail } = envelope;
+  const notice = noticeIn(envelope);
   if (source !== EVENT_SOURCE) {
     return refused('OTHER_SOURCE', [{ field: 'source', message: `must be ${EVENT_SOURCE}` }]);
   }
@@ -109,7 +115,7 @@ export function readBusEvent(
     const expected = `must be one of ${[...KNOWN_TYPES.keys()].join(', ')}`;
     return {
       ...refused('UNKNOWN_TYPE', [{ field: 'detail-type', message: expected }]),
-      ...noticeIn(detail),
+      ...notice,
     };
   }
   const { schema, version } = known;
@@ -119,12 +125,12 @@ export function readBusEvent(
     const expected = `must be at most ${version}: update @snacks/domain to read newer versions`;
     return {
       ...refused('NEWER_SCHEMA_VERSION', [{ field, message: expected }]),
-      ...noticeIn(detail),
+      ...notice,
     };
   }
   const issues = issuesBySchema(isNewer ? withVersion(detail, version) : detail, schema, 'detail');
   const event = { type, detail };
-  return isEvent(event, issues) ? { event, ...noticeIn(detail) } : refused('FIELD_INVALID', issues);
+  return isEvent(event, issues) ? { event, ...notice } : refused('FIELD_INVALID', issues);
 }
 
 function refused(code: BusEventRefusalCode, issues: readonly SchemaIssue[]): BusEventReading {
@@ -174,11 +180,11 @@ function withVersion(detail: unknown, schemaVersion: number): unknown {
   return { ...Object(detail), metadata: { ...metadataOf(detail), schemaVersion } };
 }
 
-function noticeIn(detail: unknown): Pick<BusEventReading, 'notice'> {
+function noticeIn({ id, detail }: Fields): Pick<BusEventReading, 'notice'> {
   const { eventId, correlationId } = metadataOf(detail);
-  return isOrderReference(detail) &&
-    typeof eventId === 'string' &&
-    typeof correlationId === 'string'
-    ? { notice: { orderId: detail.orderId, status: detail.status, eventId, correlationId } }
-    : {};
+  if (!isOrderReference(detail)) return {};
+  if (typeof eventId !== 'string' || typeof correlationId !== 'string') return {};
+  const { orderId, status } = detail;
+  const notice = { orderId, status, eventId, correlationId };
+  return { notice: typeof id === 'string' ? { ...notice, envelopeId: id } : notice };
 }

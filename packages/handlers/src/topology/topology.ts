@@ -156,9 +156,10 @@ export const topology = defineTopology({
         'LOG_LEVEL',
       ],
       permissions: {
-        'dynamodb:GetItem': ['orders', 'stock', 'payments'],
+        'dynamodb:GetItem': ['orders', 'payments'],
+        'dynamodb:BatchGetItem': ['stock'],
         'dynamodb:UpdateItem': ['orders', 'stock', 'payments'],
-        'dynamodb:PutItem': ['stock', 'payments'],
+        'dynamodb:PutItem': ['payments'],
         'sns:Publish': ['topic/notifications'],
       },
     },

@@ -7,6 +7,7 @@ import {
   type OrderStatus,
 } from '@snacks/domain';
 
+import { ROW_OPERATIONS } from '../adapters/simulated-stock.js';
 import { CALL_FAULTS, type CallFault } from '../world/faults.js';
 
 /** The fault of a call, or `undisturbed`. */
@@ -24,7 +25,7 @@ export interface ChangeCell {
 /** Every call that can have a fault. */
 const OPERATIONS: readonly string[] = [
   ...['add', 'find', 'save', 'list', 'lastEvents'].map((method) => `orders.${method}`),
-  ...['reserve', 'release', 'confirm'].map((method) => `stock.${method}`),
+  ...ROW_OPERATIONS.map((operation) => `stock.${operation}`),
   ...['authorise', 'capture', 'refund'].map((method) => `payments.${method}`),
   'catalogue.read',
   'catalogue.put',

@@ -19,12 +19,13 @@ export function createOrderProcessor({
   logger,
 }: OrderProcessorDependencies): LambdaHandler<SQSBatchResponse | undefined> {
   const actor = systemActor('order-processor');
-  return createNoticeHandler(logger, async ({ orderId, eventId, correlationId }) => {
+  return createNoticeHandler(logger, async ({ orderId, eventId, correlationId, envelopeId }) => {
     const { order, outcome } = await processOrder.execute({
       orderId,
       actor,
       correlationId,
       causationId: eventId,
+      ...(envelopeId !== undefined && { messageId: envelopeId }),
     });
     logger.info(`order ${outcome}`, { outcome: order.status });
   });

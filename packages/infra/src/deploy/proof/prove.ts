@@ -89,7 +89,7 @@ async function placeFromStock(proof: Proof) {
     stock,
   );
   cleanUp.add(
-    `the synthetic order ${orderId}, its payment and its stock decision`,
+    `the synthetic order ${orderId} and its payment`,
     items.deleteCommand,
     async () => {
       // The clean-up has its own signal: it waits for the order even if the proof is interrupted.
