@@ -74,7 +74,7 @@ export class RowInventory implements Inventory, StockRecords {
 
   async prepare(order: OrderKey, lines: readonly StockLine[]): Promise<Reservation> {
     const wanted = stockLines(lines).map((line) => ({ ...line, key: homeOf(order, line.name) }));
-    const consistency = this.outdated.delete(order) ? 'strong' : 'eventual';
+    const consistency = this.outdated.has(order) ? 'strong' : 'eventual';
     const rows = await this.rows.read(
       wanted.map(({ key }) => key),
       consistency,
@@ -133,7 +133,10 @@ export class RowInventory implements Inventory, StockRecords {
         return this.writer.hold(key, { order, quantity, fence });
       }),
     );
-    if (held.every(Boolean)) return 'reserved';
+    if (held.every(Boolean)) {
+      this.outdated.delete(order);
+      return 'reserved';
+    }
     if (this.outdated.size >= MAX_OUTDATED) this.outdated.clear();
     this.outdated.add(order);
     return 'outdated';

@@ -134,9 +134,6 @@ export const PAYMENT_AND_STOCK_MUTANTS: readonly Mutant[] = [
   withRows('a hold succeeds although its order was closed after it was prepared', (rows) => ({
     hold: async (key, holds) => rows.hold(key, await withPresentFences(rows, key, holds)),
   })),
-  withRows('the end of an order without a hold does not raise its fence', () => ({
-    raiseFence: async () => true,
-  })),
   withRows('pieces that a row sends to another arrive again with each repeated write', (rows) => ({
     receive: async (key, { from, sent, receivedBefore }) => {
       const [row] = await rows.read([key], 'strong');
@@ -161,34 +158,31 @@ export const PAYMENT_AND_STOCK_MUTANTS: readonly Mutant[] = [
   withRows('orders in one write count as written although it was refused', (rows) => ({
     hold: async (key, holds) => (await rows.hold(key, holds)) || holds.length > 1,
   })),
-  withRows('orders in one write are not checked against their fences', (rows) => ({
-    hold: async (key, holds) =>
-      rows.hold(key, holds.length > 1 ? await withPresentFences(rows, key, holds) : holds),
+  withRows('only the first of several orders in one write is held', (rows) => ({
+    hold: async (key, holds) => rows.hold(key, holds.slice(0, 1)),
   })),
   withInventory('the stock of a failed order is not released', (inventory) => ({
     prepare: async (order, lines) => inventory.prepare(order, lines),
     confirm: async (order, lines) => inventory.confirm(order, lines),
     release: async () => {},
   })),
-  {
-    name: 'a step is undone before the final state of the order is decided',
-    adapters: (adapters) => {
-      const payments = adapters.payments();
-      const inventory = adapters.inventory();
-      const mutated: Payments = {
-        ...methodsOf(payments),
-        authorise: async (request) => {
+  withInventory('a step is undone before the final state of the order is decided', (inventory) => ({
+    prepare: async (order, lines) => {
+      const reservation = await inventory.prepare(order, lines);
+      return {
+        hold: async () => {
           try {
-            return await payments.authorise(request);
+            return await reservation.hold();
           } catch (error) {
-            await inventory.release(request.order, []);
+            await inventory.release(order, lines);
             throw error;
           }
         },
       };
-      return { ...adapters, payments: () => mutated };
     },
-  },
+    confirm: async (order, lines) => inventory.confirm(order, lines),
+    release: async (order, lines) => inventory.release(order, lines),
+  })),
 ];
 
 function methodsOf(payments: Payments): Payments {

@@ -41,7 +41,12 @@ export function contendingContract({ describe, it }: StockSuite): void {
       const soda = { name: 'Soda', quantity: 1 };
 
       const results = await Promise.all(
-        times(16, async (n) => reserve(stock, anOrderKey(), n % 2 ? [chips, soda] : [soda, chips])),
+        times(16, async (n) => {
+          const [order, lines] = [anOrderKey(), n % 2 ? [chips, soda] : [soda, chips]];
+          const outcome = await reserve(stock, order, lines);
+          if (outcome !== 'reserved') await stock.release(order, lines);
+          return outcome;
+        }),
       );
 
       const reserved = results.filter((result) => result === 'reserved').length;
