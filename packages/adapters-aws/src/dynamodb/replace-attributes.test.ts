@@ -17,7 +17,7 @@ describe('the update that replaces an order', () => {
         '#totalAmount = :totalAmount, #priority = :priority, #createdAt = :createdAt, ' +
         '#updatedAt = :updatedAt, #version = :version, #history = :history, #events = :events, ' +
         '#statusShard = :statusShard, #createdAtOrderId = :createdAtOrderId, #writeId = :writeId ' +
-        'REMOVE #customerId, #deliveryPreferences, #processedAt, #reason, #fulfilment, #expiresAt',
+        'REMOVE #customerId, #deliveryPreferences, #processedAt, #reason, #fulfilment, #finishedBy, #expiresAt',
     );
     expect(Object.values(names)).not.toContain('orderId');
     expect(Object.values(names)).not.toContain('requestHash');

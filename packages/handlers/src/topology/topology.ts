@@ -142,7 +142,7 @@ export const topology = defineTopology({
     },
     'order-processor': {
       description:
-        'Fulfils orders: reserves stock, authorises the payment, commits or undoes both.',
+        'Fulfils orders: authorises the payment, reserves stock, commits or undoes both.',
       memoryMegabytes: 512,
       timeoutSeconds: 15,
       environment: [
