@@ -131,12 +131,20 @@ async function dynamoDbStocks(): Promise<readonly Stock[]> {
   return stocks;
 }
 
-/** The size of the largest row, in bytes. */
+/** The size of the largest row by the rules of DynamoDB, in bytes: names, texts, and numbers by their digits. */
 async function largestRow(): Promise<number> {
   const { Items = [] } = await client.send(
     new ScanCommand({ TableName: topology.tables.stock.name }),
   );
-  return Math.max(...Items.map((item) => JSON.stringify(item).length));
+  return Math.max(
+    ...Items.map((item) =>
+      Object.entries(item).reduce(
+        (sum, [name, { S = '', N = '' }]) =>
+          sum + name.length + S.length + (N === '' ? 0 : Math.ceil(N.length / 2) + 2),
+        0,
+      ),
+    ),
+  );
 }
 
 let before = await engine.requests();
@@ -167,7 +175,7 @@ const table = new Table({
     'available',
     'writes per order',
     'reads per order',
-    'largest row, bytes as JSON',
+    'largest row, bytes',
   ],
   style: { head: [], border: [] },
 });
@@ -179,10 +187,8 @@ async function outage(): Promise<readonly string[]> {
   const repository = new InMemoryOrderRepository(new SystemClock());
   const working = inMemoryFulfilment().payments();
   const failing: Payments = {
-    ...{
-      capture: async (order) => working.capture(order),
-      refund: async (order) => working.refund(order),
-    },
+    capture: async (order) => working.capture(order),
+    refund: async (order) => working.refund(order),
     authorise: async () => {
       throw new Error('the payment provider does not respond');
     },
@@ -226,7 +232,7 @@ async function outage(): Promise<readonly string[]> {
 const outageTable = new Table({
   head: [
     'reserved after the outage',
-    'largest row, bytes as JSON',
+    'largest row, bytes',
     'speed after to before',
     'redriven and sold',
   ],

@@ -170,17 +170,14 @@ export class RowInventory implements Inventory, StockRecords {
         const key = homeOf(order, name);
         // Most sold orders hold what they want, so that no read is needed.
         const isLikelyHeld = destination === 'sold' && this.stocked.has(name);
-        if (isLikelyHeld && (await this.writer.close(key, { order, quantity, destination }))) return;
+        if (isLikelyHeld && (await this.writer.close(key, { order, quantity, destination })))
+          return;
         await this.closeAsRead(key, order, destination);
       }),
     );
   }
 
-  private async closeAsRead(
-    key: RowKey,
-    order: OrderKey,
-    destination: Destination,
-  ): Promise<void> {
+  private async closeAsRead(key: RowKey, order: OrderKey, destination: Destination): Promise<void> {
     if (!this.stocked.has(key.name) && !(await this.isStocked(key.name))) return;
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
       const [row] = await this.rows.read([key], 'strong');

@@ -81,11 +81,7 @@ export function copyOrder(order: Order): Order {
     case 'REJECTED':
       return Object.assign(copyFields(order, status), { reason: order.reason });
     case 'FAILED':
-      return Object.assign(
-        copyFields(order, status),
-        { reason: order.reason },
-        copyEnding(order),
-      );
+      return Object.assign(copyFields(order, status), { reason: order.reason }, copyEnding(order));
     default:
       return copyFields(order, status);
   }

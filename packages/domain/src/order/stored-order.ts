@@ -41,7 +41,8 @@ export interface OrderItem extends OrderRecord {
 export function toItem({ order, events, requestHash }: StoredOrder): OrderItem {
   return {
     ...toRecord(order),
-    ...('finishedBy' in order && order.finishedBy !== undefined && { finishedBy: order.finishedBy }),
+    ...('finishedBy' in order &&
+      order.finishedBy !== undefined && { finishedBy: order.finishedBy }),
     history: order.history,
     events: events.map((event) => JSON.stringify(event)),
     requestHash,

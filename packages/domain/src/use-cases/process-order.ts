@@ -81,7 +81,13 @@ export class ProcessOrder {
       own =
         outcome === 'done'
           ? complete(current, context, this.fulfilment.recordOf(undefined), messageId)
-          : fail(current, outcome.reason, context, this.fulfilment.recordOf(outcome.step), messageId);
+          : fail(
+              current,
+              outcome.reason,
+              context,
+              this.fulfilment.recordOf(outcome.step),
+              messageId,
+            );
       return own;
     };
     const finished = await changeOrder(this.orders, command.orderId, finish, order);
@@ -119,7 +125,10 @@ export class ProcessOrder {
   }
 
   /** Leaves the order to the run that finished it, unless that run may have been for the same message. */
-  private async skip(order: Order, { messageId }: ProcessOrderCommand): Promise<ProcessOrderResult> {
+  private async skip(
+    order: Order,
+    { messageId }: ProcessOrderCommand,
+  ): Promise<ProcessOrderResult> {
     const finishedBy = 'finishedBy' in order ? order.finishedBy : undefined;
     const isOfAnother =
       messageId !== undefined && finishedBy !== undefined && messageId !== finishedBy;

@@ -64,7 +64,9 @@ export function rowsThroughNetwork(
     hold: async (key, holds) =>
       call('hold', `${rowOf(key)} for ${ordersOf(holds)}`, async () => rows.hold(key, holds)),
     close: async (key, closings) =>
-      call('close', `${rowOf(key)} for ${ordersOf(closings)}`, async () => rows.close(key, closings)),
+      call('close', `${rowOf(key)} for ${ordersOf(closings)}`, async () =>
+        rows.close(key, closings),
+      ),
     raiseFence: async (key, order) =>
       call('raiseFence', `${rowOf(key)} for ${ordersOf([{ order }])}`, async () =>
         rows.raiseFence(key, order),
@@ -81,7 +83,11 @@ export function rowsThroughNetwork(
  * The deployed inventory over the rows, one for each invocation: the process of an invocation may crash in
  * the middle of a write that several of its orders share.
  */
-export function inventoryOfInvocations(rows: StockRows, stock: StockCheck, checker: InvariantChecker): Inventory {
+export function inventoryOfInvocations(
+  rows: StockRows,
+  stock: StockCheck,
+  checker: InvariantChecker,
+): Inventory {
   const ofPlatform = new RowInventory(rows, 'unlimited');
   const inventories = new WeakMap<object, Inventory>();
   const current = (): Inventory => {

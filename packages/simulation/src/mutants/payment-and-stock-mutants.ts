@@ -1,9 +1,4 @@
-import {
-  fenceOf,
-  type Hold,
-  type RowKey,
-  type StockRows,
-} from '@snacks/adapters-aws/stock';
+import { fenceOf, type Hold, type RowKey, type StockRows } from '@snacks/adapters-aws/stock';
 import { STOCK_ROWS } from '@snacks/adapters-aws/tables';
 import {
   orderIdOf,

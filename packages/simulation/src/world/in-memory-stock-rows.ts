@@ -60,7 +60,8 @@ export class InMemoryStockRows implements StockRows {
 
   async close(key: RowKey, closings: readonly Closing[]): Promise<boolean> {
     return this.change(key, (row) => {
-      if (!closings.every(({ order, quantity }) => row.held.get(order) === quantity)) return undefined;
+      if (!closings.every(({ order, quantity }) => row.held.get(order) === quantity))
+        return undefined;
       const held = new Map(row.held);
       let changed = row;
       for (const { order, quantity, destination } of closings) {

@@ -1,6 +1,12 @@
 import type { SeededRandom } from './seeded-random.js';
 import { planEvents, type PlannedEvent } from '../workload/planned-event.js';
-import { catalogueOf, drawStock, inRush, planOrder, type PlannedOrder } from '../workload/planned-order.js';
+import {
+  catalogueOf,
+  drawStock,
+  inRush,
+  planOrder,
+  type PlannedOrder,
+} from '../workload/planned-order.js';
 import { planReadings, type PlannedReading } from '../workload/planned-reading.js';
 import { planReuses, type PlannedReuse } from '../workload/planned-reuse.js';
 

@@ -77,7 +77,9 @@ function delayingClient(isDelayed: (input: unknown) => boolean, isLast = false) 
 /** Returns whether an input is a write that holds pieces of a snack. */
 function isHold(input: unknown): boolean {
   const text = JSON.stringify(input);
-  return /UpdateExpression":"SET/.test(text) && /"held#/.test(text) && /attribute_not_exists/.test(text);
+  return (
+    /UpdateExpression":"SET/.test(text) && /"held#/.test(text) && /attribute_not_exists/.test(text)
+  );
 }
 
 const LINES = [

@@ -88,17 +88,13 @@ async function placeFromStock(proof: Proof) {
     { orderId, createdAt },
     stock,
   );
-  cleanUp.add(
-    `the synthetic order ${orderId} and its payment`,
-    items.deleteCommand,
-    async () => {
-      // The clean-up has its own signal: it waits for the order even if the proof is interrupted.
-      const { signal } = new AbortController();
-      const waiting = waitFor("waiting for the order's payment and stock");
-      await items.delete(order.customerName, { ...waiting, signal });
-      ordersInProgress.delete(orderId);
-    },
-  );
+  cleanUp.add(`the synthetic order ${orderId} and its payment`, items.deleteCommand, async () => {
+    // The clean-up has its own signal: it waits for the order even if the proof is interrupted.
+    const { signal } = new AbortController();
+    const waiting = waitFor("waiting for the order's payment and stock");
+    await items.delete(order.customerName, { ...waiting, signal });
+    ordersInProgress.delete(orderId);
+  });
   return { orderId, correlationId, items };
 }
 
