@@ -36,8 +36,9 @@ const MAX_ROW_BYTES = 32 * 1_024;
 const MAX_OUTDATED = 1_000;
 
 /** A line of an order, with its home row as it was read. */
-interface PreparedLine extends StockLine {
+interface PreparedLine {
   readonly key: RowKey;
+  readonly quantity: number;
   readonly seen: StockRow | undefined;
 }
 
@@ -73,13 +74,16 @@ export class RowInventory implements Inventory, StockRecords {
   }
 
   async prepare(order: OrderKey, lines: readonly StockLine[]): Promise<Reservation> {
-    const wanted = stockLines(lines).map((line) => ({ ...line, key: homeOf(order, line.name) }));
+    const wanted = stockLines(lines).map(({ name, quantity }) => ({
+      quantity,
+      key: homeOf(order, name),
+    }));
     const consistency = this.outdated.has(order) ? 'strong' : 'eventual';
     const rows = await this.rows.read(
       wanted.map(({ key }) => key),
       consistency,
     );
-    const prepared = wanted.map((line, n) => ({ ...line, seen: rows[n] }));
+    const prepared = wanted.map(({ key, quantity }, n) => ({ key, quantity, seen: rows[n] }));
     return { hold: async () => this.hold(order, prepared) };
   }
 
@@ -108,16 +112,15 @@ export class RowInventory implements Inventory, StockRecords {
   async find(name: string): Promise<StockLevel | undefined> {
     const rows = await this.transfers.read(name);
     if (rows[0]?.available === undefined) return undefined;
-    let [available, reserved, sold] = [0, 0, 0];
-    for (const row of rows) {
-      available += row?.available ?? 0;
-      sold += row?.sold ?? 0;
-      for (const quantity of row?.held.values() ?? []) reserved += quantity;
-    }
-    for (const from of ROW_NUMBERS) {
-      for (const to of ROW_NUMBERS) available += inTransit(rows, from, to).pieces;
-    }
-    return { available, reserved, sold };
+    const present = rows.flatMap((row) => row ?? []);
+    const transits = ROW_NUMBERS.flatMap((from) =>
+      ROW_NUMBERS.map((to) => inTransit(rows, from, to).pieces),
+    );
+    return {
+      available: sum(present.map(({ available = 0 }) => available)) + sum(transits),
+      reserved: sum(present.flatMap(({ held }) => [...held.values()])),
+      sold: sum(present.map(({ sold }) => sold)),
+    };
   }
 
   private async hold(order: OrderKey, lines: readonly PreparedLine[]): Promise<ReservationOutcome> {
@@ -194,4 +197,8 @@ export class RowInventory implements Inventory, StockRecords {
 
 function homeOf(order: OrderKey, name: string): RowKey {
   return { name, row: homeRowOf(order) };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
 }

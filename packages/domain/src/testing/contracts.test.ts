@@ -28,12 +28,8 @@ import { deadLettersContract } from './dead-letters-contract.js';
 import { eventId, FakeBus, type Reception } from '../../test/fake-bus.js';
 import { eventRecordsContract } from './event-records-contract.js';
 import { idGeneratorContract } from './id-generator-contract.js';
-import { inventoryContract } from './inventory-contract.js';
 import { RecordedEvents } from '../../test/recorded-events.js';
 import { InMemoryOrders } from '../../test/in-memory-orders.js';
-import type { OrderKey } from '../order/order-key.js';
-import type { Reservation, StockLine } from '../ports/inventory.js';
-import { InMemoryStock } from '../../test/in-memory-stock.js';
 import { InMemoryLedger } from '../../test/in-memory-ledger.js';
 import { simulatedPayments } from './simulated-payments.js';
 import { paymentsContract } from './payments-contract.js';
@@ -90,7 +86,6 @@ notificationsContract({ describe, it }, async () => {
   return { notifications: { notify }, sent: async () => texts };
 });
 paymentsContract({ describe, it }, async () => simulatedPayments(new InMemoryLedger()));
-inventoryContract({ describe, it }, async (unknownSnacks) => new InMemoryStock(unknownSnacks));
 
 class ForgetsVersions extends InMemoryOrders {
   override async save(change: Change): Promise<void> {
@@ -149,25 +144,6 @@ class ListsOldestFirst extends InMemoryOrders {
   override async list(query: OrderQuery): Promise<OrderPage> {
     const page = await super.list(query);
     return { ...page, orders: [...page.orders].reverse() };
-  }
-}
-
-class ForgetsEndings extends InMemoryStock {
-  override async confirm(order: OrderKey, lines: readonly StockLine[]): Promise<void> {
-    await super.confirm(order, lines);
-    this.endings.delete(order);
-  }
-  override async release(order: OrderKey, lines: readonly StockLine[]): Promise<void> {
-    await super.release(order, lines);
-    this.endings.delete(order);
-  }
-}
-
-class SellsItsLastPieceNever extends InMemoryStock {
-  override async prepare(order: OrderKey, lines: readonly StockLine[]): Promise<Reservation> {
-    const levels = await Promise.all(lines.map(async ({ name }) => this.find(name)));
-    const isLast = levels.some((level, n) => level?.available === lines[n]?.quantity);
-    return isLast ? { hold: async () => 'out of stock' } : super.prepare(order, lines);
   }
 }
 
@@ -251,38 +227,6 @@ describe('a contract suite', () => {
     );
 
     expect(failures).toContainEqual(aBrokenGuarantee('OrderRepository', test));
-  });
-
-  it('detects a stock in which an order reserves after its end', async () => {
-    const failures = await failuresOf((functions) =>
-      inventoryContract(functions, async (unknown) => new ForgetsEndings(unknown)),
-    );
-
-    expect(failures).toEqual(
-      expect.arrayContaining([
-        aBrokenGuarantee(
-          'Inventory',
-          'reserves nothing by a hold that was prepared before the release',
-        ),
-        aBrokenGuarantee(
-          'Inventory',
-          'reserves nothing by a hold that was prepared before the sale',
-        ),
-      ]),
-    );
-  });
-
-  it('detects a stock that does not find its last pieces', async () => {
-    const failures = await failuresOf((functions) =>
-      inventoryContract(functions, async (unknown) => new SellsItsLastPieceNever(unknown)),
-    );
-
-    expect(failures).toContainEqual(
-      aBrokenGuarantee(
-        'Inventory',
-        'finds the last pieces of a snack, however many orders have reserved the others',
-      ),
-    );
   });
 
   it('detects event records that are overwritten, and shared with the caller', async () => {

@@ -57,7 +57,6 @@ export function rowsThroughNetwork(
   ): Promise<T> => network.call({ operation: `stock.${name}`, subject, effect });
   const ordersOf = (entries: readonly { readonly order: OrderKey }[]) =>
     entries.map(({ order }) => labels.of(orderIdOf(order))).join(', ');
-  const rowOf = ({ name, row }: RowKey) => `${name} row ${row}`;
   return {
     read: async (keys, consistency) =>
       call('read', keys.map(rowOf).join(', '), async () => rows.read(keys, consistency)),
@@ -109,4 +108,8 @@ export function inventoryOfInvocations(
     release: async (order, lines) => current().release(order, lines),
     confirm: async (order, lines) => current().confirm(order, lines),
   };
+}
+
+function rowOf({ name, row }: RowKey): string {
+  return `${name} row ${row}`;
 }

@@ -1,4 +1,10 @@
-import { fenceOf, type Hold, type RowKey, type StockRows } from '@snacks/adapters-aws/stock';
+import {
+  fenceOf,
+  type Hold,
+  type RowKey,
+  type StockRow,
+  type StockRows,
+} from '@snacks/adapters-aws/stock';
 import { STOCK_ROWS } from '@snacks/adapters-aws/tables';
 import {
   orderIdOf,
@@ -50,6 +56,14 @@ function withRows(name: string, wrap: (rows: StockRows) => Partial<StockRows>): 
   };
 }
 
+function withoutPieces(row: StockRow): StockRow {
+  return { ...row, available: 0 };
+}
+
+function withoutTransit(row: StockRow): StockRow {
+  return { ...row, sent: row.received };
+}
+
 /** The holds with the present fences of their orders, as if they had just been read. */
 async function withPresentFences(
   rows: StockRows,
@@ -57,7 +71,11 @@ async function withPresentFences(
   holds: readonly Hold[],
 ): Promise<readonly Hold[]> {
   const [row] = await rows.read([key], 'strong');
-  return holds.map((hold) => ({ ...hold, fence: row?.fences.get(fenceOf(hold.order)) }));
+  return holds.map(({ order, quantity }) => ({
+    order,
+    quantity,
+    fence: row?.fences.get(fenceOf(order)),
+  }));
 }
 
 function withInventory(name: string, wrap: (inventory: Inventory) => Inventory): Mutant {
@@ -141,13 +159,13 @@ export const PAYMENT_AND_STOCK_MUTANTS: readonly Mutant[] = [
     read: async (keys, consistency) => {
       const read = await rows.read(keys, consistency);
       if (keys.length < STOCK_ROWS) return read;
-      return read.map((row, n) => (row && n % 2 === 1 ? { ...row, available: 0 } : row));
+      return read.map((row, n) => (row && n % 2 === 1 ? withoutPieces(row) : row));
     },
   })),
   withRows('a transfer that broke off is never completed', (rows) => ({
     read: async (keys, consistency) => {
       const read = await rows.read(keys, consistency);
-      return read.map((row) => row && { ...row, sent: row.received });
+      return read.map((row) => row && withoutTransit(row));
     },
   })),
   withRows('orders in one write count as written although it was refused', (rows) => ({

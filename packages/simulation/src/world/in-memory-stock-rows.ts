@@ -63,16 +63,14 @@ export class InMemoryStockRows implements StockRows {
       if (!closings.every(({ order, quantity }) => row.held.get(order) === quantity))
         return undefined;
       const held = new Map(row.held);
-      let changed = row;
+      const moved = { available: row.available ?? 0, sold: row.sold };
+      let { fences } = row;
       for (const { order, quantity, destination } of closings) {
         held.delete(order);
-        changed = {
-          ...changed,
-          [destination]: (changed[destination] ?? 0) + quantity,
-          fences: raised(changed.fences, order),
-        };
+        moved[destination] += quantity;
+        fences = raised(fences, order);
       }
-      return { ...changed, held };
+      return { ...row, ...moved, held, fences };
     });
   }
 
