@@ -1,3 +1,4 @@
+import type { OrderKey } from '@snacks/domain/ports';
 import { STOCK_ROWS } from '../tables.js';
 import { inTransit, ROW_NUMBERS, type RowKey, type StockRow } from './stock-row.js';
 import type { StockRows } from './stock-rows.js';
@@ -33,19 +34,25 @@ export class PieceTransfers {
   }
 
   /**
-   * Brings at least so many pieces to a row. Returns `false` if all rows together have fewer. Takes half
-   * of another row's pieces if that is more, so that the next orders of the row find some.
+   * Brings at least as many pieces to a row as an order wants, unless it holds them there already, or all
+   * rows together have fewer. Takes half of another row's pieces if that is more, so that the next orders
+   * of the row find some.
    */
-  async gather({ name, row: home }: RowKey, quantity: number): Promise<boolean> {
+  async gather(
+    { name, row: home }: RowKey,
+    order: OrderKey,
+    quantity: number,
+  ): Promise<'held already' | 'in stock' | 'short'> {
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
       const rows = await this.complete(name);
+      if (rows[home]?.held.has(order) === true) return 'held already'; // by a concurrent run
       const pieces = rows.map((row) => row?.available ?? 0);
       const missing = quantity - (pieces[home] ?? 0);
-      if (missing <= 0) return true;
-      if (pieces.reduce((sum, one) => sum + one, 0) < quantity) return false;
+      if (missing <= 0) return 'in stock';
+      if (pieces.reduce((sum, one) => sum + one, 0) < quantity) return 'short';
       await this.transfer(name, rows, { from: richest(pieces, home), to: home, missing });
     }
-    return true; // The hold finds out whether the pieces are still there.
+    return 'in stock'; // The hold finds out whether the pieces are still there.
   }
 
   private async transfer(

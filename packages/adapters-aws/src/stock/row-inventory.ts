@@ -153,7 +153,7 @@ export class RowInventory implements Inventory, StockRecords {
       return this.unknownSnacks === 'unlimited' ? 'unlimited' : 'short';
     }
     if ((seen?.available ?? 0) >= quantity) return 'in stock';
-    return (await this.transfers.gather(key, quantity)) ? 'in stock' : 'short';
+    return this.transfers.gather(key, order, quantity);
   }
 
   private async isStocked(name: string): Promise<boolean> {

@@ -7,16 +7,6 @@ import type { OrderLabels } from '../workload/order-labels.js';
 import { currentInvocation } from '../world/invocations.js';
 import type { Network } from '../world/network.js';
 
-/** The calls to the rows of stocks. */
-export const ROW_OPERATIONS = [
-  'read',
-  'hold',
-  'close',
-  'raiseFence',
-  'send',
-  'receive',
-] as const satisfies readonly (keyof StockRows)[];
-
 /** The rows, which report each effect to the checkers when it happens. */
 export function observedRows(
   rows: StockRows,

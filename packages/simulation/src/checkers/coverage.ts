@@ -7,7 +7,6 @@ import {
   type OrderStatus,
 } from '@snacks/domain';
 
-import { ROW_OPERATIONS } from '../adapters/simulated-stock.js';
 import { CALL_FAULTS, type CallFault } from '../world/faults.js';
 
 /** The fault of a call, or `undisturbed`. */
@@ -25,7 +24,7 @@ export interface ChangeCell {
 /** Every call that can have a fault. */
 const OPERATIONS: readonly string[] = [
   ...['add', 'find', 'save', 'list', 'lastEvents'].map((method) => `orders.${method}`),
-  ...ROW_OPERATIONS.map((operation) => `stock.${operation}`),
+  ...['read', 'hold', 'close', 'raiseFence', 'send', 'receive'].map((call) => `stock.${call}`),
   ...['authorise', 'capture', 'refund'].map((method) => `payments.${method}`),
   'catalogue.read',
   'catalogue.put',

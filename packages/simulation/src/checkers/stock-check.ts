@@ -48,12 +48,10 @@ export class StockCheck {
     hold: () => Promise<ReservationOutcome>,
   ): Promise<ReservationOutcome> {
     const lows: Lows = new Map();
-    for (const { name } of lines) {
-      const level = await this.records.find(name);
-      if (level !== undefined) lower(lows, name, level.available);
-    }
     this.watches.add(lows);
+    await this.observe(lines, lows);
     const outcome = await hold();
+    await this.observe(lines, lows);
     this.watches.delete(lows);
     if (outcome === 'out of stock') {
       const wasShort = stockLines(lines).some(
@@ -64,6 +62,13 @@ export class StockCheck {
       });
     }
     return outcome;
+  }
+
+  private async observe(lines: readonly StockLine[], lows: Lows): Promise<void> {
+    for (const { name } of lines) {
+      const level = await this.records.find(name);
+      if (level !== undefined) lower(lows, name, level.available);
+    }
   }
 
   /** Checks that nothing is reserved, and that exactly the lines of the PROCESSED orders are sold. */

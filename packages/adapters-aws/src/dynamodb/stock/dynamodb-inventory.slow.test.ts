@@ -203,6 +203,18 @@ describe('pieces in another row than that of the order', () => {
     expect(await inventory.find('Chips')).toEqual({ available: 9, reserved: 1, sold: 0 });
   });
 
+  it('are not missed by a second run of the order, if the first one holds the last of them', async () => {
+    const { inventory } = await anInventory();
+    await inventory.setAvailable('Chips', 1);
+    const order = anOrderAwayFrom(0);
+    const second = await inventory.prepare(order, ONE);
+
+    expect(await reserve(inventory, order, ONE)).toBe('reserved');
+
+    expect(await second.hold()).toBe('reserved');
+    expect(await inventory.find('Chips')).toEqual({ available: 0, reserved: 1, sold: 0 });
+  });
+
   it('are in no row while they are under way, and still count as available', async () => {
     const { inventory, options } = await anInventory();
     await inventory.setAvailable('Chips', 10);

@@ -28,6 +28,19 @@ export function contendingContract({ describe, it }: StockSuite): void {
       await assertLevel(stock, 'Chips', [3, 2, 0]);
     });
 
+    it('reserves the last pieces for an order, also if several of its calls were prepared', async (create) => {
+      const stock = await create('unlimited');
+      await stock.setAvailable('Chips', 2);
+      const order = anOrderKey();
+      const lines = [{ name: 'Chips', quantity: 2 }];
+      const reservations = await Promise.all(times(3, async () => stock.prepare(order, lines)));
+
+      const results = await Promise.all(reservations.map(async (one) => one.hold()));
+
+      assertEqual(results.includes('out of stock'), false, 'whether a call found too few pieces');
+      await assertLevel(stock, 'Chips', [0, 2, 0]);
+    });
+
     it('reserves exactly the available pieces for more orders than that', async (create) => {
       const stock = await create('unlimited');
       await stock.setAvailable('Chips', 20);
