@@ -57,12 +57,15 @@ export function advance<S extends Order['status']>(
   return { status, version, updatedAt, history: [...(previous?.history ?? []), entry] };
 }
 
-/** The change to this order, with its event. */
+/** The change to this order, with its event. `changed` has the names of the fields that an update changed. */
 export function changeTo<O extends Order>(
   order: O,
-  { correlationId, causationId = correlationId }: ChangeContext,
+  { causationId }: ChangeContext,
   changed?: readonly string[],
 ): Change<O> {
-  const origin = { causationId, ...(changed !== undefined && { changed }) };
-  return { order, events: eventsOf(order, origin) };
+  const events = eventsOf(order, {
+    ...(causationId !== undefined && { causationId }),
+    ...(changed !== undefined && { changed }),
+  });
+  return { order, events };
 }

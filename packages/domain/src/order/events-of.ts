@@ -6,8 +6,8 @@ import { toItemRecords } from './record.js';
 
 /** What the event of a change has that the order after the change does not have. */
 export interface EventOrigin {
-  /** The id of the request or event that caused the change. */
-  readonly causationId: string;
+  /** The id of the request or event that caused the change. @default the correlation id of the change */
+  readonly causationId?: string;
   /** Only of an update: the names of the fields whose values changed. */
   readonly changed?: readonly string[];
 }
@@ -18,6 +18,15 @@ export interface EventOrigin {
  */
 export function eventsOf(order: Order, origin: EventOrigin): readonly OrderEvent[] {
   return order.history.slice(-1).flatMap((entry) => eventOf(order, entry, origin) ?? []);
+}
+
+/** The origin from which {@link eventsOf} renders the same event again. */
+export function originOf({ detail }: OrderEvent): EventOrigin {
+  const { causationId, correlationId } = detail.metadata;
+  return {
+    ...(causationId !== correlationId && { causationId }),
+    ...('changed' in detail && { changed: detail.changed }),
+  };
 }
 
 function eventOf(order: Order, entry: HistoryEntry, origin: EventOrigin): OrderEvent | undefined {
@@ -99,7 +108,7 @@ function fieldsOf<O extends Order>(
   order: O,
   type: OrderEventType,
   { correlationId }: HistoryEntry,
-  { causationId }: EventOrigin,
+  { causationId = correlationId }: EventOrigin,
 ) {
   const metadata: EventMetadata = {
     eventId: `${order.orderId}:${order.version}:0`,
