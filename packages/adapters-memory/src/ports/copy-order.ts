@@ -116,12 +116,7 @@ function copyEvent<E extends OrderEvent>(event: E): E {
   return { ...event, detail: copyDetail(event.detail) };
 }
 
-/** Returns copies that share no object with the events. */
-export function copyEvents(events: readonly OrderEvent[]): OrderEvent[] {
-  return events.map(copyEvent);
-}
-
 /** Returns what a store keeps of a change. It shares no object with the change. */
 export function copyChange({ order, events }: Change, requestHash: string): StoredOrder {
-  return { order: copyOrder(order), events: copyEvents(events), requestHash };
+  return { order: copyOrder(order), events: events.map(copyEvent), requestHash };
 }

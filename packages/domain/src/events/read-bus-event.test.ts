@@ -57,6 +57,7 @@ const NOTICE = {
   status: 'NEW',
   eventId: `${placing.order.orderId}:1:0`,
   correlationId: envelope.detail.metadata.correlationId,
+  envelopeId: envelope.id,
 };
 
 describe('an event of the bus', () => {

@@ -95,7 +95,10 @@ export const topology = defineTopology({
       memoryMegabytes: 512,
       timeoutSeconds: 10,
       environment: ['ORDERS_TABLE_NAME', 'AUTH', 'CURSOR_KEY', 'LOG_LEVEL'],
-      permissions: { 'dynamodb:Query': ['orders/by-status', 'orders/by-customer'] },
+      permissions: {
+        'dynamodb:Query': ['orders/by-status', 'orders/by-customer'],
+        'dynamodb:BatchGetItem': ['orders'],
+      },
     },
     'order-canceller': {
       description: 'Cancels an order.',
@@ -176,6 +179,7 @@ export const topology = defineTopology({
       ],
       permissions: {
         'dynamodb:Query': ['orders/by-status'],
+        'dynamodb:BatchGetItem': ['orders'],
         'dynamodb:GetItem': ['orders'],
         'events:PutEvents': ['bus'],
       },

@@ -62,7 +62,7 @@ function targetOf(resource: string): string {
 }
 
 function isRead(action: string): boolean {
-  return /:(Get|Query|Describe)/.test(action);
+  return /:((Batch)?Get|Query|Describe)/.test(action);
 }
 
 /** The calls of the functions, from their permissions. */

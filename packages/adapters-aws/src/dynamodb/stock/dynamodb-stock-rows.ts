@@ -3,7 +3,7 @@ import { UpdateCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamod
 import type { OrderKey } from '@snacks/domain/ports';
 import { fenceOf, type RowKey, type StockRow } from '../../stock/stock-row.js';
 import type { Arrival, Closing, Hold, Sending, StockRows } from '../../stock/stock-rows.js';
-import { batchGet } from '../batch-get.js';
+import { readBatch } from '../read-batch.js';
 import { ConditionalUpdate } from '../conditional-update.js';
 import { attribute, keyOf, toStockRow } from './stock-item.js';
 
@@ -21,11 +21,7 @@ export class DynamoDbStockRows implements StockRows {
     keys: readonly RowKey[],
     consistency: 'strong' | 'eventual',
   ): Promise<readonly (StockRow | undefined)[]> {
-    const items = await batchGet(this.client, {
-      tableName: this.tableName,
-      keys: keys.map(keyOf),
-      consistent: consistency === 'strong',
-    });
+    const items = await readBatch(this.client, this.tableName, keys.map(keyOf), consistency);
     const byId = new Map(items.map((item) => [item.id, item]));
     return keys.map((key) => toStockRow(byId.get(keyOf(key).id)));
   }
