@@ -57,6 +57,11 @@ const FORMATS = {
   'date-time': { name: 'a time such as 2026-01-01T00:00:00.000Z', has: isTimestamp },
 } as const;
 
+const UNIQUE_ITEMS: Requirement = {
+  name: 'without repeated items',
+  has: (value) => !Array.isArray(value) || new Set(value).size === value.length,
+};
+
 /** Returns the fields of a value that break a schema, by paths such as `.snackItems[0].price`. */
 export type SchemaCheck = (value: unknown) => readonly SchemaIssue[];
 
@@ -125,10 +130,7 @@ function requirementsOf(schema: JsonSchema): readonly Requirement[] {
     const has = (text: string) => expression.test(text);
     requirements.push(ofText({ name: `text that matches ${pattern}`, has }));
   }
-  if (uniqueItems === true) {
-    const has = (value: unknown) => !Array.isArray(value) || new Set(value).size === value.length;
-    requirements.push({ name: 'without repeated items', has });
-  }
+  if (uniqueItems === true) requirements.push(UNIQUE_ITEMS);
   return [
     ...requirements,
     ...bounds('', numberOf, schema.minimum, schema.maximum),
