@@ -1,5 +1,5 @@
 import { OrderChangesExhaustedError } from '../errors.js';
-import { advance, eventFields, type Change, type ChangeContext } from './change.js';
+import { advance, eventDetail, type Change, type ChangeContext } from './change.js';
 import type { From, To } from './lifecycle.js';
 import { LIMITS } from './limits.js';
 import type {
@@ -59,14 +59,11 @@ export function place(
     events: [
       {
         type,
-        detail: {
-          ...eventFields(order, type, context),
+        detail: eventDetail(order, type, context, {
+          snackItems: toItemRecords(snackItems),
           ...(customerId !== undefined && { customerId }),
-          snackItems: toItemRecords(order.snackItems),
-          ...(order.deliveryPreferences !== undefined && {
-            deliveryPreferences: order.deliveryPreferences,
-          }),
-        },
+          ...(deliveryPreferences !== undefined && { deliveryPreferences }),
+        }),
       },
     ],
   };
@@ -125,12 +122,11 @@ export function update(
     events: [
       {
         type,
-        detail: {
-          ...eventFields(updated, type, context),
+        detail: eventDetail(updated, type, context, {
           changed: differences(order, content),
           snackItems: toItemRecords(snackItems),
           ...(deliveryPreferences !== undefined && { deliveryPreferences }),
-        },
+        }),
       },
     ],
   };
@@ -152,11 +148,10 @@ export function approve(
     events: [
       {
         type,
-        detail: {
-          ...eventFields(approved, type, context),
+        detail: eventDetail(approved, type, context, {
           decidedBy: context.actor,
           ...(note !== undefined && { note }),
-        },
+        }),
       },
     ],
   };
@@ -180,12 +175,11 @@ function refuse(
     events: [
       {
         type,
-        detail: {
-          ...eventFields(rejected, type, context),
+        detail: eventDetail(rejected, type, context, {
           reason,
           decidedBy: context.actor,
           ...(note !== undefined && { note }),
-        },
+        }),
       },
     ],
   };
@@ -220,7 +214,7 @@ export function cancel(
     events: [
       {
         type,
-        detail: { ...eventFields(cancelled, type, context), cancelledBy: context.actor },
+        detail: eventDetail(cancelled, type, context, { cancelledBy: context.actor }),
       },
     ],
   };
@@ -254,7 +248,7 @@ export function complete(
   const type = 'Order Processed';
   return {
     order: processed,
-    events: [{ type, detail: { ...eventFields(processed, type, context), processedAt } }],
+    events: [{ type, detail: eventDetail(processed, type, context, { processedAt }) }],
   };
 }
 
@@ -277,6 +271,6 @@ export function fail(
   const type = 'Order Failed';
   return {
     order: failed,
-    events: [{ type, detail: { ...eventFields(failed, type, context), reason } }],
+    events: [{ type, detail: eventDetail(failed, type, context, { reason }) }],
   };
 }
