@@ -3,7 +3,12 @@ import { EVENT_RECORDED_VERSION } from '../external-event/event-recorded.js';
 import type { OrderStatus } from '../order/lifecycle.js';
 import type { OrderId } from '../order/order.js';
 import { isFields } from '../validation/field-rule.js';
-import { issuesBySchema, type JsonSchema, type SchemaIssue } from '../validation/json-schema.js';
+import {
+  compileSchema,
+  issuesAt,
+  type SchemaCheck,
+  type SchemaIssue,
+} from '../validation/json-schema.js';
 import { isOrderReference } from './is-order-event.js';
 import { EVENT_SOURCE, ORDER_EVENT_TYPES, SCHEMA_VERSIONS } from './order-event.js';
 import type { PlatformEvent } from './platform-event.js';
@@ -75,16 +80,19 @@ export interface BusEventOptions {
 type Fields = Readonly<Record<string, unknown>>;
 
 interface KnownType {
-  readonly schema: JsonSchema;
+  readonly check: SchemaCheck;
   readonly version: number;
 }
 
 const KNOWN_TYPES: ReadonlyMap<unknown, KnownType> = new Map<unknown, KnownType>([
   ...ORDER_EVENT_TYPES.map((type): [string, KnownType] => [
     type,
-    { schema: ORDER_EVENT_SCHEMAS[type], version: SCHEMA_VERSIONS[type] },
+    { check: compileSchema(ORDER_EVENT_SCHEMAS[type]), version: SCHEMA_VERSIONS[type] },
   ]),
-  ['Event Recorded', { schema: EVENT_RECORDED_SCHEMA, version: EVENT_RECORDED_VERSION }],
+  [
+    'Event Recorded',
+    { check: compileSchema(EVENT_RECORDED_SCHEMA), version: EVENT_RECORDED_VERSION },
+  ],
 ]);
 
 /**
@@ -118,7 +126,7 @@ export function readBusEvent(
       ...notice,
     };
   }
-  const { schema, version } = known;
+  const { check, version } = known;
   const isNewer = versionOf(detail) > version;
   if (isNewer && newerVersions === 'refuse') {
     const field = 'detail.metadata.schemaVersion';
@@ -128,7 +136,7 @@ export function readBusEvent(
       ...notice,
     };
   }
-  const issues = issuesBySchema(isNewer ? withVersion(detail, version) : detail, schema, 'detail');
+  const issues = issuesAt('detail', check(isNewer ? withVersion(detail, version) : detail));
   const event = { type, detail };
   return isEvent(event, issues) ? { event, ...notice } : refused('FIELD_INVALID', issues);
 }

@@ -46,11 +46,18 @@ const JOINERS = /(?<=\S)[\u200C\u200D](?=\S)/gu;
 const NOT_ONLY_SPACES = '\\S';
 const PRINTABLE_ASCII = /^[\x21-\x7e]+$/;
 
+/** The number of characters of a text: its code points. */
+export function codePoints(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}
+
 function isText(value: unknown, maxLength: number): value is string {
   return (
     typeof value === 'string' &&
     // A string has at most as many code points as code units, so counting them is rarely needed.
-    (value.length <= maxLength || Array.from(value).length <= maxLength) &&
+    (value.length <= maxLength || codePoints(value) <= maxLength) &&
     value.trim() !== '' &&
     !CONTROL.test(value) &&
     isCarried(value)

@@ -11,7 +11,7 @@ import { fulfilment } from './fulfilment.js';
 import type { ServiceName } from './ports.js';
 import { approvalDeadlineHours, paymentRules, retentionDays, unknownSnacks } from './parameters.js';
 import { CryptoIdGenerator, SystemClock } from './node-adapters.js';
-import { USE_CASES } from './use-cases.js';
+import * as USE_CASES from './use-cases.js';
 
 idGeneratorContract({ describe, it }, () => new CryptoIdGenerator());
 
