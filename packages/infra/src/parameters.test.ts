@@ -31,6 +31,8 @@ describe('the deployment parameters', () => {
       costAnomalies: false,
       logRetentionDays: 30,
       retainData: false,
+      customerKey: false,
+      monitoring: 'essential',
       reserveConcurrency: true,
       rollout: 'AllAtOnce',
     });
@@ -42,6 +44,8 @@ describe('the deployment parameters', () => {
       expect(readParameters({ stage, alarmEmail: 'ops@example.com' })).toMatchObject({
         stage,
         retainData: true,
+        customerKey: true,
+        monitoring: 'full',
         auth: 'jwt',
         rollout: 'Canary10Percent5Minutes',
       });
@@ -107,6 +111,8 @@ describe('the deployment parameters', () => {
     ['monthlyBudget', '1e9'],
     ['logRetentionDays', '31'],
     ['retainData', 'yes'],
+    ['customerKey', 'yes'],
+    ['monitoring', 'none'],
     ['reserveConcurrency', ''],
   ])('reject %s=%j with the valid values', (name, value) => {
     expect(errorOf({ [name]: value })).toContain(`${name} must be `);

@@ -61,6 +61,13 @@ export interface DeploymentParameters {
   /** Whether data and keys outlive the stack. @default false for `dev`, true for other stages */
   readonly retainData: boolean;
   /**
+   * Whether the stage has a KMS key of its own, at $1 a month. Without it, the tables and logs are
+   * encrypted with keys that AWS owns, at no charge. @default false for `dev`, true for other stages
+   */
+  readonly customerKey: boolean;
+  /** The alarms and the dashboard. @default 'essential' for `dev`, 'full' for other stages */
+  readonly monitoring: Monitoring;
+  /**
    * Whether concurrency is reserved: for the consumers of queues, so that no poll is throttled, and
    * for functions that must not run in parallel. An account with a quota of 10 cannot reserve any,
    * because AWS requires 10 unreserved instances. @default true
@@ -87,6 +94,14 @@ export const ROLLOUT_MODES = [
 ] as const;
 
 export type RolloutMode = (typeof ROLLOUT_MODES)[number];
+
+/**
+ * What watches a stage. `full`: an alarm for each failure in docs/alarms.md, and a dashboard.
+ * `essential`: only the alarms on what a client was promised, and no dashboard.
+ */
+export const MONITORING = ['essential', 'full'] as const;
+
+export type Monitoring = (typeof MONITORING)[number];
 
 /** The stage whose resources have exactly the names of the topology. */
 export const DEFAULT_STAGE = 'dev';
@@ -185,6 +200,11 @@ const PARAMETERS = {
     read: (value) => LOG_RETENTIONS.find((days) => `${days}` === value),
   },
   retainData: yesOrNo,
+  customerKey: yesOrNo,
+  monitoring: {
+    expected: `one of ${MONITORING.join(', ')}`,
+    read: (value) => MONITORING.find((choice) => choice === value),
+  },
   reserveConcurrency: yesOrNo,
   rollout: {
     expected: `one of ${ROLLOUT_MODES.join(', ')}`,
@@ -255,6 +275,12 @@ export function readParameters(context: Context): DeploymentParameters {
     costAnomalies: reader.read('costAnomalies', PARAMETERS.costAnomalies, false),
     logRetentionDays: reader.read('logRetentionDays', PARAMETERS.logRetentionDays, 30),
     retainData: reader.read('retainData', PARAMETERS.retainData, !isDevelopment),
+    customerKey: reader.read('customerKey', PARAMETERS.customerKey, !isDevelopment),
+    monitoring: reader.read(
+      'monitoring',
+      PARAMETERS.monitoring,
+      isDevelopment ? 'essential' : 'full',
+    ),
     reserveConcurrency: reader.read('reserveConcurrency', PARAMETERS.reserveConcurrency, true),
     rollout: reader.read(
       'rollout',

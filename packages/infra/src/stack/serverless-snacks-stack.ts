@@ -40,7 +40,9 @@ export class ServerlessSnacksStack extends Stack {
     this.templateOptions.metadata = { 'cfn-lint': { config: { ignore_checks: ['W3005'] } } };
 
     const protection = new DataProtection(this, 'DataProtection', { retain: retainData });
-    const { key } = new EncryptionKey(this, 'EncryptionKey', { stage, protection });
+    const key = parameters.customerKey
+      ? new EncryptionKey(this, 'EncryptionKey', { stage, protection }).key
+      : undefined;
     const queues = new EventQueues(this, 'Queues', parameters);
     const store = new OrderStore(this, 'Store', { stage, key, protection });
     const bus = new OrderBus(this, 'Bus', { stage, queues });
@@ -82,7 +84,7 @@ export class ServerlessSnacksStack extends Stack {
         CATALOGUE_TABLE_NAME: store.table('catalogue').tableName,
         EVENT_RECORDS_TABLE_NAME: store.table('eventRecords').tableName,
         AUTH: parameters.auth,
-        CURSOR_KEY: new CursorKey(this, 'CursorKey', { key }).value,
+        CURSOR_KEY: new CursorKey(this, 'CursorKey').value,
         LOG_LEVEL: parameters.logLevel,
       },
     });
@@ -112,10 +114,12 @@ export class ServerlessSnacksStack extends Stack {
     new CostGuard(this, 'CostGuard', { parameters, topic, tag });
 
     new CfnOutput(this, 'ApiEndpoint', { value: api.url, description: 'URL of the HTTP API' });
-    new CfnOutput(this, 'DashboardUrl', {
-      value: observability.dashboardUrl,
-      description: 'URL of the CloudWatch dashboard',
-    });
+    if (observability.dashboardUrl !== undefined) {
+      new CfnOutput(this, 'DashboardUrl', {
+        value: observability.dashboardUrl,
+        description: 'URL of the CloudWatch dashboard',
+      });
+    }
     if (callers !== undefined) {
       new CfnOutput(this, 'UserPoolId', {
         value: callers.pool.userPoolId,

@@ -17,7 +17,7 @@ import {
   type TemplateName,
 } from '../../test/synthesised.js';
 
-const stack = synthesised('dev');
+const stack = synthesised('full');
 
 const named = (type: string, property: string) =>
   stack.ofType(type).map(({ properties }) => textOf(properties[property]));

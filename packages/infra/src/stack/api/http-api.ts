@@ -24,7 +24,8 @@ import type { DeploymentParameters } from '../../parameters.js';
 
 export interface HttpApiProps {
   readonly parameters: DeploymentParameters;
-  readonly key: IKey;
+  /** Encrypts instead of a key that AWS owns. */
+  readonly key: IKey | undefined;
   readonly protection: DataProtection;
   readonly functions: OrderFunctions;
   /** The callers of the API. Without them, the API is open to every caller. */
@@ -70,7 +71,7 @@ export class HttpApi extends Construct {
     const accessLogs = new LogGroup(this, 'AccessLogs', {
       // The prefix keeps the resource policy of CloudWatch Logs small: it is limited in size.
       logGroupName: `/aws/vendedlogs/http-api/${apiName}`,
-      encryptionKey: key,
+      ...(key !== undefined && { encryptionKey: key }),
       retention: parameters.logRetentionDays,
       removalPolicy: protection.removalPolicy,
     });

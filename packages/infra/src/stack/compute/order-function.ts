@@ -57,7 +57,7 @@ export class OrderFunction extends Construct {
     const functionName = nameIn(parameters.stage, name);
     this.logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${functionName}`,
-      encryptionKey: resources.key,
+      ...(resources.key !== undefined && { encryptionKey: resources.key }),
       retention: parameters.logRetentionDays,
       removalPolicy: protection.removalPolicy,
     });

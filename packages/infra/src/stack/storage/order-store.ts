@@ -16,7 +16,8 @@ import { constructId, known, nameIn } from '../../names.js';
 
 export interface OrderStoreProps {
   readonly stage: string;
-  readonly key: IKey;
+  /** Encrypts instead of a key that AWS owns. */
+  readonly key: IKey | undefined;
   readonly protection: DataProtection;
 }
 
@@ -43,8 +44,11 @@ export class OrderStore extends Construct {
       tableName: nameIn(stage, name),
       partitionKey: text(partitionKey),
       billingMode: BillingMode.PAY_PER_REQUEST,
-      encryption: TableEncryption.CUSTOMER_MANAGED,
-      encryptionKey: key,
+      // A key that AWS owns encrypts the table by default.
+      ...(key !== undefined && {
+        encryption: TableEncryption.CUSTOMER_MANAGED,
+        encryptionKey: key,
+      }),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       removalPolicy: protection.removalPolicy,
       ...(streamView !== undefined && { stream: StreamViewType[streamView] }),
