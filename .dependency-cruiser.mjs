@@ -2,10 +2,11 @@
 const packages = {
   domain: [],
   'adapters-memory': ['domain'],
-  'adapters-aws': ['domain'],
-  handlers: ['domain', 'adapters-aws'],
+  operations: ['domain'],
+  'adapters-aws': ['domain', 'operations'],
+  handlers: ['domain', 'operations', 'adapters-aws'],
   infra: ['handlers'],
-  local: ['domain', 'adapters-memory', 'adapters-aws', 'handlers'],
+  local: ['domain', 'operations', 'adapters-memory', 'adapters-aws', 'handlers'],
   bench: ['domain', 'adapters-memory', 'handlers', 'local'],
   simulation: ['domain', 'adapters-memory', 'adapters-aws', 'handlers', 'local'],
 };

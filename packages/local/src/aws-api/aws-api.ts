@@ -1,17 +1,23 @@
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { Timers } from '@snacks/adapters-memory';
+import type {
+  InMemoryEventBus,
+  InMemoryQueue,
+  InMemoryStateMachine,
+  Timers,
+} from '@snacks/adapters-memory';
 import { isFields } from '@snacks/domain';
 import type { IdGenerator } from '@snacks/domain/ports';
 import { nestingOf } from '@snacks/handlers';
 
 import { ACCOUNT } from '../platform/arn.js';
-import type { Platform } from '../platform/platform.js';
 import { MAX_JSON_DEPTH, readJson } from '../json/read-json.js';
+import type { MetricMinutes } from '../inspection/metric-minutes.js';
 import type { RecentLogs } from '../inspection/recent-logs.js';
 import type { Engine } from '../store/dynalite-engine.js';
 import { AwsApiError } from './aws-api-error.js';
 import { awsErrorResponse } from './aws-error-response.js';
+import { cloudWatchOperations } from './cloudwatch.js';
 import { DynamoDbPassThrough } from './dynamodb-pass-through.js';
 import { eventBridgeOperations } from './event-bridge.js';
 import { logOperations } from './logs/log-operations.js';
@@ -21,9 +27,18 @@ import { messageOperations } from './sqs/message-operations.js';
 import { queueOperations } from './sqs/queue-operations.js';
 import { redriveOperations } from './sqs/redrive-operations.js';
 import { ServedQueues } from './sqs/served-queues.js';
+import { stepFunctionsOperations } from './step-functions.js';
+
+/** The parts of the platform that the APIs of AWS serve. */
+export interface ServedPlatform {
+  readonly queues: ReadonlyMap<string, InMemoryQueue>;
+  readonly bus: InMemoryEventBus;
+  readonly approvals: InMemoryStateMachine;
+  readonly metricMinutes: MetricMinutes;
+}
 
 export interface AwsApiOptions {
-  readonly platform: Platform;
+  readonly platform: ServedPlatform;
   readonly timers: Timers;
   readonly ids: IdGenerator;
   readonly logs: RecentLogs;
@@ -39,9 +54,9 @@ const MAX_BODY = 10 * 1_024 * 1_024;
 const DYNAMODB = 'DynamoDB_20120810';
 
 /**
- * Serves SQS, EventBridge, DynamoDB and CloudWatch Logs in the JSON protocols of the AWS SDKs, over
- * the platform's own queues, bus, store and logs. It covers the commands of the runbook and the proof
- * of a deployment. Every program on this machine may call it, with any credentials.
+ * Serves SQS, EventBridge, DynamoDB, Step Functions, CloudWatch and CloudWatch Logs in the JSON protocols
+ * of the AWS SDKs, over the platform's own queues, bus, store, workflow, metrics and logs. It covers the
+ * commands of the runbook, the proof of a deployment, and the operators' API. Every program on this machine may call it, with any credentials.
  */
 export function awsApi(options: AwsApiOptions): Hono {
   const { platform, timers, ids, logs, stopping } = options;
@@ -57,6 +72,15 @@ export function awsApi(options: AwsApiOptions): Hono {
     ],
     ['AWSEvents', eventBridgeOperations(platform.bus, queues)],
     ['Logs_20140328', logOperations(logs)],
+    ['AWSStepFunctions', stepFunctionsOperations(platform.approvals)],
+    [
+      'GraniteServiceVersion20100801',
+      cloudWatchOperations({
+        minutes: platform.metricMinutes,
+        queues: platform.queues,
+        clock: timers,
+      }),
+    ],
   ]);
   const dynamoDb = new DynamoDbPassThrough(options.dynamoDb);
 

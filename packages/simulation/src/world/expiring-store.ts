@@ -1,13 +1,8 @@
-import {
-  InMemoryCatalogue,
-  InMemoryEventRecords,
-  InMemoryOrderRepository,
-  InMemoryPaymentLedger,
-} from '@snacks/adapters-memory';
+import { InMemoryOrderRepository, InMemoryPaymentLedger } from '@snacks/adapters-memory';
 import { RowInventory, type StockRows } from '@snacks/adapters-aws/stock';
 import type { Order } from '@snacks/domain';
 import { orderKey, type Clock } from '@snacks/domain/ports';
-import type { OrderStore } from '@snacks/local';
+import { inMemoryStore, type OrderStore } from '@snacks/local';
 
 import { InMemoryStockRows } from './in-memory-stock-rows.js';
 import type { SeededRandom } from './seeded-random.js';
@@ -35,13 +30,12 @@ export function openMemoryStore(clock: Clock, random: SeededRandom): ExpiringSto
   const rows = new InMemoryStockRows(() => reads.happens(BEHIND));
   const ledger = new InMemoryPaymentLedger();
   return {
+    ...inMemoryStore(clock),
     orders,
     changes: orders.changes,
     stock: new RowInventory(rows, 'unlimited'),
     rows,
     ledger,
-    eventRecords: new InMemoryEventRecords(),
-    catalogue: new InMemoryCatalogue(),
     expire: (item, order) => {
       if (item === 'order') orders.expire(order.orderId);
       else ledger.expire(orderKey(order));
