@@ -9,6 +9,7 @@ export * from './dynamodb-event-records.js';
 export * from './orders/dynamodb-order-repository.js';
 export * from './stock/dynamodb-inventory.js';
 export * from './dynamodb-payment-ledger.js';
+export * from './read-throttled-error.js';
 export * from '../client/environment-credentials.js';
 export * from './orders/order-too-large-error.js';
 export * from '../stock/stock-full-error.js';

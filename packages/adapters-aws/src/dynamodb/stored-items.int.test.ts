@@ -257,17 +257,18 @@ describe('an item that is not a valid order, in a listing', () => {
  * its history.
  */
 function ofSize(bytes: number, order: NewOrder = aNewOrder(), version = 1): Change<NewOrder> {
-  const entries = aNewOrder().history;
   const sized = (length: number): NewOrder => ({
     ...order,
     version,
-    history: Array.from({ length: version }).flatMap((_, n) =>
-      entries.map((entry) => ({
-        ...entry,
-        version: n + 1,
-        ...(n === version - 1 && { note: 'x'.repeat(length) }),
-      })),
-    ),
+    history: Array.from({ length: version }, (_, n) => ({
+      version: n + 1,
+      command: 'place',
+      status: 'NEW',
+      at: order.createdAt,
+      actor: 'tester',
+      correlationId: 'correlation-1',
+      ...(n === version - 1 && { note: 'x'.repeat(length) }),
+    })),
   });
   const writing = { writeId: '-'.repeat(16), retentionDays: undefined };
   const empty = toTableItem({ order: sized(0), events: [], requestHash: HASH }, writing);

@@ -90,7 +90,7 @@ describe('the item of an order', () => {
     ]);
   });
 
-  it('has each entry of the history as a list, with the kind of the actor and the note at its end', () => {
+  it('has each entry of the history as a list, and then the kind of the actor and the note', () => {
     const context = { now: 1_767_225_600_000, correlationId: 'correlation-2', actor: 'ann' };
     const historyAfter = (overrides: Partial<ChangeContext>, note?: string): readonly unknown[] => {
       const change = approve(aPendingOrder(), note, aChangeContext({ ...context, ...overrides }));
@@ -180,7 +180,7 @@ describe('an item with a wrong field', () => {
     ['history', 'NEW', { history: [entry, null] }],
     ['history', 'NEW', { history: [] }],
     ['history', 'NEW', { history: [entry, entry] }],
-    ['history', 'NEW', { history: [{ ...entry }] }],
+    ['history', 'NEW', { history: [{ command: 'place', status: 'NEW' }] }],
     ['history', 'NEW', { history: [['eat', ...entry.slice(1)]] }],
     ['history', 'NEW', { history: [['toString', ...entry.slice(1)]] }],
     ['history', 'NEW', { history: [[7, ...entry.slice(1)]] }],

@@ -27,8 +27,8 @@ export function sweep(approvalDeadlineHours: number): Providers<Pick<Services, '
       patience: patience(approvalDeadlineHours),
       // Twice the time between two runs, so that a late run misses nothing.
       window: 2 * topology.schedules['sweep-stuck-orders'].everyMinutes * MINUTE,
-      // For each state: 100 pages to read, and 1,000 requests to the bus if all orders are due.
-      maxPerStatus: 10_000,
+      // For each state: 10,000 orders, and 1,000 requests to the bus if all of them are due.
+      maxPagesPerStatus: 100,
     }),
   };
 }

@@ -59,11 +59,11 @@ const WRITE_ID_BYTES = 12;
  *
  * - If the response of a write is lost, the client sends it again. The repository recognises the call's
  *   own write, so the call succeeds.
- * - A listing is eventually consistent. A page by customer and state ends after reading
- *   `FILTERED_PER_PAGE` orders of the customer, with a `next` even if no order follows.
+ * - A listing is eventually consistent. A page ends after reading `READ_PER_PAGE` orders, with a `next` even
+ *   if no order follows.
  *
- * Throws the errors of the port, and also `OrderTooLargeError` before a write,
- * `StoredOrderInvalidError` if an item is not a valid order, and the client's errors.
+ * Throws the errors of the port, and also `OrderTooLargeError` before a write, `ReadThrottledError` by a
+ * listing, `StoredOrderInvalidError` if an item is not a valid order, and the client's errors.
  */
 export class DynamoDbOrderRepository implements OrderRepository {
   private readonly client: DynamoDBDocumentClient;

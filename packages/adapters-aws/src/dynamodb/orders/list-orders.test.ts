@@ -3,6 +3,11 @@ import { LIFECYCLE, ORDER_STATUSES, type OrderStatus } from '@snacks/domain';
 import { STAGES } from './list-orders.js';
 import { groupOf } from './order-item.js';
 
+/** The commands that change the state. */
+const MOVES = Object.entries(LIFECYCLE).flatMap(([command, { from, to }]) =>
+  to === 'same' ? [] : [[command, { from, to }] as const],
+);
+
 function stageOf(status: OrderStatus): number {
   return STAGES.findIndex((stage) => stage.includes(groupOf(status)));
 }
@@ -14,17 +19,13 @@ describe('the stages in which all states are listed', () => {
     expect(STAGES.flat().sort()).toEqual([...groups].sort());
   });
 
-  it.each(Object.entries(LIFECYCLE))(
-    'let an order stay in its group or move forward: %s',
-    (_command, { from, to }) => {
-      if (to === 'same') return;
-      for (const start of from) {
-        for (const end of to) {
-          if (groupOf(start) !== groupOf(end)) expect(stageOf(start)).toBeLessThan(stageOf(end));
-        }
-      }
-    },
-  );
+  it.each(MOVES)('let an order stay in its group or move forward: %s', (_command, { from, to }) => {
+    const backward = from.flatMap((start) =>
+      to.filter((end) => groupOf(start) !== groupOf(end) && stageOf(start) >= stageOf(end)),
+    );
+
+    expect(backward).toEqual([]);
+  });
 });
 
 describe('a claim', () => {

@@ -93,7 +93,7 @@ async function firstKeys(
 ): Promise<readonly SortKey[]> {
   const { status, customerId } = query;
   const { byStatus, byCustomer } = ORDERS_TABLE.indexes;
-  const compare = query.oldestFirst === true ? oldestFirst : newestFirst;
+  const compare = query.oldestFirst === true ? ascending : descending;
   const range = rangeOf(query, after);
   const partition = (index: OrdersIndex, key: string) =>
     new IndexPartition(source.client, {
@@ -119,8 +119,8 @@ async function firstKeys(
 
 type Comparison = (one: SortKey, other: SortKey) => number;
 
-const oldestFirst: Comparison = (one, other) => (one < other ? -1 : 1);
-const newestFirst: Comparison = (one, other) => (one < other ? 1 : -1);
+const ascending: Comparison = (one, other) => (one < other ? -1 : 1);
+const descending: Comparison = (one, other) => (one < other ? 1 : -1);
 
 function rangeOf({ createdBefore, oldestFirst = false }: OrderQuery, after: OrderQuery['after']) {
   // A sort key starts with its time, so every key of the same time sorts after the bare time.
