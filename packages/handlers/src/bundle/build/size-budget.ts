@@ -27,8 +27,8 @@ export const BUDGETS: Readonly<Record<FunctionName, number>> = {
   'approval-requester': 426,
   'approval-expirer': 368,
   'approval-closer': 398,
-  'operations-reader': 700,
-  'operations-actor': 500,
+  'operations-reader': 455,
+  'operations-actor': 349,
 };
 
 /** A bundle exceeds its budget. */
