@@ -30,4 +30,5 @@ export {
 export { PinoLogger } from './observability/logging/pino-logger.js';
 export { InMemoryMetrics, type Figure } from './observability/metrics/in-memory-metrics.js';
 export type { Metrics, Sample } from './observability/metrics/metrics.js';
+export * from './topology/ceilings.js';
 export * from './topology/topology.js';
