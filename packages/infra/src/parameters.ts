@@ -114,7 +114,7 @@ export type RolloutMode = (typeof ROLLOUT_MODES)[number];
 
 /**
  * What watches a stage. `full`: an alarm for each failure in docs/alarms.md, and a dashboard.
- * `essential`: only the alarms on what a client was promised, and no dashboard.
+ * `essential`: only the alarms on what clients are guaranteed, and no dashboard.
  */
 export const MONITORING = ['essential', 'full'] as const;
 

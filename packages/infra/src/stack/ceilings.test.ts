@@ -25,6 +25,11 @@ function limitsOf(template: TemplateName, route: string): unknown {
   return at(stage?.properties, 'RouteSettings', route);
 }
 
+const concurrency = (queue: QueueName) =>
+  at(mappingOf('ceilings', queue), 'ScalingConfig', 'MaximumConcurrency');
+
+const reserved = (name: FunctionName) => functionOf('ceilings', name)?.ReservedConcurrentExecutions;
+
 describe('the ceilings of a stage', () => {
   it('are those of the topology by default', () => {
     for (const { queue, maximumConcurrency } of topology.queueConsumers) {
@@ -58,11 +63,6 @@ describe('the ceilings of a stage', () => {
   });
 
   it('change the concurrency of the queues that the parameter names, and reserve it', () => {
-    const concurrency = (queue: QueueName) =>
-      at(mappingOf('ceilings', queue), 'ScalingConfig', 'MaximumConcurrency');
-    const reserved = (name: FunctionName) =>
-      functionOf('ceilings', name)?.ReservedConcurrentExecutions;
-
     expect(concurrency('order-processing')).toBe(50);
     expect(reserved('order-processor')).toBe(50);
     expect(concurrency('order-metrics')).toBe(10);
