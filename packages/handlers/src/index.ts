@@ -34,4 +34,5 @@ export { METRICS_NAMESPACE, STAGE_DIMENSION } from './observability/metrics/cata
 export { InMemoryMetrics, type Figure } from './observability/metrics/in-memory-metrics.js';
 export type { Metrics, Sample } from './observability/metrics/metrics.js';
 export { stockRowIds } from '@snacks/adapters-aws/tables';
+export * from './topology/ceilings.js';
 export * from './topology/topology.js';

@@ -33,6 +33,10 @@ describe('the deployment parameters', () => {
       retainData: false,
       customerKey: false,
       monitoring: 'essential',
+      apiRate: 100,
+      maximumConcurrency: new Map(),
+      relayParallelization: 10,
+      sweeperPage: 10_000,
       reserveConcurrency: true,
       rollout: 'AllAtOnce',
     });
@@ -68,6 +72,26 @@ describe('the deployment parameters', () => {
     });
 
     expect(corsOrigins).toEqual(['https://a.example', 'http://localhost:5173']);
+  });
+
+  it('accept a concurrency for some of the queues', () => {
+    const { maximumConcurrency } = readParameters({
+      maximumConcurrency: 'order-processing=50, order-metrics=2',
+    });
+
+    expect([...maximumConcurrency]).toEqual([
+      ['order-processing', 50],
+      ['order-metrics', 2],
+    ]);
+  });
+
+  it('leave the relay one batch at once in an account that has no concurrency to reserve', () => {
+    expect(readParameters({ reserveConcurrency: false })).toMatchObject({
+      relayParallelization: 1,
+    });
+    expect(readParameters({ reserveConcurrency: false, relayParallelization: 4 })).toMatchObject({
+      relayParallelization: 4,
+    });
   });
 
   it('are read from strings of the command line and from JSON values of cdk.json', () => {
@@ -113,6 +137,18 @@ describe('the deployment parameters', () => {
     ['retainData', 'yes'],
     ['customerKey', 'yes'],
     ['monitoring', 'none'],
+    ['apiRate', '9'],
+    ['apiRate', '5001'],
+    ['maximumConcurrency', '50'],
+    ['maximumConcurrency', 'order-processing=1'],
+    ['maximumConcurrency', 'order-processing=1001'],
+    ['maximumConcurrency', 'order-processing=5=6'],
+    ['maximumConcurrency', 'order-processing-dlq=5'],
+    ['maximumConcurrency', 'order-metrics=5,order-metrics=6'],
+    ['relayParallelization', '0'],
+    ['relayParallelization', '11'],
+    ['sweeperPage', '99'],
+    ['sweeperPage', '100001'],
     ['reserveConcurrency', ''],
   ])('reject %s=%j with the valid values', (name, value) => {
     expect(errorOf({ [name]: value })).toContain(`${name} must be `);

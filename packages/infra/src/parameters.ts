@@ -4,11 +4,14 @@ import {
   isOrigin,
   LOG_LEVELS,
   NAMES,
+  ORDERS_A_SECOND,
   topology,
   UNKNOWN_SNACKS,
   type Authentication,
   type CatalogueUse,
+  type ChangedConcurrency,
   type LogLevel,
+  type QueueName,
   type UnknownSnacks,
 } from '@snacks/handlers';
 
@@ -65,6 +68,20 @@ export interface DeploymentParameters {
    * encrypted with keys that AWS owns, at no charge. @default false for `dev`, true for other stages
    */
   readonly customerKey: boolean;
+  /**
+   * `POST /orders` per second, of all callers together. The other routes keep their proportion to it, and a
+   * burst is twice the rate, up to the account's limit. @default the topology's value
+   */
+  readonly apiRate: number;
+  /** The maximum number of concurrent batches of each queue that a deployment names. @default the topology's */
+  readonly maximumConcurrency: ChangedConcurrency;
+  /**
+   * Batches of a shard that the relay gets at once. An item's records keep their order.
+   * @default the topology's value; 1 if no concurrency is reserved, because the account has too little
+   */
+  readonly relayParallelization: number;
+  /** Orders of each state that a run of the sweeper reads. @default the topology's value */
+  readonly sweeperPage: number;
   /** The alarms and the dashboard. @default 'essential' for `dev`, 'full' for other stages */
   readonly monitoring: Monitoring;
   /**
@@ -97,7 +114,7 @@ export type RolloutMode = (typeof ROLLOUT_MODES)[number];
 
 /**
  * What watches a stage. `full`: an alarm for each failure in docs/alarms.md, and a dashboard.
- * `essential`: only the alarms on what a client was promised, and no dashboard.
+ * `essential`: only the alarms on what clients are guaranteed, and no dashboard.
  */
 export const MONITORING = ['essential', 'full'] as const;
 
@@ -137,6 +154,28 @@ function wholeNumber(min: number, max: number): Parameter<number> {
     read: (value) => {
       const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
       return number >= min && number <= max ? number : undefined;
+    },
+  };
+}
+
+const CONSUMED_QUEUES: readonly QueueName[] = topology.queueConsumers.map(({ queue }) => queue);
+
+/** A number for each of some queues, such as `order-processing=50,order-metrics=10`. */
+function perQueue(min: number, max: number): Parameter<ChangedConcurrency> {
+  const number = wholeNumber(min, max);
+  return {
+    expected: `a list such as order-processing=50,order-metrics=10: each of ${CONSUMED_QUEUES.join(', ')} at most once, with ${number.expected}`,
+    read: (value) => {
+      const numbers = new Map<QueueName, number>();
+      for (const entry of value.split(',')) {
+        const [name, text = '', ...more] = entry.trim().split('=');
+        const queue = CONSUMED_QUEUES.find((one) => one === name);
+        const read = number.read(text);
+        if (queue === undefined || read === undefined || more.length > 0) return undefined;
+        if (numbers.has(queue)) return undefined;
+        numbers.set(queue, read);
+      }
+      return numbers;
     },
   };
 }
@@ -201,6 +240,10 @@ const PARAMETERS = {
   },
   retainData: yesOrNo,
   customerKey: yesOrNo,
+  apiRate: wholeNumber(10, 5_000),
+  maximumConcurrency: perQueue(2, 1_000),
+  relayParallelization: wholeNumber(1, 10),
+  sweeperPage: wholeNumber(100, 100_000),
   monitoring: {
     expected: `one of ${MONITORING.join(', ')}`,
     read: (value) => MONITORING.find((choice) => choice === value),
@@ -253,6 +296,11 @@ export function readParameters(context: Context): DeploymentParameters {
   if (stage === 'prod' && context.alarmEmail === undefined) {
     reader.problems.push('alarmEmail is missing: prod requires an address for its alarms');
   }
+  const reservesConcurrency = reader.read(
+    'reserveConcurrency',
+    PARAMETERS.reserveConcurrency,
+    true,
+  );
   const parameters: DeploymentParameters = {
     stage,
     logLevel: reader.read('logLevel', PARAMETERS.logLevel, 'info'),
@@ -276,12 +324,28 @@ export function readParameters(context: Context): DeploymentParameters {
     logRetentionDays: reader.read('logRetentionDays', PARAMETERS.logRetentionDays, 30),
     retainData: reader.read('retainData', PARAMETERS.retainData, !isDevelopment),
     customerKey: reader.read('customerKey', PARAMETERS.customerKey, !isDevelopment),
+    apiRate: reader.read('apiRate', PARAMETERS.apiRate, ORDERS_A_SECOND),
+    maximumConcurrency: reader.read(
+      'maximumConcurrency',
+      PARAMETERS.maximumConcurrency,
+      new Map<QueueName, number>(),
+    ),
+    relayParallelization: reader.read(
+      'relayParallelization',
+      PARAMETERS.relayParallelization,
+      reservesConcurrency ? topology.streamConsumer.parallelizationFactor : 1,
+    ),
+    sweeperPage: reader.read(
+      'sweeperPage',
+      PARAMETERS.sweeperPage,
+      Number(topology.parameters.SWEEPER_PAGE),
+    ),
     monitoring: reader.read(
       'monitoring',
       PARAMETERS.monitoring,
       isDevelopment ? 'essential' : 'full',
     ),
-    reserveConcurrency: reader.read('reserveConcurrency', PARAMETERS.reserveConcurrency, true),
+    reserveConcurrency: reservesConcurrency,
     rollout: reader.read(
       'rollout',
       PARAMETERS.rollout,

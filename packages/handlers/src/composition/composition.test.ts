@@ -9,7 +9,13 @@ import { compose, type Composition, type CompositionFor } from './compose.js';
 import { readEnvironment } from './environment.js';
 import { fulfilment } from './fulfilment.js';
 import type { ServiceName } from './ports.js';
-import { approvalDeadlineHours, paymentRules, retentionDays, unknownSnacks } from './parameters.js';
+import {
+  approvalDeadlineHours,
+  paymentRules,
+  retentionDays,
+  sweeperPage,
+  unknownSnacks,
+} from './parameters.js';
 import { CryptoIdGenerator, SystemClock } from './node-adapters.js';
 import * as USE_CASES from './use-cases.js';
 
@@ -99,7 +105,7 @@ describe("a function's environment", () => {
     expect(() =>
       readEnvironment('order-sweeper', { LOG_LEVEL: 'info', EVENT_BUS_NAME: 'bus', STAGE: '' }),
     ).toThrow(
-      'order-sweeper needs ORDERS_TABLE_NAME and APPROVAL_DEADLINE_HOURS and STAGE in its environment.',
+      'order-sweeper needs ORDERS_TABLE_NAME and APPROVAL_DEADLINE_HOURS and SWEEPER_PAGE and STAGE in its environment.',
     );
   });
 
@@ -122,10 +128,22 @@ describe("a function's environment", () => {
     const environment = readEnvironment('order-sweeper', {
       ...complete,
       STAGE: 'test',
+      SWEEPER_PAGE: '1',
       APPROVAL_DEADLINE_HOURS: value,
     });
 
     expect(() => approvalDeadlineHours(environment)).toThrow('must be a whole number of hours');
+  });
+
+  it.each(['0', '-1', '1e4', 'all', '1000000'])('refuses a page of %s orders', (value) => {
+    const environment = readEnvironment('order-sweeper', {
+      ...complete,
+      STAGE: 'test',
+      APPROVAL_DEADLINE_HOURS: '24',
+      SWEEPER_PAGE: value,
+    });
+
+    expect(() => sweeperPage(environment)).toThrow('must be a whole number of orders');
   });
 });
 

@@ -33,6 +33,11 @@ const NOTIFIED_STATUSES = ORDER_STATUSES.filter(
   (status) => ![...LIFECYCLE.complete.to, ...LIFECYCLE.fail.to].some((end) => end === status),
 );
 
+/** The states that an event leads to. A claim has no event to relay, and a removal has no new image. */
+const RELAYED_STATUSES = ORDER_STATUSES.filter(
+  (status) => !LIFECYCLE.claim.to.some((claimed) => claimed === status),
+);
+
 const DEAD_LETTERS = { retentionSeconds: 14 * DAY };
 
 /** A queue whose messages are received up to three times and then move to its dead-letter queue. */
@@ -88,6 +93,7 @@ export const topology = defineTopology({
     CATALOGUE: 'optional',
     PAYMENT_RULES: '[]',
     APPROVAL_DEADLINE_HOURS: '24',
+    SWEEPER_PAGE: '10000',
   },
   approvalWorkflow: {
     name: 'order-approval',
@@ -198,6 +204,7 @@ export const topology = defineTopology({
         'ORDERS_TABLE_NAME',
         'EVENT_BUS_NAME',
         'APPROVAL_DEADLINE_HOURS',
+        'SWEEPER_PAGE',
         'STAGE',
         'LOG_LEVEL',
       ],
@@ -239,7 +246,9 @@ export const topology = defineTopology({
   streamConsumer: {
     table: 'orders',
     function: 'order-relay',
+    filter: { dynamodb: { NewImage: { status: { S: RELAYED_STATUSES } } } },
     batchSize: 100,
+    parallelizationFactor: 10,
     maximumRecordAgeSeconds: 23 * 3_600,
     bisectBatchOnError: true,
     deadLetterQueue: 'order-stream-dlq',
@@ -311,17 +320,6 @@ function namesOf<T extends object>(record: T): Extract<keyof T, string>[] {
 
 export { CATALOGUE_USES, type CatalogueUse } from '@snacks/domain';
 export { UNKNOWN_SNACKS, type UnknownSnacks } from '@snacks/domain/ports';
-
-/**
- * The concurrency that a deployment reserves for a function; `undefined` if it reserves none. A queue
- * consumer gets the sum of the maximum concurrency of its queues: Lambda then never throttles a poll,
- * and each receive of a message is a try.
- */
-export function reservedConcurrencyOf(name: FunctionName): number | undefined {
-  const consumed = topology.queueConsumers.filter((consumer) => consumer.function === name);
-  if (consumed.length === 0) return topology.functions[name].reservedConcurrency;
-  return consumed.reduce((sum, { maximumConcurrency }) => sum + maximumConcurrency, 0);
-}
 
 /** The names of all tables. */
 export const TABLE_NAMES: readonly TableName[] = namesOf(topology.tables);

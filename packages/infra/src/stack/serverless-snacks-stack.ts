@@ -77,6 +77,7 @@ export class ServerlessSnacksStack extends Stack {
         NOTIFICATIONS_TOPIC_ARN: topics.topic('notifications').topicArn,
         EVENT_BUS_NAME: bus.bus.eventBusName,
         APPROVAL_WORKFLOW_ARN: workflowArn,
+        SWEEPER_PAGE: `${parameters.sweeperPage}`,
         APPROVAL_DEADLINE_HOURS: `${parameters.approvalDeadlineHours}`,
         APPROVERS_TOPIC_ARN: topics.topic('approvers').topicArn,
         STAGE: stage,
@@ -97,7 +98,7 @@ export class ServerlessSnacksStack extends Stack {
       protection,
       functions,
     });
-    new EventSources(this, 'EventSources', { stage, resources, functions });
+    new EventSources(this, 'EventSources', { parameters, resources, functions });
     const callers =
       parameters.auth === 'jwt'
         ? new CallerDirectory(this, 'Callers', { parameters, protection })

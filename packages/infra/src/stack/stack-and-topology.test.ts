@@ -216,8 +216,13 @@ describe('the stack has what the topology has, and nothing else:', () => {
     expect(textOf(at(variables, 'STOCK_TABLE_NAME'))).toBe(`<${tables.get('Stock')}>`);
     expect(textOf(at(variables, 'PAYMENTS_TABLE_NAME'))).toBe(`<${tables.get('Payments')}>`);
     expect(textOf(at(variables, 'NOTIFICATIONS_TOPIC_ARN'))).toBe(`<${topic}>`);
-    // The sweeper has the deadline; the functions that check prices have the use of the catalogue.
-    const { APPROVAL_DEADLINE_HOURS: _hours, CATALOGUE: _use, ...parameters } = topology.parameters;
+    // Parameters of other functions: the sweeper, and those that check prices.
+    const {
+      APPROVAL_DEADLINE_HOURS: _hours,
+      SWEEPER_PAGE: _page,
+      CATALOGUE: _use,
+      ...parameters
+    } = topology.parameters;
     expect(variables).toMatchObject(parameters);
     expect(strict).toMatchObject({ UNKNOWN_SNACKS: 'refused', RETENTION_DAYS: '31' });
   });

@@ -71,7 +71,7 @@ function metricOf(properties: Properties) {
   };
 }
 
-/** Why an alarm notifies nobody, or why its metric has no data. */
+/** Why an alarm sends no notification, or why its metric has no data. */
 function obstacleOf(stack: Synthesised, properties: Properties): string | undefined {
   const topic = `<${idOfAlarmTopic(stack)}>`;
   for (const actions of [properties.AlarmActions, properties.OKActions]) {

@@ -14,9 +14,9 @@ import {
   throttledWrites,
 } from './watching.js';
 
-/** A way in which a promise of the platform can break, and the alarms that report it. */
+/** A way in which a guarantee of the platform can break, and the alarms that report it. */
 export interface Failure {
-  /** How the promise breaks, as a sentence. */
+  /** How the guarantee breaks, as a sentence. */
   readonly failure: string;
   readonly runbook: RunbookSection;
   /** Whether a stage with essential monitoring has the alarms, too. */
@@ -25,16 +25,16 @@ export interface Failure {
   readonly alarms: (stage: string) => readonly ExpectedAlarm[];
 }
 
-/** A promise to the users of the platform, and how it can break. */
-export interface PromisedBehaviour {
-  readonly promise: string;
+/** A guarantee to the users of the platform, and how it can break. */
+export interface Guarantee {
+  readonly guarantee: string;
   readonly failures: readonly Failure[];
 }
 
-/** Every promise that a deployed stage can break, with every alarm of the stack. */
-export const PROMISES: readonly PromisedBehaviour[] = [
+/** Every guarantee that a deployed stage can break, with every alarm of the stack. */
+export const GUARANTEES: readonly Guarantee[] = [
   {
-    promise:
+    guarantee:
       'An acknowledged order is never lost: it reaches a terminal state, or is in a dead-letter queue with an alarm',
     failures: [
       {
@@ -105,7 +105,7 @@ export const PROMISES: readonly PromisedBehaviour[] = [
         ),
       },
       {
-        failure: 'An order, or an external event that was answered with 202, fails on every try.',
+        failure: 'An order, or an external event that got a 202, fails on every try.',
         runbook: 'dead-letters',
         essential: true,
         alarms: deadLetters('order-processing-dlq', 'event-ingestion-dlq'),
@@ -189,16 +189,16 @@ export const PROMISES: readonly PromisedBehaviour[] = [
     ],
   },
   {
-    promise: 'A client gets a clear answer, at once',
+    guarantee: 'A client gets a clear response, at once',
     failures: [
       {
-        failure: 'The API answers more than one in a hundred requests with a 5xx.',
+        failure: 'More than one in a hundred responses of the API is a 5xx.',
         runbook: 'api-errors',
         essential: true,
         alarms: ofApi({ metric: 'AWS/ApiGateway 5xx', statistic: 'Average', above: 0.01 }),
       },
       {
-        failure: 'One in a hundred answers of the API takes more than two seconds.',
+        failure: 'One in a hundred responses of the API takes more than two seconds.',
         runbook: 'api-slow',
         essential: false,
         alarms: ofApi({ metric: 'AWS/ApiGateway Latency', statistic: 'p99', above: 2_000 }),
@@ -217,9 +217,9 @@ export const PROMISES: readonly PromisedBehaviour[] = [
   },
 ];
 
-/** What only a stage that rolls releases out step by step promises. */
-export const ROLLOUT_PROMISE: PromisedBehaviour = {
-  promise: 'A release that fails is rolled back',
+/** What only a stage that rolls releases out step by step guarantees. */
+export const ROLLOUT_GUARANTEE: Guarantee = {
+  guarantee: 'A release that fails is rolled back',
   failures: [
     {
       failure: 'Invocations of the new version fail, or it logs errors while it gets traffic.',

@@ -40,7 +40,7 @@ export const IMPLIED: readonly Implied[] = [
   },
 ];
 
-/** Promises that no metric can show to be broken, and what holds them instead. */
+/** Guarantees that no metric can show to be broken, and what holds them instead. */
 export const PROVED: readonly Implied[] = [
   {
     what: 'Exactly-once effect on the order, the stock and the charge.',

@@ -11,7 +11,7 @@ export function persistent(
   return { seconds: 300, datapoints: [2, 3], missing: 'notBreaching', ...alarm };
 }
 
-/** An alarm of which one datapoint is enough: it stands for an order, or for a version that must not stay. */
+/** An alarm of which one datapoint is enough: it is an order, or a version that must not stay. */
 export function atOnce(alarm: Omit<ExpectedAlarm, 'datapoints' | 'missing'>): ExpectedAlarm {
   return { datapoints: [1, 1], missing: 'notBreaching', ...alarm };
 }

@@ -61,7 +61,9 @@ export class OrderFunction extends Construct {
       retention: parameters.logRetentionDays,
       removalPolicy: protection.removalPolicy,
     });
-    const reserved = parameters.reserveConcurrency ? reservedConcurrencyOf(name) : undefined;
+    const reserved = parameters.reserveConcurrency
+      ? reservedConcurrencyOf(name, parameters.maximumConcurrency)
+      : undefined;
     this.function = new LambdaFunction(this, 'Function', {
       functionName,
       description: described.description,

@@ -5,11 +5,7 @@ import { format } from 'oxfmt';
 
 import { alarmsOf } from '../../../test/alarms/alarms-of.js';
 import { conditionOf, lineOf, type ExpectedAlarm } from '../../../test/alarms/expected-alarm.js';
-import {
-  PROMISES,
-  ROLLOUT_PROMISE,
-  type PromisedBehaviour,
-} from '../../../test/alarms/failures.js';
+import { GUARANTEES, ROLLOUT_GUARANTEE, type Guarantee } from '../../../test/alarms/failures.js';
 import { IMPLIED, PROVED, type Implied } from '../../../test/alarms/implied.js';
 import { brokenAlarms } from '../../../test/alarms/mutants.js';
 import { synthesised, type Synthesised } from '../../../test/synthesised.js';
@@ -19,9 +15,9 @@ import type { Monitoring } from '../../parameters.js';
 function expectedLines(
   stage: string,
   monitoring: Monitoring,
-  promises: readonly PromisedBehaviour[],
+  guarantees: readonly Guarantee[],
 ): string[] {
-  return promises
+  return guarantees
     .flatMap(({ failures }) => failures)
     .filter(({ essential }) => essential || monitoring === 'full')
     .flatMap(({ alarms }) => alarms(stage).map(lineOf))
@@ -34,16 +30,16 @@ const linesOf = (stack: Synthesised) =>
     .sort();
 
 const PROD = synthesised('prod');
-const OF_PROD = expectedLines('prod', 'full', [...PROMISES, ROLLOUT_PROMISE]);
+const OF_PROD = expectedLines('prod', 'full', [...GUARANTEES, ROLLOUT_GUARANTEE]);
 
 describe('the alarms', () => {
   it('of a stage with full monitoring are exactly those of the failures', () => {
     expect(linesOf(PROD)).toEqual(OF_PROD);
-    expect(linesOf(synthesised('full'))).toEqual(expectedLines('dev', 'full', PROMISES));
+    expect(linesOf(synthesised('full'))).toEqual(expectedLines('dev', 'full', GUARANTEES));
   });
 
-  it('of a stage with essential monitoring are exactly those of what clients were promised', () => {
-    expect(linesOf(synthesised('dev'))).toEqual(expectedLines('dev', 'essential', PROMISES));
+  it('of a stage with essential monitoring are exactly those of what clients are guaranteed', () => {
+    expect(linesOf(synthesised('dev'))).toEqual(expectedLines('dev', 'essential', GUARANTEES));
   });
 
   it('are of one metric each, so that none rings twice for the same', () => {
@@ -97,7 +93,7 @@ describe('a function that fails', () => {
 
 const DOCUMENT = new URL('../../../../../docs/alarms.md', import.meta.url);
 
-/** Alarms as a cell of a table: those on one metric together, with the dimension that tells them apart. */
+/** Alarms as a cell of a table: those on one metric together, with the dimension in which they differ. */
 function cellOf(alarms: readonly ExpectedAlarm[]): string {
   const groups = new Map<string, ExpectedAlarm[]>();
   for (const alarm of alarms) {
@@ -110,7 +106,7 @@ function cellOf(alarms: readonly ExpectedAlarm[]): string {
   }).join('<br>');
 }
 
-/** What tells the alarms on one metric apart: the values of one dimension, or else of all. */
+/** In what the alarms on one metric differ: the values of one dimension, or else of all. */
 function subjectsOf(alarms: readonly ExpectedAlarm[]): readonly string[] {
   const names = new Set(alarms.flatMap(({ dimensions }) => Object.keys(dimensions)));
   const valuesOf = (name: string) => alarms.flatMap(({ dimensions }) => dimensions[name] ?? []);
@@ -123,14 +119,14 @@ function subjectsOf(alarms: readonly ExpectedAlarm[]): readonly string[] {
   );
 }
 
-/** The failures of a promise as rows, with the names of the stage dev. */
-function rowsOf({ promise, failures }: PromisedBehaviour): string {
+/** The failures of a guarantee as rows, with the names of the stage dev. */
+function rowsOf({ guarantee, failures }: Guarantee): string {
   const rows = failures.map(({ failure, runbook, essential, alarms }) => {
     const link = `[${runbook}](runbook.md#${runbook})`;
     return `| ${failure} | ${cellOf(alarms('dev'))} | ${essential ? 'yes' : '–'} | ${link} |`;
   });
   const header = '| how it breaks | what rings | essential | runbook |\n| --- | --- | --- | --- |';
-  return `## ${promise}\n\n${header}\n${rows.join('\n')}`;
+  return `## ${guarantee}\n\n${header}\n${rows.join('\n')}`;
 }
 
 const tableOf = (first: string, second: string, rows: readonly Implied[]) =>
@@ -153,7 +149,7 @@ first one, of five minutes and of one. Durations are in milliseconds, ages of me
 one metric and costs $0.10 a month: prod has ${alarmsOf(PROD).length}, dev ${alarmsOf(synthesised('dev')).length}. Dev has the *essential* ones only, and no dashboard;
 \`-c monitoring=full\` gives it all. Why these: [0030](adr/0030-idle-price.md).
 
-${[...PROMISES, ROLLOUT_PROMISE].map(rowsOf).join('\n\n')}
+${[...GUARANTEES, ROLLOUT_GUARANTEE].map(rowsOf).join('\n\n')}
 
 Only the functions that are called all the time are rolled out step by step: the rare calls of the others would
 show nothing in the time that a step takes.
@@ -162,9 +158,9 @@ show nothing in the time that a step takes.
 
 ${tableOf('what', 'reported by', IMPLIED)}
 
-## Promises that no metric can show to be broken
+## Guarantees that no metric can show to be broken
 
-${tableOf('promise', 'held by', PROVED)}
+${tableOf('guarantee', 'held by', PROVED)}
 `;
   const { code } = await format('alarms.md', text, { printWidth: 100 });
   return code;

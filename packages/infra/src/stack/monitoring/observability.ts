@@ -62,7 +62,7 @@ const STREAM_BEHIND = Duration.minutes(5);
 const SLOW_RESPONSE = Duration.seconds(2);
 
 /**
- * Queues whose messages are promised to a client, or stand for orders that do not move on. The messages of
+ * Queues whose messages a client was guaranteed, or that are of orders that do not move on. The messages of
  * the others are notifications, metrics, or repeated by the next run.
  */
 const ESSENTIAL_DEAD_LETTERS: ReadonlySet<QueueName> = new Set<QueueName>([
@@ -87,7 +87,7 @@ const ORDER_TABLES: ReadonlySet<TableName> = new Set<TableName>(['orders', 'stoc
  * The alarms of the platform, and a dashboard that shows the orders first and the resources below.
  *
  * Each alarm costs money, so there is one for each failure that no other alarm reports: docs/alarms.md.
- * A stage with essential monitoring has only the alarms on what a client was promised.
+ * A stage with essential monitoring has only the alarms on what clients are guaranteed.
  */
 export class Observability extends Construct {
   /** `undefined` if the stage has no dashboard. */
