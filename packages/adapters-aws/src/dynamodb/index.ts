@@ -10,5 +10,6 @@ export * from './orders/dynamodb-order-repository.js';
 export * from './stock/dynamodb-inventory.js';
 export * from './dynamodb-payment-ledger.js';
 export * from '../client/environment-credentials.js';
+export * from './request-units.js';
 export * from './orders/order-too-large-error.js';
 export * from './stock/stock-full-error.js';
