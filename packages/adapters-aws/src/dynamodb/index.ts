@@ -11,5 +11,6 @@ export * from './stock/dynamodb-inventory.js';
 export * from './dynamodb-payment-ledger.js';
 export * from './read-throttled-error.js';
 export * from '../client/environment-credentials.js';
+export * from './request-units.js';
 export * from './orders/order-too-large-error.js';
 export * from '../stock/stock-full-error.js';

@@ -23,6 +23,10 @@ describe('the size of an item', () => {
     expect(itemBytes({ m: { a: 'b' } })).toBe(7);
   });
 
+  it('counts a set by its elements', () => {
+    expect(itemBytes({ s: new Set(['a', 'bc']) })).toBe(4);
+  });
+
   it('does not count undefined fields', () => {
     expect(itemBytes({ m: { a: 'b', c: undefined }, d: undefined })).toBe(7);
   });
