@@ -4,8 +4,9 @@ const packages = {
   'adapters-memory': ['domain'],
   'adapters-aws': ['domain'],
   handlers: ['domain', 'adapters-aws'],
+  console: ['domain', 'handlers'],
   infra: ['handlers'],
-  local: ['domain', 'adapters-memory', 'adapters-aws', 'handlers'],
+  local: ['console', 'domain', 'adapters-memory', 'adapters-aws', 'handlers'],
   bench: ['domain', 'adapters-memory', 'handlers', 'local'],
   simulation: ['domain', 'adapters-memory', 'handlers', 'local'],
 };

@@ -1,6 +1,7 @@
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
+import type { ConsoleConfig } from '@snacks/console';
 import { isFields } from '@snacks/domain';
 import {
   problemResponse,
@@ -16,6 +17,7 @@ import { awsApi, type AwsApiOptions } from '../aws-api/aws-api.js';
 import { toApiEvent } from './api-event.js';
 import { documentation } from './documentation.js';
 import { inspectionApi } from '../inspection/inspection-api.js';
+import { consolePage } from './console.js';
 import { checkOrigin } from './cross-origin.js';
 import { invokeApi } from './invoke-api.js';
 import { errorResponse, errorResponseFor } from './error-response.js';
@@ -37,6 +39,8 @@ export interface AppOptions extends AwsApiOptions {
   readonly corsOrigins?: readonly string[] | undefined;
   /** Whether the routes have the topology's rate limits. @default false */
   readonly throttled?: boolean | undefined;
+  /** The folder of the orders. @default in memory */
+  readonly dataFolder?: string | undefined;
 }
 
 const API_PATHS = topology.api.routes.map(
@@ -76,6 +80,7 @@ export function createApp(options: AppOptions): Hono {
   if (issuer !== undefined) {
     app.get('/.well-known/jwks.json', (context) => context.json(issuer.keySet));
   }
+  app.route('/', consolePage(consoleConfig(options)));
   app.route('/', documentation());
   app.route('/', invokeApi(platform));
   app.route('/', inspectionApi(platform));
@@ -85,6 +90,16 @@ export function createApp(options: AppOptions): Hono {
   app.notFound(unknownRoute);
   app.onError((error) => toResponse(problemResponse(toProblem(error))));
   return app;
+}
+
+/** What the console says of this platform. */
+function consoleConfig({ issuer, dataFolder }: AppOptions): ConsoleConfig {
+  return {
+    place: 'laptop',
+    storage: dataFolder === undefined ? 'in memory until it stops' : `in ${dataFolder}`,
+    auth: issuer !== undefined,
+    features: [],
+  };
 }
 
 function addRoute(app: Hono, route: ApiRoute, options: AppOptions): void {
