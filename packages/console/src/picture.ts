@@ -41,6 +41,8 @@ export interface PictureEdge {
   readonly from: string;
   readonly to: string;
   readonly label: string;
+  /** Whether it is on the way of every order. */
+  readonly main: boolean;
   readonly points: readonly Point[];
 }
 

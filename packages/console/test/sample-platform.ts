@@ -10,11 +10,11 @@ import {
   DEAD_LETTERS,
   LOGS,
   METRICS,
-  ORDERS,
   orderView,
   OVERVIEW,
   STOCK,
 } from './sample-data.js';
+import { ORDERS } from './sample-orders.js';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',

@@ -1,25 +1,44 @@
 import { topology } from '@snacks/handlers';
-import { EDGES, nameOf, type Edge } from '@snacks/handlers/edges';
+import { EDGES, nameOf, type Edge, type NodeId } from '@snacks/handlers/edges';
 
-import type { NodeKind, PictureNode, PictureRule } from '../picture.js';
+import type { NodeKind, PictureEdge, PictureNode, PictureRule } from '../picture.js';
 
 /** The picture before its layout. */
 export interface Graph {
   readonly nodes: readonly GraphNode[];
-  readonly edges: readonly Pick<Edge, 'from' | 'to' | 'label'>[];
+  readonly edges: readonly GraphEdge[];
   readonly rules: readonly PictureRule[];
 }
 
 export type GraphNode = Omit<PictureNode, 'x' | 'y' | 'width' | 'height'>;
 
+export type GraphEdge = Omit<PictureEdge, 'points'>;
+
+type Arrow = Pick<Edge, 'from' | 'to' | 'label'>;
+
+/** The way of every order, which the picture draws first and straight. */
+const MAIN_WAY: readonly NodeId[] = [
+  'client',
+  'function:order-creator',
+  'table:orders',
+  'function:order-relay',
+  'bus',
+  'queue:order-processing',
+  'function:order-processor',
+  'table:payments',
+];
+
 /** The functions that have a route and a place of their own: orders and external events begin there. */
-const ENTRIES: readonly string[] = ['function:order-creator', 'function:event-ingestion'];
+const ENTRIES: ReadonlySet<string> = new Set([
+  'function:order-creator',
+  'function:event-ingestion',
+]);
 
 /** The node of all other functions that have a route. */
 const OTHER_ROUTES = 'functions:api';
 
 const ROUTED = new Set(topology.api.routes.map((route) => `function:${route.function}`));
-const GROUPED = new Set([...ROUTED].filter((id) => !ENTRIES.includes(id)));
+const GROUPED = new Set([...ROUTED].filter((id) => !ENTRIES.has(id)));
 const DEAD_LETTER_QUEUES = new Set(
   EDGES.flatMap(({ to, kind, label }) => (kind === 'failure' && label !== 'redrive' ? [to] : [])),
 );
@@ -41,13 +60,16 @@ function isDrawn({ from, to, kind }: Edge): boolean {
   return !(GROUPED.has(from) && !to.startsWith('table:'));
 }
 
-function withGroup({ from, to, label }: Edge): Graph['edges'][number] {
-  const groupOf = (id: string): string => (GROUPED.has(id) ? OTHER_ROUTES : id);
+function groupOf(id: string): string {
+  return GROUPED.has(id) ? OTHER_ROUTES : id;
+}
+
+function withGroup({ from, to, label }: Edge): Arrow {
   return { from: groupOf(from), to: groupOf(to), label };
 }
 
 /** Merges the edges between the same two nodes. */
-function merged(edges: Graph['edges']): Graph['edges'] {
+function merged(edges: readonly Arrow[]): GraphEdge[] {
   const byEnds = new Map<string, Set<string>>();
   for (const { from, to, label } of edges) {
     const ends = `${from} ${to}`;
@@ -55,7 +77,12 @@ function merged(edges: Graph['edges']): Graph['edges'] {
   }
   return [...byEnds].map(([ends, labels]) => {
     const [from = '', to = ''] = ends.split(' ');
-    return { from, to, label: [...labels].filter((label) => label !== '').join(', ') };
+    return {
+      from,
+      to,
+      label: [...labels].filter((label) => label !== '').join(', '),
+      main: MAIN_WAY.some((id, index) => id === from && MAIN_WAY[index + 1] === to),
+    };
   });
 }
 
@@ -75,7 +102,7 @@ function nodeOf(id: string): GraphNode {
   const kind = KINDS[id.split(':')[0] ?? ''];
   if (kind === undefined) throw new Error(`The console cannot draw ${id}.`);
   const members = id === OTHER_ROUTES ? [...GROUPED].map((member) => nameOf(member)) : [];
-  const failures = [id, ...(id === OTHER_ROUTES ? GROUPED : [])];
+  const failures = new Set([id, ...(id === OTHER_ROUTES ? GROUPED : [])]);
   return {
     id,
     kind,
@@ -85,7 +112,7 @@ function nodeOf(id: string): GraphNode {
     deadLetterQueues: [
       ...new Set(
         EDGES.flatMap(({ from, to }) =>
-          failures.includes(from) && DEAD_LETTER_QUEUES.has(to) ? [nameOf(to)] : [],
+          failures.has(from) && DEAD_LETTER_QUEUES.has(to) ? [nameOf(to)] : [],
         ),
       ),
     ],

@@ -3,15 +3,14 @@ import { useEffect, useRef } from 'preact/hooks';
 import { Navigation, VIEW_NAMES } from './navigation.js';
 import { Notices } from './notices.js';
 import { config } from './state/config.js';
-import { go, linkWith, location } from './state/location.js';
+import { go, linkWith, view } from './state/location.js';
 import { follow, poll } from './state/stream.js';
-import { OrderInspector } from './views/order-inspector.js';
+import { InspectorOf, inspected, NOTHING_INSPECTED } from './views/inspector-of.js';
 import { ViewOf } from './views/view-of.js';
 
 /** The page: navigation, the view, and beside it the order that a person looks at. */
 export function App() {
-  const { view, parameters } = location.value;
-  const title = VIEW_NAMES[view];
+  const title = VIEW_NAMES[view.value];
   const heading = useRef<HTMLHeadingElement>(null);
   const first = useRef(true);
   const { stream } = config.value ?? {};
@@ -32,13 +31,12 @@ export function App() {
   useEffect(() => {
     const closeInspector = (event: KeyboardEvent): void => {
       if (event.key !== 'Escape' || event.defaultPrevented) return;
-      if (location.value.parameters.order !== undefined) go(linkWith({ order: undefined }));
+      if (inspected.value) go(linkWith(NOTHING_INSPECTED));
     };
     document.addEventListener('keydown', closeInspector);
     return () => document.removeEventListener('keydown', closeInspector);
   }, []);
 
-  const orderId = parameters.order;
   return (
     <>
       <a
@@ -51,16 +49,16 @@ export function App() {
       >
         Skip to the content
       </a>
-      <div class={orderId === undefined ? 'shell' : 'shell shell-inspecting'}>
+      <div class={inspected.value ? 'shell shell-inspecting' : 'shell'}>
         <Navigation />
         <main class="view">
           <Notices />
           <h1 id="view" tabIndex={-1} ref={heading}>
             {title}
           </h1>
-          <ViewOf view={view} />
+          <ViewOf view={view.value} />
         </main>
-        {orderId !== undefined && <OrderInspector key={orderId} orderId={orderId} />}
+        <InspectorOf />
       </div>
     </>
   );

@@ -6,6 +6,8 @@ export interface ChartProperties {
   readonly times: readonly number[];
   readonly lines: readonly {
     readonly name: string;
+    /** The number of the colour in the style sheet. */
+    readonly colour: number;
     readonly values: readonly (number | undefined)[];
   }[];
   readonly unit: string;
@@ -66,14 +68,14 @@ function optionsOf(lines: ChartProperties['lines'], element: HTMLElement): UPlot
     cursor: { points: { size: 6 }, drag: { x: false, y: false } },
     scales: { y: { range: (_chart, _min, max) => [0, Math.max(4, max * 1.1)] } },
     axes: [
-      { ...axis, values: (_chart, values) => values.map(minuteText) },
+      { ...axis, size: 32, values: (_chart, values) => values.map(minuteText) },
       { ...axis, size: 56 },
     ],
     series: [
       {},
-      ...lines.map(({ name }, index) => ({
+      ...lines.map(({ name, colour: number }) => ({
         label: name,
-        stroke: colour(`--chart-${index + 1}`),
+        stroke: colour(`--chart-${number}`),
         width: 2,
         points: { show: false },
         spanGaps: false,

@@ -11,7 +11,8 @@ const MAX_DOTS = 150;
 interface Dot {
   readonly circle: SVGCircleElement;
   readonly way: readonly string[];
-  readonly then: readonly (readonly string[])[];
+  /** The ways that begin where this one ends. */
+  readonly onward: readonly (readonly string[])[];
   readonly start: number;
 }
 
@@ -44,13 +45,13 @@ export class MovingDots {
   private start(
     status: string,
     way: readonly string[],
-    then: readonly (readonly string[])[] = [],
+    onward: readonly (readonly string[])[] = [],
   ): void {
     const circle = document.createElementNS('http://www.w3.org/2000/svg', 'circle');
     circle.setAttribute('r', '5');
     circle.setAttribute('class', `dot dot-${status.toLowerCase()}`);
     this.layer.append(circle);
-    this.dots.push({ circle, way, then, start: performance.now() });
+    this.dots.push({ circle, way, onward, start: performance.now() });
     this.frame ??= requestAnimationFrame(this.draw);
   }
 
@@ -64,10 +65,10 @@ export class MovingDots {
     this.frame = this.dots.length === 0 ? undefined : requestAnimationFrame(this.draw);
   };
 
-  private end({ circle, then }: Dot): void {
+  private end({ circle, onward }: Dot): void {
     const status = circle.getAttribute('class')?.split('dot-')[1] ?? 'new';
     circle.remove();
-    for (const way of then) this.start(status, way);
+    for (const way of onward) this.start(status, way);
   }
 
   /** Returns whether the dot is still under way. */

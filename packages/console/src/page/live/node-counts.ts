@@ -1,5 +1,5 @@
 import type { Overview } from '../api/contract.js';
-import { countText } from '../parts/format.js';
+import { shortCountText } from '../parts/format.js';
 import type { PictureNode } from '../../picture.js';
 
 export interface NodeCounts {
@@ -40,8 +40,8 @@ function queueCounts(node: PictureNode, overview: Overview | undefined) {
   const { visible, inFlight } = queue;
   if (visible + inFlight === 0) return { text: 'empty', busy: false, errors: false };
   const parts = [
-    ...(visible > 0 ? [`${countText(visible)} waiting`] : []),
-    ...(inFlight > 0 ? [`${countText(inFlight)} in flight`] : []),
+    ...(visible > 0 ? [`${shortCountText(visible)} waiting`] : []),
+    ...(inFlight > 0 ? [`${shortCountText(inFlight)} busy`] : []),
   ];
   return { text: parts.join(' · '), busy: true, errors: false };
 }
@@ -52,9 +52,9 @@ function functionCounts({ name, members, kind }: PictureNode, overview: Overview
   if (rows.length === 0) return { text: KIND_TEXTS[kind], busy: false, errors: false };
   const invocations = rows.reduce((sum, row) => sum + row.invocations, 0);
   const errors = rows.reduce((sum, row) => sum + row.errors, 0);
-  const text = `${countText(invocations)} ${invocations === 1 ? 'run' : 'runs'}`;
+  const text = `${shortCountText(invocations)} ${invocations === 1 ? 'run' : 'runs'}`;
   return {
-    text: errors === 0 ? text : `${text} · ${countText(errors)} failed`,
+    text: errors === 0 ? text : `${text} · ${shortCountText(errors)} failed`,
     busy: false,
     errors: errors > 0,
   };

@@ -36,24 +36,15 @@ export function PictureView({ chosen }: { readonly chosen: string | undefined })
         height={picture.height}
       >
         <defs>
-          <marker
-            id="arrow"
-            viewBox="0 0 8 8"
-            refX="7"
-            refY="4"
-            markerWidth="7"
-            markerHeight="7"
-            orient="auto"
-          >
-            <path d="M0 0L8 4L0 8z" class="arrow-head" />
-          </marker>
+          <Arrowhead id="arrow" />
+          <Arrowhead id="arrow-main" />
         </defs>
         {picture.edges.map((edge) => (
           <path
             key={`${edge.from} ${edge.to}`}
-            class={`arrow${faded(edge.from, edge.to)}`}
+            class={`arrow${edge.main ? ' arrow-main' : ''}${faded(edge.from, edge.to)}`}
             d={curve(edge)}
-            marker-end="url(#arrow)"
+            marker-end={edge.main ? 'url(#arrow-main)' : 'url(#arrow)'}
             ref={(element) => {
               const key = `${edge.from} ${edge.to}`;
               if (element === null) paths.current.delete(key);
@@ -67,6 +58,23 @@ export function PictureView({ chosen }: { readonly chosen: string | undefined })
         ))}
       </svg>
     </div>
+  );
+}
+
+function Arrowhead({ id }: { readonly id: string }) {
+  return (
+    <marker
+      id={id}
+      viewBox="0 0 8 8"
+      refX="7"
+      refY="4"
+      markerUnits="userSpaceOnUse"
+      markerWidth="8"
+      markerHeight="8"
+      orient="auto"
+    >
+      <path d="M0 0L8 4L0 8z" class={`${id}-head`} />
+    </marker>
   );
 }
 
@@ -91,12 +99,12 @@ function Node({
     >
       <rect class="node-box" x={left} y={top} width={width} height={height} rx="8" />
       <rect class="node-kind" x={left} y={top + 8} width="4" height={height - 16} rx="2" />
-      <text class="node-name" x={left + 16} y={y - 3}>
+      <text class="node-name" x={left + 14} y={y - 3}>
         {name}
       </text>
       <text
         class={`node-text${busy ? ' node-busy' : ''}${errors ? ' node-failing' : ''}`}
-        x={left + 16}
+        x={left + 14}
         y={y + 14}
       >
         {text}

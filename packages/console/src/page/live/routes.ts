@@ -25,12 +25,14 @@ export function routesOf(
 ): Routes {
   return {
     toBus: WAYS_TO_BUS[event['detail-type']] ?? FROM_TABLE,
-    fromBus: rules.filter(matches(event)).map(({ queue }) => {
-      const id = `queue:${queue}`;
-      const consumers = edges.filter(({ from }) => from === id).map(({ to }) => to);
-      return ['bus', id, ...consumers];
-    }),
+    fromBus: rules
+      .filter(matches(event))
+      .map(({ queue }) => ['bus', `queue:${queue}`].concat(consumersOf(queue, edges))),
   };
+}
+
+function consumersOf(queue: string, edges: Picture['edges']): string[] {
+  return edges.filter(({ from }) => from === `queue:${queue}`).map(({ to }) => to);
 }
 
 function matches({ detail }: BusEvent): (rule: PictureRule) => boolean {

@@ -37,6 +37,16 @@ export function amountText(amount: number): string {
   return AMOUNT.format(amount);
 }
 
+const SHORT_COUNT = new Intl.NumberFormat('en-US', {
+  notation: 'compact',
+  maximumFractionDigits: 1,
+});
+
+/** Returns a count in a few characters: `1.2K`. */
+export function shortCountText(count: number): string {
+  return SHORT_COUNT.format(count);
+}
+
 export function countText(count: number): string {
   return COUNT.format(count);
 }

@@ -1,7 +1,7 @@
 import { effect, signal } from '@preact/signals';
 
 import type { Overview } from '../api/contract.js';
-import { ApiError, call } from '../api/client.js';
+import { type ApiError, call } from '../api/client.js';
 import { asApiError } from './resource.js';
 import { changes } from './stream.js';
 

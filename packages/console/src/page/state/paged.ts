@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
-import { ApiError, call, withQuery } from '../api/client.js';
+import { type ApiError, call, withQuery } from '../api/client.js';
 import { asApiError, useResource } from './resource.js';
 
 interface Page<T> {

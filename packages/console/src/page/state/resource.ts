@@ -31,18 +31,12 @@ export function useResource<T>(path: string | undefined): Resource<T> {
     // A slow read is not restarted by the next change: under load it would never end.
     if (path === undefined || busy.current === path) return;
     busy.current = path;
-    void call<T>(path)
-      .then((data): Loaded<T> => ({ path, data }))
-      .catch((error: unknown): Loaded<T> => ({ path, error: asApiError(error) }))
-      .then((result) => {
-        if (busy.current !== path) return;
-        busy.current = undefined;
-        setLoaded((before) =>
-          result.error !== undefined && before.path === path && before.data !== undefined
-            ? { ...result, data: before.data }
-            : result,
-        );
-      });
+    void load<T>(path).then((result) => {
+      if (busy.current !== path) return undefined;
+      busy.current = undefined;
+      setLoaded((before) => withOldData(result, before));
+      return undefined;
+    });
   }, [path, change, reloads]);
 
   const reload = useCallback(() => {
@@ -51,6 +45,21 @@ export function useResource<T>(path: string | undefined): Resource<T> {
   }, []);
   const current = loaded.path === path ? loaded : { path };
   return { data: current.data, error: current.error, reload };
+}
+
+async function load<T>(path: string): Promise<Loaded<T>> {
+  try {
+    return { path, data: await call<T>(path) };
+  } catch (error) {
+    return { path, error: asApiError(error) };
+  }
+}
+
+/** After a failed read, the old data stays beside the error. */
+function withOldData<T>(result: Loaded<T>, before: Loaded<T>): Loaded<T> {
+  const { data } = before;
+  const keeps = result.error !== undefined && before.path === result.path && data !== undefined;
+  return keeps ? { ...result, data } : result;
 }
 
 export function asApiError(error: unknown): ApiError {

@@ -4,7 +4,7 @@ import type { Approval } from '../api/contract.js';
 import { amountText, statusText } from '../parts/format.js';
 import { Empty, Loading, Problem } from '../parts/message.js';
 import { Outcome } from '../parts/outcome.js';
-import { Ago, Countdown } from '../parts/time.js';
+import { Ago, Clock, Countdown } from '../parts/time.js';
 import { useAction } from '../state/action.js';
 import { linkTo, linkWith } from '../state/location.js';
 import { usePagedList } from '../state/paged.js';
@@ -73,7 +73,8 @@ function ApprovalCard({
       </div>
       <p>{order.snackItems.map(({ name, quantity }) => `${quantity} × ${name}`).join(', ')}</p>
       <p class="muted">
-        Waits since <Ago at={waitingSince} />. Rejected in{' '}
+        Waiting since <Clock at={waitingSince} /> (<Ago at={waitingSince} />
+        ). Rejected in{' '}
         <strong>
           <Countdown to={deadline} />
         </strong>

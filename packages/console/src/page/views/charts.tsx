@@ -23,6 +23,8 @@ interface Series {
   readonly lines: readonly {
     readonly name: string;
     readonly value: (minute: MinuteOfMetrics) => number | undefined;
+    /** @default its position */
+    readonly colour?: number;
   }[];
 }
 
@@ -50,7 +52,7 @@ const CHARTS: readonly Series[] = [
     unit: 'a minute',
     lines: [
       { name: 'runs', value: ({ invocations }) => invocations },
-      { name: 'errors', value: ({ errors }) => errors },
+      { name: 'errors', value: ({ errors }) => errors, colour: 3 },
     ],
   },
 ];
@@ -111,8 +113,8 @@ function ChartCard({
       <div class="card-head">
         <h2>{title}</h2>
         <ul class="legend" aria-hidden="true">
-          {lines.map(({ name }, index) => (
-            <li key={name} class={`legend-${index + 1}`}>
+          {lines.map(({ name, colour }, index) => (
+            <li key={name} class={`legend-${colour ?? index + 1}`}>
               {name}
             </li>
           ))}
@@ -123,7 +125,11 @@ function ChartCard({
       ) : (
         <Chart
           times={minutes.map(({ at }) => Date.parse(at) / 1_000)}
-          lines={lines.map(({ name, value }) => ({ name, values: minutes.map(value) }))}
+          lines={lines.map(({ name, value, colour }, index) => ({
+            name,
+            colour: colour ?? index + 1,
+            values: minutes.map(value),
+          }))}
           unit={unit}
         />
       )}

@@ -63,55 +63,7 @@ export function DeadLetterInspector({
 
   return (
     <Inspector title={letter.type ?? 'Dead letter'} closeLink={linkWith({ message: undefined })}>
-      <section class="summary summary-failed" aria-label="Reason">
-        <p class="summary-first">
-          <strong>{letter.reason}</strong>
-        </p>
-        <p>
-          Failed {letter.receiveCount} {letter.receiveCount === 1 ? 'time' : 'times'}
-          {letter.function !== undefined && (
-            <>
-              {' '}
-              in <a href={linkTo('logs', { service: letter.function })}>{letter.function}</a>
-            </>
-          )}
-          . It stands in {letter.queue}.
-        </p>
-      </section>
-      <dl class="facts">
-        {letter.orderId !== undefined && (
-          <>
-            <dt>Order</dt>
-            <dd>
-              <a href={linkWith({ order: letter.orderId })}>What came of the order</a>
-            </dd>
-          </>
-        )}
-        <dt>Message</dt>
-        <dd>
-          <code class="id">{letter.messageId}</code>
-        </dd>
-        {letter.eventId !== undefined && (
-          <>
-            <dt>Event</dt>
-            <dd>
-              <code class="id">{letter.eventId}</code>
-            </dd>
-          </>
-        )}
-        <dt>Sent</dt>
-        <dd>
-          <Clock at={letter.sentAt} /> (<Ago at={letter.sentAt} />)
-        </dd>
-        {letter.edited !== undefined && (
-          <>
-            <dt>Edited</dt>
-            <dd>
-              by {letter.edited.by}, <Ago at={letter.edited.at} />
-            </dd>
-          </>
-        )}
-      </dl>
+      <Facts letter={letter} />
       <label class="field">
         <span>Body{edited && ' (changed)'}</span>
         <textarea
@@ -165,6 +117,62 @@ export function DeadLetterInspector({
       </div>
       <Outcome action={action} />
     </Inspector>
+  );
+}
+
+function Facts({ letter }: { readonly letter: DeadLetter }) {
+  return (
+    <>
+      <section class="summary summary-failed" aria-label="Reason">
+        <p class="summary-first">
+          <strong>{letter.reason}</strong>
+        </p>
+        <p>
+          Failed {letter.receiveCount} {letter.receiveCount === 1 ? 'time' : 'times'}
+          {letter.function !== undefined && (
+            <>
+              {' '}
+              in <a href={linkTo('logs', { service: letter.function })}>{letter.function}</a>
+            </>
+          )}
+          . It stands in {letter.queue}.
+        </p>
+      </section>
+      <dl class="facts">
+        {letter.orderId !== undefined && (
+          <>
+            <dt>Order</dt>
+            <dd>
+              <a href={linkWith({ order: letter.orderId })}>What came of the order</a>
+            </dd>
+          </>
+        )}
+        <dt>Message</dt>
+        <dd>
+          <code class="id">{letter.messageId}</code>
+        </dd>
+        {letter.eventId !== undefined && (
+          <>
+            <dt>Event</dt>
+            <dd>
+              <code class="id">{letter.eventId}</code>
+            </dd>
+          </>
+        )}
+        <dt>Sent</dt>
+        <dd>
+          <Clock at={letter.sentAt} /> (<Ago at={letter.sentAt} />)
+        </dd>
+        {letter.edited !== undefined && (
+          <>
+            <dt>Edited</dt>
+            <dd>
+              by {letter.edited.by}, <Ago at={letter.edited.at} />
+            </dd>
+          </>
+        )}
+      </dl>
+    </>
   );
 }
 

@@ -10,42 +10,19 @@ import { useAction } from '../state/action.js';
 import { linkWith, location } from '../state/location.js';
 import { overview } from '../state/overview.js';
 import { useResource } from '../state/resource.js';
-import { DeadLetterInspector } from './dead-letter-inspector.js';
 
 /** The messages that failed in every try: why, and how to send them again. */
 export function DeadLettersView() {
-  const { queue, message, order } = location.value.parameters;
-  const { data, error, reload } = useResource<DeadLetters>(
-    withQuery('operations/dead-letters', { queue }),
-  );
+  const { queue } = location.value.parameters;
+  const { data, error } = useResource<DeadLetters>(withQuery('operations/dead-letters', { queue }));
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
-  const queues = overview.value?.deadLetterQueues ?? [];
-  const full = queues.filter(({ name, visible }) => visible > 0 || name === queue);
-  const opened = data?.items.find(({ messageId }) => messageId === message);
   return (
     <>
       <p class="lead">
         A message that failed in every try waits here for 14 days. Mend the cause, then redrive:
         every handler accepts a message again that it has handled before.
       </p>
-      {full.length > 0 && (
-        <Chips
-          label="Queue"
-          items={[
-            {
-              name: 'All queues',
-              href: linkWith({ queue: undefined }),
-              chosen: queue === undefined,
-            },
-            ...full.map(({ name, visible }) => ({
-              name,
-              href: linkWith({ queue: name }),
-              chosen: queue === name,
-              count: String(visible),
-            })),
-          ]}
-        />
-      )}
+      <QueueChips chosen={queue} />
       <Problem error={error} />
       {data === undefined && error === undefined && <Loading />}
       {data?.items.length === 0 && (
@@ -65,10 +42,28 @@ export function DeadLettersView() {
           )}
         </>
       )}
-      {opened !== undefined && order === undefined && (
-        <DeadLetterInspector key={opened.messageId} letter={opened} reload={reload} />
-      )}
     </>
+  );
+}
+
+function QueueChips({ chosen }: { readonly chosen: string | undefined }) {
+  const queues = (overview.value?.deadLetterQueues ?? []).filter(
+    ({ name, visible }) => visible > 0 || name === chosen,
+  );
+  if (queues.length === 0) return null;
+  return (
+    <Chips
+      label="Queue"
+      items={[
+        { name: 'All queues', href: linkWith({ queue: undefined }), chosen: chosen === undefined },
+        ...queues.map(({ name, visible }) => ({
+          name,
+          href: linkWith({ queue: name }),
+          chosen: chosen === name,
+          count: String(visible),
+        })),
+      ]}
+    />
   );
 }
 

@@ -29,6 +29,7 @@ export function LiveView() {
       <div class="live">
         <div>
           <PictureView chosen={chosen?.id} />
+          <Legend />
           <PictureTable />
         </div>
         <div class="live-side">
@@ -48,12 +49,6 @@ function Tiles() {
     data === undefined
       ? '–'
       : countText(data.minutes.reduce((total, minute) => total + minute[field], 0));
-  const unfinished = (statuses: readonly string[]): string => {
-    const rows = overview.value?.orders.filter(({ status }) => statuses.includes(status));
-    if (rows === undefined) return '–';
-    const count = rows.reduce((total, row) => total + row.count, 0);
-    return `${countText(count)}${rows.some(({ more }) => more) ? '+' : ''}`;
-  };
   const dead = overview.value?.deadLetterQueues.reduce((total, { visible }) => total + visible, 0);
   return (
     <ul class="tiles">
@@ -88,6 +83,14 @@ function Tiles() {
   );
 }
 
+/** The number of orders in some states now. */
+function unfinished(statuses: readonly string[]): string {
+  const rows = overview.value?.orders.filter(({ status }) => statuses.includes(status));
+  if (rows === undefined) return '–';
+  const count = rows.reduce((total, row) => total + row.count, 0);
+  return `${countText(count)}${rows.some(({ more }) => more) ? '+' : ''}`;
+}
+
 function Tile({
   name,
   note,
@@ -109,6 +112,21 @@ function Tile({
         <span class="tile-note">{note}</span>
       </a>
     </li>
+  );
+}
+
+const KINDS = ['function', 'queue', 'table', 'bus or topic', 'workflow'];
+
+function Legend() {
+  return (
+    <ul class="legend legend-picture">
+      {KINDS.map((kind) => (
+        <li key={kind} class={`legend-${kind.split(' ')[0] ?? kind}`}>
+          {kind}
+        </li>
+      ))}
+      <li class="legend-way">the way of every order</li>
+    </ul>
   );
 }
 

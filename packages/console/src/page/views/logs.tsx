@@ -28,7 +28,7 @@ const SERVICES: readonly string[] = picture.nodes
 
 /** The lines that the functions logged: searched, followed, downloaded. */
 export function LogsView() {
-  const { q, service, orderId, minutes, paused } = location.value.parameters;
+  const { q, service, orderId, minutes } = location.value.parameters;
   // Whole minutes: otherwise each second would be another search.
   const end = Math.floor(now.value / 60_000) * 60_000;
   const since = new Date(end - Number(minutes ?? 60) * 60_000).toISOString();
@@ -73,9 +73,7 @@ export function LogsView() {
       <Problem error={error} />
       {data === undefined && error === undefined && <Loading />}
       {data?.items.length === 0 && <Empty title="No line matches." />}
-      {data !== undefined && data.items.length > 0 && (
-        <Lines lines={data.items} paused={paused !== undefined} />
-      )}
+      {data !== undefined && data.items.length > 0 && <Lines lines={data.items} />}
       {data?.more === true && (
         <p class="muted">
           There are more lines: narrow the search, or download up to {DOWNLOAD_LIMIT}.
@@ -85,7 +83,7 @@ export function LogsView() {
   );
 }
 
-function Lines({ lines }: { readonly lines: readonly LogLine[]; readonly paused: boolean }) {
+function Lines({ lines }: { readonly lines: readonly LogLine[] }) {
   return (
     <ol class="log" tabIndex={0} aria-label="Log lines, newest first">
       {lines.map((line, index) => (

@@ -65,20 +65,10 @@ function Entry({
       <div class="axis-what">
         <p>
           <span class="axis-kind">{KIND_NAMES[kind]}</span> <strong>{title}</strong>{' '}
-          {entry.attempt !== undefined && (
-            <span class="tag">
-              try {entry.attempt}
-              {entry.maxAttempts !== undefined && ` of ${entry.maxAttempts}`}
-            </span>
-          )}
+          <Try entry={entry} />
         </p>
         {detail !== undefined && <p class="muted">{detail}</p>}
-        {error !== undefined && (
-          <p class="axis-error">
-            {error.code ?? error.name}
-            {error.message !== undefined && `: ${error.message}`}
-          </p>
-        )}
+        {error !== undefined && <p class="axis-error">{errorText(error)}</p>}
         <p class="axis-links">
           {service !== undefined && <a href={linkTo('logs', { service })}>{service}</a>}
           {queue !== undefined && messageId !== undefined && (
@@ -88,4 +78,19 @@ function Entry({
       </div>
     </li>
   );
+}
+
+function Try({ entry }: { readonly entry: AxisEntry }) {
+  const { attempt, maxAttempts } = entry;
+  if (attempt === undefined) return null;
+  return (
+    <span class="tag">
+      try {attempt}
+      {maxAttempts !== undefined && ` of ${maxAttempts}`}
+    </span>
+  );
+}
+
+function errorText({ name, code, message }: NonNullable<AxisEntry['error']>): string {
+  return message === undefined ? (code ?? name) : `${code ?? name}: ${message}`;
 }
