@@ -2,11 +2,12 @@
 const packages = {
   domain: [],
   'adapters-memory': ['domain'],
-  'adapters-aws': ['domain'],
-  handlers: ['domain', 'adapters-aws'],
+  operations: ['domain'],
+  'adapters-aws': ['domain', 'operations'],
+  handlers: ['domain', 'operations', 'adapters-aws'],
   console: ['domain', 'handlers'],
   infra: ['handlers'],
-  local: ['console', 'domain', 'adapters-memory', 'adapters-aws', 'handlers'],
+  local: ['console', 'domain', 'operations', 'adapters-memory', 'adapters-aws', 'handlers'],
   bench: ['domain', 'adapters-memory', 'handlers', 'local'],
   simulation: ['domain', 'adapters-memory', 'handlers', 'local'],
 };

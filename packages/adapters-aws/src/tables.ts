@@ -1,6 +1,8 @@
 /** Describes a table. All key attributes are strings. */
 export interface TableDescription {
   readonly partitionKey: string;
+  /** @default a partition has one item */
+  readonly sortKey?: string;
   readonly indexes?: Readonly<Record<string, IndexDescription>>;
   /** What a stream record has of a change. @default the table has no stream */
   readonly streamView?: 'NEW_AND_OLD_IMAGES';
@@ -71,3 +73,11 @@ export const EVENT_RECORDS_TABLE = {
 
 /** Describes the table of the catalogue: one item with all snacks on sale. */
 export const CATALOGUE_TABLE = { partitionKey: 'id' } as const satisfies TableDescription;
+
+/** Describes the table of operators' actions: one item for each action, all of a month in one partition. */
+export const OPERATOR_ACTIONS_TABLE = {
+  partitionKey: 'month',
+  /** The time of the action and its id. */
+  sortKey: 'atActionId',
+  timeToLiveAttribute: 'expiresAt',
+} as const satisfies TableDescription;

@@ -72,6 +72,8 @@ const environment = {
   ...topology.parameters,
   EVENT_INGESTION_QUEUE_URL: `${queueEndpoint}/000000000000/event-ingestion`,
   STREAM_DLQ_URL: `${queueEndpoint}/000000000000/order-stream-dlq`,
+  OPERATOR_ACTIONS_TABLE_NAME: topology.tables.operatorActions.name,
+  RESOURCE_NAMES: '{name}',
   CATALOGUE_TABLE_NAME: topology.tables.catalogue.name,
   EVENT_RECORDS_TABLE_NAME: topology.tables.eventRecords.name,
   AUTH: API_SETTINGS.authentication,

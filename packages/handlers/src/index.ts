@@ -2,6 +2,7 @@
 export { orderKey } from '@snacks/domain/ports';
 export { asyncApiDocument } from './api-docs/async-api.js';
 export { openApiDocument } from './api-docs/open-api.js';
+export { platformMap } from './composition/platform-map.js';
 export type { Adapters, Ports } from './composition/ports.js';
 export { CryptoIdGenerator, SystemClock } from './composition/node-adapters.js';
 export {
@@ -9,6 +10,7 @@ export {
   type ApiOptions,
   type FunctionOptions,
 } from './functions/create-functions.js';
+export { createOperationsFunctions } from './functions/create-operations-functions.js';
 export { nestingOf } from './inbound/http/api-request.js';
 export { isOrigin } from './inbound/http/origin.js';
 export { problemResponse, type ApiResponse } from './inbound/http/api-response.js';
@@ -28,6 +30,7 @@ export {
   type LogLevel,
 } from './observability/logging/logger.js';
 export { PinoLogger } from './observability/logging/pino-logger.js';
+export { METRICS_NAMESPACE, STAGE_DIMENSION } from './observability/metrics/catalogue.js';
 export { InMemoryMetrics, type Figure } from './observability/metrics/in-memory-metrics.js';
 export type { Metrics, Sample } from './observability/metrics/metrics.js';
 export * from './topology/topology.js';

@@ -25,6 +25,8 @@ const VALUES: Readonly<Record<EnvironmentName, string>> = {
   APPROVERS_TOPIC_ARN: `arn:aws:sns:eu-central-1:123456789012:${topology.topics.approvers.name}`,
   EVENT_INGESTION_QUEUE_URL: 'http://127.0.0.1:1/000000000000/event-ingestion',
   STREAM_DLQ_URL: 'http://127.0.0.1:1/000000000000/order-stream-dlq',
+  OPERATOR_ACTIONS_TABLE_NAME: topology.tables.operatorActions.name,
+  RESOURCE_NAMES: '{name}',
   CATALOGUE_TABLE_NAME: topology.tables.catalogue.name,
   EVENT_RECORDS_TABLE_NAME: topology.tables.eventRecords.name,
   AUTH: 'open',

@@ -20,9 +20,19 @@ import type {
 } from '@snacks/domain/ports';
 import { readPaymentRules, SimulatedPayments } from '@snacks/domain/payment-simulator';
 import { BUILT_AT } from '@snacks/domain/testing';
+import { sourceOf, type OperationsPorts } from '@snacks/operations';
+import {
+  InMemoryActionLog,
+  InMemoryDeadLetterQueues,
+  InMemoryLogSearch,
+  InMemoryMetricHistory,
+  InMemoryWorkflowHistory,
+} from '@snacks/operations/memory';
 
 import type { Adapters } from '../src/composition/ports.js';
+import { platformMap } from '../src/composition/platform-map.js';
 import { createFunctions } from '../src/functions/create-functions.js';
+import { createOperationsFunctions } from '../src/functions/create-operations-functions.js';
 import type { ApiResponse } from '../src/inbound/http/api-response.js';
 import { InvocationLogger } from '../src/observability/logging/invocation-logger.js';
 import { LogNotifications } from '../src/observability/logging/log-notifications.js';
@@ -53,6 +63,8 @@ export interface TestAdapters {
   readonly catalogueUse?: CatalogueUse;
   /** Wraps the adapters of the functions, for example to make them fail. */
   readonly wrap?: (adapters: Adapters) => Adapters;
+  /** Wraps the ports of the operators' functions. */
+  readonly wrapOperations?: (ports: OperationsPorts) => OperationsPorts;
 }
 
 /** A workflow that accepts every start and never waits. */
@@ -114,7 +126,32 @@ export function functionsInMemory(adapters: TestAdapters = {}) {
   });
   const { authentication = 'open', catalogueUse = 'optional' } = adapters;
   const api = { authentication, cursorKey: CURSOR_KEY };
-  const functions = createFunctions(all, loggerOf, metrics, api, { catalogueUse });
+  const map = platformMap(24);
+  const deadLetterQueues = new InMemoryDeadLetterQueues(
+    clock,
+    ids,
+    (queue) => sourceOf(map, queue)?.name ?? queue,
+  );
+  const actions = new InMemoryActionLog();
+  const logs = new InMemoryLogSearch();
+  const { wrapOperations = (ports) => ports } = adapters;
+  const ports = wrapOperations({
+    clock,
+    ids,
+    orders: all.orders(),
+    stock,
+    catalogue: all.catalogue(),
+    payments: ledger,
+    deadLetters: deadLetterQueues,
+    logs,
+    metrics: new InMemoryMetricHistory(),
+    workflows: new InMemoryWorkflowHistory(),
+    actions,
+  });
+  const functions = {
+    ...createFunctions(all, loggerOf, metrics, api, { catalogueUse }),
+    ...createOperationsFunctions({ ports, map }, loggerOf, api),
+  };
   const invoke = async (
     name: FunctionName,
     event: unknown,
@@ -131,6 +168,10 @@ export function functionsInMemory(adapters: TestAdapters = {}) {
     catalogue,
     payments,
     published,
+    /** The queues, the actions and the log that the operators' functions use. */
+    deadLetterQueues,
+    actions,
+    logs,
     /** The bodies of the messages that event-ingestion has sent to its queue. */
     queued,
     /** The bodies of the messages that order-relay has sent to the stream's dead-letter queue. */

@@ -1,3 +1,4 @@
+import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import type { Credentials } from './environment-credentials.js';
 
 /** How a client connects to its service. */
@@ -22,6 +23,8 @@ export interface ClientOptions {
   readonly requestTimeout?: number;
   /** The maximum number of sends of one request. @default that of the service's client */
   readonly maxAttempts?: number;
+  /** Sends the requests; the timeouts have no effect on it. @default HTTP with connections kept alive */
+  readonly requestHandler?: NonNullable<DynamoDBClientConfig['requestHandler']> | undefined;
 }
 
 /** The maximum number of connections of a client. Kept alive: a TLS handshake costs more than a write. */
@@ -37,6 +40,7 @@ export function clientSettings(options: ClientOptions, attempts: number) {
     connectionTimeout = 1_000,
     requestTimeout = 2_000,
     maxAttempts = attempts,
+    requestHandler,
   } = options;
   const socket = socketPath !== undefined && { socketPath };
   const agent = { keepAlive: true, maxSockets: MAX_SOCKETS, ...socket };
@@ -46,7 +50,7 @@ export function clientSettings(options: ClientOptions, attempts: number) {
     ...(credentials !== undefined && { credentials }),
     maxAttempts,
     retryMode: 'standard',
-    requestHandler: {
+    requestHandler: requestHandler ?? {
       httpAgent: agent,
       httpsAgent: agent,
       connectionTimeout,

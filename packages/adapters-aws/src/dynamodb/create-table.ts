@@ -13,9 +13,9 @@ import type { TableDescription } from '../tables.js';
  */
 export function createTableInput(
   tableName: string,
-  { partitionKey, indexes = {}, streamView }: TableDescription,
+  { partitionKey, sortKey, indexes = {}, streamView }: TableDescription,
 ): CreateTableCommandInput {
-  const keys = new Set<string>([partitionKey]);
+  const keys = new Set<string>([partitionKey, ...(sortKey === undefined ? [] : [sortKey])]);
   for (const index of Object.values(indexes)) keys.add(index.partitionKey).add(index.sortKey);
   const secondary = Object.values(indexes).map((index) => ({
     IndexName: index.name,
@@ -29,7 +29,10 @@ export function createTableInput(
     TableName: tableName,
     BillingMode: 'PAY_PER_REQUEST',
     AttributeDefinitions: [...keys].map((name) => ({ AttributeName: name, AttributeType: 'S' })),
-    KeySchema: [{ AttributeName: partitionKey, KeyType: 'HASH' }],
+    KeySchema: [
+      { AttributeName: partitionKey, KeyType: 'HASH' },
+      ...(sortKey === undefined ? [] : [{ AttributeName: sortKey, KeyType: 'RANGE' as const }]),
+    ],
     ...(secondary.length > 0 && { GlobalSecondaryIndexes: secondary }),
     ...(streamView !== undefined && {
       StreamSpecification: { StreamEnabled: true, StreamViewType: streamView },

@@ -1,12 +1,6 @@
 import { InMemoryCatalogue } from '@snacks/adapters-memory';
 import { isFields } from '@snacks/domain';
-import {
-  createFunctions,
-  InMemoryMetrics,
-  PinoLogger,
-  topology,
-  type FunctionName,
-} from '@snacks/handlers';
+import { createFunctions, InMemoryMetrics, PinoLogger, topology } from '@snacks/handlers';
 
 import { failedItems, toQueueRecord, toStreamRecord } from '@snacks/local';
 import { createBackbone, type Flow } from './backbone.js';
@@ -39,10 +33,11 @@ export function handlerFlow(): Flow {
     new InMemoryMetrics(),
     API_SETTINGS,
   );
-  const invoke = async (name: FunctionName, event: unknown): Promise<unknown> =>
+  type FlowFunction = keyof typeof functions;
+  const invoke = async (name: FlowFunction, event: unknown): Promise<unknown> =>
     functions[name](event, { awsRequestId: ids.randomId(), functionName: name });
 
-  const invokeBatch = async (name: FunctionName, Records: readonly unknown[]): Promise<void> => {
+  const invokeBatch = async (name: FlowFunction, Records: readonly unknown[]): Promise<void> => {
     const failed = failedItems(await invoke(name, { Records }));
     if (failed?.size !== 0) throw new Error(`${name} failed.`);
   };

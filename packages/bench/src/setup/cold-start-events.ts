@@ -71,6 +71,12 @@ export function coldStartEvents(orders: OrderRepository): ColdStartEvents {
       pathParameters: { name: 'Chips' },
       body: '{"price":3.99}',
     }),
+    'operations-reader': async () => apiEvent('GET', '/operations/approvals'),
+    'operations-actor': async () => ({
+      ...apiEvent('PUT', '/operations/stock/{name}'),
+      pathParameters: { name: 'Chips' },
+      body: '{"available":10,"reason":"benchmark"}',
+    }),
     'event-recorder': queued,
     'order-relay': async () => fixture('dynamodb-stream'),
     'order-processor': orderEvent,

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { FIELD_RULES } from '@snacks/domain';
+import { OPERATIONS_FIELD_RULES } from '@snacks/operations';
 
 import { PROBLEM_KINDS, problemType, PUBLIC_PROBLEM_CODES } from '../inbound/http/problem-kinds.js';
 import { topology } from '../topology/topology.js';
@@ -8,9 +9,12 @@ import { asyncApiDocument } from './async-api.js';
 import { openApiDocument } from './open-api.js';
 
 const DOCS = new URL('../../../../docs/', import.meta.url);
-const SOURCES = ['../../../domain/src/', '../../src/'].map(
+const SOURCES = ['../../../domain/src/', '../../../operations/src/', '../../src/'].map(
   (path) => new URL(path, import.meta.url),
 );
+
+/** The rules of all fields of requests. */
+const RULES = [...Object.values(FIELD_RULES), ...Object.values(OPERATIONS_FIELD_RULES)];
 
 /** Every code of a field issue in the sources that no rule of the domain has. */
 function otherFieldCodes(): readonly string[] {
@@ -25,7 +29,7 @@ function otherFieldCodes(): readonly string[] {
       )
       .filter((match) => match !== undefined && /^[A-Z_]+$/.test(match)),
   );
-  const ofRules = new Set<string>(Object.values(FIELD_RULES).map(({ code }) => code));
+  const ofRules = new Set<string>(RULES.map(({ code }) => code));
   return [...new Set(codes)].filter((code) => !known.has(code) && !ofRules.has(code)).sort();
 }
 
@@ -33,6 +37,7 @@ function otherFieldCodes(): readonly string[] {
 const OTHER_FIELD_CODES: Readonly<Record<string, string>> = {
   CUSTOMER_ID_NOT_YOURS: 'must be left out: an authenticated caller orders for themselves',
   IF_MATCH_INVALID: 'must be the ETag of the order as it was read, such as "3", or *',
+  MESSAGE_FIELD_INVALID: 'must be valid by the schema of the event, which the message explains',
   PRICE_MISMATCH: 'must be the price in the catalogue, which the message has',
   PRIORITY_FIXED: 'must stay as it is, or be left out: place another order instead',
   REQUEST_INVALID: 'the request must be a JSON object',
@@ -46,7 +51,7 @@ function problemsDocument(): string {
     return `## ${code}\n\n**${status}** ${title}.\n\n${remedy}\n`;
   });
   const fields = [
-    ...Object.values(FIELD_RULES).map(({ code, message }) => [code, message]),
+    ...RULES.map(({ code, message }) => [code, message]),
     ...Object.entries(OTHER_FIELD_CODES),
   ].map(([code = '', message = '']) => `- \`${code}\`: ${message.replaceAll('*', '\\*')}`);
   return [
@@ -54,7 +59,7 @@ function problemsDocument(): string {
     'Every error of the HTTP API is `application/problem+json` (RFC 9457). Use `code` in programs: it never changes. `type` links to the section in this document. `npm run docs:update` generates this file from code.',
     ...problems,
     '## Codes of fields',
-    'The codes in `errors` of `ORDER_INVALID`, `REQUEST_INVALID` and `PRICES_REFUSED`. Each entry names its field.',
+    'The codes in `errors` of `ORDER_INVALID`, `REQUEST_INVALID`, `PRICES_REFUSED` and `MESSAGE_INVALID`. Each entry names its field.',
     [...new Set(fields)].join('\n'),
   ]
     .map((part) => part.trim())

@@ -1,14 +1,12 @@
 import { FIELD_RULES, type FieldRule } from '@snacks/domain';
+import { OPERATIONS_FIELD_RULES } from '@snacks/operations';
 
 import { API, type ApiFunctionName, type Route } from '../topology/api.js';
 import { PROBLEM_KINDS, type ProblemCode } from '../inbound/http/problem-kinds.js';
 
-import {
-  OPERATIONS,
-  PROBLEMS_OF_ALL,
-  PROBLEMS_OF_PUBLIC_ROUTES,
-  type Operation,
-} from './operations.js';
+import type { Operation } from './operation.js';
+import { OPERATIONS, PROBLEMS_OF_ALL, PROBLEMS_OF_PUBLIC_ROUTES } from './operations.js';
+import { OPERATIONS_SCHEMAS } from './operations-schemas.js';
 import { SCHEMAS } from './schemas.js';
 
 const PROBLEM = {
@@ -40,7 +38,7 @@ export function openApiDocument() {
     paths,
     components: {
       securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
-      schemas: SCHEMAS,
+      schemas: { ...SCHEMAS, ...OPERATIONS_SCHEMAS },
     },
   };
 }
@@ -72,6 +70,8 @@ function operationOf(route: Route<ApiFunctionName>, operation: Operation) {
 const PATH_PARAMETERS = [
   parameter('path', 'orderId', 'The id of the order.', FIELD_RULES.orderId),
   parameter('path', 'name', 'The name of the snack.', FIELD_RULES.name),
+  parameter('path', 'queue', 'The dead-letter queue.', OPERATIONS_FIELD_RULES.queue),
+  parameter('path', 'messageId', 'The id of the message.', OPERATIONS_FIELD_RULES.messageId),
 ];
 
 function parametersOf(

@@ -1,24 +1,9 @@
-import { FIELD_RULES, type FieldRule } from '@snacks/domain';
+import { FIELD_RULES } from '@snacks/domain';
 
 import type { ProblemCode } from '../inbound/http/problem-kinds.js';
 import type { RouteKey } from '../topology/api.js';
-
-/** The documentation of a route, in addition to the topology. */
-export interface Operation {
-  readonly operationId: string;
-  readonly summary: string;
-  /** The name of the schema of the request body. */
-  readonly request?: string;
-  readonly query?: Readonly<Record<string, FieldRule>>;
-  readonly requestHeaders?: Readonly<Record<string, string>>;
-  /** The successful responses by status, each with the name of the schema of its body. */
-  readonly responses: Readonly<
-    Record<number, { readonly description: string; readonly schema?: string }>
-  >;
-  readonly responseHeaders?: Readonly<Record<string, string>>;
-  /** The problems of this route, in addition to {@link PROBLEMS_OF_ALL}. */
-  readonly problems: readonly ProblemCode[];
-}
+import { OF_A_BODY, type Operation } from './operation.js';
+import { OPERATORS_OPERATIONS } from './operators-operations.js';
 
 /** The problems that every route can respond with. */
 export const PROBLEMS_OF_ALL: readonly ProblemCode[] = [
@@ -33,14 +18,6 @@ export const PROBLEMS_OF_ALL: readonly ProblemCode[] = [
 export const PROBLEMS_OF_PUBLIC_ROUTES = PROBLEMS_OF_ALL.filter(
   (code) => code !== 'UNAUTHENTICATED' && code !== 'FORBIDDEN',
 );
-
-/** The problems of every route with a body. */
-const OF_A_BODY: readonly ProblemCode[] = [
-  'MALFORMED_JSON',
-  'JSON_TOO_DEEP',
-  'REQUEST_INVALID',
-  'UNSUPPORTED_MEDIA_TYPE',
-];
 
 /** The problems of every route whose body is an order. */
 const OF_AN_ORDER: readonly ProblemCode[] = [
@@ -204,4 +181,5 @@ export const OPERATIONS: Readonly<Record<RouteKey, Operation>> = {
     },
     problems: OF_A_BODY,
   },
+  ...OPERATORS_OPERATIONS,
 };

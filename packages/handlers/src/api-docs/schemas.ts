@@ -13,19 +13,19 @@ import { FULFILMENT_WORDS } from '@snacks/domain/use-cases';
 import { PUBLIC_PROBLEM_CODES } from '../inbound/http/problem-kinds.js';
 
 /** Keywords of JSON Schema in an OpenAPI document. */
-type Schema = Readonly<Record<string, unknown>>;
+export type Schema = Readonly<Record<string, unknown>>;
 
-const TIMESTAMP = { type: 'string', format: 'date-time' } as const;
+export const TIMESTAMP = { type: 'string', format: 'date-time' } as const;
 const VERSION = { type: 'integer', minimum: 1 } as const;
-const TEXT = { type: 'string' } as const;
+export const TEXT = { type: 'string' } as const;
 
 /** The schema of a field, with the message of its rule as the description. */
-function field({ schema, message }: FieldRule, more: Schema = {}): Schema {
+export function field({ schema, message }: FieldRule, more: Schema = {}): Schema {
   return { ...schema, ...more, description: `It ${message}.` };
 }
 
 /** The schema of an object with only these fields. All but the optional ones are required. */
-function object(
+export function object(
   properties: Readonly<Record<string, Schema>>,
   optional: readonly string[] = [],
   description?: string,
@@ -39,7 +39,7 @@ function object(
   };
 }
 
-function reference(name: string): Schema {
+export function reference(name: string): Schema {
   return { $ref: `#/components/schemas/${name}` };
 }
 

@@ -11,7 +11,7 @@ const HOUR = 60 * MINUTE;
  * again. It is longer than a failing message takes to reach its dead-letter queue; for approvals, longer
  * than the approval deadline.
  */
-function patience(approvalDeadlineHours: number): Patience {
+export function patience(approvalDeadlineHours: number): Patience {
   return {
     NEW: 15 * MINUTE,
     APPROVED: 15 * MINUTE,

@@ -52,8 +52,11 @@ export interface FunctionOptions {
   readonly steps?: readonly CreateStep<FulfilmentPorts>[];
 }
 
+/** A function of the operators' API: see `createOperationsFunctions`. */
+export type OperationsFunctionName = Extract<FunctionName, `operations-${string}`>;
+
 /**
- * Creates all functions over one set of adapters, for a process that runs the whole platform. A
+ * Creates all functions of the order flow over one set of adapters, for a process that runs the whole platform. A
  * deployed function has its own `handler.ts`, so that its bundle contains no other function.
  */
 export function createFunctions(
@@ -66,7 +69,7 @@ export function createFunctions(
     catalogueUse = 'optional',
     steps = FULFILMENT_STEPS,
   }: FunctionOptions = {},
-): Readonly<Record<FunctionName, LambdaHandler>> {
+): Readonly<Record<Exclude<FunctionName, OperationsFunctionName>, LambdaHandler>> {
   const busLogger = new InvocationLogger(loggerOf('order-relay'));
   const publisher = () => new LoggedPublisher(adapters.publisher(), busLogger);
   const composition = compose({

@@ -87,6 +87,23 @@ const FAILURES: Readonly<Record<FunctionName, readonly [input: unknown, ids: obj
     anApiEvent({ method: 'PUT', pathParameters: { name: 'Chips' }, body: { price: 1 } }),
     { correlationId: requestId },
   ],
+  'operations-reader': [
+    anApiEvent({
+      method: 'GET',
+      path: '/operations/approvals',
+      headers: { 'x-correlation-id': correlationId },
+    }),
+    { correlationId },
+  ],
+  'operations-actor': [
+    anApiEvent({
+      method: 'PUT',
+      path: '/operations/stock/{name}',
+      pathParameters: { name: 'Chips' },
+      body: { available: 1, reason: 'for John Doe' },
+    }),
+    { correlationId: requestId },
+  ],
   'event-ingestion': [
     anApiEvent({
       body: { source: 'machine-1', type: 'door.opened', payload: {} },
@@ -110,6 +127,10 @@ const FAILURES: Readonly<Record<FunctionName, readonly [input: unknown, ids: obj
 async function recordsOf(name: FunctionName, input: unknown) {
   const functions = functionsInMemory({
     wrap: outOfReach,
+    wrapOperations: (ports) => ({
+      ...ports,
+      actions: { add: fails, complete: fails, list: fails },
+    }),
     metrics: {
       record: () => {
         throw new OutOfReachError('no response', { cause: new TypeError('of John Doe') });

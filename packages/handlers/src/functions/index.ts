@@ -18,3 +18,5 @@ export { orderRelay } from './order-relay/create-order-relay.js';
 export { orderSweeper } from './order-sweeper/create-order-sweeper.js';
 export { orderTimeline } from './order-timeline/create-order-timeline.js';
 export { orderUpdater } from './order-updater/create-order-updater.js';
+export { createOperationsActor } from './operations-actor/create-operations-actor.js';
+export { createOperationsReader } from './operations-reader/create-operations-reader.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { EventPublisher } from '@snacks/domain/ports';
 import { anEventRecord, aPlacing, anOrderRequest } from '@snacks/domain/testing';
 
-import { anApiEvent, anEnvelope, aQueueBatch } from '../../test/events.js';
+import { anApiEvent, anEnvelope, aQueueBatch, type ApiRequestTraits } from '../../test/events.js';
 import { functionsInMemory } from '../../test/functions-in-memory.js';
 import { SystemClock } from '../composition/node-adapters.js';
 import { EmfMetrics } from '../observability/metrics/emf-metrics.js';
@@ -66,6 +66,11 @@ const task = {
   reminder: false,
 };
 
+/** A request of an operator. */
+function operating(method: string, path: string, traits: ApiRequestTraits = {}) {
+  return anApiEvent({ method, path, ...traits });
+}
+
 /** Valid and invalid inputs of every function, with canaries. */
 const INPUTS: Readonly<Record<FunctionName, readonly unknown[]>> = {
   'order-creator': [
@@ -114,6 +119,37 @@ const INPUTS: Readonly<Record<FunctionName, readonly unknown[]>> = {
     anApiEvent({ method: 'PUT', pathParameters: { name: CANARY }, body: { price: 1 } }),
     anApiEvent({ method: 'PUT', pathParameters: { name: CANARY }, body: { price: CANARY } }),
     anApiEvent({ method: 'DELETE', pathParameters: { name: CANARY } }),
+  ],
+  'operations-reader': [
+    operating('GET', '/operations/orders', { query: { q: CANARY } }),
+    operating('GET', '/operations/orders', { query: { customerId: CANARY } }),
+    operating('GET', '/operations/orders/{orderId}', { pathParameters: { orderId } }),
+    operating('GET', '/operations/dead-letters', { query: { queue: CANARY } }),
+    operating('GET', '/operations/stock', { query: { name: CANARY } }),
+    operating('GET', '/operations/logs', { query: { q: CANARY, [CANARY]: CANARY } }),
+    operating('POST', '/operations/dead-letters/{queue}/{messageId}/dry-run', {
+      pathParameters: { queue: 'order-processing-dlq', messageId: CANARY },
+      body: { body: JSON.stringify(envelope) },
+    }),
+    operating('GET', `/${CANARY}`),
+  ],
+  'operations-actor': [
+    operating('PUT', '/operations/stock/{name}', {
+      pathParameters: { name: CANARY },
+      body: { available: 1, reason: CANARY },
+    }),
+    operating('POST', '/operations/dead-letters/{queue}/redrive', {
+      pathParameters: { queue: CANARY },
+      body: { messageIds: [CANARY], reason: CANARY },
+    }),
+    operating('PUT', '/operations/dead-letters/{queue}/{messageId}', {
+      pathParameters: { queue: 'order-processing-dlq', messageId: CANARY },
+      body: { body: CANARY, reason: CANARY },
+    }),
+    operating('DELETE', '/operations/dead-letters/{queue}/{messageId}', {
+      pathParameters: { queue: 'order-processing-dlq', messageId: CANARY },
+      body: { reason: CANARY },
+    }),
   ],
   'event-ingestion': [
     anApiEvent({ body: { source: CANARY, type: CANARY, payload: { [CANARY]: CANARY } } }),

@@ -1,5 +1,7 @@
 import type { CallerRole } from '@snacks/domain';
 
+import { OPERATIONS_ROUTES } from './operations-routes.js';
+
 /** A route of the HTTP API: `{name}` in the path is a parameter. */
 export interface Route<F extends string> {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -136,6 +138,7 @@ export const API = {
       callers: ['device', 'operator'],
       throttle: { ratePerSecond: 100, burst: 200 },
     },
+    ...OPERATIONS_ROUTES,
   ],
 } as const satisfies ApiDescription;
 

@@ -56,13 +56,14 @@ function triggers(): Edge[] {
 
 function targetOf(resource: string): string {
   const [kind = '', name = ''] = resource.split(/[:/]/);
-  if (kind === 'bus') return kind;
+  if (kind === 'bus' || kind === 'log-groups' || kind === 'metrics') return kind;
   if (kind === 'approval-workflow') return 'workflow';
   return kind === 'queue' || kind === 'topic' ? `${kind}:${name}` : `table:${kind}`;
 }
 
+/** Whether an action sends and changes nothing. To take messages from a queue is to read it. */
 function isRead(action: string): boolean {
-  return /:(Get|Query|Describe)/.test(action);
+  return /:(Get|Query|Describe|Filter)/.test(action) || /^sqs:(?!SendMessage)/.test(action);
 }
 
 /** The calls of the functions, from their permissions. */

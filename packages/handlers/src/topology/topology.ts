@@ -2,6 +2,7 @@ import {
   APPROVAL_TASKS_TABLE,
   CATALOGUE_TABLE,
   EVENT_RECORDS_TABLE,
+  OPERATOR_ACTIONS_TABLE,
   ORDERS_TABLE,
   PAYMENTS_TABLE,
   STOCK_TABLE,
@@ -15,6 +16,7 @@ import { APPROVAL_FUNCTIONS } from './approval-functions.js';
 import { CATALOGUE_FUNCTIONS, PRICES } from './catalogue-functions.js';
 import { EXTERNAL_EVENT_FUNCTIONS } from './external-event-functions.js';
 import { ORDER_APPROVAL_FUNCTIONS, orderApproval } from './approval-workflow.js';
+import { operationsFunctions } from './operations-functions.js';
 
 export type { Action, EnvironmentName, Resource, TopicName } from './types.js';
 
@@ -43,6 +45,39 @@ const workQueue = <Q extends string>(deadLetterQueue: Q) => ({
 /** How a function receives the messages of a queue. */
 const BATCHES = { batchSize: 10, maximumConcurrency: 5 };
 
+/** Every queue with its dead-letter queue. */
+const QUEUES = {
+  'order-processing': workQueue('order-processing-dlq'),
+  'order-processing-dlq': DEAD_LETTERS,
+  'order-approval': workQueue('order-approval-dlq'),
+  'order-approval-dlq': DEAD_LETTERS,
+  'approval-decisions': workQueue('approval-decisions-dlq'),
+  'approval-decisions-dlq': DEAD_LETTERS,
+  'order-notifications': workQueue('order-notifications-dlq'),
+  'order-notifications-dlq': DEAD_LETTERS,
+  'order-metrics': workQueue('order-metrics-dlq'),
+  'order-metrics-dlq': DEAD_LETTERS,
+  'event-ingestion': workQueue('event-ingestion-dlq'),
+  'event-ingestion-dlq': DEAD_LETTERS,
+  'order-creator-dlq': DEAD_LETTERS,
+  'order-sweeper-dlq': DEAD_LETTERS,
+  'order-rules-dlq': DEAD_LETTERS,
+  'order-stream-dlq': DEAD_LETTERS,
+};
+
+/** The queues as operators see them. Those with a redrive policy are consumed. */
+const OPERATED_QUEUES = {
+  consumed: namesOf(QUEUES).flatMap((name) =>
+    'redrive' in QUEUES[name] ? [`queue:${name}` as const] : [],
+  ),
+  deadLetters: namesOf(QUEUES).flatMap((name) =>
+    'redrive' in QUEUES[name] ? [] : [`queue:${name}` as const],
+  ),
+  redrivable: Object.values(QUEUES).flatMap((queue) =>
+    'redrive' in queue ? [`queue:${queue.redrive.deadLetterQueue}` as const] : [],
+  ),
+};
+
 export const topology = defineTopology({
   node: 24,
   alias: 'live',
@@ -53,6 +88,7 @@ export const topology = defineTopology({
     approvalTasks: { name: 'ApprovalTasks', ...APPROVAL_TASKS_TABLE },
     eventRecords: { name: 'EventRecords', ...EVENT_RECORDS_TABLE },
     catalogue: { name: 'Catalogue', ...CATALOGUE_TABLE },
+    operatorActions: { name: 'OperatorActions', ...OPERATOR_ACTIONS_TABLE },
   },
   bus: { name: 'serverless-snacks-orders' },
   topics: {
@@ -130,6 +166,7 @@ export const topology = defineTopology({
     },
     ...CATALOGUE_FUNCTIONS,
     ...EXTERNAL_EVENT_FUNCTIONS,
+    ...operationsFunctions(OPERATED_QUEUES),
     'order-relay': {
       description: 'Publishes the events of committed changes: from the stream to the bus.',
       memoryMegabytes: 512,
@@ -198,24 +235,7 @@ export const topology = defineTopology({
     },
   },
   api: API,
-  queues: {
-    'order-processing': workQueue('order-processing-dlq'),
-    'order-processing-dlq': DEAD_LETTERS,
-    'order-approval': workQueue('order-approval-dlq'),
-    'order-approval-dlq': DEAD_LETTERS,
-    'approval-decisions': workQueue('approval-decisions-dlq'),
-    'approval-decisions-dlq': DEAD_LETTERS,
-    'order-notifications': workQueue('order-notifications-dlq'),
-    'order-notifications-dlq': DEAD_LETTERS,
-    'order-metrics': workQueue('order-metrics-dlq'),
-    'order-metrics-dlq': DEAD_LETTERS,
-    'event-ingestion': workQueue('event-ingestion-dlq'),
-    'event-ingestion-dlq': DEAD_LETTERS,
-    'order-creator-dlq': DEAD_LETTERS,
-    'order-sweeper-dlq': DEAD_LETTERS,
-    'order-rules-dlq': DEAD_LETTERS,
-    'order-stream-dlq': DEAD_LETTERS,
-  },
+  queues: QUEUES,
   queueConsumers: [
     { queue: 'event-ingestion', function: 'event-recorder', ...BATCHES },
     { queue: 'order-processing', function: 'order-processor', ...BATCHES },

@@ -20,6 +20,9 @@ export type EnvironmentName =
   | 'EVENT_INGESTION_QUEUE_URL'
   | 'EVENT_RECORDS_TABLE_NAME'
   | 'CATALOGUE_TABLE_NAME'
+  | 'OPERATOR_ACTIONS_TABLE_NAME'
+  /** The name of a queue or function in the account, with `{name}` for its name in the topology. */
+  | 'RESOURCE_NAMES'
   /** The queue for events that the bus permanently refuses. */
   | 'STREAM_DLQ_URL'
   | 'STAGE'
@@ -48,7 +51,7 @@ export type TopicName =
 
 /**
  * A resource that a function can call: a table, an index (`orders/by-status`), the bus, the approval
- * workflow, its executions, a topic, or a queue.
+ * workflow, its executions, a topic, a queue, the log groups of all functions, or all metrics.
  */
 export type Resource<T extends string = string, Q extends string = string> =
   | T
@@ -57,10 +60,13 @@ export type Resource<T extends string = string, Q extends string = string> =
   | 'approval-workflow'
   | 'approval-workflow/executions'
   | `topic/${TopicName}`
+  | 'log-groups'
+  | 'metrics'
   | `queue:${Q}`;
 
 /** An action of AWS, as IAM names it. */
-export type Action = `${'dynamodb' | 'events' | 'sns' | 'sqs' | 'states'}:${string}`;
+export type Action =
+  `${'cloudwatch' | 'dynamodb' | 'events' | 'logs' | 'sns' | 'sqs' | 'states'}:${string}`;
 
 export interface FunctionSettings<T extends string, Q extends string> {
   readonly description: string;

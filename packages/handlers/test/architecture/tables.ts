@@ -24,6 +24,18 @@ function named(id: string): string {
     : name;
 }
 
+/** Sends messages to every queue, when an operator redrives them. */
+const OPERATORS = 'function:operations-actor';
+
+/** A function with more queues than this lists only their number. */
+const MAX_QUEUES = 5;
+
+function withoutManyQueues(targets: readonly string[]): readonly string[] {
+  const queues = new Set(targets.filter((target) => target.startsWith('queue ')));
+  if (queues.size <= MAX_QUEUES) return targets;
+  return [...targets.filter((target) => !queues.has(target)), `${queues.size} queues`];
+}
+
 /** The source of the messages of a queue: a rule, a function, or failed work. */
 function feeder({ from, kind, label }: Edge): string {
   if (kind === 'failure') return `\`${nameOf(from)}\`: ${label}`;
@@ -37,7 +49,12 @@ export function queueTable(): string {
     const { retentionSeconds, visibilityTimeoutSeconds, redrive } = settings;
     return [
       `\`${name}\``,
-      list(EDGES.filter(({ to, label }) => to === id && label !== 'redrive').map(feeder)),
+      list(
+        EDGES.filter(
+          ({ from, to, kind, label }) =>
+            to === id && kind !== 'read' && label !== 'redrive' && from !== OPERATORS,
+        ).map(feeder),
+      ),
       list(
         EDGES.flatMap(({ from, to, kind }) =>
           from === id && kind === 'trigger' ? [`\`${nameOf(to)}\``] : [],
@@ -67,7 +84,11 @@ export function functionTable(): string {
     const id = `function:${name}`;
     const targets = (wanted: Edge['kind']): string =>
       list(
-        EDGES.flatMap(({ from, to, kind }) => (from === id && kind === wanted ? [named(to)] : [])),
+        withoutManyQueues(
+          EDGES.flatMap(({ from, to, kind }) =>
+            from === id && kind === wanted ? [named(to)] : [],
+          ),
+        ),
       );
     return [
       `\`${name}\``,

@@ -49,6 +49,7 @@ export class ServerlessSnacksStack extends Stack {
     const workflowArn = approvalWorkflowArn(this, stage);
 
     const resources: Resources = {
+      stage,
       key,
       store,
       bus: bus.bus,
@@ -80,6 +81,8 @@ export class ServerlessSnacksStack extends Stack {
         EVENT_INGESTION_QUEUE_URL: queues.queue('event-ingestion').queueUrl,
         STREAM_DLQ_URL: queues.queue(topology.streamConsumer.deadLetterQueue).queueUrl,
         CATALOGUE_TABLE_NAME: store.table('catalogue').tableName,
+        OPERATOR_ACTIONS_TABLE_NAME: store.table('operatorActions').tableName,
+        RESOURCE_NAMES: nameIn(stage, '{name}'),
         EVENT_RECORDS_TABLE_NAME: store.table('eventRecords').tableName,
         AUTH: parameters.auth,
         CURSOR_KEY: new CursorKey(this, 'CursorKey', { key }).value,

@@ -12,6 +12,7 @@ import type { RecentLogs } from '../inspection/recent-logs.js';
 import type { Engine } from '../store/dynalite-engine.js';
 import { AwsApiError } from './aws-api-error.js';
 import { awsErrorResponse } from './aws-error-response.js';
+import { cloudWatchOperations } from './cloudwatch.js';
 import { DynamoDbPassThrough } from './dynamodb-pass-through.js';
 import { eventBridgeOperations } from './event-bridge.js';
 import { logOperations } from './logs/log-operations.js';
@@ -21,6 +22,7 @@ import { messageOperations } from './sqs/message-operations.js';
 import { queueOperations } from './sqs/queue-operations.js';
 import { redriveOperations } from './sqs/redrive-operations.js';
 import { ServedQueues } from './sqs/served-queues.js';
+import { stepFunctionsOperations } from './step-functions.js';
 
 export interface AwsApiOptions {
   readonly platform: Platform;
@@ -39,9 +41,9 @@ const MAX_BODY = 10 * 1_024 * 1_024;
 const DYNAMODB = 'DynamoDB_20120810';
 
 /**
- * Serves SQS, EventBridge, DynamoDB and CloudWatch Logs in the JSON protocols of the AWS SDKs, over
- * the platform's own queues, bus, store and logs. It covers the commands of the runbook and the proof
- * of a deployment. Every program on this machine may call it, with any credentials.
+ * Serves SQS, EventBridge, DynamoDB, Step Functions, CloudWatch and CloudWatch Logs in the JSON protocols
+ * of the AWS SDKs, over the platform's own queues, bus, store, workflow, metrics and logs. It covers the
+ * commands of the runbook, the proof of a deployment, and the operators' API. Every program on this machine may call it, with any credentials.
  */
 export function awsApi(options: AwsApiOptions): Hono {
   const { platform, timers, ids, logs, stopping } = options;
@@ -57,6 +59,15 @@ export function awsApi(options: AwsApiOptions): Hono {
     ],
     ['AWSEvents', eventBridgeOperations(platform.bus, queues)],
     ['Logs_20140328', logOperations(logs)],
+    ['AWSStepFunctions', stepFunctionsOperations(platform.approvals)],
+    [
+      'GraniteServiceVersion20100801',
+      cloudWatchOperations({
+        minutes: platform.metricMinutes,
+        queues: platform.queues,
+        clock: timers,
+      }),
+    ],
   ]);
   const dynamoDb = new DynamoDbPassThrough(options.dynamoDb);
 

@@ -57,6 +57,20 @@ export class Parameters {
     });
   }
 
+  /** A time, in milliseconds since the epoch. The protocol has it in seconds. */
+  seconds(name: string): number {
+    const value = this.value(name);
+    if (typeof value === 'number' && Number.isFinite(value)) return value * 1_000;
+    throw invalid(`${name} must be a number of seconds since 1970.`);
+  }
+
+  /** A structure. */
+  structure(name: string, supported: readonly string[]): Parameters {
+    const value = this.value(name);
+    if (isFields(value)) return new Parameters(value, supported);
+    throw invalid(`${name} must be a structure.`);
+  }
+
   /** A list of structures; empty if it was not given. */
   structures(name: string, supported: readonly string[]): readonly Parameters[] {
     return this.list(name).map((item) => {

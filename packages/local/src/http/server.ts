@@ -81,6 +81,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     timers,
     ids,
     loggerOf,
+    logs,
     store,
     paymentRules,
     authentication: issuer === undefined ? 'open' : 'jwt',

@@ -26,6 +26,8 @@ export interface LocalFunctionOptions {
   readonly timeout: number;
   readonly ids: IdGenerator;
   readonly timers: Timers;
+  /** Called when an invocation begins, and when one has failed. @default nothing is counted */
+  readonly count?: (what: 'Invocations' | 'Errors') => void;
 }
 
 /**
@@ -51,13 +53,15 @@ export class LocalFunction {
     event: unknown,
     requestId = this.options.ids.randomId(),
   ): Promise<InvocationOutcome> {
-    const { name, handler } = this.options;
+    const { name, handler, count = () => {} } = this.options;
     this.running += 1;
+    count('Invocations');
     try {
       const context = { awsRequestId: requestId, functionName: name };
       const result = await this.withTimeout(handler(jsonCopy(event), context));
       return { ok: true, requestId, result: jsonCopy(result) };
     } catch (error) {
+      count('Errors');
       return { ok: false, requestId, error };
     } finally {
       this.running -= 1;

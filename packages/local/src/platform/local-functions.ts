@@ -1,10 +1,13 @@
 import {
   createFunctions,
+  createOperationsFunctions,
   FUNCTION_NAMES,
   topology,
   type Adapters,
+  type FunctionName,
   type Metrics,
 } from '@snacks/handlers';
+import type { OperationsPorts, PlatformMap } from '@snacks/operations';
 
 import { LocalFunction } from '../lambda/local-function.js';
 import type { PlatformOptions } from './platform-options.js';
@@ -18,6 +21,10 @@ export interface LocalFunctionsOptions extends Pick<
   readonly adapters: Adapters;
   readonly metrics: Metrics;
   readonly approvalDeadlineHours: number;
+  /** The ports and the map of the operators' functions. */
+  readonly operations: { readonly ports: OperationsPorts; readonly map: PlatformMap };
+  /** Counts the invocations and errors of a function. */
+  readonly count: (name: FunctionName, what: 'Invocations' | 'Errors') => void;
 }
 
 /** Creates the topology's functions over a set of adapters, each with its timeout. */
@@ -32,21 +39,32 @@ export function createLocalFunctions({
   approvalDeadlineHours,
   catalogueUse,
   steps,
+  operations,
+  count,
 }: LocalFunctionsOptions): ReadonlyMap<string, LocalFunction> {
   // A new key for each process: a cursor is valid only in the process that signed it.
   const api = { authentication, cursorKey: `${ids.randomId()}${ids.randomId()}` };
-  const handlers = wrapHandlers(
-    createFunctions(adapters, loggerOf, metrics, api, {
+  const handlers = wrapHandlers({
+    ...createFunctions(adapters, loggerOf, metrics, api, {
       approvalDeadlineHours,
       ...(catalogueUse !== undefined && { catalogueUse }),
       ...(steps !== undefined && { steps }),
     }),
-  );
+    ...createOperationsFunctions(operations, loggerOf, api),
+  });
   return new Map(
     FUNCTION_NAMES.map((name) => {
       const timeout = topology.functions[name].timeoutSeconds * SECOND;
       const handler = handlers[name];
-      return [name, new LocalFunction({ name, handler, timeout, ids, timers })];
+      const local = new LocalFunction({
+        name,
+        handler,
+        timeout,
+        ids,
+        timers,
+        count: (what) => count(name, what),
+      });
+      return [name, local];
     }),
   );
 }

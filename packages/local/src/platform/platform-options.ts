@@ -12,6 +12,7 @@ import type {
   topology,
 } from '@snacks/handlers';
 
+import type { RecentLogs } from '../inspection/recent-logs.js';
 import type { OrderStore } from '../store/order-store.js';
 
 /** The handlers of all functions. */
@@ -31,6 +32,8 @@ export interface PlatformOptions {
   readonly timers: Timers;
   readonly ids: IdGenerator;
   readonly loggerOf: LoggerOf;
+  /** The lines that operators search. @default none: the loggers write elsewhere */
+  readonly logs?: RecentLogs;
   /** Whether customers may order snacks that the catalogue does not have. @default 'optional' */
   readonly catalogueUse?: FunctionOptions['catalogueUse'];
   /** The fulfilment steps. @default those of the domain */

@@ -6,9 +6,19 @@ import type {
 } from '@snacks/adapters-memory';
 import type { OrderRepository, StockRecords } from '@snacks/domain/ports';
 import { SimulatedPayments } from '@snacks/domain/payment-simulator';
-import { InMemoryMetrics, topology, type FunctionName, type QueueName } from '@snacks/handlers';
+import {
+  InMemoryMetrics,
+  platformMap,
+  topology,
+  type FunctionName,
+  type QueueName,
+} from '@snacks/handlers';
+import type { PlatformMap } from '@snacks/operations';
 
+import { awsApi } from '../aws-api/aws-api.js';
+import { MetricMinutes } from '../inspection/metric-minutes.js';
 import { RecentEvents } from '../inspection/recent-events.js';
+import { RecentLogs } from '../inspection/recent-logs.js';
 import { AsyncInvocations } from '../lambda/async-invocations.js';
 import type { LocalFunction } from '../lambda/local-function.js';
 import { inMemoryStore } from '../store/order-store.js';
@@ -18,6 +28,8 @@ import { EventSources } from './event-sources.js';
 import { GuardedTimers } from './guarded-timers.js';
 import { createLocalAdapters } from './local-adapters.js';
 import { createLocalFunctions } from './local-functions.js';
+import { recordMinutes } from './metric-recording.js';
+import { createOperationsPorts } from './operations-ports.js';
 import type { PlatformOptions } from './platform-options.js';
 import { createQueues } from './queues.js';
 import type { ReportFault } from './report-fault.js';
@@ -40,6 +52,8 @@ export class Platform {
   readonly asyncInvocations: AsyncInvocations;
   readonly recentEvents = new RecentEvents();
   readonly metrics = new InMemoryMetrics();
+  readonly metricMinutes = new MetricMinutes();
+  private readonly stopping = new AbortController();
   private readonly timers: Timers;
   private readonly eventSources: EventSources;
 
@@ -83,12 +97,18 @@ export class Platform {
       queueOf,
       loggerOf,
     });
+    const { logs = new RecentLogs(timers) } = options;
+    const stopping = this.stopping.signal;
+    const api = awsApi({ platform: this, timers, ids, logs, stopping });
+    const ports = createOperationsPorts({ clock: timers, ids, store, fetch: api.fetch });
     this.functions = createLocalFunctions({
       ...options,
       timers,
       adapters: wrapAdapters(adapters),
-      metrics: this.metrics,
+      metrics: recordMinutes(this.metrics, this.metricMinutes, timers),
       approvalDeadlineHours,
+      operations: { ports, map: mapOf(this.queues, approvalDeadlineHours) },
+      count: (name, what) => this.metricMinutes.add(['AWS/Lambda', what, name], 1, timers.now()),
     });
     this.asyncInvocations = new AsyncInvocations({
       timers,
@@ -151,11 +171,28 @@ export class Platform {
     this.eventSources.stopSchedules();
     const idle = await this.waitUntilIdle(withinMilliseconds);
     this.eventSources.stopPolling();
+    this.stopping.abort();
     this.approvals.stop();
     const lost = this.asyncInvocations.waiting;
     this.asyncInvocations.stop();
     return idle && lost === 0;
   }
+}
+
+/** The map of the topology, with the settings that the queues really have. */
+function mapOf(queues: ReadonlyMap<string, InMemoryQueue>, deadlineHours: number): PlatformMap {
+  const map = platformMap(deadlineHours);
+  return {
+    ...map,
+    queues: map.queues.map((queue) => {
+      const { visibilityTimeout, redrive } = required(queues, queue.name).settings;
+      return {
+        ...queue,
+        visibilityTimeoutSeconds: visibilityTimeout / 1_000,
+        maxReceiveCount: redrive?.maxReceiveCount ?? queue.maxReceiveCount,
+      };
+    }),
+  };
 }
 
 function required<T>(map: ReadonlyMap<string, T>, name: string): T {

@@ -9,6 +9,7 @@ import {
   engineClient,
   type EngineAddress,
 } from '@snacks/adapters-aws/dynamodb';
+import { DynamoDbActionLog } from '@snacks/adapters-aws/operations';
 import type {
   ApprovalTasks,
   Catalogue,
@@ -20,6 +21,7 @@ import type {
 } from '@snacks/domain/ports';
 import type { PaymentLedger } from '@snacks/domain/payment-simulator';
 import { logUnreadableOrder, SystemClock, topology, type Logger } from '@snacks/handlers';
+import type { ActionLog } from '@snacks/operations';
 
 /** The ports that the functions keep in DynamoDB. */
 export interface DynamoDbStores {
@@ -29,6 +31,7 @@ export interface DynamoDbStores {
   readonly approvalTasks: ApprovalTasks;
   readonly eventRecords: EventRecords;
   readonly catalogue: Catalogue;
+  readonly actions: ActionLog;
 }
 
 export interface DynamoDbStoresOptions extends EngineAddress {
@@ -48,7 +51,8 @@ export async function openDynamoDbStores({
   ...address
 }: DynamoDbStoresOptions): Promise<DynamoDbStores> {
   const client = engineClient(address);
-  const { orders, stock, payments, approvalTasks, eventRecords, catalogue } = topology.tables;
+  const { orders, stock, payments, approvalTasks, eventRecords, catalogue, operatorActions } =
+    topology.tables;
   const retentionDays = Number(topology.parameters.RETENTION_DAYS);
   for (const table of Object.values(topology.tables)) await createTable(client, table.name, table);
   return {
@@ -65,5 +69,10 @@ export async function openDynamoDbStores({
     }),
     eventRecords: new DynamoDbEventRecords(client, { tableName: eventRecords.name, retentionDays }),
     catalogue: new DynamoDbCatalogue(client, { tableName: catalogue.name }),
+    actions: new DynamoDbActionLog(client, {
+      tableName: operatorActions.name,
+      clock: new SystemClock(),
+      retentionDays,
+    }),
   };
 }

@@ -17,6 +17,8 @@ import type {
   UnknownSnacks,
 } from '@snacks/domain/ports';
 import type { PaymentLedger } from '@snacks/domain/payment-simulator';
+import type { ActionLog } from '@snacks/operations';
+import { InMemoryActionLog } from '@snacks/operations/memory';
 
 /** The stores of a platform, and the stream of its orders' changes. */
 export interface OrderStore {
@@ -27,6 +29,8 @@ export interface OrderStore {
   readonly ledger: PaymentLedger;
   readonly eventRecords: EventRecords;
   readonly catalogue: Catalogue;
+  /** What operators did. */
+  readonly actions: ActionLog;
 }
 
 /** Creates stores in memory. Their data is lost with the process. */
@@ -39,5 +43,6 @@ export function inMemoryStore(clock: Clock, unknownSnacks?: UnknownSnacks): Orde
     ledger: new InMemoryPaymentLedger(),
     eventRecords: new InMemoryEventRecords(),
     catalogue: new InMemoryCatalogue(),
+    actions: new InMemoryActionLog(),
   };
 }

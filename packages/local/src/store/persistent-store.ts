@@ -54,7 +54,7 @@ export async function openPersistentStore(
   }
   await prepare(path);
   const { address, close } = await startEngine(path);
-  const { orders, stock, ledger, eventRecords, catalogue } = await openDynamoDbStores({
+  const { orders, stock, ledger, eventRecords, catalogue, actions } = await openDynamoDbStores({
     ...address,
     logger,
     unknownSnacks,
@@ -70,6 +70,7 @@ export async function openPersistentStore(
     address,
     orders: streamed,
     catalogue,
+    actions,
     changes: streamed.changes,
     stock,
     ledger,

@@ -1,13 +1,11 @@
 import {
-  InMemoryCatalogue,
-  InMemoryEventRecords,
   InMemoryInventory,
   InMemoryOrderRepository,
   InMemoryPaymentLedger,
 } from '@snacks/adapters-memory';
 import type { Order } from '@snacks/domain';
 import { orderKey, type Clock } from '@snacks/domain/ports';
-import type { OrderStore } from '@snacks/local';
+import { inMemoryStore, type OrderStore } from '@snacks/local';
 
 /** The items of an order that are deleted after it has ended and its time to live is over. */
 export const EXPIRING_ITEMS = ['order', 'payment', 'stock decision'] as const;
@@ -26,12 +24,11 @@ export function openMemoryStore(clock: Clock): ExpiringStore {
   const stock = new InMemoryInventory();
   const ledger = new InMemoryPaymentLedger();
   return {
+    ...inMemoryStore(clock),
     orders,
     changes: orders.changes,
     stock,
     ledger,
-    eventRecords: new InMemoryEventRecords(),
-    catalogue: new InMemoryCatalogue(),
     expire: (item, order) => {
       if (item === 'order') orders.expire(order.orderId);
       else if (item === 'payment') ledger.expire(orderKey(order));

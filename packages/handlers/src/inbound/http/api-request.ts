@@ -7,6 +7,8 @@ import { RequestError } from './request-error.js';
 export interface ApiRequest {
   /** Such as `PUT`. */
   readonly method: string;
+  /** The route that the request matched, such as `PUT /orders/{orderId}`. */
+  readonly route: string;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly path: Readonly<Record<string, string | undefined>>;
@@ -32,6 +34,7 @@ export function toApiRequest(event: APIGatewayProxyEventV2): ApiRequest {
   const body = event.body ?? '';
   return {
     method: event.requestContext.http.method,
+    route: event.routeKey,
     headers: event.headers,
     path: event.pathParameters ?? {},
     query: event.queryStringParameters ?? {},

@@ -1,9 +1,14 @@
 import { LIMITS, type DomainErrorCode } from '@snacks/domain';
+import type { OperationsErrorCode } from '@snacks/operations';
 
 import type { RequestErrorCode } from './request-error.js';
 
 /** The code of every error that a client can get. */
-export type ProblemCode = DomainErrorCode | RequestErrorCode | 'INTERNAL_ERROR';
+export type ProblemCode =
+  | DomainErrorCode
+  | OperationsErrorCode
+  | RequestErrorCode
+  | 'INTERNAL_ERROR';
 
 /** The properties of all problems of one code. */
 export interface ProblemKind {
@@ -77,6 +82,27 @@ export const PROBLEM_KINDS: Readonly<Record<ProblemCode, ProblemKind>> = {
     title: 'No such route',
     remedy: 'Check method and path. `detail` lists the routes.',
   },
+  QUEUE_NOT_FOUND: {
+    status: 404,
+    title: 'No such dead-letter queue',
+    remedy: '`detail` lists the dead-letter queues.',
+  },
+  MESSAGE_NOT_FOUND: {
+    status: 404,
+    title: 'No such message',
+    remedy:
+      'List the queue again. A message that another reader has just received is hidden for some seconds.',
+  },
+  NOT_REDRIVABLE: {
+    status: 409,
+    title: 'The message cannot be redriven',
+    remedy: '`detail` says why. The runbook says what to do with such a message.',
+  },
+  REDRIVE_RUNNING: {
+    status: 409,
+    title: 'A redrive of this queue is running',
+    remedy: 'Wait until it has ended: the queue is then empty. Or choose single messages.',
+  },
   ORDER_CONFLICT: {
     status: 409,
     title: "The order's state forbids this",
@@ -113,6 +139,12 @@ export const PROBLEM_KINDS: Readonly<Record<ProblemCode, ProblemKind>> = {
     status: 415,
     title: 'The content type is not supported',
     remedy: 'Send JSON, with `Content-Type: application/json`.',
+  },
+  MESSAGE_INVALID: {
+    status: 422,
+    title: 'The edited message is not valid',
+    remedy:
+      '`errors` lists every part of the message that breaks the schema of its event. A dry run with the new body shows the same.',
   },
   TOTAL_MISMATCH: {
     status: 422,

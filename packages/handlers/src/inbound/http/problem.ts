@@ -1,4 +1,5 @@
 import { hasCode, type FieldIssue } from '@snacks/domain';
+import type { MessageInvalidError } from '@snacks/operations';
 
 import { isProblemCode, PROBLEM_KINDS, problemType, type ProblemCode } from './problem-kinds.js';
 
@@ -38,10 +39,15 @@ export function toProblem(error: unknown): Problem {
     ...(hasCode(error, 'ORDER_INVALID') && { errors: error.issues }),
     ...(hasCode(error, 'REQUEST_INVALID') && { errors: error.issues }),
     ...(hasCode(error, 'PRICES_REFUSED') && { errors: error.issues }),
+    ...(isMessageInvalid(error) && { errors: error.issues }),
     ...(hasCode(error, 'TOTAL_MISMATCH') && { expectedTotal: error.expectedTotal }),
     ...(hasCode(error, 'ORDER_CONFLICT') && { orderStatus: error.status }),
     ...(hasCode(error, 'VERSION_MISMATCH') && { currentVersion: error.currentVersion }),
   };
+}
+
+function isMessageInvalid(error: unknown): error is MessageInvalidError {
+  return error instanceof Error && 'code' in error && error.code === 'MESSAGE_INVALID';
 }
 
 function internalError(): Problem {

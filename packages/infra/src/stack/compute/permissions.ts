@@ -1,9 +1,10 @@
-import { Stack } from 'aws-cdk-lib';
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import {
+  FUNCTION_NAMES,
   QUEUE_NAMES,
   TABLE_NAMES,
   TOPIC_NAMES,
@@ -14,10 +15,12 @@ import type { Construct } from 'constructs';
 
 import type { EventQueues } from '../messaging/event-queues.js';
 import type { OrderStore } from '../storage/order-store.js';
+import { nameIn } from '../../names.js';
 import type { NotificationTopics } from '../messaging/notification-topics.js';
 
 /** The resources that functions get permissions on. */
 export interface Resources {
+  readonly stage: string;
   readonly key: IKey;
   readonly store: OrderStore;
   readonly bus: IEventBus;
@@ -38,7 +41,7 @@ export function statementsOf(
   logGroup: ILogGroup,
 ): PolicyStatement[] {
   return [
-    ...permittedCalls(name, resources),
+    ...permittedCalls(scope, name, resources),
     ...keyUse(scope, name, resources),
     ...eventSources(name, resources),
     ...deadLetters(name, resources),
@@ -55,13 +58,37 @@ export function statementsOf(
   ];
 }
 
-function permittedCalls(name: FunctionName, resources: Resources): PolicyStatement[] {
-  return Object.entries(topology.functions[name].permissions).map(
-    ([action, on = []]) =>
-      new PolicyStatement({
-        actions: [action],
-        resources: on.map((resource) => arnOf(resource, resources)),
-      }),
+/** One statement for all actions on the same resources: the size of a policy is limited. */
+function permittedCalls(
+  scope: Construct,
+  name: FunctionName,
+  resources: Resources,
+): PolicyStatement[] {
+  const byResources = new Map<string, { actions: string[]; arns: readonly string[] }>();
+  for (const [action, on = []] of Object.entries(topology.functions[name].permissions)) {
+    const key = on.join(' ');
+    const arns = on.flatMap((resource) => arnsOf(scope, resource, resources));
+    const statement = byResources.get(key) ?? { actions: [], arns };
+    statement.actions.push(action);
+    byResources.set(key, statement);
+  }
+  return Array.from(
+    byResources.values(),
+    ({ actions, arns }) => new PolicyStatement({ actions, resources: [...arns] }),
+  );
+}
+
+function arnsOf(scope: Construct, resource: string, resources: Resources): readonly string[] {
+  if (resource === 'metrics') return ['*']; // the actions do not support resource ARNs
+  if (resource !== 'log-groups') return [arnOf(resource, resources)];
+  const stack = Stack.of(scope);
+  return FUNCTION_NAMES.map((name) =>
+    stack.formatArn({
+      service: 'logs',
+      resource: 'log-group',
+      resourceName: `/aws/lambda/${nameIn(resources.stage, name)}:*`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    }),
   );
 }
 

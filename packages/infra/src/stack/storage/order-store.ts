@@ -37,11 +37,12 @@ export class OrderStore extends Construct {
   }
 
   private createTable(tableName: TableName, { stage, key, protection }: OrderStoreProps): Table {
-    const { name, partitionKey, indexes, streamView, timeToLiveAttribute } =
+    const { name, partitionKey, sortKey, indexes, streamView, timeToLiveAttribute } =
       topology.tables[tableName];
     const table = new Table(this, constructId(name), {
       tableName: nameIn(stage, name),
       partitionKey: text(partitionKey),
+      ...(sortKey !== undefined && { sortKey: text(sortKey) }),
       billingMode: BillingMode.PAY_PER_REQUEST,
       encryption: TableEncryption.CUSTOMER_MANAGED,
       encryptionKey: key,

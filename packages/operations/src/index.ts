@@ -1,0 +1,11 @@
+export * from './errors.js';
+export * from './field-rules.js';
+export type { DeadLetter } from './messages/dead-letter.js';
+export type { DryRun, MessageIssue } from './messages/dry-run.js';
+export { AXIS_KINDS, type AxisEntry } from './order-view/axis.js';
+export type { OrderAction } from './order-view/actions.js';
+export type { StockRow } from './order-view/order-facts.js';
+export type { NextStep, OrderSummary } from './order-view/summary.js';
+export * from './platform-map.js';
+export * from './ports/index.js';
+export * from './use-cases/index.js';

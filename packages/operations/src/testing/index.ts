@@ -1,0 +1,4 @@
+export * from './action-log-contract.js';
+export type { TestFunctions } from './contract.js';
+export * from './dead-letter-queues-contract.js';
+export * from './log-search-contract.js';
