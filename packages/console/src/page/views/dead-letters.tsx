@@ -173,7 +173,9 @@ function LetterTable({
             <th scope="col" class="number">
               Tries
             </th>
-            <th scope="col">Sent</th>
+            <th scope="col" class="not-phone">
+              Sent
+            </th>
             <th scope="col" class="wide">
               Queue
             </th>
@@ -201,7 +203,7 @@ function LetterTable({
               </th>
               <td class="reason">{letter.reason}</td>
               <td class="number">{letter.receiveCount}</td>
-              <td>
+              <td class="not-phone">
                 <Ago at={letter.sentAt} />
               </td>
               <td class="wide muted">{letter.queue}</td>

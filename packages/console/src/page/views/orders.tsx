@@ -113,7 +113,9 @@ function OrderTable({ orders }: { readonly orders: readonly OrderRecord[] }) {
             <th scope="col" class="wide">
               Snacks
             </th>
-            <th scope="col">Changed</th>
+            <th scope="col" class="not-phone">
+              Changed
+            </th>
             <th scope="col" class="wide">
               Order
             </th>
@@ -133,7 +135,7 @@ function OrderTable({ orders }: { readonly orders: readonly OrderRecord[] }) {
               </td>
               <td class="number">{amountText(order.totalAmount)}</td>
               <td class="wide muted">{snackText(order)}</td>
-              <td>
+              <td class="not-phone">
                 <Ago at={order.updatedAt} />
               </td>
               <td class="wide">
