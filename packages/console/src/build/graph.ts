@@ -37,7 +37,18 @@ const ENTRIES: ReadonlySet<string> = new Set([
 /** The node of all other functions that have a route. */
 const OTHER_ROUTES = 'functions:api';
 
-const ROUTED = new Set(topology.api.routes.map((route) => `function:${route.function}`));
+/** The functions of the operators' API watch the way of an order, and are no part of it. */
+const OPERATORS = new Set(
+  topology.api.routes
+    .filter(({ path }) => path.startsWith('/operations/'))
+    .map((route) => `function:${route.function}`),
+);
+
+const ROUTED = new Set(
+  topology.api.routes
+    .map((route) => `function:${route.function}`)
+    .filter((id) => !OPERATORS.has(id)),
+);
 const GROUPED = new Set([...ROUTED].filter((id) => !ENTRIES.has(id)));
 const DEAD_LETTER_QUEUES = new Set(
   EDGES.flatMap(({ to, kind, label }) => (kind === 'failure' && label !== 'redrive' ? [to] : [])),
@@ -56,6 +67,7 @@ export function createGraph(): Graph {
  */
 function isDrawn({ from, to, kind }: Edge): boolean {
   if (kind === 'read' || kind === 'failure') return false;
+  if (OPERATORS.has(from) || OPERATORS.has(to)) return false;
   if (to === `table:${topology.streamConsumer.table}`) return ROUTED.has(from);
   return !(GROUPED.has(from) && !to.startsWith('table:'));
 }
@@ -132,7 +144,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   client: 'Everything that calls the API.',
   bus: 'Sends each event to the queue of every rule that it matches.',
   workflow: 'Watches the deadline of an order that waits for approval.',
-  [OTHER_ROUTES]: 'Read, change, cancel and decide on orders; maintain the catalogue; operate.',
+  [OTHER_ROUTES]: 'Read, change, cancel and decide on orders; maintain the catalogue.',
 };
 
 function descriptionOf(id: string): string {

@@ -5,7 +5,7 @@ import { Icon, type IconName } from './parts/icon.js';
 import { config } from './state/config.js';
 import { VIEWS, type View } from './state/hash.js';
 import { linkTo, view } from './state/location.js';
-import { overview } from './state/overview.js';
+import { deadLetterCount } from './state/overview.js';
 import { useResource } from './state/resource.js';
 import { connection, type Connection } from './state/stream.js';
 
@@ -62,7 +62,9 @@ export function Navigation() {
               >
                 <Icon name={ICONS[name]} />
                 <span>{VIEW_NAMES[name]}</span>
-                {name === 'dead-letters' && <Badge count={deadLetterCount()} what="dead letters" />}
+                {name === 'dead-letters' && (
+                  <Badge count={deadLetterCount.value} what="dead letters" />
+                )}
                 {name === 'approvals' && <ApprovalsBadge />}
               </a>
             </li>
@@ -72,10 +74,6 @@ export function Navigation() {
       <Status />
     </header>
   );
-}
-
-function deadLetterCount(): number {
-  return (overview.value?.deadLetterQueues ?? []).reduce((sum, { visible }) => sum + visible, 0);
 }
 
 function ApprovalsBadge() {

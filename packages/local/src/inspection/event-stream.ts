@@ -3,6 +3,9 @@ import type { IdGenerator } from '@snacks/domain/ports';
 
 import type { NumberedEvent, RecentEvents } from './recent-events.js';
 
+/** A new reader gets this many of the latest events, to show what happened before it came. */
+const FIRST_EVENTS = 100;
+
 /** Milliseconds. A comment this often keeps the connection open. */
 const HEARTBEAT_INTERVAL = 15_000;
 
@@ -17,7 +20,7 @@ export interface EventStreamOptions {
 }
 
 /**
- * Serves the events of the bus as they come, as server-sent events. The id of each has the number of
+ * Serves the latest events of the bus, then each as it comes, as server-sent events. The id of each has the number of
  * the event and a name of this process. A reader that connects again with `Last-Event-ID` gets what it
  * missed; `gap` comes first if that is no longer complete.
  */
@@ -86,7 +89,7 @@ function positionOf(
   process: string,
   { total, dropped }: RecentEvents,
 ): { readonly from: number; readonly gap?: 'restarted' | 'forgotten' } {
-  if (lastEventId === undefined) return { from: total };
+  if (lastEventId === undefined) return { from: Math.max(0, total - FIRST_EVENTS) };
   const number = Number(lastEventId.slice(process.length + 1));
   const isOfThisProcess = lastEventId.startsWith(`${process}-`) && Number.isInteger(number);
   if (!isOfThisProcess) return { from: 0, gap: 'restarted' };

@@ -77,7 +77,7 @@ function optionsOf(lines: ChartProperties['lines'], element: HTMLElement): UPlot
         label: name,
         stroke: colour(`--chart-${number}`),
         width: 2,
-        points: { show: false },
+        points: { size: 5 },
         spanGaps: false,
       })),
     ],

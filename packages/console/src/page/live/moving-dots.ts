@@ -8,6 +8,13 @@ const STEP = 420;
 /** More dots at once would only blur. At a high rate, the dots are a sample of the orders. */
 const MAX_DOTS = 150;
 
+/** Milliseconds. What happened before the page was opened does not move. */
+const MAX_AGE = 5_000;
+
+function isOld({ time, detail }: BusEvent): boolean {
+  return Date.now() - Date.parse(detail.metadata?.occurredAt ?? time) > MAX_AGE;
+}
+
 interface Dot {
   readonly circle: SVGCircleElement;
   readonly way: readonly string[];
@@ -29,7 +36,7 @@ export class MovingDots {
 
   /** @param through only events that pass this node are drawn. */
   add(event: BusEvent, through: string | undefined): void {
-    if (document.hidden || this.dots.length >= MAX_DOTS) return;
+    if (document.hidden || this.dots.length >= MAX_DOTS || isOld(event)) return;
     const routes = routesOf(event, picture);
     if (through !== undefined && !passes(routes, through)) return;
     this.start(event.detail.status ?? 'NEW', routes.toBus, routes.fromBus);

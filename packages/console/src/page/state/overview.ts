@@ -1,4 +1,4 @@
-import { effect, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 
 import type { Overview } from '../api/contract.js';
 import { type ApiError, call } from '../api/client.js';
@@ -8,6 +8,14 @@ import { changes } from './stream.js';
 /** The counts of queues, functions and unfinished orders: many views show them. */
 export const overview = signal<Overview | undefined>(undefined);
 export const overviewError = signal<ApiError | undefined>(undefined);
+
+/** The number of dead letters; 0 while it is unknown. */
+export const deadLetterCount = computed(() =>
+  (overview.value?.deadLetterQueues ?? []).reduce(
+    (sum, { visible, inFlight }) => sum + visible + inFlight,
+    0,
+  ),
+);
 
 let reading = false;
 let again = false;

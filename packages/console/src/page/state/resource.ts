@@ -20,12 +20,15 @@ interface Loaded<T> {
  * Reads a path, and reads it again when something may have changed.
  *
  * @param path `undefined` reads nothing.
+ * @param version what it follows: it is read again when this changes. @default every change
  */
-export function useResource<T>(path: string | undefined): Resource<T> {
+export function useResource<T>(
+  path: string | undefined,
+  version: number = changes.value,
+): Resource<T> {
   const [loaded, setLoaded] = useState<Loaded<T>>({ path });
   const [reloads, setReloads] = useState(0);
   const busy = useRef<string | undefined>(undefined);
-  const change = changes.value;
 
   useEffect(() => {
     // A slow read is not restarted by the next change: under load it would never end.
@@ -37,7 +40,7 @@ export function useResource<T>(path: string | undefined): Resource<T> {
       setLoaded((before) => withOldData(result, before));
       return undefined;
     });
-  }, [path, change, reloads]);
+  }, [path, version, reloads]);
 
   const reload = useCallback(() => {
     busy.current = undefined;

@@ -11,8 +11,8 @@ import { useResource } from '../state/resource.js';
 import type { ChartProperties } from '../charts/chart.js';
 
 const PERIODS = [
-  { name: '15 minutes', minutes: '15' },
-  { name: '1 hour', minutes: undefined },
+  { name: '15 minutes', minutes: undefined },
+  { name: '1 hour', minutes: '60' },
   { name: '6 hours', minutes: '360' },
   { name: '24 hours', minutes: '1440' },
 ];
@@ -61,7 +61,7 @@ const CHARTS: readonly Series[] = [
 export function ChartsView() {
   const { minutes } = location.value.parameters;
   const { data, error } = useResource<Metrics>(
-    withQuery('operations/metrics', { minutes: minutes ?? '60' }),
+    withQuery('operations/metrics', { minutes: minutes ?? '15' }),
   );
   return (
     <>

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 
-import { call, withQuery } from '../api/client.js';
-import type { DeadLetter, DeadLetters, Redriven } from '../api/contract.js';
+import { call } from '../api/client.js';
+import type { DeadLetter, Redriven } from '../api/contract.js';
 import { Chips } from '../parts/chips.js';
 import { Empty, Loading, Problem } from '../parts/message.js';
 import { Outcome } from '../parts/outcome.js';
@@ -9,12 +9,12 @@ import { Ago } from '../parts/time.js';
 import { useAction } from '../state/action.js';
 import { linkWith, location } from '../state/location.js';
 import { overview } from '../state/overview.js';
-import { useResource } from '../state/resource.js';
+import { useDeadLetters } from '../state/dead-letters.js';
 
 /** The messages that failed in every try: why, and how to send them again. */
 export function DeadLettersView() {
   const { queue } = location.value.parameters;
-  const { data, error } = useResource<DeadLetters>(withQuery('operations/dead-letters', { queue }));
+  const { data, error } = useDeadLetters(queue);
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   return (
     <>

@@ -1,11 +1,9 @@
 import { computed } from '@preact/signals';
 
-import { withQuery } from '../api/client.js';
-import type { DeadLetters } from '../api/contract.js';
 import { Inspector } from '../parts/inspector.js';
 import { Empty, Loading, Problem } from '../parts/message.js';
 import { linkWith, location } from '../state/location.js';
-import { useResource } from '../state/resource.js';
+import { useDeadLetters } from '../state/dead-letters.js';
 import { DeadLetterInspector } from './dead-letter-inspector.js';
 import { OrderInspector } from './order-inspector.js';
 
@@ -28,9 +26,7 @@ export function InspectorOf() {
 
 function LetterOf({ messageId }: { readonly messageId: string }) {
   const { queue } = location.value.parameters;
-  const { data, error, reload } = useResource<DeadLetters>(
-    withQuery('operations/dead-letters', { queue }),
-  );
+  const { data, error, reload } = useDeadLetters(queue);
   const letter = data?.items.find((one) => one.messageId === messageId);
   if (letter !== undefined) return <DeadLetterInspector letter={letter} reload={reload} />;
   return (

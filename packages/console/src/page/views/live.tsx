@@ -8,7 +8,7 @@ import { Empty, Problem } from '../parts/message.js';
 import { Status } from '../parts/status.js';
 import { Clock } from '../parts/time.js';
 import { linkTo, linkWith, location } from '../state/location.js';
-import { overview, overviewError } from '../state/overview.js';
+import { deadLetterCount, overview, overviewError } from '../state/overview.js';
 import { useResource } from '../state/resource.js';
 import { recentEvents } from '../state/stream.js';
 import type { PictureNode } from '../../picture.js';
@@ -49,7 +49,6 @@ function Tiles() {
     data === undefined
       ? '–'
       : countText(data.minutes.reduce((total, minute) => total + minute[field], 0));
-  const dead = overview.value?.deadLetterQueues.reduce((total, { visible }) => total + visible, 0);
   return (
     <ul class="tiles">
       <Tile name="Placed" note="last hour" value={sum('placed')} href={linkTo('charts')} />
@@ -75,9 +74,9 @@ function Tiles() {
       <Tile
         name="Dead letters"
         note="now"
-        value={dead === undefined ? '–' : countText(dead)}
+        value={overview.value === undefined ? '–' : countText(deadLetterCount.value)}
         href={linkTo('dead-letters')}
-        alarming={dead !== undefined && dead > 0}
+        alarming={deadLetterCount.value > 0}
       />
     </ul>
   );

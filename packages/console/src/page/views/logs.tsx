@@ -1,6 +1,5 @@
 import { call, withQuery } from '../api/client.js';
 import type { LogLine, Logs } from '../api/contract.js';
-import { nodeOf, picture } from '../live/picture-data.js';
 import { Chips } from '../parts/chips.js';
 import { shortId } from '../parts/format.js';
 import { Empty, Loading, Problem } from '../parts/message.js';
@@ -10,10 +9,10 @@ import { Clock } from '../parts/time.js';
 import { useAction } from '../state/action.js';
 import { now } from '../state/clock.js';
 import { linkWith, location, replaceParameters } from '../state/location.js';
+import { overview } from '../state/overview.js';
 import { useResource } from '../state/resource.js';
 
-const LIMIT = 200;
-const DOWNLOAD_LIMIT = 1_000;
+const LIMIT = 100;
 
 const PERIODS = [
   { name: '15 minutes', minutes: '15' },
@@ -22,18 +21,14 @@ const PERIODS = [
   { name: '24 hours', minutes: '1440' },
 ];
 
-const SERVICES: readonly string[] = picture.nodes
-  .flatMap(({ id, name, members }) => (nodeOf(id)?.kind === 'function' ? [name] : members))
-  .toSorted();
-
 /** The lines that the functions logged: searched, followed, downloaded. */
 export function LogsView() {
   const { q, service, orderId, minutes } = location.value.parameters;
+  const services = (overview.value?.functions ?? []).map(({ name }) => name).toSorted();
   // Whole minutes: otherwise each second would be another search.
   const end = Math.floor(now.value / 60_000) * 60_000;
   const since = new Date(end - Number(minutes ?? 60) * 60_000).toISOString();
   const path = withQuery('operations/logs', { q, service, orderId, since, limit: LIMIT });
-  const { data, error } = useResource<Logs>(path);
   return (
     <>
       <div class="filters">
@@ -48,16 +43,14 @@ export function LogsView() {
             }
           >
             <option value="">all</option>
-            {SERVICES.map((name) => (
+            {services.map((name) => (
               <option key={name} value={name}>
                 {name}
               </option>
             ))}
           </select>
         </label>
-        <Download
-          path={withQuery('operations/logs', { q, service, orderId, since, limit: DOWNLOAD_LIMIT })}
-        />
+        <Download path={path} />
       </div>
       <div class="chips-row">
         <span class="chips-label">Of the last</span>
@@ -70,14 +63,21 @@ export function LogsView() {
           }))}
         />
       </div>
+      <Results path={path} />
+    </>
+  );
+}
+
+function Results({ path }: { readonly path: string }) {
+  const { data, error } = useResource<Logs>(path);
+  return (
+    <>
       <Problem error={error} />
       {data === undefined && error === undefined && <Loading />}
       {data?.items.length === 0 && <Empty title="No line matches." />}
       {data !== undefined && data.items.length > 0 && <Lines lines={data.items} />}
       {data?.more === true && (
-        <p class="muted">
-          There are more lines: narrow the search, or download up to {DOWNLOAD_LIMIT}.
-        </p>
+        <p class="muted">There are more lines: narrow the search to see them.</p>
       )}
     </>
   );

@@ -26,7 +26,7 @@ export function OrderActions({
           {actions.map((one) =>
             one.action === 'set stock' ? (
               <a key={one.text} class="button" href={linkTo('stock', { name: one.name })}>
-                {one.text}
+                {labelOf(one)}
               </a>
             ) : (
               <button
@@ -36,7 +36,7 @@ export function OrderActions({
                 aria-expanded={chosen === one}
                 onClick={() => setChosen(chosen === one ? undefined : one)}
               >
-                {one.text}
+                {labelOf(one)}
               </button>
             ),
           )}
@@ -61,6 +61,18 @@ export function OrderActions({
     </>
   );
 }
+
+function labelOf({ action, name }: OrderAction): string {
+  if (action === 'set stock') return `Set the stock of ${name ?? 'the snack'}`;
+  return LABELS[action];
+}
+
+const LABELS = {
+  approve: 'Approve',
+  reject: 'Reject',
+  cancel: 'Cancel the order',
+  redrive: 'Redrive the message',
+};
 
 async function carryOut(
   action: OrderAction,
@@ -105,6 +117,7 @@ function ActionForm({
         onSubmit(reason.trim());
       }}
     >
+      <p class="form-text">{action.text}</p>
       {name !== 'cancel' && (
         <label class="field">
           <span>{label}</span>
@@ -118,7 +131,7 @@ function ActionForm({
         </label>
       )}
       <button type="submit" class="button button-main" disabled={busy}>
-        {name === 'cancel' ? 'Cancel this order now' : action.text}
+        {labelOf(action)} now
       </button>
     </form>
   );
