@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
 import { extname } from 'node:path';
 
-import { CONTENT_SECURITY_POLICY, PAGE_FOLDER } from '../src/index.js';
+import { CONTENT_SECURITY_POLICY, PAGE_FOLDER } from '@snacks/console';
 import {
   ACTIONS,
   APPROVALS,
@@ -65,6 +65,7 @@ const FULL: Readonly<Record<string, unknown>> = {
 export async function samplePlatform(data: 'full' | 'empty' = 'full') {
   const streams = new Set<ServerResponse>();
   const responses = new Map(Object.entries(data === 'full' ? FULL : EMPTY));
+  const lastEventIds: (string | undefined)[] = [];
   let numbers = 0;
   const config = {
     place: 'laptop',
@@ -81,7 +82,8 @@ export async function samplePlatform(data: 'full' | 'empty' = 'full') {
     };
     if (pathname === '/config.json') return json(config);
     if (pathname === config.stream) {
-      response.writeHead(200, { 'content-type': 'text/event-stream' }).write(':\n\n');
+      lastEventIds.push(request.headers['last-event-id']?.toString());
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write('retry: 200\n\n');
       streams.add(response);
       response.on('close', () => streams.delete(response));
       return;
@@ -96,6 +98,8 @@ export async function samplePlatform(data: 'full' | 'empty' = 'full') {
   if (address === null || typeof address === 'string') throw new Error('The server has no port.');
   return {
     url: `http://127.0.0.1:${address.port}`,
+    /** The id of the last event that each connection began with. */
+    lastEventIds,
     /** Sends an event to all pages. */
     send: (event: unknown): void => {
       numbers += 1;

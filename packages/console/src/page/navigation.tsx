@@ -101,7 +101,7 @@ const CONNECTION_TEXTS: Readonly<Record<Connection, string>> = {
 function Status() {
   const { place, storage, auth } = config.value ?? {};
   return (
-    <footer class="platform">
+    <div class="platform">
       <p class={`connection connection-${connection.value}`}>
         {CONNECTION_TEXTS[connection.value]}
       </p>
@@ -114,6 +114,6 @@ function Status() {
       <p>
         <a href="/docs">API documentation</a>
       </p>
-    </footer>
+    </div>
   );
 }

@@ -110,7 +110,6 @@ function Node({
       class={`node node-${kind}${chosen ? ' node-chosen' : ''}${faded}`}
       href={chosen ? linkTo('live') : linkTo('live', { node: node.id })}
       aria-current={chosen ? 'true' : undefined}
-      aria-label={`${name}: ${text}${deadLetters > 0 ? `, ${deadLetters} dead letters` : ''}`}
     >
       <rect class="node-box" x={left} y={top} width={width} height={height} rx="8" />
       <rect class="node-kind" x={left} y={top + 8} width="4" height={height - 16} rx="2" />
@@ -125,7 +124,7 @@ function Node({
         {text}
       </text>
       {deadLetters > 0 && (
-        <g>
+        <g role="img" aria-label={`${deadLetters} dead letters`}>
           <rect
             class="node-dead"
             x={left + width - 20}

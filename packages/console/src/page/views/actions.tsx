@@ -1,5 +1,6 @@
 import type { OperatorAction } from '../api/contract.js';
 import { Empty, Loading, Problem } from '../parts/message.js';
+import { TableScroll } from '../parts/table-scroll.js';
 import { Ago } from '../parts/time.js';
 import { usePagedList } from '../state/paged.js';
 
@@ -19,7 +20,7 @@ export function ActionsView() {
       {list.items === undefined && list.error === undefined && <Loading />}
       {list.items?.length === 0 && <Empty title="No operator has done anything yet." />}
       {list.items !== undefined && list.items.length > 0 && (
-        <div class="table-scroll">
+        <TableScroll label="Actions taken">
           <table class="list">
             <thead>
               <tr>
@@ -46,7 +47,7 @@ export function ActionsView() {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableScroll>
       )}
       {list.more !== undefined && (
         <button type="button" class="button" onClick={list.more}>

@@ -6,6 +6,7 @@ import type { Metrics, MinuteOfMetrics } from '../api/contract.js';
 import { Chips } from '../parts/chips.js';
 import { countText } from '../parts/format.js';
 import { Empty, Loading, Problem } from '../parts/message.js';
+import { TableScroll } from '../parts/table-scroll.js';
 import { linkWith, location } from '../state/location.js';
 import { useResource } from '../state/resource.js';
 import type { ChartProperties } from '../charts/chart.js';
@@ -135,12 +136,7 @@ function ChartCard({
       )}
       <details class="as-table">
         <summary>As a table</summary>
-        <div
-          class="table-scroll table-limited"
-          tabIndex={0}
-          role="group"
-          aria-label={`${title} as a table`}
-        >
+        <TableScroll limited label={`${title} as a table`}>
           <table>
             <thead>
               <tr>
@@ -168,7 +164,7 @@ function ChartCard({
               ))}
             </tbody>
           </table>
-        </div>
+        </TableScroll>
       </details>
     </section>
   );

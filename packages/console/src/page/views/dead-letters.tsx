@@ -5,6 +5,7 @@ import type { DeadLetter, Redriven } from '../api/contract.js';
 import { Chips } from '../parts/chips.js';
 import { Empty, Loading, Problem } from '../parts/message.js';
 import { Outcome } from '../parts/outcome.js';
+import { TableScroll } from '../parts/table-scroll.js';
 import { Ago } from '../parts/time.js';
 import { useAction } from '../state/action.js';
 import { linkWith, location } from '../state/location.js';
@@ -156,7 +157,7 @@ function LetterTable({
   const { message } = location.value.parameters;
   const all = letters.length > 0 && letters.every(({ messageId }) => picked.has(messageId));
   return (
-    <div class="table-scroll">
+    <TableScroll label="Dead letters">
       <table class="list">
         <thead>
           <tr>
@@ -211,7 +212,7 @@ function LetterTable({
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }
 

@@ -7,6 +7,7 @@ import { amountText, countText } from '../parts/format.js';
 import { Empty, Problem } from '../parts/message.js';
 import { Status } from '../parts/status.js';
 import { Clock } from '../parts/time.js';
+import { TableScroll } from '../parts/table-scroll.js';
 import { linkTo, linkWith, location } from '../state/location.js';
 import { deadLetterCount, overview, overviewError } from '../state/overview.js';
 import { useResource } from '../state/resource.js';
@@ -133,7 +134,7 @@ function PictureTable() {
   return (
     <details class="as-table">
       <summary>The picture as a table</summary>
-      <div class="table-scroll" tabIndex={0} role="group" aria-label="The picture as a table">
+      <TableScroll label="The picture as a table">
         <table>
           <thead>
             <tr>
@@ -159,7 +160,7 @@ function PictureTable() {
             })}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
     </details>
   );
 }

@@ -5,6 +5,7 @@ import { amountText, shortId, statusText } from '../parts/format.js';
 import { Empty, Loading, Problem } from '../parts/message.js';
 import { SearchField } from '../parts/search-field.js';
 import { Status } from '../parts/status.js';
+import { TableScroll } from '../parts/table-scroll.js';
 import { Ago } from '../parts/time.js';
 import { linkWith, location } from '../state/location.js';
 import { overview } from '../state/overview.js';
@@ -101,7 +102,7 @@ function countOf(status: string): string | undefined {
 function OrderTable({ orders }: { readonly orders: readonly OrderRecord[] }) {
   const chosen = location.value.parameters.order;
   return (
-    <div class="table-scroll">
+    <TableScroll label="Orders">
       <table class="list">
         <thead>
           <tr>
@@ -145,7 +146,7 @@ function OrderTable({ orders }: { readonly orders: readonly OrderRecord[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }
 

@@ -5,6 +5,7 @@ import type { StockList, StockRow } from '../api/contract.js';
 import { countText } from '../parts/format.js';
 import { Empty, Loading, Problem } from '../parts/message.js';
 import { Outcome } from '../parts/outcome.js';
+import { TableScroll } from '../parts/table-scroll.js';
 import { useAction } from '../state/action.js';
 import { linkTo, location } from '../state/location.js';
 import { useResource } from '../state/resource.js';
@@ -34,7 +35,7 @@ export function StockView() {
 
 function StockTable({ rows }: { readonly rows: readonly StockRow[] }) {
   return (
-    <div class="table-scroll">
+    <TableScroll label="Stock">
       <table class="list">
         <thead>
           <tr>
@@ -72,7 +73,7 @@ function StockTable({ rows }: { readonly rows: readonly StockRow[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }
 
