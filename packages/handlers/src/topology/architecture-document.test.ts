@@ -4,7 +4,7 @@ import { LIFECYCLE, ORDER_STATUSES } from '@snacks/domain';
 import { format } from 'oxfmt';
 
 import { flowChart } from '../../test/architecture/flow-chart.js';
-import { nameOf, type NodeId } from '../../test/architecture/nodes.js';
+import { nameOf, type NodeId } from './nodes.js';
 import { functionTable, queueTable } from '../../test/architecture/tables.js';
 import { QUEUE_NAMES, topology } from './topology.js';
 

@@ -1,4 +1,4 @@
-import { topology } from '../../src/topology/topology.js';
+import { topology } from './topology.js';
 
 /** A connection between two elements of the architecture. */
 export interface Edge {
@@ -121,3 +121,5 @@ function failures(): Edge[] {
 
 /** All edges of the topology. */
 export const EDGES: readonly Edge[] = [...triggers(), ...calls(), ...failures()];
+
+export { nameOf, type NodeId } from './nodes.js';
