@@ -9,7 +9,7 @@ import { seedOrders } from '../../test/seed-orders.js';
 
 const orders = Array.from({ length: 10 }, () => aNewOrder());
 const keys = orders.map(({ orderId }) => ({ orderId }));
-const ids = keys.map(({ orderId }) => orderId).sort();
+const ids = keys.map(({ orderId }) => orderId).sort((a, b) => a.localeCompare(b));
 
 let database: OrdersDatabase;
 let tableName: string;
@@ -54,7 +54,7 @@ function requestedIn(input: unknown): readonly unknown[] {
 async function read(client: DynamoDBClient, wanted: readonly { orderId: string }[] = keys) {
   try {
     const items = await readBatch(documentClient(client), tableName, wanted);
-    return items.map(({ orderId }) => orderId).sort();
+    return items.map(({ orderId }) => String(orderId)).sort((a, b) => a.localeCompare(b));
   } finally {
     client.destroy();
   }

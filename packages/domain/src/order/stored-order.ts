@@ -242,6 +242,12 @@ function isHistoryTuple(entry: unknown, index: number): entry is HistoryTuple {
     isMilliseconds(at) &&
     isString(actor) &&
     (isString(correlationId) || (correlationId === null && index > 0)) &&
+    hasOwnDetails(actorKind, note)
+  );
+}
+
+function hasOwnDetails(actorKind: unknown, note: unknown): boolean {
+  return (
     (actorKind === undefined || actorKind === null || isActorKind(actorKind)) &&
     (note === undefined || isString(note))
   );

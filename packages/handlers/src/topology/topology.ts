@@ -17,6 +17,7 @@ import { CATALOGUE_FUNCTIONS, PRICES } from './catalogue-functions.js';
 import { EXTERNAL_EVENT_FUNCTIONS } from './external-event-functions.js';
 import { ORDER_APPROVAL_FUNCTIONS, orderApproval } from './approval-workflow.js';
 import { operationsFunctions } from './operations-functions.js';
+import { QUEUES } from './queues.js';
 
 export type { Action, EnvironmentName, Resource, TopicName } from './types.js';
 
@@ -25,8 +26,6 @@ export type { Action, EnvironmentName, Resource, TopicName } from './types.js';
  * and schedules, with all their names and limits. The deployed stack and the local platform are both
  * built from this topology, so they cannot differ.
  */
-
-const DAY = 86_400;
 
 /** Every state of an order except those that end fulfilment. */
 const NOTIFIED_STATUSES = ORDER_STATUSES.filter(
@@ -38,37 +37,8 @@ const RELAYED_STATUSES = ORDER_STATUSES.filter(
   (status) => !LIFECYCLE.claim.to.some((claimed) => claimed === status),
 );
 
-const DEAD_LETTERS = { retentionSeconds: 14 * DAY };
-
-/** A queue whose messages are received up to three times and then move to its dead-letter queue. */
-const workQueue = <Q extends string>(deadLetterQueue: Q) => ({
-  retentionSeconds: 4 * DAY,
-  visibilityTimeoutSeconds: 90,
-  redrive: { maxReceiveCount: 3, deadLetterQueue },
-});
-
 /** How a function receives the messages of a queue. */
 const BATCHES = { batchSize: 10, maximumConcurrency: 5 };
-
-/** Every queue with its dead-letter queue. */
-const QUEUES = {
-  'order-processing': workQueue('order-processing-dlq'),
-  'order-processing-dlq': DEAD_LETTERS,
-  'order-approval': workQueue('order-approval-dlq'),
-  'order-approval-dlq': DEAD_LETTERS,
-  'approval-decisions': workQueue('approval-decisions-dlq'),
-  'approval-decisions-dlq': DEAD_LETTERS,
-  'order-notifications': workQueue('order-notifications-dlq'),
-  'order-notifications-dlq': DEAD_LETTERS,
-  'order-metrics': workQueue('order-metrics-dlq'),
-  'order-metrics-dlq': DEAD_LETTERS,
-  'event-ingestion': workQueue('event-ingestion-dlq'),
-  'event-ingestion-dlq': DEAD_LETTERS,
-  'order-creator-dlq': DEAD_LETTERS,
-  'order-sweeper-dlq': DEAD_LETTERS,
-  'order-rules-dlq': DEAD_LETTERS,
-  'order-stream-dlq': DEAD_LETTERS,
-};
 
 export const topology = defineTopology({
   node: 24,
