@@ -22,6 +22,7 @@ export { idsIn } from './observability/logging/ids-in.js';
 export { InvocationLogger } from './observability/logging/invocation-logger.js';
 export { logUnreadableOrder } from './observability/logging/log-unreadable-order.js';
 export { LogNotifications } from './observability/logging/log-notifications.js';
+export { isSampled } from './observability/logging/log-sampling.js';
 export { LogApprovers } from './observability/logging/log-approvers.js';
 export {
   LOG_LEVELS,

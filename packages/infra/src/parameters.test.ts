@@ -16,6 +16,7 @@ describe('the deployment parameters', () => {
     expect(readParameters({})).toEqual({
       stage: 'dev',
       logLevel: 'info',
+      logSampling: 100,
       queueRetentionDays: undefined,
       maxReceiveCount: undefined,
       orderRetentionDays: undefined,
@@ -112,6 +113,8 @@ describe('the deployment parameters', () => {
     ['stage', 'thirteenchars'],
     ['stage', 'dlq'],
     ['logLevel', 'loud'],
+    ['logSampling', '101'],
+    ['logSampling', '0.5'],
     ['queueRetentionDays', '0'],
     ['queueRetentionDays', '15'],
     ['queueRetentionDays', '1.5'],

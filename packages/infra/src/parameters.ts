@@ -21,6 +21,11 @@ export interface DeploymentParameters {
   readonly stage: string;
   /** The lowest level that the functions log. @default 'info' */
   readonly logLevel: LogLevel;
+  /**
+   * Percent of the orders whose info records are logged. The log has all of them of an order's change, or
+   * none. Warnings and errors are always logged. @default 100
+   */
+  readonly logSampling: number;
   /** Days that a consumed queue keeps an undelivered message. @default the topology's value */
   readonly queueRetentionDays: number | undefined;
   /**
@@ -206,6 +211,7 @@ const PARAMETERS = {
     expected: `one of ${LOG_LEVELS.join(', ')}`,
     read: (value) => LOG_LEVELS.find((level) => level === value),
   },
+  logSampling: wholeNumber(0, 100),
   queueRetentionDays: wholeNumber(1, 14),
   maxReceiveCount: wholeNumber(1, 100),
   orderRetentionDays: wholeNumber(30, 3_650),
@@ -304,6 +310,11 @@ export function readParameters(context: Context): DeploymentParameters {
   const parameters: DeploymentParameters = {
     stage,
     logLevel: reader.read('logLevel', PARAMETERS.logLevel, 'info'),
+    logSampling: reader.read(
+      'logSampling',
+      PARAMETERS.logSampling,
+      Number(topology.parameters.LOG_SAMPLING),
+    ),
     queueRetentionDays: reader.read('queueRetentionDays', PARAMETERS.queueRetentionDays, undefined),
     maxReceiveCount: reader.read('maxReceiveCount', PARAMETERS.maxReceiveCount, undefined),
     orderRetentionDays: reader.read('orderRetentionDays', PARAMETERS.orderRetentionDays, undefined),

@@ -4,7 +4,7 @@ import { idGeneratorContract } from '@snacks/domain/testing';
 import { notificationStep, stockStep, type FulfilmentStep } from '@snacks/domain/use-cases';
 
 import { functionsInMemory } from '../../test/functions-in-memory.js';
-import { topology } from '../topology/topology.js';
+import { environmentOf, topology } from '../topology/topology.js';
 import { compose, type Composition, type CompositionFor } from './compose.js';
 import { readEnvironment } from './environment.js';
 import { fulfilment } from './fulfilment.js';
@@ -84,12 +84,14 @@ describe("a function's environment", () => {
     CATALOGUE: 'optional',
     AUTH: 'jwt',
     LOG_LEVEL: 'warn',
+    LOG_SAMPLING: '10',
   };
 
   it('has what the topology gives the function', () => {
     const environment = readEnvironment('order-creator', complete);
 
     expect(environment.logLevel).toBe('warn');
+    expect(environment.logSampling).toBe(10);
     expect(environment.value('ORDERS_TABLE_NAME')).toBe('Orders');
   });
 
@@ -105,7 +107,7 @@ describe("a function's environment", () => {
     expect(() =>
       readEnvironment('order-sweeper', { LOG_LEVEL: 'info', EVENT_BUS_NAME: 'bus', STAGE: '' }),
     ).toThrow(
-      'order-sweeper needs ORDERS_TABLE_NAME and APPROVAL_DEADLINE_HOURS and SWEEPER_PAGE and STAGE in its environment.',
+      'order-sweeper needs ORDERS_TABLE_NAME and APPROVAL_DEADLINE_HOURS and SWEEPER_PAGE and STAGE and LOG_SAMPLING in its environment.',
     );
   });
 
@@ -121,6 +123,12 @@ describe("a function's environment", () => {
   it('lists the log levels if LOG_LEVEL is unknown', () => {
     expect(() => readEnvironment('order-creator', { ...complete, LOG_LEVEL: 'loud' })).toThrow(
       'LOG_LEVEL of order-creator must be one of debug, info, warn, error, silent.',
+    );
+  });
+
+  it.each(['101', '-1', '0.5', 'all'])('refuses a sampling of %s percent', (value) => {
+    expect(() => readEnvironment('order-creator', { ...complete, LOG_SAMPLING: value })).toThrow(
+      'LOG_SAMPLING of order-creator must be a whole number of percent from 0 to 100.',
     );
   });
 
@@ -150,9 +158,7 @@ describe("a function's environment", () => {
 /** The environment of the processor, with some deployment parameters changed. */
 const processor = (changes: Readonly<Record<string, string>> = {}) =>
   readEnvironment('order-processor', {
-    ...Object.fromEntries(
-      topology.functions['order-processor'].environment.map((name) => [name, 'x']),
-    ),
+    ...Object.fromEntries(environmentOf('order-processor').map((name) => [name, 'x'])),
     LOG_LEVEL: 'info',
     ...topology.parameters,
     ...changes,

@@ -11,7 +11,7 @@ import { CLAIMABLE_STATUSES, LIFECYCLE, ORDER_STATUSES } from '@snacks/domain';
 import { EVENT_SOURCE } from '@snacks/domain/events';
 
 import { API } from './api.js';
-import { defineTopology, type TopicName } from './types.js';
+import { defineTopology, type EnvironmentName, type TopicName } from './types.js';
 import { APPROVAL_FUNCTIONS } from './approval-functions.js';
 import { CATALOGUE_FUNCTIONS, PRICES } from './catalogue-functions.js';
 import { EXTERNAL_EVENT_FUNCTIONS } from './external-event-functions.js';
@@ -64,6 +64,7 @@ export const topology = defineTopology({
     PAYMENT_RULES: '[]',
     APPROVAL_DEADLINE_HOURS: '24',
     SWEEPER_PAGE: '10000',
+    LOG_SAMPLING: '100',
   },
   approvalWorkflow: {
     name: 'order-approval',
@@ -290,6 +291,11 @@ function namesOf<T extends object>(record: T): Extract<keyof T, string>[] {
 
 export { CATALOGUE_USES, type CatalogueUse } from '@snacks/domain';
 export { UNKNOWN_SNACKS, type UnknownSnacks } from '@snacks/domain/ports';
+
+/** The environment variables of a function: its own, and the one that every function has. */
+export function environmentOf(name: FunctionName): readonly EnvironmentName[] {
+  return [...topology.functions[name].environment, 'LOG_SAMPLING'];
+}
 
 /** The names of all tables. */
 export const TABLE_NAMES: readonly TableName[] = namesOf(topology.tables);

@@ -42,7 +42,9 @@ export type ParameterName =
   /** Hours after which an order without a decision expires. */
   | 'APPROVAL_DEADLINE_HOURS'
   /** Orders of each state that a run of the sweeper reads. */
-  | 'SWEEPER_PAGE';
+  | 'SWEEPER_PAGE'
+  /** Percent of the orders whose info records are logged, from 0 to 100. */
+  | 'LOG_SAMPLING';
 
 /** The SNS topics that customers and approvers subscribe to. */
 export type TopicName =
@@ -74,7 +76,7 @@ export interface FunctionSettings<T extends string, Q extends string> {
   readonly description: string;
   readonly memoryMegabytes: number;
   readonly timeoutSeconds: number;
-  /** The environment variables of the function. It does not start if one of them is missing. */
+  /** Its environment variables beside those of every function. It does not start if one of them is missing. */
   readonly environment: readonly EnvironmentName[];
   /** Every action that the function may call, with its resources. No other call is allowed. */
   readonly permissions: Readonly<Partial<Record<Action, readonly Resource<T, Q>[]>>>;

@@ -122,6 +122,7 @@ export async function proveDeployment(options: ShipOptions): Promise<void> {
       clients,
       deployment: new Deployment(parameters),
       logLevel: parameters.logLevel,
+      logSampling: parameters.logSampling,
       pollInterval: POLL_INTERVAL,
     });
   } catch (error) {

@@ -77,6 +77,14 @@ describe('the ceilings of a stage', () => {
     expect(mappingOf('unreserved')).toMatchObject({ ParallelizationFactor: 1 });
   });
 
+  it('sample the log of every function alike', () => {
+    const samplings = FUNCTION_NAMES.map((name) =>
+      at(functionOf('ceilings', name), 'Environment', 'Variables', 'LOG_SAMPLING'),
+    );
+
+    expect(new Set(samplings)).toEqual(new Set(['10']));
+  });
+
   it('set how many orders of each state a run of the sweeper reads', () => {
     const variables = at(functionOf('ceilings', 'order-sweeper'), 'Environment', 'Variables');
 

@@ -90,6 +90,7 @@ export class ServerlessSnacksStack extends Stack {
         AUTH: parameters.auth,
         CURSOR_KEY: new CursorKey(this, 'CursorKey').value,
         LOG_LEVEL: parameters.logLevel,
+        LOG_SAMPLING: `${parameters.logSampling}`,
       },
     });
     const { stateMachine } = new ApprovalWorkflow(this, 'ApprovalWorkflow', {

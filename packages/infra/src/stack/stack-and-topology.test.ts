@@ -3,6 +3,7 @@ import {
   FUNCTION_NAMES,
   NAMES,
   QUEUE_NAMES,
+  environmentOf,
   reservedConcurrencyOf,
   TABLE_NAMES,
   topology,
@@ -178,9 +179,7 @@ describe('the stack has what the topology has, and nothing else:', () => {
   it.each(FUNCTION_NAMES)('the environment variables of %s', (name) => {
     const variables = at(functionOf(name).properties, 'Environment', 'Variables');
 
-    expect(Object.keys(variables ?? {}).sort()).toEqual(
-      [...topology.functions[name].environment].sort(),
-    );
+    expect(Object.keys(variables ?? {}).sort()).toEqual([...environmentOf(name)].sort());
   });
 
   it.each(FUNCTION_NAMES)('the memory and the timeout of %s, on the newest runtime', (name) => {

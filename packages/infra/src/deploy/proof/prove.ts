@@ -1,5 +1,5 @@
 import { InvokeCommand } from '@aws-sdk/client-lambda';
-import { FUNCTION_NAMES, type FunctionName } from '@snacks/handlers';
+import { FUNCTION_NAMES, isSampled, type FunctionName } from '@snacks/handlers';
 
 import { fieldsOf } from '../fields.js';
 import { ShipError } from '../cli/ship-error.js';
@@ -204,13 +204,19 @@ async function proveProcessed(
 const CORRELATED: readonly FunctionName[] = ['order-creator', 'order-processor'];
 
 async function proveCorrelation(
-  { deployment, output, logLevel, waitFor }: Proof,
+  { deployment, output, logLevel, logSampling = 100, waitFor }: Proof,
   logs: FunctionLogs,
   correlationId: string,
 ): Promise<void> {
   if (logLevel !== 'debug' && logLevel !== 'info') {
     output.unchecked(
       `the correlation id in the logs: the log level of the functions is ${logLevel}`,
+    );
+    return;
+  }
+  if (!isSampled(correlationId, logSampling)) {
+    output.unchecked(
+      `the correlation id in the logs: the functions log ${logSampling} % of the orders, and not this one`,
     );
     return;
   }
