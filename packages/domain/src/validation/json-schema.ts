@@ -1,5 +1,5 @@
 import { isTimestamp } from '../order/timestamp.js';
-import { codePoints } from './text.js';
+import { codePoints } from './code-points.js';
 import { UUID } from './uuid.js';
 
 /** The keywords of JSON Schema (draft 2020-12) that this package uses. */

@@ -1,3 +1,4 @@
+import { codePoints } from './code-points.js';
 import type { FieldRule } from './field-rule.js';
 
 /**
@@ -45,13 +46,6 @@ const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\u2800]/u;
 const JOINERS = /(?<=\S)[\u200C\u200D](?=\S)/gu;
 const NOT_ONLY_SPACES = '\\S';
 const PRINTABLE_ASCII = /^[\x21-\x7e]+$/;
-
-/** The number of characters of a text: its code points. */
-export function codePoints(text: string): number {
-  let count = 0;
-  for (const _ of text) count += 1;
-  return count;
-}
 
 function isText(value: unknown, maxLength: number): value is string {
   return (
