@@ -32,6 +32,8 @@ export interface DynamoDbStores {
 }
 
 export interface DynamoDbStoresOptions extends EngineAddress {
+  /** The client that the adapters share. @default a new client for the engine */
+  readonly client?: ReturnType<typeof engineClient>;
   /** Logs each stored order that cannot be read. */
   readonly logger: Logger;
   /** @default 'unlimited' */
@@ -45,9 +47,10 @@ export interface DynamoDbStoresOptions extends EngineAddress {
 export async function openDynamoDbStores({
   logger,
   unknownSnacks = 'unlimited',
-  ...address
+  endpoint,
+  socketPath,
+  client = engineClient({ endpoint, socketPath }),
 }: DynamoDbStoresOptions): Promise<DynamoDbStores> {
-  const client = engineClient(address);
   const { orders, stock, payments, approvalTasks, eventRecords, catalogue } = topology.tables;
   const retentionDays = Number(topology.parameters.RETENTION_DAYS);
   for (const table of Object.values(topology.tables)) await createTable(client, table.name, table);

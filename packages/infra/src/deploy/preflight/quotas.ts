@@ -4,7 +4,8 @@ import {
 } from '@aws-sdk/client-service-quotas';
 import { topology } from '@snacks/handlers';
 
-import { ORDER_USAGE } from '../cost/order-usage.js';
+import { MEASURED } from '../cost/figures.js';
+import { messagesOf } from '../cost/order-usage.js';
 import { query, reasonOf } from './query.js';
 import { passed, unchecked, warning, type Finding } from './findings.js';
 
@@ -36,13 +37,13 @@ const WANTED: readonly Wanted[] = [
     service: 'events',
     name: /^putevents throttle/i,
     what: 'PutEvents requests',
-    perSecond: ORDERS * ORDER_USAGE.ordinary.events,
+    perSecond: ORDERS * MEASURED.ordinary.events,
   },
   {
     service: 'events',
     name: /^invocations throttle/i,
     what: 'deliveries to targets of rules',
-    perSecond: ORDERS * ORDER_USAGE.ordinary.messages,
+    perSecond: ORDERS * messagesOf(MEASURED.ordinary),
   },
 ];
 
