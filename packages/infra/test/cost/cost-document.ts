@@ -38,10 +38,10 @@ const COUNTS: readonly (readonly [what: string, figure: (usage: OrderUsage) => n
 
 function counts({ usage }: Figures): string {
   return table([
-    ['use', 'ordinary order', 'approved order', 'redelivered message'],
+    ['use', 'ordinary order', 'approved order', 'duplicate event'],
     ...COUNTS.map(([what, figure]) => [
       what,
-      ...[usage.ordinary, usage.approved, usage.redelivered].map((one) => String(figure(one))),
+      ...[usage.ordinary, usage.approved, usage.duplicate].map((one) => String(figure(one))),
     ]),
   ]);
 }
@@ -191,8 +191,8 @@ ${counts(figures)}
 
 An approved order has high priority, and an approver decided on it before the reminder. A reminder costs
 one more transition, invocation and message. An order that expires costs two more transitions and one
-invocation. The start counts as a transition, as every state does. The redelivered message is that of an
-order which is PROCESSED already.
+invocation. The start counts as a transition, as every state does. The duplicate is an event that
+reaches the processor again when its order is PROCESSED already.
 
 ### Units of an ordinary order
 
@@ -204,9 +204,9 @@ ${stepTable(figures.usage.ordinary)}
 
 ${stepTable(figures.usage.approved)}
 
-### Units of a redelivered message
+### Units of a duplicate event
 
-${stepTable(figures.usage.redelivered)}
+${stepTable(figures.usage.duplicate)}
 
 ### Independent of the orders
 

@@ -21,13 +21,13 @@ beforeAll(async () => {
   const metered = await meteredPlatform();
   await metered.ofOrdinaryOrder(); // The functions read the catalogue for it, and keep it for a minute.
   const ordinary = await metered.ofOrdinaryOrder();
-  const redelivered = await metered.ofRedelivery();
+  const duplicate = await metered.ofDuplicate();
   const approved = await metered.ofApprovedOrder();
   const sweep = await metered.ofSweep();
   processed = await metered.count('PROCESSED');
   await metered.stop();
   figures = {
-    usage: { ordinary, approved, redelivered, sweep },
+    usage: { ordinary, approved, duplicate, sweep },
     stages: {
       dev: countResources(templateNamed('dev')),
       prod: countResources(templateNamed('prod')),

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { InMemoryStream, type OrderChange } from '@snacks/adapters-memory';
 import { engineClient } from '@snacks/adapters-aws/dynamodb';
@@ -126,11 +127,13 @@ export async function meteredPlatform() {
       const entered = history.filter(({ type }) => type === 'StateEntered').length;
       return { ...usage, stateTransitions: 1 + entered };
     },
-    ofRedelivery: async () =>
+    ofDuplicate: async () =>
       usageOf(async () => {
         const { items } = platform.recentEvents;
         const created = items.findLast((event) => event['detail-type'] === 'Order Created');
-        platform.queue('order-processing').send(JSON.stringify(created));
+        // The bus gives each envelope another id.
+        const again = { ...created, id: randomUUID() };
+        platform.queue('order-processing').send(JSON.stringify(again));
       }),
     ofSweep: async () => usageOf(async () => invoke('order-sweeper', {})),
     /** The number of orders with a status. */
@@ -190,10 +193,14 @@ function namedAdapters(adapters: Adapters, callers: AsyncLocalStorage<Caller>): 
         const value: unknown = Reflect.get(target, method, receiver);
         const caller = callers.getStore();
         if (typeof value !== 'function' || caller === undefined) return value;
-        return (...args: unknown[]): unknown =>
-          callers.run({ ...caller, step: stepName(port, String(method), args) }, () =>
+        return (...args: unknown[]): unknown => {
+          const step = stepName(port, String(method), args);
+          const result: unknown = callers.run({ ...caller, step }, () =>
             Reflect.apply(value, target, args),
           );
+          if (!(result instanceof Promise)) return result;
+          return result.then((one: unknown) => (hasMethods(one) ? named(port, one) : one));
+        };
       },
     });
   return new Proxy(adapters, {
@@ -206,6 +213,10 @@ function namedAdapters(adapters: Adapters, callers: AsyncLocalStorage<Caller>): 
       };
     },
   });
+}
+
+function hasMethods(value: unknown): value is object {
+  return isFields(value) && Object.values(value).some((one) => typeof one === 'function');
 }
 
 /** The name of a step: the port and its method, and the new state of an order that it writes. */

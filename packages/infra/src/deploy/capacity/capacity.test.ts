@@ -25,7 +25,7 @@ const ordinary: OrderUsage = {
   ],
   sharedKeys: { 'Orders/by-status': 4, 'Orders/by-customer': 5, Stock: 2 },
 };
-const usage = { ordinary, approved: ordinary, redelivered: ordinary, sweep: ordinary };
+const usage = { ordinary, approved: ordinary, duplicate: ordinary, sweep: ordinary };
 const resources: StageResources = {
   alarms: 0,
   alarmMetrics: 0,

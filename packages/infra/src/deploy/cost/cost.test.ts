@@ -30,7 +30,7 @@ const ordinary: OrderUsage = {
 const usage = {
   ordinary,
   approved: { ...ordinary, httpRequests: 2, stateTransitions: 3 },
-  redelivered: ordinary,
+  duplicate: ordinary,
   sweep: { ...ordinary, steps: [] },
 };
 const resources: StageResources = {

@@ -42,8 +42,8 @@ export interface MeasuredUsage {
   readonly ordinary: OrderUsage;
   /** An order of high priority: placed, approved before the reminder, and PROCESSED. */
   readonly approved: OrderUsage;
-  /** The message of an order that is PROCESSED already, delivered once more. */
-  readonly redelivered: OrderUsage;
+  /** An event that reaches the processor again when its order is PROCESSED already. */
+  readonly duplicate: OrderUsage;
   /** A run of the sweeper if no order is stuck. */
   readonly sweep: OrderUsage;
 }
