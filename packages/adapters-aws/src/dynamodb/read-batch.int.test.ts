@@ -54,7 +54,7 @@ function requestedIn(input: unknown): readonly unknown[] {
 async function read(client: DynamoDBClient, wanted: readonly { orderId: string }[] = keys) {
   try {
     const items = await readBatch(documentClient(client), tableName, wanted);
-    return items.map(({ orderId }) => orderId).sort();
+    return items.map(({ orderId }) => String(orderId)).sort();
   } finally {
     client.destroy();
   }
