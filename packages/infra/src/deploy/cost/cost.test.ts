@@ -24,7 +24,7 @@ describe('the estimate of a month', () => {
   });
 
   it('counts the usage of a million orders', () => {
-    expect(dollarsOf('DynamoDB', 1_000_000)).toBeCloseTo(30 * 0.625 + 11 * 0.125, 5);
+    expect(dollarsOf('DynamoDB', 1_000_000)).toBeCloseTo(19 * 0.625 + 11 * 0.125, 5);
     expect(dollarsOf('EventBridge', 1_000_000)).toBeCloseTo(2, 5);
     expect(dollarsOf('SQS', 1_000_000)).toBeCloseTo(4 * 3 * 0.4, 5);
     expect(dollarsOf('SNS', 1_000_000)).toBeCloseTo(1, 5);
