@@ -78,12 +78,17 @@ function record(server: Server, calls: ServiceCall[]): void {
       calls.push({
         caller: /Credential=([^/]+)/.exec(authorization)?.[1] ?? '',
         action: actionOf(String(target), input),
-        table: textOf(input.TableName),
+        table: tableOf(input),
         index: textOf(input.IndexName),
         input,
       }),
     );
   });
+}
+
+/** The table of a call to DynamoDB. A batch has it in its only entry. */
+function tableOf({ TableName, RequestItems }: ServiceCall['input']): string {
+  return isFields(RequestItems) ? Object.keys(RequestItems).join() : textOf(TableName);
 }
 
 /** SNS has its operation in the body, all other services have it in a header. */
