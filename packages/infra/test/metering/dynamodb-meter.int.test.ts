@@ -10,13 +10,14 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createTable, engineClient } from '@snacks/adapters-aws/dynamodb';
+import { createTable, engineClient, ORDERS_TABLE } from '@snacks/adapters-aws/dynamodb';
 import { topology } from '@snacks/handlers';
 import { startDynalite, type Engine } from '@snacks/local';
 
 import { meterDynamoDb, type ItemChange, type MeteredRequest } from './dynamodb-meter.js';
 
 const { stock, orders } = topology.tables;
+const { byStatus, byCustomer } = ORDERS_TABLE.indexes;
 const TableName = stock.name;
 const KILOBYTE = 'x'.repeat(1_024);
 
@@ -66,6 +67,39 @@ async function unitsOf(run: () => Promise<unknown>) {
 const put = async (Item: Record<string, unknown>, table = TableName) =>
   database.send(new PutCommand({ TableName: table, Item }));
 
+const get = (id: string, ConsistentRead: boolean) => async () =>
+  database.send(
+    new GetCommand({ TableName, Key: { id }, ConsistentRead, ProjectionExpression: 'id' }),
+  );
+
+const increment = async () =>
+  database.send(
+    new UpdateCommand({
+      TableName,
+      Key: { id: 'shared' },
+      UpdateExpression: 'ADD n :one',
+      ExpressionAttributeValues: { ':one': 1 },
+    }),
+  );
+
+const entry = (orderId: string) => ({
+  orderId,
+  [byStatus.partitionKey]: 'DONE#0',
+  [byStatus.sortKey]: orderId,
+  kind: 'left out',
+  text: KILOBYTE.repeat(3),
+});
+
+const query = (partition: string) =>
+  new QueryCommand({
+    TableName: orders.name,
+    IndexName: byStatus.name,
+    KeyConditionExpression: '#partition = :partition',
+    FilterExpression: '#kind = :kind',
+    ExpressionAttributeNames: { '#partition': byStatus.partitionKey, '#kind': 'kind' },
+    ExpressionAttributeValues: { ':partition': partition, ':kind': 'kept' },
+  });
+
 describe('the meter of a client', () => {
   it('counts nothing that no function requests', async () => {
     await put({ id: 'a' });
@@ -97,20 +131,19 @@ describe('the meter of a client', () => {
   });
 
   it('counts each index of a table', async () => {
-    const { byStatus, byCustomer } = orders.indexes ?? {};
     const item = {
       orderId: 'order-1',
-      [String(byStatus?.partitionKey)]: 'NEW#0',
-      [String(byStatus?.sortKey)]: '1',
-      [String(byCustomer?.partitionKey)]: 'jane',
+      [byStatus.partitionKey]: 'NEW#0',
+      [byStatus.sortKey]: '1',
+      [byCustomer.partitionKey]: 'jane',
     };
 
     await unitsOf(async () => put(item, orders.name));
 
     expect(requests[0]?.writes).toEqual([
       { index: undefined, partition: 'order-1', units: 1 },
-      { index: byStatus?.name, partition: 'NEW#0', units: 1 },
-      { index: byCustomer?.name, partition: 'jane', units: 1 },
+      { index: byStatus.name, partition: 'NEW#0', units: 1 },
+      { index: byCustomer.name, partition: 'jane', units: 1 },
     ]);
   });
 
@@ -134,10 +167,6 @@ describe('the meter of a client', () => {
 
   it('counts a whole item that is read, whatever the projection', async () => {
     await put({ id: 'large', text: KILOBYTE.repeat(5) });
-    const get = (id: string, ConsistentRead: boolean) => async () =>
-      database.send(
-        new GetCommand({ TableName, Key: { id }, ConsistentRead, ProjectionExpression: 'id' }),
-      );
 
     expect(await unitsOf(get('large', true))).toEqual({ writes: 0, reads: 2 });
     expect(await unitsOf(get('large', false))).toEqual({ writes: 0, reads: 1 });
@@ -154,24 +183,7 @@ describe('the meter of a client', () => {
   });
 
   it('counts what a query reads, also what its filter leaves out', async () => {
-    const { byStatus } = orders.indexes ?? {};
-    const entry = (orderId: string) => ({
-      orderId,
-      [String(byStatus?.partitionKey)]: 'DONE#0',
-      [String(byStatus?.sortKey)]: orderId,
-      kind: 'left out',
-      text: KILOBYTE.repeat(3),
-    });
     for (const orderId of ['order-1', 'order-2', 'order-3']) await put(entry(orderId), orders.name);
-    const query = (partition: string) =>
-      new QueryCommand({
-        TableName: orders.name,
-        IndexName: byStatus?.name,
-        KeyConditionExpression: '#partition = :partition',
-        FilterExpression: '#kind = :kind',
-        ExpressionAttributeNames: { '#partition': String(byStatus?.partitionKey), '#kind': 'kind' },
-        ExpressionAttributeValues: { ':partition': partition, ':kind': 'kept' },
-      });
 
     // Three entries of 3 KB; with keys alone they would be one unit together.
     expect(await unitsOf(async () => database.send(query('DONE#0')))).toEqual({
@@ -186,15 +198,6 @@ describe('the meter of a client', () => {
 
   it('sees each of several concurrent writes with its own item before', async () => {
     await put({ id: 'shared', n: 0 });
-    const increment = async () =>
-      database.send(
-        new UpdateCommand({
-          TableName,
-          Key: { id: 'shared' },
-          UpdateExpression: 'ADD n :one',
-          ExpressionAttributeValues: { ':one': 1 },
-        }),
-      );
 
     await unitsOf(async () => Promise.all([increment(), increment(), increment()]));
 
