@@ -189,6 +189,15 @@ function entryUnits(projection: MeteredIndex['projection'], write: MeteredWrite)
     .reduce((sum, { units }) => sum + units, 0);
 }
 
+/** The units of the index for a deletion of the old item and a put of the new one. */
+function deletionAndPut(projection: MeteredIndex['projection'], write: MeteredWrite): number {
+  const { before, after } = write;
+  return (
+    entryUnits(projection, { before, after: undefined }) +
+    entryUnits(projection, { before: undefined, after })
+  );
+}
+
 describe('the units of any write', () => {
   it('are the same in either direction', () => {
     fc.assert(
@@ -200,13 +209,6 @@ describe('the units of any write', () => {
       }),
     );
   });
-
-  const deletionAndPut = (
-    projection: MeteredIndex['projection'],
-    { before, after }: MeteredWrite,
-  ) =>
-    entryUnits(projection, { before, after: undefined }) +
-    entryUnits(projection, { before: undefined, after });
 
   it('are, for the index, at most those of a deletion and a put', () => {
     fc.assert(
