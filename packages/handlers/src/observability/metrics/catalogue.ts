@@ -68,3 +68,11 @@ export const METRICS = {
 } as const satisfies Readonly<Record<string, MetricDescription>>;
 
 export type MetricName = keyof typeof METRICS;
+
+/**
+ * The number of metrics that CloudWatch has of a description, and charges for: one by the stage alone, and one
+ * by each value of the second dimension.
+ */
+export function seriesOf({ dimension }: MetricDescription): number {
+  return 1 + (dimension?.values.length ?? 0);
+}
