@@ -10,7 +10,12 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createTable, engineClient, ORDERS_TABLE } from '@snacks/adapters-aws/dynamodb';
+import {
+  createTable,
+  engineClient,
+  ORDERS_TABLE,
+  type MeteredIndex,
+} from '@snacks/adapters-aws/dynamodb';
 import { topology } from '@snacks/handlers';
 import { startDynalite, type Engine } from '@snacks/local';
 
@@ -82,22 +87,15 @@ const increment = async () =>
     }),
   );
 
-const entry = (orderId: string) => ({
-  orderId,
-  [byStatus.partitionKey]: 'DONE#0',
-  [byStatus.sortKey]: orderId,
-  kind: 'left out',
-  text: KILOBYTE.repeat(3),
-});
-
-const query = (partition: string) =>
+/** A query whose filter leaves every item out. */
+const query = (key: string, value: string, IndexName?: string) =>
   new QueryCommand({
     TableName: orders.name,
-    IndexName: byStatus.name,
-    KeyConditionExpression: '#partition = :partition',
+    IndexName,
+    KeyConditionExpression: '#key = :key',
     FilterExpression: '#kind = :kind',
-    ExpressionAttributeNames: { '#partition': byStatus.partitionKey, '#kind': 'kind' },
-    ExpressionAttributeValues: { ':partition': partition, ':kind': 'kept' },
+    ExpressionAttributeNames: { '#key': key, '#kind': 'kind' },
+    ExpressionAttributeValues: { ':key': value, ':kind': 'kept' },
   });
 
 describe('the meter of a client', () => {
@@ -183,17 +181,26 @@ describe('the meter of a client', () => {
   });
 
   it('counts what a query reads, also what its filter leaves out', async () => {
-    for (const orderId of ['order-1', 'order-2', 'order-3']) await put(entry(orderId), orders.name);
+    await put({ orderId: 'order-2', kind: 'left out', text: KILOBYTE.repeat(9) }, orders.name);
+    const byKey = query('orderId', 'order-2');
+    const without = query(byStatus.partitionKey, 'NONE#0', byStatus.name);
 
-    // Three entries of 3 KB; with keys alone they would be one unit together.
-    expect(await unitsOf(async () => database.send(query('DONE#0')))).toEqual({
-      writes: 0,
-      reads: 1.5,
-    });
-    expect(await unitsOf(async () => database.send(query('NONE#0')))).toEqual({
-      writes: 0,
-      reads: 0.5,
-    });
+    expect(await unitsOf(async () => database.send(byKey))).toEqual({ writes: 0, reads: 1.5 });
+    expect(await unitsOf(async () => database.send(without))).toEqual({ writes: 0, reads: 0.5 });
+  });
+
+  it('counts the entries of an index that a query reads', async () => {
+    const entry = { [byStatus.partitionKey]: 'DONE#0', [byStatus.sortKey]: '1', kind: 'left out' };
+    // With the keys alone, the entry of a large item is small.
+    await put({ orderId: 'x'.repeat(1_000), ...entry, text: KILOBYTE.repeat(9) }, orders.name);
+    const description: MeteredIndex = byStatus;
+    const isWhole = (description.projection ?? 'ALL') === 'ALL';
+
+    expect(
+      await unitsOf(async () =>
+        database.send(query(byStatus.partitionKey, 'DONE#0', byStatus.name)),
+      ),
+    ).toEqual({ writes: 0, reads: isWhole ? 1.5 : 0.5 });
   });
 
   it('sees each of several concurrent writes with its own item before', async () => {
