@@ -33,7 +33,6 @@ function changes(plan: CapacityPlan): string {
 }
 
 function overview(plans: readonly CapacityPlan[]): string {
-  const money = (amount: number) => Math.round(amount).toLocaleString('en-US');
   return table([
     ['orders a second', 'a month', 'changes', 'cells', 'US dollars a month'],
     ...plans.map((plan) => [
@@ -41,7 +40,7 @@ function overview(plans: readonly CapacityPlan[]): string {
       rateText(plan.ordersPerMonth),
       String(plan.changes.length),
       String(plan.cells),
-      money(plan.dollars),
+      Math.round(plan.dollars).toLocaleString('en-US'),
     ]),
   ]);
 }

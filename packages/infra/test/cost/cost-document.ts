@@ -18,7 +18,13 @@ import {
   writesOf,
   type OrderUsage,
 } from '../../src/deploy/cost/order-usage.js';
-import { COGNITO_PRICES, FREE, PRICES, PRICES_DATE } from '../../src/deploy/cost/prices.js';
+import {
+  COGNITO_PRICES,
+  FREE,
+  PRICES,
+  PRICES_DATE,
+  type Price,
+} from '../../src/deploy/cost/prices.js';
 import type { Figures } from './figures-source.js';
 import { dollars, table } from './table.js';
 
@@ -37,12 +43,10 @@ const COUNTS: readonly (readonly [what: string, figure: (usage: OrderUsage) => n
 ];
 
 function counts({ usage }: Figures): string {
+  const orders = [usage.ordinary, usage.approved, usage.duplicate];
   return table([
     ['use', 'ordinary order', 'approved order', 'duplicate event'],
-    ...COUNTS.map(([what, figure]) => [
-      what,
-      ...[usage.ordinary, usage.approved, usage.duplicate].map((one) => String(figure(one))),
-    ]),
+    ...COUNTS.map(([what, figure]) => [what].concat(orders.map((order) => String(figure(order))))),
   ]);
 }
 
@@ -73,10 +77,8 @@ function costs(figures: Figures, batch: number): string {
   const months = LOADS.map((ordersPerMonth) =>
     estimateMonth({ ordersPerMonth, usage: figures.usage, resources, batch }),
   );
-  const parts = (months[0] ?? []).map(({ what }, n) => [
-    what,
-    ...months.map((month) => dollars(month[n]?.dollars ?? 0)),
-  ]);
+  const dollarsOf = (n: number) => months.map((month) => dollars(month[n]?.dollars ?? 0));
+  const parts = (months[0] ?? []).map(({ what }, n) => [what].concat(dollarsOf(n)));
   const perThousand = months.map((month, n) => dollars((totalOf(month) / (LOADS[n] ?? 1)) * 1_000));
   return table([
     ['US dollars a month', ...LOADS.map((load) => load.toLocaleString('en-US'))],
@@ -90,20 +92,16 @@ function costs(figures: Figures, batch: number): string {
   ]);
 }
 
-function idle({ usage, stages }: Figures): string {
-  const [dev, prod] = [stages.dev, stages.prod].map((resources) =>
+function idle({ usage, stages: { dev: ofDev, prod: ofProd } }: Figures): string {
+  const [dev, prod] = [ofDev, ofProd].map((resources) =>
     estimateMonth({ ordersPerMonth: 0, usage, resources }),
   );
   return table([
     ['US dollars a month', 'dev', 'prod'],
     ...(dev ?? [])
-      .map(({ what, dollars: ofDev }, n): [string, number, number] => [
-        what,
-        ofDev,
-        prod?.[n]?.dollars ?? 0,
-      ])
-      .filter(([, ...amounts]) => amounts.some((amount) => amount >= 0.005))
-      .map(([what, ...amounts]) => [what, ...amounts.map(dollars)]),
+      .map(({ what, dollars: inDev }, n) => ({ what, amounts: [inDev, prod?.[n]?.dollars ?? 0] }))
+      .filter(({ amounts }) => amounts.some((amount) => amount >= 0.005))
+      .map(({ what, amounts }) => [what].concat(amounts.map(dollars))),
     ['total', dollars(totalOf(dev ?? [])), dollars(totalOf(prod ?? []))],
   ]);
 }
@@ -121,21 +119,18 @@ function stages({ stages: { dev, prod } }: Figures): string {
   return table([['what', 'dev', 'prod'], ...counted.map((row) => row.map(String))]);
 }
 
+function priceRow(what: string, { dollars: amount, per, source }: Price): readonly string[] {
+  return [what, String(amount), per, source];
+}
+
 function prices(): string {
-  const ofUsers = Object.entries(COGNITO_PRICES).map(([plan, price]) => ({
-    what: `userPool${plan.charAt(0)}${plan.slice(1).toLowerCase()}`,
-    ...price,
-  }));
-  const others = Object.entries(PRICES).map(([what, price]) => ({ what, ...price }));
   return table(
     [
       ['price', 'US dollars', 'per', 'source'],
-      ...[...others, ...ofUsers].map(({ what, dollars: amount, per, source }) => [
-        what,
-        String(amount),
-        per,
-        source,
-      ]),
+      ...Object.entries(PRICES).map(([what, price]) => priceRow(what, price)),
+      ...Object.entries(COGNITO_PRICES).map(([plan, price]) =>
+        priceRow(`user pool, ${plan}`, price),
+      ),
     ],
     4,
   );

@@ -35,11 +35,10 @@ beforeAll(async () => {
   };
 });
 
-/** Compares a file with its generated text. Writes it first if documents are to be updated. */
-function expectGenerated(file: URL, text: string): void {
-  if (process.env.UPDATE_DOCS === '1') writeFileSync(file, text);
-
-  expect(readFileSync(file, 'utf8')).toBe(text);
+/** Returns the text of a file. Writes the generated text first if documents are to be updated. */
+function updated(file: URL, generated: string): string {
+  if (process.env.UPDATE_DOCS === '1') writeFileSync(file, generated);
+  return readFileSync(file, 'utf8');
 }
 
 async function markdown(text: string): Promise<string> {
@@ -67,20 +66,25 @@ describe('the measured orders', () => {
 
 describe('the figures of the estimates', () => {
   it('are those that are measured and counted (npm run docs:update writes them)', async () => {
-    expectGenerated(FIGURES, await figuresSource(figures));
+    const generated = await figuresSource(figures);
+
+    expect(updated(FIGURES, generated)).toBe(generated);
   });
 });
 
 describe('docs/cost.md', () => {
   it('has the figures of the estimates (npm run docs:update writes it)', async () => {
-    expectGenerated(COSTS, await markdown(costDocument(figures)));
+    const generated = await markdown(costDocument(figures));
+
+    expect(updated(COSTS, generated)).toBe(generated);
   });
 });
 
 describe('docs/operations.md', () => {
   it('has the ceilings of a stage (npm run docs:update writes them)', async () => {
     const document = readFileSync(OPERATIONS, 'utf8');
+    const generated = await markdown(withCeilings(document, figures));
 
-    expectGenerated(OPERATIONS, await markdown(withCeilings(document, figures)));
+    expect(updated(OPERATIONS, generated)).toBe(generated);
   });
 });

@@ -10,13 +10,19 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createTable, engineClient } from '@snacks/adapters-aws/dynamodb';
+import {
+  createTable,
+  engineClient,
+  ORDERS_TABLE,
+  type MeteredIndex,
+} from '@snacks/adapters-aws/dynamodb';
 import { topology } from '@snacks/handlers';
 import { startDynalite, type Engine } from '@snacks/local';
 
 import { meterDynamoDb, type ItemChange, type MeteredRequest } from './dynamodb-meter.js';
 
 const { stock, orders } = topology.tables;
+const { byStatus, byCustomer } = ORDERS_TABLE.indexes;
 const TableName = stock.name;
 const KILOBYTE = 'x'.repeat(1_024);
 
@@ -66,6 +72,32 @@ async function unitsOf(run: () => Promise<unknown>) {
 const put = async (Item: Record<string, unknown>, table = TableName) =>
   database.send(new PutCommand({ TableName: table, Item }));
 
+const get = (id: string, ConsistentRead: boolean) => async () =>
+  database.send(
+    new GetCommand({ TableName, Key: { id }, ConsistentRead, ProjectionExpression: 'id' }),
+  );
+
+const increment = async () =>
+  database.send(
+    new UpdateCommand({
+      TableName,
+      Key: { id: 'shared' },
+      UpdateExpression: 'ADD n :one',
+      ExpressionAttributeValues: { ':one': 1 },
+    }),
+  );
+
+/** A query whose filter leaves every item out. */
+const query = (key: string, value: string, IndexName?: string) =>
+  new QueryCommand({
+    TableName: orders.name,
+    IndexName,
+    KeyConditionExpression: '#key = :key',
+    FilterExpression: '#kind = :kind',
+    ExpressionAttributeNames: { '#key': key, '#kind': 'kind' },
+    ExpressionAttributeValues: { ':key': value, ':kind': 'kept' },
+  });
+
 describe('the meter of a client', () => {
   it('counts nothing that no function requests', async () => {
     await put({ id: 'a' });
@@ -97,20 +129,19 @@ describe('the meter of a client', () => {
   });
 
   it('counts each index of a table', async () => {
-    const { byStatus, byCustomer } = orders.indexes ?? {};
     const item = {
       orderId: 'order-1',
-      [String(byStatus?.partitionKey)]: 'NEW#0',
-      [String(byStatus?.sortKey)]: '1',
-      [String(byCustomer?.partitionKey)]: 'jane',
+      [byStatus.partitionKey]: 'NEW#0',
+      [byStatus.sortKey]: '1',
+      [byCustomer.partitionKey]: 'jane',
     };
 
     await unitsOf(async () => put(item, orders.name));
 
     expect(requests[0]?.writes).toEqual([
       { index: undefined, partition: 'order-1', units: 1 },
-      { index: byStatus?.name, partition: 'NEW#0', units: 1 },
-      { index: byCustomer?.name, partition: 'jane', units: 1 },
+      { index: byStatus.name, partition: 'NEW#0', units: 1 },
+      { index: byCustomer.name, partition: 'jane', units: 1 },
     ]);
   });
 
@@ -134,10 +165,6 @@ describe('the meter of a client', () => {
 
   it('counts a whole item that is read, whatever the projection', async () => {
     await put({ id: 'large', text: KILOBYTE.repeat(5) });
-    const get = (id: string, ConsistentRead: boolean) => async () =>
-      database.send(
-        new GetCommand({ TableName, Key: { id }, ConsistentRead, ProjectionExpression: 'id' }),
-      );
 
     expect(await unitsOf(get('large', true))).toEqual({ writes: 0, reads: 2 });
     expect(await unitsOf(get('large', false))).toEqual({ writes: 0, reads: 1 });
@@ -154,47 +181,30 @@ describe('the meter of a client', () => {
   });
 
   it('counts what a query reads, also what its filter leaves out', async () => {
-    const { byStatus } = orders.indexes ?? {};
-    const entry = (orderId: string) => ({
-      orderId,
-      [String(byStatus?.partitionKey)]: 'DONE#0',
-      [String(byStatus?.sortKey)]: orderId,
-      kind: 'left out',
-      text: KILOBYTE.repeat(3),
-    });
-    for (const orderId of ['order-1', 'order-2', 'order-3']) await put(entry(orderId), orders.name);
-    const query = (partition: string) =>
-      new QueryCommand({
-        TableName: orders.name,
-        IndexName: byStatus?.name,
-        KeyConditionExpression: '#partition = :partition',
-        FilterExpression: '#kind = :kind',
-        ExpressionAttributeNames: { '#partition': String(byStatus?.partitionKey), '#kind': 'kind' },
-        ExpressionAttributeValues: { ':partition': partition, ':kind': 'kept' },
-      });
+    await put({ orderId: 'order-2', kind: 'left out', text: KILOBYTE.repeat(9) }, orders.name);
+    const byKey = query('orderId', 'order-2');
+    const without = query(byStatus.partitionKey, 'NONE#0', byStatus.name);
 
-    // Three entries of 3 KB; with keys alone they would be one unit together.
-    expect(await unitsOf(async () => database.send(query('DONE#0')))).toEqual({
-      writes: 0,
-      reads: 1.5,
-    });
-    expect(await unitsOf(async () => database.send(query('NONE#0')))).toEqual({
-      writes: 0,
-      reads: 0.5,
-    });
+    expect(await unitsOf(async () => database.send(byKey))).toEqual({ writes: 0, reads: 1.5 });
+    expect(await unitsOf(async () => database.send(without))).toEqual({ writes: 0, reads: 0.5 });
+  });
+
+  it('counts the entries of an index that a query reads', async () => {
+    const entry = { [byStatus.partitionKey]: 'DONE#0', [byStatus.sortKey]: '1', kind: 'left out' };
+    // With the keys alone, the entry of a large item is small.
+    await put({ orderId: 'x'.repeat(1_000), ...entry, text: KILOBYTE.repeat(9) }, orders.name);
+    const description: MeteredIndex = byStatus;
+    const isWhole = (description.projection ?? 'ALL') === 'ALL';
+
+    expect(
+      await unitsOf(async () =>
+        database.send(query(byStatus.partitionKey, 'DONE#0', byStatus.name)),
+      ),
+    ).toEqual({ writes: 0, reads: isWhole ? 1.5 : 0.5 });
   });
 
   it('sees each of several concurrent writes with its own item before', async () => {
     await put({ id: 'shared', n: 0 });
-    const increment = async () =>
-      database.send(
-        new UpdateCommand({
-          TableName,
-          Key: { id: 'shared' },
-          UpdateExpression: 'ADD n :one',
-          ExpressionAttributeValues: { ':one': 1 },
-        }),
-      );
 
     await unitsOf(async () => Promise.all([increment(), increment(), increment()]));
 

@@ -133,7 +133,7 @@ class Engine {
 
   /** The engine's own filter and projection would hide what the query reads. */
   private async queryReads(table: Table, input: Document) {
-    const { ProjectionExpression, FilterExpression, ...query } = input;
+    const query = withoutFilter(input);
     const used = new Set(String(query.KeyConditionExpression).match(/[#:]\w+/g));
     const usedOf = (values: unknown) =>
       Object.entries(isFields(values) ? values : {}).filter(([name]) => used.has(name));
@@ -153,6 +153,11 @@ class Engine {
     );
     return { table, units: queryUnits(read, query.ConsistentRead === true) };
   }
+}
+
+/** A query that returns all that it reads. */
+function withoutFilter(query: Document): Document {
+  return { ...query, FilterExpression: undefined, ProjectionExpression: undefined };
 }
 
 function tableOf(name: unknown): Table {

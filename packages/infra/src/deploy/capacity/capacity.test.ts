@@ -133,7 +133,17 @@ describe('a plan', () => {
     expect(plan.cells).toBe(1);
   });
 
-  it('has every ceiling below the rate, and one parameter for all queues', () => {
+  it('changes exactly the ceilings below the rate', () => {
+    expect(planFor(600).changes.map(({ ceiling: { name } }) => name)).toEqual([
+      'page of the sweeper',
+      'throttle of POST /orders',
+      'Step Functions: open executions',
+      'maximumConcurrency of order-processing',
+      'DynamoDB: write units per second of a new table or index',
+    ]);
+  });
+
+  it('has one parameter for all queues', () => {
     const plan = planFor(2_000);
 
     expect(plan.parameters).toEqual([
@@ -154,7 +164,7 @@ describe('a plan', () => {
   });
 
   it('costs the month at the rate', () => {
-    const [million] = planFor(100).costs.filter(({ what }) => what === 'HTTP API');
+    const million = planFor(100).costs.find(({ what }) => what === 'HTTP API');
 
     expect(planFor(100).ordersPerMonth).toBe(262_800_000);
     expect(million?.dollars).toBeCloseTo(262.8, 5);
@@ -168,7 +178,8 @@ describe('a plan', () => {
     );
     expect(reportOf(plan)).toContain('npm run ship -- -c sweeperPage=100000 -c apiRate=2000');
     expect(reportOf(planFor(15))).toContain('It meets no ceiling.');
-    expect(JSON.parse(JSON.stringify(planAsJson(plan)))).toEqual(planAsJson(plan));
+    const printed: unknown = JSON.parse(JSON.stringify(planAsJson(plan)));
+    expect(printed).toEqual(planAsJson(plan));
     expect(planAsJson(plan).ceilings).toContainEqual({
       name: 'throttle of POST /orders',
       effect: 'refused',
@@ -184,9 +195,14 @@ describe('the limits of a plan', () => {
   it('keep the queues that no setting names', () => {
     const { maximumConcurrency } = withLimits(resources.limits, [
       'maximumConcurrency=order-metrics=12',
+      'maximumConcurrency=order-notifications=7',
     ]);
 
-    expect(maximumConcurrency).toEqual({ 'order-processing': 5, 'order-metrics': 12 });
+    expect(maximumConcurrency).toEqual({
+      'order-processing': 5,
+      'order-metrics': 12,
+      'order-notifications': 7,
+    });
   });
 
   it.each([

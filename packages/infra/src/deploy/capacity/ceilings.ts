@@ -134,9 +134,6 @@ function keyCeilings({ ordinary }: MeasuredUsage): readonly Ceiling[] {
   const { byStatus, byCustomer } = topology.tables.orders.indexes ?? {};
   const unitsIn = (target: string) => ordinary.sharedKeys[target] ?? 0;
   const ofIndex = (index = byStatus) => unitsIn(`${topology.tables.orders.name}/${index?.name}`);
-  const perKey = (units: number) =>
-    units === 0 ? Number.POSITIVE_INFINITY : QUOTAS.partitionWrites.value / units;
-
   const states = SPREAD.statusShards * perKey(ofIndex(byStatus));
   const customer = perKey(ofIndex(byCustomer)) / ASSUMPTIONS.largestCustomerShare;
   const row = rowRate(unitsIn(topology.tables.stock.name));
@@ -173,6 +170,11 @@ function keyCeilings({ ordinary }: MeasuredUsage): readonly Ceiling[] {
   ];
 }
 
+/** The orders per second that one partition key takes, with so many write units for each. */
+function perKey(units: number): number {
+  return units === 0 ? Number.POSITIVE_INFINITY : QUOTAS.partitionWrites.value / units;
+}
+
 /**
  * The orders per second that one row of the stock takes. Each order that holds some of the snack makes the row
  * larger, and thereby each write of it more expensive.
@@ -188,17 +190,21 @@ function rowRate(writes: number): number {
   return best;
 }
 
-/** The ceilings of AWS's quotas. */
-function quotaCeilings(usage: MeasuredUsage, limits: StageLimits): readonly Ceiling[] {
-  const average = (figure: (one: OrderUsage) => number) => averageOf(usage, figure);
-  const quota = (one: Quota, anOrder: number, effect: Effect, what = 'quota of'): Ceiling => ({
+/** The ceiling of a quota of which an order uses so much. */
+function quota(one: Quota, anOrder: number, effect: Effect, what = 'quota of'): Ceiling {
+  return {
     name: one.name,
     effect,
     raisedBy: 'aws',
     rate: one.value / anOrder,
     best: Number.POSITIVE_INFINITY,
     remedy: (rate) => ({ text: `${what} ${whole(rate * anOrder)}` }),
-  });
+  };
+}
+
+/** The ceilings of AWS's quotas. */
+function quotaCeilings(usage: MeasuredUsage, limits: StageLimits): readonly Ceiling[] {
+  const average = (figure: (one: OrderUsage) => number) => averageOf(usage, figure);
   const { approvalShare, secondsEach, secondsABatch } = ASSUMPTIONS;
   const waitSeconds = limits.approvalDeadlineHours * 3_600;
   const busySeconds =

@@ -49,18 +49,21 @@ const QUEUES: readonly QueueName[] = topology.queueConsumers.map(({ queue }) => 
  * @throws {LimitsError} if a name or a value is invalid.
  */
 export function withLimits(limits: StageLimits, settings: readonly string[]): StageLimits {
-  return settings.reduce((before, setting) => {
-    const [name = '', ...value] = setting.split('=');
-    const text = value.join('=');
-    if (name === 'maximumConcurrency') {
-      return { ...before, maximumConcurrency: { ...before.maximumConcurrency, ...perQueue(text) } };
-    }
-    if (!isNumber(name)) {
-      const names = [...Object.keys(NUMBERS), 'maximumConcurrency'].join(', ');
-      throw new LimitsError(`${name} sets no ceiling. These parameters do: ${names}.`);
-    }
-    return { ...before, [name]: wholeNumber(name, text, NUMBERS[name]) };
-  }, limits);
+  const changed = { ...limits };
+  for (const setting of settings) Object.assign(changed, settingOf(changed, setting));
+  return changed;
+}
+
+/** Reads one setting. */
+function settingOf(limits: StageLimits, setting: string): Partial<StageLimits> {
+  const [name = '', ...value] = setting.split('=');
+  const text = value.join('=');
+  if (name === 'maximumConcurrency') {
+    return { maximumConcurrency: { ...limits.maximumConcurrency, ...perQueue(text) } };
+  }
+  if (isNumber(name)) return { [name]: wholeNumber(name, text, NUMBERS[name]) };
+  const names = [...Object.keys(NUMBERS), 'maximumConcurrency'].join(', ');
+  throw new LimitsError(`${name} sets no ceiling. These parameters do: ${names}.`);
 }
 
 function isNumber(name: string): name is keyof typeof NUMBERS {

@@ -101,8 +101,8 @@ export function planAsJson(plan: CapacityPlan) {
         effect,
         raisedBy,
         rate,
-        ...(Number.isFinite(best) && { best }),
-        ...(change && { change: remedyText(change) }),
+        best: Number.isFinite(best) ? best : undefined,
+        change: change && remedyText(change),
       };
     }),
   };

@@ -1,5 +1,5 @@
 import { FUNCTION_NAMES, topology } from '@snacks/handlers';
-import { METRICS, type MetricDescription } from '@snacks/handlers/metrics';
+import { METRICS, seriesOf, type MetricDescription } from '@snacks/handlers/metrics';
 
 import { ASSUMPTIONS } from './assumptions.js';
 import {
@@ -27,11 +27,6 @@ export const KEY_USERS = FUNCTION_NAMES.reduce(
   (sum, name) => sum + encryptedResourcesOf(name).size,
   0,
 );
-
-/** The series of a metric, for each of which CloudWatch charges: one by the stage, or one by each value. */
-function seriesOf({ dimension }: MetricDescription): number {
-  return dimension?.values.length ?? 1;
-}
 
 const DESCRIPTIONS: readonly MetricDescription[] = Object.values(METRICS);
 
