@@ -5,10 +5,11 @@ const packages = {
   operations: ['domain'],
   'adapters-aws': ['domain', 'operations'],
   handlers: ['domain', 'operations', 'adapters-aws'],
+  console: ['domain', 'handlers'],
   infra: ['handlers'],
-  local: ['domain', 'operations', 'adapters-memory', 'adapters-aws', 'handlers'],
+  local: ['console', 'domain', 'operations', 'adapters-memory', 'adapters-aws', 'handlers'],
   bench: ['domain', 'adapters-memory', 'handlers', 'local'],
-  simulation: ['domain', 'adapters-memory', 'handlers', 'local'],
+  simulation: ['domain', 'adapters-memory', 'adapters-aws', 'handlers', 'local'],
 };
 
 const TEST = '\\.test\\.ts$|/test/.+\\.(ts|mjs)$';

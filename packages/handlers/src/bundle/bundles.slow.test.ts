@@ -8,7 +8,12 @@ import { DeployedFunctions, NODE, stackEnvironment } from '../../test/deployed-f
 import { fixture } from '../../test/events.js';
 import { liveThrough } from '../../test/order-lives.js';
 import { bundleOf } from './build/bundle-of.js';
-import { FUNCTION_NAMES, topology, type FunctionName } from '../topology/topology.js';
+import {
+  environmentOf,
+  FUNCTION_NAMES,
+  topology,
+  type FunctionName,
+} from '../topology/topology.js';
 
 let services: AwsServices;
 let functions: DeployedFunctions;
@@ -253,7 +258,7 @@ describe(`the bundles, as Lambda runs them on Node ${NODE.version}`, () => {
   });
 
   it.each(FUNCTION_NAMES)('of %s does not start without its environment', async (name) => {
-    const variables = topology.functions[name].environment.join(' and ');
+    const variables = environmentOf(name).join(' and ');
 
     await expect(functions.start(name, {})).rejects.toThrow(
       `The function did not start: ${name} needs ${variables} in its environment.`,

@@ -1,5 +1,27 @@
-import { EDGES, type Edge } from './edges.js';
-import { declarationOf, mermaidId, nameOf, type NodeId } from './nodes.js';
+import { EDGES, type Edge } from '../../src/topology/edges.js';
+import { nameOf, type NodeId } from '../../src/topology/nodes.js';
+
+const SHAPES: Readonly<Record<string, (name: string) => string>> = {
+  client: () => '([client])',
+  bus: (name) => `{{"bus<br/>${name}"}}`,
+  workflow: (name) => `[/"workflow<br/>${name}"/]`,
+  function: (name) => `[${name}]`,
+  queue: (name) => `[["queue<br/>${name}"]]`,
+  table: (name) => `[("table<br/>${name}")]`,
+  topic: (name) => `(["topic<br/>${name}"])`,
+  schedule: (name) => `>"schedule<br/>${name}"]`,
+};
+
+/** Converts an id to one that Mermaid accepts, without `-` and `:`. */
+function mermaidId(id: string): string {
+  return id.replace(/\W/g, '_');
+}
+
+/** Returns the line that declares an element in a flow chart, in the shape of its kind. */
+function declarationOf(id: string): string {
+  const shape = SHAPES[id.split(':')[0] ?? ''];
+  return `${mermaidId(id)}${shape?.(nameOf(id)) ?? `["${id}"]`}`;
+}
 
 /** The part of the architecture that a flow chart shows. */
 export interface FlowChart {

@@ -1,6 +1,6 @@
 import { topology } from '../../src/topology/topology.js';
-import { EDGES, type Edge } from './edges.js';
-import { nameOf } from './nodes.js';
+import { EDGES, type Edge } from '../../src/topology/edges.js';
+import { nameOf } from '../../src/topology/nodes.js';
 
 const DAY = 86_400;
 

@@ -1,6 +1,7 @@
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
+import type { ConsoleConfig } from '@snacks/console';
 import { isFields } from '@snacks/domain';
 import {
   problemResponse,
@@ -16,7 +17,9 @@ import { awsApi, type AwsApiOptions } from '../aws-api/aws-api.js';
 import type { Platform } from '../platform/platform.js';
 import { toApiEvent } from './api-event.js';
 import { documentation } from './documentation.js';
+import { eventStream } from '../inspection/event-stream.js';
 import { inspectionApi } from '../inspection/inspection-api.js';
+import { consolePage } from './console.js';
 import { checkOrigin } from './cross-origin.js';
 import { invokeApi } from './invoke-api.js';
 import { errorResponse, errorResponseFor } from './error-response.js';
@@ -39,6 +42,8 @@ export interface AppOptions extends AwsApiOptions {
   readonly corsOrigins?: readonly string[] | undefined;
   /** Whether the routes have the topology's rate limits. @default false */
   readonly throttled?: boolean | undefined;
+  /** The folder of the orders. @default in memory */
+  readonly dataFolder?: string | undefined;
 }
 
 const API_PATHS = topology.api.routes.map(
@@ -47,7 +52,7 @@ const API_PATHS = topology.api.routes.map(
 
 /** Creates the platform's HTTP app: the API's routes, the APIs of AWS, health, and the inspection. */
 export function createApp(options: AppOptions): Hono {
-  const { platform, issuer, corsOrigins = [] } = options;
+  const { platform, ids, stopping, issuer, corsOrigins = [] } = options;
   const app = new Hono();
   app.use(async (context, next) => {
     const [host, origin] = [context.req.header('host'), context.req.header('origin')];
@@ -78,8 +83,10 @@ export function createApp(options: AppOptions): Hono {
   if (issuer !== undefined) {
     app.get('/.well-known/jwks.json', (context) => context.json(issuer.keySet));
   }
+  app.route('/', consolePage(consoleConfig(options)));
   app.route('/', documentation());
   app.route('/', invokeApi(platform));
+  app.route('/', eventStream({ recentEvents: platform.recentEvents, ids, stopping }));
   app.route('/', inspectionApi(platform, options));
   if (corsOrigins.length > 0) app.use(allow(corsOrigins));
   for (const route of topology.api.routes) addRoute(app, route, options);
@@ -87,6 +94,17 @@ export function createApp(options: AppOptions): Hono {
   app.notFound(unknownRoute);
   app.onError((error) => toResponse(problemResponse(toProblem(error))));
   return app;
+}
+
+/** What the console says of this platform. */
+function consoleConfig({ issuer, dataFolder }: AppOptions): ConsoleConfig {
+  return {
+    place: 'laptop',
+    stream: '/local/events/stream',
+    storage: dataFolder === undefined ? 'in memory until it stops' : `in ${dataFolder}`,
+    auth: issuer !== undefined,
+    features: [],
+  };
 }
 
 function addRoute(app: Hono, route: ApiRoute, options: AppOptions): void {

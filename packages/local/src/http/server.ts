@@ -89,7 +89,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { signal } = stopping;
   const dynamoDb = opened?.address;
   const awsOptions = { platform, timers, ids, logs, dynamoDb, stopping: signal };
-  const app = createApp({ ...awsOptions, issuer, corsOrigins, throttled });
+  const app = createApp({ ...awsOptions, issuer, corsOrigins, throttled, dataFolder });
   const closing = new ClosingServer(getRequestListener(app.fetch));
   const { server } = closing;
   server.listen(port, '127.0.0.1');

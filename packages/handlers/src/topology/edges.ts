@@ -1,4 +1,4 @@
-import { topology } from '../../src/topology/topology.js';
+import { topology } from './topology.js';
 
 /** A connection between two elements of the architecture. */
 export interface Edge {
@@ -63,7 +63,7 @@ function targetOf(resource: string): string {
 
 /** Whether an action sends and changes nothing. To take messages from a queue is to read it. */
 function isRead(action: string): boolean {
-  return /:(Get|Query|Describe|Filter)/.test(action) || /^sqs:(?!SendMessage)/.test(action);
+  return /:((Batch)?Get|Query|Describe|Filter)/.test(action) || /^sqs:(?!SendMessage)/.test(action);
 }
 
 /** The calls of the functions, from their permissions. */
@@ -121,3 +121,5 @@ function failures(): Edge[] {
 
 /** All edges of the topology. */
 export const EDGES: readonly Edge[] = [...triggers(), ...calls(), ...failures()];
+
+export { nameOf, type NodeId } from './nodes.js';

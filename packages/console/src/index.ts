@@ -1,0 +1,29 @@
+/** The folder of the built page: `index.html` and the files that it loads, each named by its content. */
+export const PAGE_FOLDER: URL = new URL('./page/', import.meta.url);
+
+/** The policy that every server of the page sends: no other origin, and no inline script or style. */
+export const CONTENT_SECURITY_POLICY: string = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** What the page asks its server for at `/config.json`: where it runs, and what is there. */
+export interface ConsoleConfig {
+  readonly place: 'laptop' | 'account';
+  /** A server-sent stream of the events on the bus. Without it, the page polls. */
+  readonly stream?: string;
+  /** Where the orders are kept, in words. */
+  readonly storage: string;
+  /** Whether callers need a token. */
+  readonly auth: boolean;
+  /** Parts of the page that only some platforms have. */
+  readonly features: readonly ConsoleFeature[];
+}
+
+export type ConsoleFeature = 'faults';

@@ -1,0 +1,93 @@
+import { picture } from './picture-data.js';
+import { passes, routesOf } from './routes.js';
+import type { BusEvent } from '../api/contract.js';
+
+/** Milliseconds per arrow. */
+const STEP = 420;
+
+/** More dots at once would only blur. At a high rate, the dots are a sample of the orders. */
+const MAX_DOTS = 150;
+
+/** Milliseconds. What happened before the page was opened does not move. */
+const MAX_AGE = 5_000;
+
+function isOld({ time, detail }: BusEvent): boolean {
+  return Date.now() - Date.parse(detail.metadata?.occurredAt ?? time) > MAX_AGE;
+}
+
+interface Dot {
+  readonly circle: SVGCircleElement;
+  readonly way: readonly string[];
+  /** The ways that begin where this one ends. */
+  readonly onward: readonly (readonly string[])[];
+  readonly start: number;
+}
+
+/** Moves a dot along the arrows for each event. It draws only while there are dots. */
+export class MovingDots {
+  private dots: Dot[] = [];
+  private frame: number | undefined;
+
+  /** @param pathOf the drawn arrow between two nodes. */
+  constructor(
+    private readonly layer: SVGGElement,
+    private readonly pathOf: (from: string, to: string) => SVGPathElement | undefined,
+  ) {}
+
+  /** @param through only events that pass this node are drawn. */
+  add(event: BusEvent, through: string | undefined): void {
+    if (document.hidden || this.dots.length >= MAX_DOTS || isOld(event)) return;
+    const routes = routesOf(event, picture);
+    if (through !== undefined && !passes(routes, through)) return;
+    this.start(event.detail.status ?? 'NEW', routes.toBus, routes.fromBus);
+  }
+
+  stop(): void {
+    if (this.frame !== undefined) cancelAnimationFrame(this.frame);
+    this.frame = undefined;
+    for (const { circle } of this.dots) circle.remove();
+    this.dots = [];
+  }
+
+  private start(
+    status: string,
+    way: readonly string[],
+    onward: readonly (readonly string[])[] = [],
+  ): void {
+    const circle = document.createElementNS('http://www.w3.org/2000/svg', 'circle');
+    circle.setAttribute('r', '5');
+    circle.setAttribute('class', `dot dot-${status.toLowerCase()}`);
+    this.layer.append(circle);
+    this.dots.push({ circle, way, onward, start: performance.now() });
+    this.frame ??= requestAnimationFrame(this.draw);
+  }
+
+  private readonly draw = (time: number): void => {
+    const before = this.dots;
+    this.dots = [];
+    for (const dot of before) {
+      if (this.moveTo(dot, Math.max(0, time - dot.start) / STEP)) this.dots.push(dot);
+      else this.end(dot);
+    }
+    this.frame = this.dots.length === 0 ? undefined : requestAnimationFrame(this.draw);
+  };
+
+  private end({ circle, onward }: Dot): void {
+    const status = circle.getAttribute('class')?.split('dot-')[1] ?? 'new';
+    circle.remove();
+    for (const way of onward) this.start(status, way);
+  }
+
+  /** Returns whether the dot is still under way. */
+  private moveTo({ circle, way }: Dot, steps: number): boolean {
+    const index = Math.floor(steps);
+    const [from, to] = [way[index], way[index + 1]];
+    if (from === undefined || to === undefined) return false;
+    const path = this.pathOf(from, to);
+    if (path === undefined) return false;
+    const { x, y } = path.getPointAtLength(path.getTotalLength() * (steps - index));
+    circle.setAttribute('cx', String(x));
+    circle.setAttribute('cy', String(y));
+    return true;
+  }
+}

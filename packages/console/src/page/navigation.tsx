@@ -1,0 +1,119 @@
+import { useState } from 'preact/hooks';
+
+import type { Approvals } from './api/contract.js';
+import { Icon, type IconName } from './parts/icon.js';
+import { config } from './state/config.js';
+import { VIEWS, type View } from './state/hash.js';
+import { linkTo, view } from './state/location.js';
+import { deadLetterCount } from './state/overview.js';
+import { useResource } from './state/resource.js';
+import { connection, type Connection } from './state/stream.js';
+
+export const VIEW_NAMES: Readonly<Record<View, string>> = {
+  live: 'Live flow',
+  orders: 'Orders',
+  'dead-letters': 'Dead letters',
+  approvals: 'Approvals',
+  stock: 'Stock',
+  place: 'Place an order',
+  charts: 'Charts',
+  logs: 'Logs',
+  actions: 'Actions taken',
+};
+
+const ICONS: Readonly<Record<View, IconName>> = {
+  live: 'flow',
+  orders: 'list',
+  'dead-letters': 'letter',
+  approvals: 'check',
+  stock: 'box',
+  place: 'plus',
+  charts: 'chart',
+  logs: 'text',
+  actions: 'clock',
+};
+
+/** The links to all views, with what waits for a person. On a phone it opens from a button. */
+export function Navigation() {
+  const [open, setOpen] = useState(false);
+  return (
+    <header class={open ? 'navigation navigation-open' : 'navigation'}>
+      <div class="brand">
+        <img src="icon.svg" alt="" width="24" height="24" />
+        <span>Serverless Snacks</span>
+        <button
+          type="button"
+          class="menu-button"
+          aria-expanded={open}
+          aria-controls="menu"
+          onClick={() => setOpen(!open)}
+        >
+          Menu
+        </button>
+      </div>
+      <nav id="menu" aria-label="Views">
+        <ul>
+          {VIEWS.map((name) => (
+            <li key={name}>
+              <a
+                href={linkTo(name)}
+                aria-current={view.value === name ? 'page' : undefined}
+                onClick={() => setOpen(false)}
+              >
+                <Icon name={ICONS[name]} />
+                <span>{VIEW_NAMES[name]}</span>
+                {name === 'dead-letters' && (
+                  <Badge count={deadLetterCount.value} what="dead letters" />
+                )}
+                {name === 'approvals' && <ApprovalsBadge />}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <Status />
+    </header>
+  );
+}
+
+function ApprovalsBadge() {
+  const { data } = useResource<Approvals>('operations/approvals?limit=100');
+  return <Badge count={data?.items.length ?? 0} what="approvals wait" />;
+}
+
+function Badge({ count, what }: { readonly count: number; readonly what: string }) {
+  if (count === 0) return null;
+  return (
+    <span class="badge">
+      {count}
+      <span class="hidden"> {what}</span>
+    </span>
+  );
+}
+
+const CONNECTION_TEXTS: Readonly<Record<Connection, string>> = {
+  connecting: 'Connecting…',
+  live: 'Live',
+  lost: 'Connection lost',
+  polling: 'Updated every 3 seconds',
+};
+
+function Status() {
+  const { place, storage, auth } = config.value ?? {};
+  return (
+    <div class="platform">
+      <p class={`connection connection-${connection.value}`}>
+        {CONNECTION_TEXTS[connection.value]}
+      </p>
+      {place === 'laptop' && (
+        <p>
+          On this machine. Orders are kept {storage}.
+          {auth === false && ' No sign-in: every caller has full access.'}
+        </p>
+      )}
+      <p>
+        <a href="/docs">API documentation</a>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { useState } from 'preact/hooks';
+
+import { tokenRefused, useToken } from './api/client.js';
+import { announceChange, connection, gap } from './state/stream.js';
+
+/** What a person must know before they trust the page: a lost connection, a gap, a missing token. */
+export function Notices() {
+  return (
+    <div class="notices" role="status">
+      {connection.value === 'lost' && (
+        <p class="notice notice-warning">
+          <strong>Connection lost.</strong> What you see may be old. The page connects again by
+          itself and shows what it missed.
+        </p>
+      )}
+      {gap.value !== undefined && (
+        <p class="notice notice-warning">
+          <span>
+            {gap.value === 'restarted'
+              ? 'The platform was restarted. If it keeps its orders in memory, those from before are gone.'
+              : 'Some events were forgotten before the page could read them: the platform keeps the latest 1,000. The lists are complete again.'}
+          </span>
+          <button type="button" class="button button-quiet" onClick={() => (gap.value = undefined)}>
+            Dismiss
+          </button>
+        </p>
+      )}
+      {tokenRefused.value && <TokenForm />}
+    </div>
+  );
+}
+
+function TokenForm() {
+  const [value, setValue] = useState('');
+  return (
+    <form
+      class="notice notice-warning"
+      onSubmit={(event) => {
+        event.preventDefault();
+        useToken(value.trim());
+        announceChange();
+      }}
+    >
+      <label class="field field-inline">
+        <span>
+          This platform asks for a token:{' '}
+          <code>npm run token -- --subject you --group operator approver</code>
+        </span>
+        <input
+          type="password"
+          autocomplete="off"
+          value={value}
+          onInput={({ currentTarget }) => setValue(currentTarget.value)}
+        />
+      </label>
+      <button type="submit" class="button">
+        Use this token
+      </button>
+    </form>
+  );
+}

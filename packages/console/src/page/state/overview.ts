@@ -1,0 +1,44 @@
+import { computed, effect, signal } from '@preact/signals';
+
+import type { Overview } from '../api/contract.js';
+import { type ApiError, call } from '../api/client.js';
+import { asApiError } from './resource.js';
+import { changes } from './stream.js';
+
+/** The counts of queues, functions and unfinished orders: many views show them. */
+export const overview = signal<Overview | undefined>(undefined);
+export const overviewError = signal<ApiError | undefined>(undefined);
+
+/** The number of dead letters; 0 while it is unknown. */
+export const deadLetterCount = computed(() =>
+  (overview.value?.deadLetterQueues ?? []).reduce(
+    (sum, { visible, inFlight }) => sum + visible + inFlight,
+    0,
+  ),
+);
+
+let reading = false;
+let again = false;
+
+async function read(): Promise<void> {
+  again = reading;
+  if (reading) return;
+  reading = true;
+  try {
+    overview.value = await call<Overview>('operations/overview');
+    overviewError.value = undefined;
+  } catch (error) {
+    overviewError.value = asApiError(error);
+  }
+  reading = false;
+  if (again) void read();
+}
+
+effect(() => {
+  if (changes.value >= 0) void read();
+});
+
+// Queues change without an event, as when a message becomes visible again.
+setInterval(() => {
+  if (!document.hidden) void read();
+}, 2_000);

@@ -1,0 +1,92 @@
+import { signal } from '@preact/signals';
+
+import type { BusEvent } from '../api/contract.js';
+
+/** `polling`: the platform has no stream, and the page asks every few seconds. */
+export type Connection = 'connecting' | 'live' | 'lost' | 'polling';
+
+export const connection = signal<Connection>('connecting');
+
+/** Why events are missing from the list: the platform was restarted, or it had forgotten them. */
+export const gap = signal<'restarted' | 'forgotten' | undefined>(undefined);
+
+/** The latest events of the bus, newest first. */
+export const recentEvents = signal<readonly BusEvent[]>([]);
+
+/** Counts up when something may have changed, at most twice a second. Lists read again then. */
+export const changes = signal(0);
+
+const KEPT_EVENTS = 500;
+const CHANGE_INTERVAL = 500;
+const POLL_INTERVAL = 3_000;
+const RECONNECT_INTERVAL = 3_000;
+
+type Listener = (event: BusEvent) => void;
+const listeners = new Set<Listener>();
+
+/** Calls a listener with each new event. Returns the function that removes it. */
+export function onEvent(listener: Listener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+let announced: ReturnType<typeof setTimeout> | undefined;
+let pending: BusEvent[] = [];
+
+function flush(): void {
+  announced = undefined;
+  recentEvents.value = [...pending.toReversed(), ...recentEvents.value].slice(0, KEPT_EVENTS);
+  pending = [];
+  changes.value += 1;
+}
+
+/** Lists read again soon. */
+export function announceChange(): void {
+  announced ??= setTimeout(flush, CHANGE_INTERVAL);
+}
+
+function receive(data: string): void {
+  const event: BusEvent = JSON.parse(data);
+  pending.push(event);
+  for (const listener of listeners) listener(event);
+  announceChange();
+}
+
+function readGap(data: string): void {
+  const { reason }: { reason: 'restarted' | 'forgotten' } = JSON.parse(data);
+  gap.value = reason;
+  announceChange();
+}
+
+/** The id of the last event, for a connection that the browser does not open again by itself. */
+let lastEventId = '';
+
+/** Follows the stream. After a loss it goes on behind the last event that it received. */
+export function follow(path: string): void {
+  const source = new EventSource(
+    lastEventId === '' ? path : `${path}?lastEventId=${encodeURIComponent(lastEventId)}`,
+  );
+  source.addEventListener('open', () => {
+    if (connection.value === 'lost') announceChange();
+    connection.value = 'live';
+  });
+  source.addEventListener('bus', ({ data, lastEventId: id }: MessageEvent<string>) => {
+    lastEventId = id;
+    receive(data);
+  });
+  source.addEventListener('gap', ({ data }: MessageEvent<string>) => readGap(data));
+  source.addEventListener('error', () => {
+    connection.value = 'lost';
+    if (source.readyState !== EventSource.CLOSED) return; // else the browser connects again
+    source.close();
+    setTimeout(() => follow(path), RECONNECT_INTERVAL);
+  });
+}
+
+/** Lets lists read again every few seconds, on a platform without a stream. */
+export function poll(): void {
+  connection.value = 'polling';
+  setInterval(() => {
+    if (!document.hidden) announceChange();
+  }, POLL_INTERVAL);
+}

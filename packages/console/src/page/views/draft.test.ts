@@ -1,0 +1,29 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { asAwsCommand, asCurlCommand } from './commands.js';
+import { bodyOf, draftOf, totalOf } from './draft.js';
+
+const ORDER = {
+  customerName: "Amy O'Neil",
+  snackItems: [{ name: 'Chips', quantity: 3, price: 1.1 }],
+  totalAmount: 3.3,
+};
+
+describe('an order that is being written', () => {
+  it('becomes the same request that it started from', () => {
+    expect(bodyOf(draftOf(ORDER))).toEqual(ORDER);
+  });
+
+  it('has a total in whole cents', () => {
+    const lines = [{ key: 0, name: 'a', quantity: '3', price: '0.1' }];
+
+    expect(totalOf({ lines })).toBe(0.3);
+  });
+
+  it('is quoted for a shell', () => {
+    const origin = 'http://127.0.0.1:3000';
+
+    expect(asCurlCommand(ORDER, origin)).toContain(String.raw`Amy O'\''Neil`);
+    expect(asAwsCommand(ORDER, origin)).toContain(`--endpoint-url ${origin}`);
+  });
+});

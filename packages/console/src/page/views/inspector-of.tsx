@@ -1,0 +1,43 @@
+import { computed } from '@preact/signals';
+
+import { Inspector } from '../parts/inspector.js';
+import { Empty, Loading, Problem } from '../parts/message.js';
+import { linkWith, location } from '../state/location.js';
+import { useDeadLetters } from '../state/dead-letters.js';
+import { DeadLetterInspector } from './dead-letter-inspector.js';
+import { OrderInspector } from './order-inspector.js';
+
+/** The parameters without anything in the inspector. */
+export const NOTHING_INSPECTED = { order: undefined, message: undefined, kinds: undefined };
+
+/** Whether the inspector is open. */
+export const inspected = computed(() => {
+  const { order, message } = location.value.parameters;
+  return order !== undefined || message !== undefined;
+});
+
+/** The panel beside the view: of an order or, behind it, of a dead letter. */
+export function InspectorOf() {
+  const { order, message } = location.value.parameters;
+  if (order !== undefined) return <OrderInspector key={order} orderId={order} />;
+  if (message !== undefined) return <LetterOf key={message} messageId={message} />;
+  return null;
+}
+
+function LetterOf({ messageId }: { readonly messageId: string }) {
+  const { queue } = location.value.parameters;
+  const { data, error, reload } = useDeadLetters(queue);
+  const letter = data?.items.find((one) => one.messageId === messageId);
+  if (letter !== undefined) return <DeadLetterInspector letter={letter} reload={reload} />;
+  return (
+    <Inspector title="Dead letter" closeLink={linkWith({ message: undefined })}>
+      <Problem error={error} />
+      {data === undefined && error === undefined && <Loading />}
+      {data !== undefined && (
+        <Empty title="This message is no longer a dead letter.">
+          <p>It was redriven, edited or deleted.</p>
+        </Empty>
+      )}
+    </Inspector>
+  );
+}

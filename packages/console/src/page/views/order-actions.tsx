@@ -1,0 +1,138 @@
+import { useState } from 'preact/hooks';
+
+import { call } from '../api/client.js';
+import type { OrderAction, OrderView } from '../api/contract.js';
+import { Outcome } from '../parts/outcome.js';
+import { statusText } from '../parts/format.js';
+import { useAction } from '../state/action.js';
+import { linkTo } from '../state/location.js';
+import { decide } from './decide.js';
+
+/** What an operator can do about an order now. Each action asks for the reason that it is kept with. */
+export function OrderActions({
+  view,
+  reload,
+}: {
+  readonly view: OrderView;
+  readonly reload: () => void;
+}) {
+  const [chosen, setChosen] = useState<OrderAction>();
+  const action = useAction();
+  const { actions } = view.summary;
+  return (
+    <>
+      {actions.length > 0 && (
+        <div class="buttons">
+          {actions.map((one) =>
+            one.action === 'set stock' ? (
+              <a key={one.text} class="button" href={linkTo('stock', { name: one.name })}>
+                {labelOf(one)}
+              </a>
+            ) : (
+              <button
+                key={one.text}
+                type="button"
+                class="button"
+                aria-expanded={chosen === one}
+                onClick={() => setChosen(chosen === one ? undefined : one)}
+              >
+                {labelOf(one)}
+              </button>
+            ),
+          )}
+        </div>
+      )}
+      {chosen !== undefined && (
+        <ActionForm
+          key={chosen.text}
+          action={chosen}
+          busy={action.busy}
+          onSubmit={(reason) => {
+            setChosen(undefined);
+            action.run(async () => {
+              const text = await carryOut(chosen, view, reason);
+              reload();
+              return text;
+            });
+          }}
+        />
+      )}
+      <Outcome action={action} />
+    </>
+  );
+}
+
+function labelOf({ action, name }: OrderAction): string {
+  if (action === 'set stock') return `Set the stock of ${name ?? 'the snack'}`;
+  return LABELS[action];
+}
+
+const LABELS = {
+  approve: 'Approve',
+  reject: 'Reject',
+  cancel: 'Cancel the order',
+  redrive: 'Redrive the message',
+};
+
+async function carryOut(
+  action: OrderAction,
+  { order }: OrderView,
+  reason: string,
+): Promise<string> {
+  const ifMatch = { 'if-match': `"${order.version}"` };
+  switch (action.action) {
+    case 'approve':
+    case 'reject':
+      return `The order is ${statusText((await decide(order, action.action, reason)).status).toLowerCase()}.`;
+    case 'cancel':
+      await call(action.path, { method: action.method, headers: ifMatch });
+      return 'The order is cancelled.';
+    default:
+      await call(action.path, {
+        method: action.method,
+        body: { messageIds: [action.messageId], reason },
+      });
+      return 'The message is sent again. What comes of it appears on the axis of time.';
+  }
+}
+
+function ActionForm({
+  action,
+  busy,
+  onSubmit,
+}: {
+  readonly action: OrderAction;
+  readonly busy: boolean;
+  readonly onSubmit: (reason: string) => void;
+}) {
+  const [reason, setReason] = useState('');
+  const { action: name } = action;
+  const needsReason = name === 'redrive';
+  const label = needsReason ? 'Reason, which is kept with the action' : 'Note (optional)';
+  return (
+    <form
+      class="form-inline"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSubmit(reason.trim());
+      }}
+    >
+      <p class="form-text">{action.text}</p>
+      {name !== 'cancel' && (
+        <label class="field">
+          <span>{label}</span>
+          <input
+            required={needsReason}
+            maxLength={500}
+            value={reason}
+            ref={(input) => input?.focus()}
+            onInput={({ currentTarget }) => setReason(currentTarget.value)}
+          />
+        </label>
+      )}
+      <button type="submit" class="button button-main" disabled={busy}>
+        {labelOf(action)} now
+      </button>
+    </form>
+  );
+}
