@@ -87,7 +87,7 @@ export function createApp(options: AppOptions): Hono {
   app.route('/', documentation());
   app.route('/', invokeApi(platform));
   app.route('/', eventStream({ recentEvents: platform.recentEvents, ids, stopping }));
-  app.route('/', inspectionApi(platform));
+  app.route('/', inspectionApi(platform, options));
   if (corsOrigins.length > 0) app.use(allow(corsOrigins));
   for (const route of topology.api.routes) addRoute(app, route, options);
 
