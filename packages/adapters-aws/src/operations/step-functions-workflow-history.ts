@@ -36,18 +36,16 @@ export class StepFunctionsWorkflowHistory implements WorkflowHistory {
     const { stateMachineArn } = this.options;
     const executionArn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${order}`;
     try {
-      const [execution, { events = [] }] = await Promise.all([
-        this.client.send(
-          new DescribeExecutionCommand({ executionArn, includedData: 'METADATA_ONLY' }),
-        ),
-        this.client.send(
-          new GetExecutionHistoryCommand({
-            executionArn,
-            maxResults: MAX_EVENTS,
-            includeExecutionData: false,
-          }),
-        ),
-      ]);
+      const execution = await this.client.send(
+        new DescribeExecutionCommand({ executionArn, includedData: 'METADATA_ONLY' }),
+      );
+      const { events = [] } = await this.client.send(
+        new GetExecutionHistoryCommand({
+          executionArn,
+          maxResults: MAX_EVENTS,
+          includeExecutionData: false,
+        }),
+      );
       const { startDate, stopDate } = execution;
       return {
         status: WORKFLOW_STATUSES.find((status) => status === execution.status) ?? 'RUNNING',

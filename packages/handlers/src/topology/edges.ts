@@ -72,7 +72,7 @@ function calls(): Edge[] {
     Object.entries(permissions).flatMap(([action, resources = []]) =>
       resources.map(targetOf).map((to): Edge => {
         const from = `function:${name}`;
-        if (to === STREAM_DEAD_LETTERS) {
+        if (to === STREAM_DEAD_LETTERS && name === topology.streamConsumer.function) {
           return { from, to, kind: 'failure', label: 'event permanently refused' };
         }
         const [service, operation = ''] = action.split(':');

@@ -1,18 +1,20 @@
-/** The queues that operators read and redrive, as resources of permissions. */
-export interface OperatedQueues<Q extends string> {
-  /** The queues that functions consume. */
-  readonly consumed: readonly `queue:${Q}`[];
-  readonly deadLetters: readonly `queue:${Q}`[];
-  /** The dead-letter queues of the consumed queues: SQS moves all their messages back at once. */
-  readonly redrivable: readonly `queue:${Q}`[];
-}
+import type { QueueSettings } from './types.js';
 
 /** The functions of the operators' API: one reads, one changes. */
-export function operationsFunctions<Q extends string>({
-  consumed,
-  deadLetters,
-  redrivable,
-}: OperatedQueues<Q>) {
+export function operationsFunctions<Q extends string>(
+  all: Readonly<Record<Q, QueueSettings<NoInfer<Q>>>>,
+) {
+  const names = (isConsumed: boolean) =>
+    Object.entries<QueueSettings<Q>>(all).flatMap(([name, { redrive }]) =>
+      (redrive !== undefined) === isConsumed && isKeyOf(all, name)
+        ? [`queue:${name}` as const]
+        : [],
+    );
+  const [consumed, deadLetters] = [names(true), names(false)];
+  // SQS moves all messages back from the dead-letter queue of another queue only.
+  const redrivable = Object.values<QueueSettings<Q>>(all).flatMap(({ redrive }) =>
+    redrive === undefined ? [] : [`queue:${redrive.deadLetterQueue}` as const],
+  );
   const queues = [...consumed, ...deadLetters];
   return {
     'operations-reader': {
@@ -73,4 +75,8 @@ export function operationsFunctions<Q extends string>({
       },
     },
   } as const;
+}
+
+function isKeyOf<K extends string>(record: Readonly<Record<K, unknown>>, key: string): key is K {
+  return Object.hasOwn(record, key);
 }

@@ -65,19 +65,6 @@ const QUEUES = {
   'order-stream-dlq': DEAD_LETTERS,
 };
 
-/** The queues as operators see them. Those with a redrive policy are consumed. */
-const OPERATED_QUEUES = {
-  consumed: namesOf(QUEUES).flatMap((name) =>
-    'redrive' in QUEUES[name] ? [`queue:${name}` as const] : [],
-  ),
-  deadLetters: namesOf(QUEUES).flatMap((name) =>
-    'redrive' in QUEUES[name] ? [] : [`queue:${name}` as const],
-  ),
-  redrivable: Object.values(QUEUES).flatMap((queue) =>
-    'redrive' in queue ? [`queue:${queue.redrive.deadLetterQueue}` as const] : [],
-  ),
-};
-
 export const topology = defineTopology({
   node: 24,
   alias: 'live',
@@ -166,7 +153,7 @@ export const topology = defineTopology({
     },
     ...CATALOGUE_FUNCTIONS,
     ...EXTERNAL_EVENT_FUNCTIONS,
-    ...operationsFunctions(OPERATED_QUEUES),
+    ...operationsFunctions(QUEUES),
     'order-relay': {
       description: 'Publishes the events of committed changes: from the stream to the bus.',
       memoryMegabytes: 512,

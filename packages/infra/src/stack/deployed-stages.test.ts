@@ -28,6 +28,7 @@ describe('in a deployed stage', () => {
         'StoreApprovalTasks6A74ABCD',
         'StoreCatalogue538ABC94',
         'StoreEventRecordsF402BFA6',
+        'StoreOperatorActionsFF97B18D',
         'StoreOrders2EE5737F',
         'StorePaymentsEEFC200A',
         'StoreStock5EEE6CDA',

@@ -1,13 +1,18 @@
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { Timers } from '@snacks/adapters-memory';
+import type {
+  InMemoryEventBus,
+  InMemoryQueue,
+  InMemoryStateMachine,
+  Timers,
+} from '@snacks/adapters-memory';
 import { isFields } from '@snacks/domain';
 import type { IdGenerator } from '@snacks/domain/ports';
 import { nestingOf } from '@snacks/handlers';
 
 import { ACCOUNT } from '../platform/arn.js';
-import type { Platform } from '../platform/platform.js';
 import { MAX_JSON_DEPTH, readJson } from '../json/read-json.js';
+import type { MetricMinutes } from '../inspection/metric-minutes.js';
 import type { RecentLogs } from '../inspection/recent-logs.js';
 import type { Engine } from '../store/dynalite-engine.js';
 import { AwsApiError } from './aws-api-error.js';
@@ -24,8 +29,16 @@ import { redriveOperations } from './sqs/redrive-operations.js';
 import { ServedQueues } from './sqs/served-queues.js';
 import { stepFunctionsOperations } from './step-functions.js';
 
+/** The parts of the platform that the APIs of AWS serve. */
+export interface ServedPlatform {
+  readonly queues: ReadonlyMap<string, InMemoryQueue>;
+  readonly bus: InMemoryEventBus;
+  readonly approvals: InMemoryStateMachine;
+  readonly metricMinutes: MetricMinutes;
+}
+
 export interface AwsApiOptions {
-  readonly platform: Platform;
+  readonly platform: ServedPlatform;
   readonly timers: Timers;
   readonly ids: IdGenerator;
   readonly logs: RecentLogs;

@@ -4,7 +4,7 @@ import type { Clock } from '@snacks/domain/ports';
 import type { MetricMinutes, MinuteStatistics } from '../inspection/metric-minutes.js';
 import { AwsApiError } from './aws-api-error.js';
 import type { Operations } from './operation.js';
-import { Parameters } from './parameters.js';
+import type { Parameters } from './parameters.js';
 
 export interface CloudWatchOptions {
   readonly minutes: MetricMinutes;

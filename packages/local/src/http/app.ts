@@ -14,6 +14,7 @@ import {
 import { JwtAuthorizer } from '../auth/jwt-authorizer.js';
 import type { LocalIssuer } from '../auth/local-issuer.js';
 import { awsApi, type AwsApiOptions } from '../aws-api/aws-api.js';
+import type { Platform } from '../platform/platform.js';
 import { toApiEvent } from './api-event.js';
 import { documentation } from './documentation.js';
 import { eventStream } from '../inspection/event-stream.js';
@@ -34,6 +35,7 @@ const MAX_BODY = 10 * 1_024 * 1_024;
 const REQUESTS_PER_TURN = 10;
 
 export interface AppOptions extends AwsApiOptions {
+  readonly platform: Platform;
   /** Issues the callers' tokens. Without it, every caller has full access. */
   readonly issuer?: LocalIssuer | undefined;
   /** The origins whose pages may call the API. @default none */

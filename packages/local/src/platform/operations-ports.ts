@@ -19,6 +19,9 @@ import { STATE_MACHINE_ARN } from './arn.js';
 /** The stage of the metrics of this machine. */
 export const LOCAL_STAGE = 'local';
 
+/** Names have no stage here. */
+const nameOf = (name: string) => name;
+
 export interface LocalOperationsPortsOptions {
   readonly clock: Clock;
   readonly ids: IdGenerator;
@@ -43,7 +46,6 @@ export function createOperationsPorts({
     credentials: async () => ({ accessKeyId: 'local', secretAccessKey: 'local' }),
     requestHandler: new InProcessHandler(fetch),
   };
-  const nameOf = (name: string) => name;
   return {
     clock,
     ids,

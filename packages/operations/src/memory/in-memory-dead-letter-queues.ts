@@ -35,8 +35,8 @@ export class InMemoryDeadLetterQueues implements DeadLetterQueues {
     handle: (message: QueuedMessage) => Promise<void>,
   ): Promise<ReadonlyMap<string, ConsumeOutcome>> {
     const outcomes = new Map<string, ConsumeOutcome>();
-    for (const message of [...this.messages(queue)]) {
-      if (!messageIds.includes(message.messageId)) continue;
+    const wanted = this.messages(queue).filter(({ messageId }) => messageIds.includes(messageId));
+    for (const message of wanted) {
       try {
         await handle(message);
         this.remove(queue, message);

@@ -2,7 +2,7 @@ import { isFields, LIFECYCLE, type HistoryEntry, type Order, type Timestamp } fr
 
 import type { PlatformMap } from '../platform-map.js';
 import type { LogLine } from '../ports/log-search.js';
-import type { WorkflowRecord } from '../ports/workflow-history.js';
+import type { WorkflowEvent, WorkflowRecord } from '../ports/workflow-history.js';
 import type { OrderFacts } from './order-facts.js';
 
 /** Every kind of entry on the time axis of an order. */
@@ -79,29 +79,44 @@ function ofFulfilment({ at, command }: HistoryEntry, order: Order): AxisEntry[] 
 const ROUTINE: ReadonlySet<string> = new Set(['invocation ended', 'events relayed']);
 
 function ofLine(line: LogLine, map: PlatformMap): AxisEntry[] {
-  const { at, message, service, level, eventId, messageId, correlationId, attempt } = line;
+  const { at, message, service, level } = line;
   if (ROUTINE.has(message) || level === 'debug') return [];
-  const consumed = map.queues.find((queue) => queue.function === service);
-  const failed = isFailedTry(line);
-  const outcome = line.fields.outcome;
+  const { outcome } = line.fields;
   const error = errorOf(line);
   return [
     {
       at,
-      kind: failed ? 'message' : message.startsWith('customer notified') ? 'notification' : 'log',
+      kind: kindOf(line),
       title: message,
       ...(typeof outcome === 'string' && { detail: outcome }),
       service,
       level,
-      ...(eventId !== undefined && { eventId }),
-      ...(messageId !== undefined && { messageId }),
-      ...(messageId !== undefined && consumed !== undefined && { queue: consumed.name }),
-      ...(correlationId !== undefined && { correlationId }),
-      ...(attempt !== undefined && { attempt }),
-      ...(attempt !== undefined && consumed && { maxAttempts: consumed.maxReceiveCount }),
+      ...idsOf(line),
+      ...tryOf(line, map),
       ...(error !== undefined && { error }),
     },
   ];
+}
+
+function kindOf(line: LogLine): AxisEntry['kind'] {
+  if (isFailedTry(line)) return 'message';
+  return line.message.startsWith('customer notified') ? 'notification' : 'log';
+}
+
+function idsOf({ eventId, messageId, correlationId }: LogLine): Partial<AxisEntry> {
+  return {
+    ...(eventId !== undefined && { eventId }),
+    ...(messageId !== undefined && { messageId }),
+    ...(correlationId !== undefined && { correlationId }),
+  };
+}
+
+/** The queue of a line about a message, and which try it is. */
+function tryOf({ messageId, attempt, service }: LogLine, map: PlatformMap): Partial<AxisEntry> {
+  const consumed = map.queues.find((queue) => queue.function === service);
+  if (messageId === undefined || consumed === undefined) return {};
+  const { name: queue, maxReceiveCount: maxAttempts } = consumed;
+  return { queue, ...(attempt !== undefined && { attempt, maxAttempts }) };
 }
 
 /** Whether a line reports that a try of a message failed. */
@@ -122,10 +137,14 @@ function errorOf({ fields: { error } }: LogLine): AxisEntry['error'] {
 }
 
 function ofWorkflow(workflow: WorkflowRecord | undefined): AxisEntry[] {
-  return (workflow?.events ?? []).map(({ at, type, state, error }) => ({
+  return (workflow?.events ?? []).map(toWorkflowEntry);
+}
+
+function toWorkflowEntry({ at, type, state, error }: WorkflowEvent): AxisEntry {
+  return {
     at,
     kind: 'workflow',
     title: state === undefined ? type : `${type}: ${state}`,
     ...(error !== undefined && { error: { name: error } }),
-  }));
+  };
 }

@@ -2,6 +2,7 @@ import {
   toMilliseconds,
   toTimestamp,
   type Order,
+  type OrderIn,
   type OrderStatus,
   type Timestamp,
 } from '@snacks/domain';
@@ -73,16 +74,21 @@ function courseOf(facts: OrderFacts): Course {
     case 'FAILED':
       return { why: whyFailed(facts, order.reason), next: FINAL };
     case 'REJECTED':
-      return {
-        why:
-          order.reason === 'APPROVAL_EXPIRED'
-            ? 'No approver decided on it before its deadline.'
-            : `${order.history.at(-1)?.actor ?? 'An approver'} declined it.`,
-        next: FINAL,
-      };
+      return { why: whyRejected(order), next: FINAL };
     default:
-      return { why: `${order.history.at(-1)?.actor ?? 'Its owner'} cancelled it.`, next: FINAL };
+      return { why: `${lastActor(order)} cancelled it.`, next: FINAL };
   }
+}
+
+function whyRejected(order: OrderIn<'REJECTED'>): string {
+  return order.reason === 'APPROVAL_EXPIRED'
+    ? 'No approver decided on it before its deadline.'
+    : `${lastActor(order)} declined it.`;
+}
+
+/** Who made the last change of the order. */
+function lastActor({ history }: Order): string {
+  return history.at(-1)?.actor ?? 'anonymous';
 }
 
 /** A NEW or APPROVED order: its event is on the way to order-processor. */

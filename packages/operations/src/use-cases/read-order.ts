@@ -109,6 +109,8 @@ export class ReadOrder {
   ): Promise<{ readonly facts: OrderFacts; readonly missing: readonly MissingPart[] }> {
     const { payments, workflows, clock } = this.ports;
     const missing: MissingPart[] = [];
+    // Only an order that has waited for approval has a workflow.
+    const waited = order.history.some(({ status }) => status === 'PENDING_APPROVAL');
     const read = async <T>(
       part: MissingPart['part'],
       work: () => Promise<T>,
@@ -123,7 +125,11 @@ export class ReadOrder {
       read('deadLetters', async () => this.deadLettersOf(order), []),
       read('stock', async () => this.stockOf(order), []),
       read('payment', async () => payments.find(orderKey(order)), undefined),
-      read('workflow', async () => workflows.find(orderKey(order)), undefined),
+      read(
+        'workflow',
+        async () => (waited ? workflows.find(orderKey(order)) : undefined),
+        undefined,
+      ),
     ]);
     const facts = {
       now: clock.now(),

@@ -3,6 +3,8 @@ import type { ImportKind, Plugin } from 'esbuild';
 /** A module that a dependency imports, but that no function ever calls. */
 interface LeftOut {
   readonly exports: readonly string[];
+  /** Exports that a client calls when it is created, to extend its settings: they return them unchanged. */
+  readonly unchanged?: readonly string[];
   /** Why it is never called, or what to change if it is, as the end of a sentence. */
   readonly because: string;
 }
@@ -19,6 +21,7 @@ export const LEFT_OUT: Readonly<Record<string, LeftOut>> = {
   // 19 KB. The adapters call no operation that streams events.
   '@smithy/core/event-streams': {
     exports: ['EventStreamSerde', 'eventStreamSerdeProvider'],
+    unchanged: ['resolveEventStreamSerdeConfig'],
     because: 'no operation that a function calls streams events',
   },
   // 10 KB. The logger writes to standard output in the thread of the function.
@@ -50,11 +53,19 @@ export function leaveOut(modules: Readonly<Record<string, LeftOut>>): Plugin {
   };
 }
 
-function toCode(path: string, { exports, because }: LeftOut, kind: ImportKind): string {
+function toCode(
+  path: string,
+  { exports, unchanged = [], because }: LeftOut,
+  kind: ImportKind,
+): string {
   const message = `${path} is not in the bundle: ${because}.`;
   const refuse = `function refuse() {
     throw Object.assign(new Error(${JSON.stringify(message)}), { code: 'NOT_BUNDLED' });
   }`;
   if (kind === 'require-call') return `${refuse}\nmodule.exports = refuse;`;
-  return `${refuse}\nexport { ${exports.map((name) => `refuse as ${name}`).join(', ')} };`;
+  const names = [
+    ...exports.map((name) => `refuse as ${name}`),
+    ...unchanged.map((name) => `unchanged as ${name}`),
+  ];
+  return `${refuse}\nconst unchanged = (settings) => settings;\nexport { ${names.join(', ')} };`;
 }

@@ -27,8 +27,8 @@ export const BUDGETS: Readonly<Record<FunctionName, number>> = {
   'approval-requester': 445,
   'approval-expirer': 385,
   'approval-closer': 418,
-  'operations-reader': 700,
-  'operations-actor': 500,
+  'operations-reader': 455,
+  'operations-actor': 349,
 };
 
 /** A bundle exceeds its budget. */

@@ -69,6 +69,16 @@ const RESOURCE_NAMES = new Map([
   ['topic/approvers', topology.topics.approvers.name],
 ]);
 
+/** The names of a resource in a policy: one for each log group, and `*` for metrics. */
+function namesOf(resource: string, nameOf: (resource: string) => string): readonly string[] {
+  if (resource === 'metrics') return ['*'];
+  if (resource !== 'log-groups') return [nameOf(resource)];
+  const account = '<AWS::Region>:<AWS::AccountId>';
+  return FUNCTION_NAMES.map(
+    (name) => `arn:<AWS::Partition>:logs:${account}:log-group:/aws/lambda/${name}:*`,
+  );
+}
+
 /** The calls that the topology permits, and those that Lambda needs for the function. */
 function permitted(name: FunctionName): string[] {
   const { permissions, onFailure } = topology.functions[name];
@@ -85,7 +95,7 @@ function permitted(name: FunctionName): string[] {
   const usesTable = isRelay || calls.some((call) => call.startsWith('dynamodb'));
   const usesTopic = calls.some((call) => call.startsWith('sns'));
   const own = Object.entries(permissions).flatMap(([action, on = []]) =>
-    on.map((resource) => `${action} ${nameOf(resource)}`),
+    on.flatMap((resource) => namesOf(resource, nameOf)).map((one) => `${action} ${one}`),
   );
   return [
     ...own,
