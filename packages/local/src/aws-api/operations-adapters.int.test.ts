@@ -59,7 +59,8 @@ async function servedApis() {
     logs,
     stopping: stopping.signal,
   });
-  const server = createServer(getRequestListener(app.fetch));
+  const listener = getRequestListener(app.fetch);
+  const server = createServer((request, response) => void listener(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const options = {

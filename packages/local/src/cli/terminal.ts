@@ -34,7 +34,7 @@ export function createLog(output: Output, level: LogLevel): Log {
     functions: level === 'debug' ? readable : withoutInfo(readable),
     follow: ({ recentEvents }) => {
       if (level !== 'info' && level !== 'debug') return;
-      recentEvents.subscribe(({ event }) => {
+      recentEvents.onAdd((event) => {
         const line = lines.lineOf(event);
         if (line !== undefined) output.write(`${line}\n`);
       });

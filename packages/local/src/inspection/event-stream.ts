@@ -1,97 +1,90 @@
-import { Hono } from 'hono';
-import type { IdGenerator } from '@snacks/domain/ports';
+import type { Timers } from '@snacks/adapters-memory';
 
-import type { NumberedEvent, RecentEvents } from './recent-events.js';
-
-/** A new reader gets this many of the latest events, to show what happened before it came. */
-const FIRST_EVENTS = 100;
-
-/** Milliseconds. A comment this often keeps the connection open. */
-const HEARTBEAT_INTERVAL = 15_000;
-
-/** A reader that is this many events behind loses its connection, and goes on from its last event. */
-const MAX_QUEUED = 5_000;
+import type { Activity, Numbered } from './activity.js';
 
 export interface EventStreamOptions {
-  readonly recentEvents: RecentEvents;
-  readonly ids: IdGenerator;
-  /** Ends all streams when the server stops. */
+  readonly activity: Activity;
+  /** Identifies this process: numbers of another process mean nothing here. */
+  readonly process: string;
+  /** The id of the event that the client received last: the header `Last-Event-ID`. */
+  readonly lastEventId: string | undefined;
+  readonly timers: Timers;
+  /** Ends the stream. */
   readonly stopping: AbortSignal;
 }
+
+/** The things that one chunk has at most. */
+const BATCH = 100;
+
+/** Sent while nothing happens, so that both sides notice a lost connection. In milliseconds. */
+const KEEP_ALIVE = 15_000;
 
 /**
- * Serves the latest events of the bus, then each as it comes, as server-sent events. The id of each has the number of
- * the event and a name of this process. A reader that connects again with `Last-Event-ID` gets what it
- * missed; `gap` comes first if that is no longer complete.
+ * Returns what happens on the platform as server-sent events, from now on, or after `Last-Event-ID`. A
+ * client that is slower than the platform gets everything that is not forgotten meanwhile; what is
+ * forgotten, also by a restart, is announced by an event `forgotten`.
  */
-export function eventStream({ recentEvents, ids, stopping }: EventStreamOptions): Hono {
-  const app = new Hono();
-  const process = ids.randomId().slice(0, 8);
-  app.get('/local/events/stream', (context) => {
-    const lastEventId = context.req.header('last-event-id') ?? context.req.query('lastEventId');
-    const body = streamOf(recentEvents, { process, lastEventId, stopping });
-    return context.body(body, 200, {
-      'content-type': 'text/event-stream',
-      'cache-control': 'no-store',
-    });
-  });
-  return app;
-}
-
-interface StreamOptions {
-  readonly process: string;
-  readonly lastEventId: string | undefined;
-  readonly stopping: AbortSignal;
-}
-
-function streamOf(
-  recentEvents: RecentEvents,
-  { process, lastEventId, stopping }: StreamOptions,
-): ReadableStream<Uint8Array> {
+export function eventStream(options: EventStreamOptions): ReadableStream<Uint8Array> {
+  const { activity, process, lastEventId, timers, stopping } = options;
   const encoder = new TextEncoder();
-  const end = new AbortController();
-  return new ReadableStream<Uint8Array>(
-    {
-      start: (controller) => {
-        const send = (text: string): void => controller.enqueue(encoder.encode(text));
-        const sendEvent = ({ number, event }: NumberedEvent): void => {
-          if ((controller.desiredSize ?? 0) < -MAX_QUEUED) return close();
-          send(`id: ${process}-${number}\nevent: bus\ndata: ${JSON.stringify(event)}\n\n`);
-        };
-        const unsubscribe = recentEvents.subscribe(sendEvent);
-        const heartbeat = setInterval(() => send(':\n\n'), HEARTBEAT_INTERVAL);
-        const release = (): void => {
-          unsubscribe();
-          clearInterval(heartbeat);
-        };
-        function close(): void {
-          if (end.signal.aborted) return;
-          end.abort();
-          controller.close();
-        }
-        end.signal.addEventListener('abort', release);
-        stopping.addEventListener('abort', close, { signal: end.signal });
-        send(':\n\n');
-        const { gap, from } = positionOf(lastEventId, process, recentEvents);
-        if (gap !== undefined) send(`event: gap\ndata: ${JSON.stringify({ reason: gap })}\n\n`);
-        for (const numbered of recentEvents.after(from)) sendEvent(numbered);
-        if (stopping.aborted) close();
-      },
-      cancel: () => end.abort(),
+  let seen = positionOf(lastEventId, options);
+  let restarted = lastEventId !== undefined && !lastEventId.startsWith(`${process}-`);
+  let cancelWait: (() => void) | undefined;
+
+  /** Resolves when something happens, or with `false` when it is time for a sign of life. */
+  const nextHappening = async (): Promise<boolean> =>
+    new Promise((resolve) => {
+      const end = (happened: boolean) => () => {
+        unsubscribe();
+        cancelTimer();
+        stopping.removeEventListener('abort', stop);
+        resolve(happened);
+      };
+      const stop = end(true);
+      const unsubscribe = activity.onAdd(stop);
+      const cancelTimer = timers.runAt(timers.now() + KEEP_ALIVE, end(false));
+      stopping.addEventListener('abort', stop);
+      cancelWait = stop;
+    });
+
+  return new ReadableStream({
+    start: (controller) => controller.enqueue(encoder.encode('retry: 1000\n\n')),
+    pull: async (controller) => {
+      const alive = activity.last > seen || stopping.aborted || (await nextHappening());
+      if (stopping.aborted) {
+        controller.close();
+        return;
+      }
+      const { forgotten, items } = activity.after(seen, BATCH);
+      const missed = forgotten > 0 || restarted ? [announce(forgotten, restarted)] : [];
+      restarted = false;
+      seen = items.at(-1)?.number ?? seen;
+      const texts = [...missed, ...items.map((item) => toText(item, process))];
+      const text = alive || texts.length > 0 ? texts.join('') : ': still connected\n\n';
+      if (text !== '') controller.enqueue(encoder.encode(text));
     },
-    { highWaterMark: 0 },
-  );
+    cancel: () => cancelWait?.(),
+  });
 }
 
-/** Returns where a reader goes on, and why events before that are missing. */
+/** The number of the last thing that the client has seen: all before now, if it does not say. */
 function positionOf(
   lastEventId: string | undefined,
-  process: string,
-  { total, dropped }: RecentEvents,
-): { readonly from: number; readonly gap?: 'restarted' | 'forgotten' } {
-  if (lastEventId === undefined) return { from: Math.max(0, total - FIRST_EVENTS) };
-  const number = Number(lastEventId.slice(process.length + 1));
-  const isOfThisProcess = lastEventId.startsWith(`${process}-`) && Number.isInteger(number);
-  if (!isOfThisProcess) return { from: 0, gap: 'restarted' };
-  return number < dropped ? { from: dropped, gap: 'forgotten' } : { from: number };
+  { activity, process }: EventStreamOptions,
+): number {
+  if (lastEventId === undefined) return activity.last;
+  const number = lastEventId.startsWith(`${process}-`)
+    ? Number(lastEventId.slice(process.length + 1))
+    : 0;
+  return Number.isInteger(number) && number >= 0 && number <= activity.last ? number : 0;
+}
+
+function announce(count: number, restarted: boolean): string {
+  return `event: forgotten\ndata: ${JSON.stringify({ count, restarted })}\n\n`;
+}
+
+function toText({ number, happening }: Numbered, process: string): string {
+  const { kind, at, ...rest } = happening;
+  const data = JSON.stringify({ at: new Date(at).toISOString(), ...rest });
+  return `id: ${process}-${number}\nevent: ${kind}\ndata: ${data}\n\n`;
 }

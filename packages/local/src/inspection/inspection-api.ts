@@ -1,16 +1,27 @@
 import { Hono, type Context } from 'hono';
+import type { Timers } from '@snacks/adapters-memory';
 import { FIELD_RULES, isFields, RequestInvalidError } from '@snacks/domain';
+import type { IdGenerator } from '@snacks/domain/ports';
 import { isOrderKey, isStockQuantity, normalise, orderIdOf, orderKey } from '@snacks/domain/ports';
 import { problemResponse, RequestError, toProblem } from '@snacks/handlers';
 
 import { sourceOf } from './dead-letters.js';
 import type { Platform } from '../platform/platform.js';
+import { eventStream } from './event-stream.js';
 import { RecentEvents } from './recent-events.js';
 import { toResponse } from '../http/response.js';
 
+export interface InspectionOptions {
+  readonly timers: Timers;
+  readonly ids: IdGenerator;
+  /** Aborted when the platform stops. It ends all streams. */
+  readonly stopping: AbortSignal;
+}
+
 /** The routes that only the local platform has: inspection, setting a stock, and redriving a queue. */
-export function inspectionApi(platform: Platform): Hono {
+export function inspectionApi(platform: Platform, options: InspectionOptions): Hono {
   const app = new Hono();
+  const process = options.ids.randomId();
 
   app.get('/local/queues', (context) =>
     context.json({
@@ -62,13 +73,21 @@ export function inspectionApi(platform: Platform): Hono {
       : context.json(execution);
   });
 
-  app.get('/local/events', (context) =>
-    context.json({
+  app.get('/local/events', (context) => {
+    if (context.req.header('accept') === 'text/event-stream') {
+      const { activity } = platform;
+      const lastEventId = context.req.header('last-event-id');
+      return context.body(eventStream({ ...options, activity, process, lastEventId }), 200, {
+        'content-type': 'text/event-stream',
+        'cache-control': 'no-store',
+      });
+    }
+    return context.json({
       limit: RecentEvents.LIMIT,
       forgotten: platform.recentEvents.dropped,
       events: platform.recentEvents.items,
-    }),
-  );
+    });
+  });
 
   app.get('/local/metrics', (context) => context.json({ metrics: platform.metrics.figures() }));
 

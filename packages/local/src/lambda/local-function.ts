@@ -19,6 +19,14 @@ export class FunctionTimeoutError extends Error {
   override readonly name = 'Sandbox.Timedout';
 }
 
+/** How an invocation ended. */
+export interface InvocationEnd {
+  readonly requestId: string;
+  readonly ok: boolean;
+  /** Milliseconds. */
+  readonly duration: number;
+}
+
 export interface LocalFunctionOptions {
   readonly name: FunctionName;
   readonly handler: LambdaHandler;
@@ -26,8 +34,8 @@ export interface LocalFunctionOptions {
   readonly timeout: number;
   readonly ids: IdGenerator;
   readonly timers: Timers;
-  /** Called when an invocation begins, and when one has failed. @default nothing is counted */
-  readonly count?: (what: 'Invocations' | 'Errors') => void;
+  /** Called when an invocation has ended. @default nothing is called */
+  readonly onEnd?: (end: InvocationEnd) => void;
 }
 
 /**
@@ -53,18 +61,23 @@ export class LocalFunction {
     event: unknown,
     requestId = this.options.ids.randomId(),
   ): Promise<InvocationOutcome> {
-    const { name, handler, count = () => {} } = this.options;
+    const { timers, onEnd = () => {} } = this.options;
+    const start = timers.now();
     this.running += 1;
-    count('Invocations');
+    const outcome = await this.run(event, requestId);
+    this.running -= 1;
+    onEnd({ requestId, ok: outcome.ok, duration: timers.now() - start });
+    return outcome;
+  }
+
+  private async run(event: unknown, requestId: string): Promise<InvocationOutcome> {
+    const { name, handler } = this.options;
     try {
       const context = { awsRequestId: requestId, functionName: name };
       const result = await this.withTimeout(handler(jsonCopy(event), context));
       return { ok: true, requestId, result: jsonCopy(result) };
     } catch (error) {
-      count('Errors');
       return { ok: false, requestId, error };
-    } finally {
-      this.running -= 1;
     }
   }
 

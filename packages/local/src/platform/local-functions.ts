@@ -9,7 +9,7 @@ import {
 } from '@snacks/handlers';
 import type { OperationsPorts, PlatformMap } from '@snacks/operations';
 
-import { LocalFunction } from '../lambda/local-function.js';
+import { LocalFunction, type InvocationEnd } from '../lambda/local-function.js';
 import type { PlatformOptions } from './platform-options.js';
 
 const SECOND = 1_000;
@@ -23,8 +23,8 @@ export interface LocalFunctionsOptions extends Pick<
   readonly approvalDeadlineHours: number;
   /** The ports and the map of the operators' functions. */
   readonly operations: { readonly ports: OperationsPorts; readonly map: PlatformMap };
-  /** Counts the invocations and errors of a function. */
-  readonly count: (name: FunctionName, what: 'Invocations' | 'Errors') => void;
+  /** Called when an invocation of a function has ended. */
+  readonly onEnd: (name: FunctionName, end: InvocationEnd) => void;
 }
 
 /** Creates the topology's functions over a set of adapters, each with its timeout. */
@@ -40,7 +40,7 @@ export function createLocalFunctions({
   catalogueUse,
   steps,
   operations,
-  count,
+  onEnd,
 }: LocalFunctionsOptions): ReadonlyMap<string, LocalFunction> {
   // A new key for each process: a cursor is valid only in the process that signed it.
   const api = { authentication, cursorKey: `${ids.randomId()}${ids.randomId()}` };
@@ -62,7 +62,7 @@ export function createLocalFunctions({
         timeout,
         ids,
         timers,
-        count: (what) => count(name, what),
+        onEnd: (end) => onEnd(name, end),
       });
       return [name, local];
     }),

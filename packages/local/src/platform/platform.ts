@@ -16,11 +16,12 @@ import {
 import type { PlatformMap } from '@snacks/operations';
 
 import { awsApi } from '../aws-api/aws-api.js';
+import { Activity } from '../inspection/activity.js';
 import { MetricMinutes } from '../inspection/metric-minutes.js';
 import { RecentEvents } from '../inspection/recent-events.js';
 import { RecentLogs } from '../inspection/recent-logs.js';
 import { AsyncInvocations } from '../lambda/async-invocations.js';
-import type { LocalFunction } from '../lambda/local-function.js';
+import type { InvocationEnd, LocalFunction } from '../lambda/local-function.js';
 import { inMemoryStore } from '../store/order-store.js';
 import { createApprovalMachine } from './approval-machine.js';
 import { createEventBus } from './event-bus.js';
@@ -51,6 +52,7 @@ export class Platform {
   readonly approvals: InMemoryStateMachine;
   readonly asyncInvocations: AsyncInvocations;
   readonly recentEvents = new RecentEvents();
+  readonly activity = new Activity();
   readonly metrics = new InMemoryMetrics();
   readonly metricMinutes = new MetricMinutes();
   private readonly stopping = new AbortController();
@@ -71,11 +73,15 @@ export class Platform {
     this.stock = store.stock;
     this.payments = new SimulatedPayments(store.ledger, paymentRules);
     this.queues = createQueues({ ...options, timers });
+    for (const queue of this.queues.values()) queue.onSend(() => this.recordMessage(queue));
     this.bus = createEventBus({
       clock: timers,
       ids,
       queueOf,
-      onAccepted: (envelope) => this.recentEvents.add(envelope),
+      onAccepted: (envelope) => {
+        this.recentEvents.add(envelope);
+        this.activity.add({ kind: 'event', at: timers.now(), envelope });
+      },
       report,
     });
     const { approvalDeadlineHours = Number(topology.parameters.APPROVAL_DEADLINE_HOURS) } = options;
@@ -108,7 +114,7 @@ export class Platform {
       metrics: recordMinutes(this.metrics, this.metricMinutes, timers),
       approvalDeadlineHours,
       operations: { ports, map: mapOf(this.queues, approvalDeadlineHours) },
-      count: (name, what) => this.metricMinutes.add(['AWS/Lambda', what, name], 1, timers.now()),
+      onEnd: (name, end) => this.recordInvocation(name, end),
     });
     this.asyncInvocations = new AsyncInvocations({
       timers,
@@ -128,6 +134,17 @@ export class Platform {
       loggerOf,
       report,
     });
+  }
+
+  private recordInvocation(name: FunctionName, end: InvocationEnd): void {
+    const at = this.timers.now();
+    this.metricMinutes.add(['AWS/Lambda', 'Invocations', name], 1, at);
+    if (!end.ok) this.metricMinutes.add(['AWS/Lambda', 'Errors', name], 1, at);
+    this.activity.add({ kind: 'invocation', at, function: name, ...end });
+  }
+
+  private recordMessage({ name, depth }: InMemoryQueue): void {
+    this.activity.add({ kind: 'message', at: this.timers.now(), queue: name, ...depth });
   }
 
   /** One of the topology's queues. */
