@@ -13,6 +13,8 @@ export const OPERATIONS_LIMITS = {
   waitingSeconds: 31_536_000,
   /** Hours that a log search goes back. */
   logHours: 24,
+  /** Log lines on a page. */
+  logLines: 1_000,
   messageIdLength: 100,
   searchLength: 255,
 } as const;
@@ -97,6 +99,7 @@ export const OPERATIONS_FIELD_RULES = {
     accepts: isTimestamp,
     schema: { type: 'string', format: 'date-time' },
   },
+  logLimit: wholeNumber('LOG_LIMIT_INVALID', 1, OPERATIONS_LIMITS.logLines),
   minutes: wholeNumber('MINUTES_INVALID', 1, OPERATIONS_LIMITS.minutes),
   waitingLongerThan: wholeNumber('WAITING_INVALID', 1, OPERATIONS_LIMITS.waitingSeconds),
 } as const satisfies Readonly<Record<string, FieldRule>>;

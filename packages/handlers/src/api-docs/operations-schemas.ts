@@ -123,7 +123,7 @@ export const OPERATIONS_SCHEMAS: Readonly<Record<string, Schema>> = {
       ...IDS,
       type: TEXT,
       reason: TEXT,
-      receiveCount: described('Its receives. Each listing counts as one.', COUNT),
+      receiveCount: described('The tries that failed.', COUNT),
       sentAt: TIMESTAMP,
       body: TEXT,
       edited: object({ by: TEXT, at: TIMESTAMP }),

@@ -116,7 +116,7 @@ export const OPERATORS_OPERATIONS: Readonly<Record<OperatorsRouteKey, Operation>
       orderId: FIELD_RULES.orderId,
       service: OPERATIONS_FIELD_RULES.service,
       since: OPERATIONS_FIELD_RULES.since,
-      limit: FIELD_RULES.limit,
+      limit: OPERATIONS_FIELD_RULES.logLimit,
     },
     responses: { 200: { description: 'The lines.', schema: 'LogLines' } },
     problems: ['REQUEST_INVALID'],

@@ -7,7 +7,7 @@ import { problemResponse, RequestError, toProblem } from '@snacks/handlers';
 
 import { sourceOf } from './dead-letters.js';
 import type { Platform } from '../platform/platform.js';
-import { eventStream } from './event-stream.js';
+import { activityStream } from './activity-stream.js';
 import { RecentEvents } from './recent-events.js';
 import { toResponse } from '../http/response.js';
 
@@ -77,7 +77,9 @@ export function inspectionApi(platform: Platform, options: InspectionOptions): H
     if (context.req.header('accept') === 'text/event-stream') {
       const { activity } = platform;
       const lastEventId = context.req.header('last-event-id');
-      return context.body(eventStream({ ...options, activity, process, lastEventId }), 200, {
+      const kinds = context.req.query('kinds')?.split(',');
+      const stream = activityStream({ ...options, activity, process, lastEventId, kinds });
+      return context.body(stream, 200, {
         'content-type': 'text/event-stream',
         'cache-control': 'no-store',
       });

@@ -16,6 +16,10 @@ export interface DeadLetter extends MessageIds {
   /** The function that handles the messages of `source`. */
   readonly function?: string;
   readonly reason: string;
+  /**
+   * The tries that failed: a message moves to the dead-letter queue of a queue after as many receives. Its own
+   * count also counts its listings.
+   */
   readonly receiveCount: number;
   readonly sentAt: Timestamp;
   readonly body: string;
@@ -34,7 +38,7 @@ export function toDeadLetter(
   message: QueuedMessage,
   line?: LogLine,
 ): DeadLetter {
-  const { messageId, body, attributes, receiveCount, sentAt } = message;
+  const { messageId, body, attributes, sentAt } = message;
   const target = redriveTarget(map, queue, message);
   const consumer = map.queues.find(({ name }) => name === target)?.function;
   const { [EDITED_BY]: by, [EDITED_AT]: at } = attributes;
@@ -45,7 +49,7 @@ export function toDeadLetter(
     ...(consumer !== undefined && { function: consumer }),
     ...messageIds(body),
     reason: failureReason(message, line),
-    receiveCount,
+    receiveCount: sourceOf(map, queue)?.maxReceiveCount ?? message.receiveCount,
     sentAt,
     body,
     ...(by !== undefined && isTimestamp(at) && { edited: { by, at } }),

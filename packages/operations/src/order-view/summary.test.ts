@@ -28,7 +28,7 @@ function aDeadLetter(overrides: Partial<DeadLetter> = {}): DeadLetter {
     source: 'order-processing',
     function: 'order-processor',
     reason: 'PAYMENT_TIMED_OUT: no response',
-    receiveCount: 9,
+    receiveCount: 3,
     sentAt: after(0),
     body: '{}',
     ...overrides,

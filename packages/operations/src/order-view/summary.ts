@@ -175,7 +175,7 @@ interface Failure {
 /** How the order's message failed at a function, if it has; `undefined` after a later success. */
 function failureOf(facts: OrderFacts, consumer: string): Failure | undefined {
   const letter = facts.deadLetters.find((one) => one.function === consumer);
-  if (letter !== undefined) return { why: inDeadLetters(letter, facts) };
+  if (letter !== undefined) return { why: inDeadLetters(letter) };
   const line = lastTry(facts, consumer);
   const queue = facts.map.queues.find((one) => one.function === consumer);
   if (line === undefined || queue === undefined || !isFailedTry(line)) return undefined;
@@ -191,11 +191,8 @@ function failureOf(facts: OrderFacts, consumer: string): Failure | undefined {
   return { why, next: { text, at } };
 }
 
-/** The receives of a dead letter also count its listings, so the tries come from its queue. */
-function inDeadLetters({ queue, source, reason }: DeadLetter, { map }: OrderFacts): string {
-  const tries = map.queues.find(({ name }) => name === source)?.maxReceiveCount;
-  const times = tries === undefined ? 'failed' : `failed ${tries} times`;
-  return `Its message ${times} and is in ${queue}: ${reason}`;
+function inDeadLetters({ queue, reason, receiveCount }: DeadLetter): string {
+  return `Its message failed ${receiveCount} times and is in ${queue}: ${reason}`;
 }
 
 /** The last line of a function about one of the order's messages. */

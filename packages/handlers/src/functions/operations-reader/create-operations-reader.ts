@@ -13,6 +13,13 @@ import {
   type OperationsPorts,
   type PlatformMap,
 } from '@snacks/operations';
+import type {
+  Approvals,
+  FoundLogLines,
+  FoundOrders,
+  OperatorActions,
+  Stock,
+} from '@snacks/operations/contract';
 
 import { apiHandler, type ApiDependencies } from '../../inbound/http/api-handler.js';
 import { orderIdOf, readJsonBody, type ApiRequest } from '../../inbound/http/api-request.js';
@@ -79,7 +86,7 @@ function orderRoutes({ ports, map, cursors }: OperationsReaderDependencies): Rec
       return {
         items: page.orders.map((order) => toRecord(order)),
         ...(page.next !== undefined && { nextCursor: cursors.sign(page.next, listing) }),
-      };
+      } satisfies FoundOrders;
     },
     'GET /operations/orders/{orderId}': async (request) => readOrder.execute(orderIdOf(request)),
     'GET /operations/approvals': async ({ query, route }, caller) => {
@@ -92,7 +99,7 @@ function orderRoutes({ ports, map, cursors }: OperationsReaderDependencies): Rec
       return {
         items: page.approvals.map(({ order, ...wait }) => ({ order: toRecord(order), ...wait })),
         ...(page.next !== undefined && { nextCursor: cursors.sign(page.next, listing) }),
-      };
+      } satisfies Approvals;
     },
   };
 }
@@ -118,9 +125,10 @@ function platformRoutes({
       const { body } = DryRunRequest.from(readJsonBody(request));
       return dryRun.execute({ queue, messageId, ...(body !== undefined && { body }) });
     },
-    'GET /operations/stock': async ({ query }) => ({
-      items: await listStock.execute(withoutAbsent(ListStockRequest.from(query))),
-    }),
+    'GET /operations/stock': async ({ query }) =>
+      ({
+        items: await listStock.execute(withoutAbsent(ListStockRequest.from(query))),
+      }) satisfies Stock,
     'GET /operations/metrics': async ({ query }) =>
       readMetrics.execute(ReadMetricsRequest.from(query)),
     'GET /operations/logs': async ({ query }) => {
@@ -129,7 +137,7 @@ function platformRoutes({
         ...withoutAbsent(request),
         limit: request.limit,
       });
-      return { items: lines, more };
+      return { items: lines, more } satisfies FoundLogLines;
     },
     'GET /operations/actions': async ({ query, route }, caller) => {
       const { limit, cursor } = PageRequest.from(query);
@@ -143,7 +151,7 @@ function platformRoutes({
       return {
         items: actions,
         ...(last !== undefined && { nextCursor: cursors.sign(last, listing) }),
-      };
+      } satisfies OperatorActions;
     },
   };
 }

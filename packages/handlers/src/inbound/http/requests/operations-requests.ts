@@ -125,8 +125,8 @@ export class SearchLogsRequest {
   @Meets(OPERATIONS_FIELD_RULES.since)
   since?: string;
 
-  @Meets(FIELD_RULES.limit)
-  limit: number = FIELD_RULES.limit.schema.maximum ?? DEFAULT_LIMIT;
+  @Meets(OPERATIONS_FIELD_RULES.logLimit)
+  limit: number = 100;
 
   /** @throws {RequestInvalidError} with an issue for each parameter that is wrong or unknown. */
   static from(query: Query): SearchLogsRequest {

@@ -2,12 +2,14 @@ import type { Timers } from '@snacks/adapters-memory';
 
 import type { Activity, Numbered } from './activity.js';
 
-export interface EventStreamOptions {
+export interface ActivityStreamOptions {
   readonly activity: Activity;
   /** Identifies this process: numbers of another process mean nothing here. */
   readonly process: string;
   /** The id of the event that the client received last: the header `Last-Event-ID`. */
   readonly lastEventId: string | undefined;
+  /** The kinds that the client wants. @default all */
+  readonly kinds?: readonly string[] | undefined;
   readonly timers: Timers;
   /** Ends the stream. */
   readonly stopping: AbortSignal;
@@ -24,8 +26,8 @@ const KEEP_ALIVE = 15_000;
  * client that is slower than the platform gets everything that is not forgotten meanwhile; what is
  * forgotten, also by a restart, is announced by an event `forgotten`.
  */
-export function eventStream(options: EventStreamOptions): ReadableStream<Uint8Array> {
-  const { activity, process, lastEventId, timers, stopping } = options;
+export function activityStream(options: ActivityStreamOptions): ReadableStream<Uint8Array> {
+  const { activity, process, lastEventId, kinds, timers, stopping } = options;
   const encoder = new TextEncoder();
   let seen = positionOf(lastEventId, options);
   let restarted = lastEventId !== undefined && !lastEventId.startsWith(`${process}-`);
@@ -59,9 +61,11 @@ export function eventStream(options: EventStreamOptions): ReadableStream<Uint8Ar
       const missed = forgotten > 0 || restarted ? [announce(forgotten, restarted)] : [];
       restarted = false;
       seen = items.at(-1)?.number ?? seen;
-      const texts = [...missed, ...items.map((item) => toText(item, process))];
+      const wanted = items.filter(({ happening: { kind } }) => kinds?.includes(kind) ?? true);
+      const texts = [...missed, ...wanted.map((item) => toText(item, process))];
       const text = alive || texts.length > 0 ? texts.join('') : ': still connected\n\n';
-      if (text !== '') controller.enqueue(encoder.encode(text));
+      // An empty chunk wakes the reader, which asks for the next one.
+      controller.enqueue(encoder.encode(text));
     },
     cancel: () => cancelWait?.(),
   });
@@ -70,7 +74,7 @@ export function eventStream(options: EventStreamOptions): ReadableStream<Uint8Ar
 /** The number of the last thing that the client has seen: all before now, if it does not say. */
 function positionOf(
   lastEventId: string | undefined,
-  { activity, process }: EventStreamOptions,
+  { activity, process }: ActivityStreamOptions,
 ): number {
   if (lastEventId === undefined) return activity.last;
   const number = lastEventId.startsWith(`${process}-`)

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { ManualClock } from '@snacks/adapters-memory';
 
 import { Activity } from './activity.js';
-import { eventStream } from './event-stream.js';
+import { activityStream } from './activity-stream.js';
 
 const stops: AbortController[] = [];
 
@@ -15,7 +15,7 @@ function aStream(activity = new Activity(), lastEventId?: string) {
   const timers = new ManualClock(0);
   const stopping = new AbortController();
   stops.push(stopping);
-  const stream = eventStream({
+  const stream = activityStream({
     activity,
     process: 'process',
     lastEventId,
