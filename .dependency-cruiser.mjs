@@ -5,7 +5,7 @@ const packages = {
   operations: ['domain'],
   'adapters-aws': ['domain', 'operations'],
   handlers: ['domain', 'operations', 'adapters-aws'],
-  console: ['domain', 'handlers'],
+  console: ['domain', 'operations', 'handlers'],
   infra: ['handlers'],
   local: ['console', 'domain', 'operations', 'adapters-memory', 'adapters-aws', 'handlers'],
   bench: ['domain', 'adapters-memory', 'handlers', 'local'],

@@ -1,10 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
+import type { EventBridgeEnvelope } from '@snacks/adapters-memory';
 
 import { OrderLines } from './order-lines.js';
 
 const ORDER_ID = 'c9889583-602c-4d57-865d-43a1c9517db2';
 
-function anEvent(status: string, milliseconds: number, customerName = 'Alice Smith') {
+function anEvent(
+  status: string,
+  milliseconds: number,
+  customerName = 'Alice Smith',
+): EventBridgeEnvelope {
   const occurredAt = new Date(Date.UTC(2026, 0, 1) + milliseconds).toISOString();
   return {
     version: '0',

@@ -79,7 +79,7 @@ export class OrderLines {
 }
 
 function cut(name: string): string {
-  const characters = [...name];
+  const characters = Array.from(name);
   return characters.length > NAME_WIDTH
     ? `${characters.slice(0, NAME_WIDTH - 1).join('')}…`
     : name + ' '.repeat(NAME_WIDTH - characters.length);

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 
 import { call } from '../api/client.js';
-import type { DeadLetter, DryRun, Redriven } from '../api/contract.js';
+import type { DeadLetter, DryRun, RedriveResult } from '../api/contract.js';
 import { CopyButton } from '../parts/copy-button.js';
 import { prettyJson } from '../parts/format.js';
 import { Inspector } from '../parts/inspector.js';
@@ -43,7 +43,7 @@ export function DeadLetterInspector({
       return '';
     });
   const redrive = async (): Promise<string> => {
-    const { failed } = await call<Redriven>(`${path}/redrive`, {
+    const { failed } = await call<RedriveResult>(`${path}/redrive`, {
       method: 'POST',
       body: { messageIds: [letter.messageId], reason: why },
     });

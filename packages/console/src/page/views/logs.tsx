@@ -1,5 +1,5 @@
 import { call, withQuery } from '../api/client.js';
-import type { LogLine, Logs } from '../api/contract.js';
+import type { LogLine, FoundLogLines } from '../api/contract.js';
 import { Chips } from '../parts/chips.js';
 import { shortId } from '../parts/format.js';
 import { Empty, Loading, Problem } from '../parts/message.js';
@@ -69,7 +69,7 @@ export function LogsView() {
 }
 
 function Results({ path }: { readonly path: string }) {
-  const { data, error } = useResource<Logs>(path);
+  const { data, error } = useResource<FoundLogLines>(path);
   return (
     <>
       <Problem error={error} />
@@ -120,7 +120,7 @@ function Download({ path }: { readonly path: string }) {
   const action = useAction();
   const download = (): void =>
     action.run(async () => {
-      const { items } = await call<Logs>(path);
+      const { items } = await call<FoundLogLines>(path);
       const text = items.map((line) => JSON.stringify(line)).join('\n');
       const url = URL.createObjectURL(new Blob([text], { type: 'application/x-ndjson' }));
       const link = document.createElement('a');
