@@ -95,7 +95,7 @@ const CONNECTION_TEXTS: Readonly<Record<Connection, string>> = {
   connecting: 'Connecting…',
   live: 'Live',
   lost: 'Connection lost',
-  polling: 'Updated every 3 seconds',
+  polling: 'Updated every 10 seconds',
 };
 
 function Status() {

@@ -257,7 +257,7 @@ describeStories('a person at the console, with the keyboard alone,', () => {
     await colleague.close();
   });
 
-  it('is told that the connection is lost, and that the platform was restarted', async () => {
+  it('sees that the connection is lost, and that the platform was restarted', async () => {
     const { page } = opened;
     await page.waitForSelector('.connection-live');
     const port = Number(new URL(served.url).port);

@@ -19,7 +19,7 @@ export const changes = signal(0);
 
 const KEPT_EVENTS = 500;
 const CHANGE_INTERVAL = 500;
-const POLL_INTERVAL = 3_000;
+const POLL_INTERVAL = 10_000;
 const RECONNECT_INTERVAL = 3_000;
 
 type Listener = (event: BusEvent) => void;

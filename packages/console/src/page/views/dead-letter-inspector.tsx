@@ -95,7 +95,7 @@ export function DeadLetterInspector({
         />
       </label>
       {letter.source === undefined && (
-        <p class="muted">It cannot be redriven: the runbook says how to mend its cause.</p>
+        <p class="muted">It cannot be redriven: the runbook says how to fix its cause.</p>
       )}
       <div class="buttons">
         <button
@@ -135,7 +135,7 @@ function Facts({ letter }: { readonly letter: DeadLetter }) {
               in <a href={linkTo('logs', { service: letter.function })}>{letter.function}</a>
             </>
           )}
-          . It stands in {letter.queue}.
+          . It is in {letter.queue}.
         </p>
       </section>
       <dl class="facts">

@@ -20,7 +20,7 @@ export function DeadLettersView() {
   return (
     <>
       <p class="lead">
-        A message that failed in every try waits here for 14 days. Mend the cause, then redrive:
+        A message that failed in every try waits here for 14 days. Fix the cause, then redrive:
         every handler accepts a message again that it has handled before.
       </p>
       <QueueChips chosen={queue} />
