@@ -77,7 +77,9 @@ export function Navigation() {
 }
 
 function ApprovalsBadge() {
-  const { data } = useResource<Approvals>('operations/approvals?limit=100');
+  const { data } = useResource<Approvals>(
+    config.value === undefined ? undefined : 'operations/approvals?limit=100',
+  );
   return <Badge count={data?.items.length ?? 0} what="approvals wait" />;
 }
 

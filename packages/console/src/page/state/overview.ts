@@ -36,7 +36,8 @@ async function read(): Promise<void> {
 }
 
 effect(() => {
-  if (changes.value >= 0) void read();
+  const { place } = config.value ?? {};
+  if (changes.value >= 0 && place !== undefined && place !== 'simulation') void read();
 });
 
 // On a laptop, queues change without an event, as when a message becomes visible again. In an account,
