@@ -9,7 +9,7 @@ const packages = {
   infra: ['handlers'],
   local: ['console', 'domain', 'operations', 'adapters-memory', 'adapters-aws', 'handlers'],
   bench: ['domain', 'adapters-memory', 'handlers', 'local'],
-  simulation: ['console', 'domain', 'adapters-memory', 'handlers', 'local'],
+  simulation: ['console', 'domain', 'adapters-memory', 'adapters-aws', 'handlers', 'local'],
 };
 
 const TEST = '\\.test\\.ts$|/test/.+\\.(ts|mjs)$';

@@ -11,8 +11,8 @@ function keys(partitionKey: string) {
 }
 
 describe('the orders table', () => {
-  it('has one key, two indexes that project whole orders, and a stream with both images', () => {
-    const whole = { ProjectionType: 'ALL' };
+  it('has one key, two indexes of keys only, and a stream with both images', () => {
+    const keysOnly = { ProjectionType: 'KEYS_ONLY' };
 
     expect(createTableInput('Orders', ORDERS_TABLE)).toEqual({
       TableName: 'Orders',
@@ -22,8 +22,8 @@ describe('the orders table', () => {
       ),
       KeySchema: [{ AttributeName: 'orderId', KeyType: 'HASH' }],
       GlobalSecondaryIndexes: [
-        { IndexName: 'by-status', KeySchema: keys('statusShard'), Projection: whole },
-        { IndexName: 'by-customer', KeySchema: keys('customerId'), Projection: whole },
+        { IndexName: 'by-status', KeySchema: keys('statusShard'), Projection: keysOnly },
+        { IndexName: 'by-customer', KeySchema: keys('customerId'), Projection: keysOnly },
       ],
       StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
     });

@@ -10,26 +10,31 @@ export interface TableDescription {
   readonly timeToLiveAttribute?: string;
 }
 
-/** Describes a secondary index, which projects whole items. */
+/** Describes a secondary index. */
 export interface IndexDescription {
   readonly name: string;
   readonly partitionKey: string;
   readonly sortKey: string;
+  /** Which attributes of an item it has: those of its own key and of the table's. */
+  readonly projection: 'KEYS_ONLY';
 }
+
+const KEYS_BY_TIME = { sortKey: 'createdAtOrderId', projection: 'KEYS_ONLY' } as const;
 
 /**
  * Describes the orders table. The tests, the local platform and the deployed stack create it from this
  * description, and the repository takes its names from here.
  *
- * Both indexes project whole items, so that one query returns whole orders.
+ * The indexes have only keys, so that a write of an order costs one unit in each at most. A listing reads
+ * the orders from the table.
  */
 export const ORDERS_TABLE = {
   partitionKey: 'orderId',
   indexes: {
-    /** Every order, by state and shard. A state without shards would be a hot partition. */
-    byStatus: { name: 'by-status', partitionKey: 'statusShard', sortKey: 'createdAtOrderId' },
+    /** Every order, by group of states and shard. A group without shards would be a hot partition. */
+    byStatus: { name: 'by-status', partitionKey: 'statusShard', ...KEYS_BY_TIME },
     /** Sparse: it has only orders with an owner. */
-    byCustomer: { name: 'by-customer', partitionKey: 'customerId', sortKey: 'createdAtOrderId' },
+    byCustomer: { name: 'by-customer', partitionKey: 'customerId', ...KEYS_BY_TIME },
   },
   /** The relay compares the versions before and after a write. */
   streamView: 'NEW_AND_OLD_IMAGES',
@@ -38,17 +43,26 @@ export const ORDERS_TABLE = {
 } as const satisfies TableDescription;
 
 /**
- * Describes the stock table. It has two kinds of items:
- *
- * - `snack#Chips`, one for each snack with a stock: the available and the sold quantity, and one
- *   attribute for each order with a reservation.
- * - `order#…`, one for each order: the decision on its reservation.
+ * Describes the stock table. A snack has several rows, of which each is an item: its available and sold
+ * pieces, the pieces that each order in progress holds, and counters. See `stockRowId`.
  */
-export const STOCK_TABLE = {
-  partitionKey: 'id',
-  /** Only the items of orders have it. */
-  timeToLiveAttribute: 'expiresAt',
-} as const satisfies TableDescription;
+export const STOCK_TABLE = { partitionKey: 'id' } as const satisfies TableDescription;
+
+/**
+ * The number of rows of a snack's stock. Each is an item of its own, because one item takes 1,000 write
+ * units a second. Changing it requires a stage without orders in progress.
+ */
+export const STOCK_ROWS = 8;
+
+/** The ids of all rows of a snack. */
+export function stockRowIds(name: string): readonly string[] {
+  return Array.from({ length: STOCK_ROWS }, (_, row) => stockRowId(name, row));
+}
+
+/** The id of a row's item: `snack#Chips` for row 0, which every snack with a stock has; `row3#Chips` for row 3. */
+export function stockRowId(name: string, row: number): string {
+  return row === 0 ? `snack#${name}` : `row${row}#${name}`;
+}
 
 /**
  * Describes the ledger of the simulated payment provider: one item for each order. Its `orderId` is the

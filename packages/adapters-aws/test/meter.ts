@@ -4,20 +4,25 @@ import { isFields } from '@snacks/domain';
 /** The requests of a client to DynamoDB. */
 export interface Meter {
   requests: number;
-  /** The entries that queries scanned, whether they returned them or not. */
-  scanned: number;
+  /** The index entries that queries read. */
+  entries: number;
+  /** The items that batches read. */
+  items: number;
 }
 
 /** Counts a client's requests from now on. */
 export function metered(client: DynamoDBClient): Meter {
-  const meter: Meter = { requests: 0, scanned: 0 };
+  const meter: Meter = { requests: 0, entries: 0, items: 0 };
   client.middlewareStack.add(
     (next) => async (args) => {
       const result = await next(args);
       const { output } = result;
       meter.requests += 1;
       if (isFields(output) && typeof output.ScannedCount === 'number') {
-        meter.scanned += output.ScannedCount;
+        meter.entries += output.ScannedCount;
+      }
+      if (isFields(output) && isFields(output.Responses)) {
+        meter.items += Object.values(output.Responses).flat().length;
       }
       return result;
     },

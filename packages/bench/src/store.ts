@@ -5,7 +5,6 @@ import {
   PutItemCommand,
   type PutItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { isFields } from '@snacks/domain';
 import type { PlatformEvent } from '@snacks/domain/events';
 import { SimulatedPayments } from '@snacks/domain/payment-simulator';
@@ -32,6 +31,9 @@ const ROUNDS = QUICK ? 3 : 20;
 const CALLS_PER_ROUND = QUICK ? 10 : 320;
 const CONCURRENCY = QUICK ? [2] : [1, 32];
 const COUNTED_ORDERS = QUICK ? 5 : 100;
+
+/** An item in DynamoDB's own form. */
+type Item = NonNullable<PutItemCommandInput['Item']>;
 
 /** One round of one contender. */
 type Calls = readonly (() => Promise<unknown>)[];
@@ -76,25 +78,29 @@ const client = new DynamoDBClient({
 });
 
 /** Reads the item of an order that the handler placed. Each bare write writes it under a new id. */
-async function readTemplate(): Promise<{ readonly orderId: string; readonly text: string }> {
+async function readTemplate(): Promise<Item> {
   const orderId = await wholeHandler();
-  const { Item } = await client.send(
+  const { Item = {} } = await client.send(
     new GetItemCommand({
       TableName: topology.tables.orders.name,
       Key: { orderId: { S: orderId } },
     }),
   );
-  return { orderId, text: JSON.stringify(unmarshall(Item ?? {})) };
+  return Item;
 }
 
 /** Creates bare writes. Building their items is not part of the measured time. */
 function bareWrites(condition: Partial<PutItemCommandInput> = {}): Calls {
   const commands = Array.from({ length: CALLS_PER_ROUND }, () => {
-    const text = template.text.replaceAll(template.orderId, ids.randomId());
-    const Item = marshall(JSON.parse(text));
+    const Item = withId(ids.randomId());
     return new PutItemCommand({ TableName: topology.tables.orders.name, Item, ...condition });
   });
   return commands.map((command) => async () => client.send(command));
+}
+
+function withId(orderId: string): Item {
+  const sortKey = template.createdAtOrderId?.S?.replace(/#.*/, `#${orderId}`) ?? '';
+  return { ...template, orderId: { S: orderId }, createdAtOrderId: { S: sortKey } };
 }
 
 /** The condition that the handler's write needs. */

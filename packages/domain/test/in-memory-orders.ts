@@ -14,11 +14,6 @@ interface Stored {
   readonly requestHash: string;
 }
 
-/** The newest first, and orders of the same time by id. */
-function byPosition(a: OrderPosition, b: OrderPosition): number {
-  return position(a) < position(b) ? 1 : -1;
-}
-
 function position({ createdAt, orderId }: OrderPosition): string {
   return `${createdAt} ${orderId}`;
 }
@@ -56,13 +51,15 @@ export class InMemoryOrders implements OrderRepository {
   }
 
   async list(query: OrderQuery): Promise<OrderPage> {
-    const { status, customerId, createdBefore, after, limit } = query;
+    const { status, customerId, createdBefore, after, limit, oldestFirst = false } = query;
+    const isBefore = (a: OrderPosition, b: OrderPosition) =>
+      oldestFirst ? position(a) < position(b) : position(a) > position(b);
     const matching = Array.from(this.stored.values(), ({ change }) => change.order)
       .filter((order) => status === undefined || order.status === status)
       .filter((order) => customerId === undefined || order.customerId === customerId)
       .filter(({ createdAt }) => createdBefore === undefined || createdAt < createdBefore)
-      .filter((order) => after === undefined || position(order) < position(after))
-      .sort(byPosition);
+      .filter((order) => after === undefined || isBefore(after, order))
+      .sort((a, b) => (isBefore(a, b) ? -1 : 1));
     const orders = structuredClone(matching.slice(0, limit));
     const last = orders.at(-1);
     return last !== undefined && matching.length > limit

@@ -1,20 +1,21 @@
-import { ReservationReleasedError, StockQuantityInvalidError } from '../src/fulfilment/errors.js';
+import { StockQuantityInvalidError } from '../src/fulfilment/errors.js';
 import type { OrderKey } from '../src/order/order-key.js';
 import {
   stockLines,
   type Inventory,
+  type Reservation,
+  type ReservationOutcome,
   type StockLine,
   type UnknownSnacks,
 } from '../src/ports/inventory.js';
 import { isStockQuantity, type StockLevel, type StockRecords } from '../src/ports/stock-records.js';
 
-type Decision = 'reserved' | 'released' | 'sold';
-
 /** A stock for the domain's own tests. It passes the contract suite. */
 export class InMemoryStock implements Inventory, StockRecords {
   protected readonly levels = new Map<string, StockLevel>();
-  protected readonly decisions = new Map<OrderKey, Decision>();
   private readonly reservations = new Map<OrderKey, readonly StockLine[]>();
+  /** The calls of each order that have ended it. */
+  protected readonly endings = new Map<OrderKey, number>();
 
   constructor(private readonly unknownSnacks: UnknownSnacks = 'unlimited') {}
 
@@ -27,44 +28,43 @@ export class InMemoryStock implements Inventory, StockRecords {
     return this.levels.get(name);
   }
 
-  async reserve(order: OrderKey, lines: readonly StockLine[]) {
-    const decision = this.decisions.get(order) ?? this.decide(order, stockLines(lines));
-    return decision === 'released' ? 'out of stock' : 'reserved';
+  async prepare(order: OrderKey, lines: readonly StockLine[]): Promise<Reservation> {
+    const before = this.endings.get(order);
+    return {
+      hold: async () =>
+        this.endings.get(order) === before ? this.reserve(order, stockLines(lines)) : 'outdated',
+    };
   }
 
   async release(order: OrderKey, _lines: readonly StockLine[]): Promise<void> {
-    if (this.decisions.get(order) === 'sold') return;
-    this.decisions.set(order, 'released');
-    for (const { name, quantity } of this.removeReservation(order)) {
+    for (const { name, quantity } of this.end(order)) {
       this.move(name, { available: quantity, reserved: -quantity });
     }
   }
 
   async confirm(order: OrderKey, _lines: readonly StockLine[]): Promise<void> {
-    if (this.decisions.get(order) === 'released') throw new ReservationReleasedError(order);
-    this.decisions.set(order, 'sold');
-    for (const { name, quantity } of this.removeReservation(order)) {
+    for (const { name, quantity } of this.end(order)) {
       this.move(name, { reserved: -quantity, sold: quantity });
     }
   }
 
-  private decide(order: OrderKey, lines: readonly StockLine[]): Decision {
+  private reserve(order: OrderKey, lines: readonly StockLine[]): ReservationOutcome {
+    if (this.reservations.has(order)) return 'reserved';
     const ofUnknown = this.unknownSnacks === 'unlimited' ? Infinity : 0;
     const isShort = lines.some(
       ({ name, quantity }) => (this.levels.get(name)?.available ?? ofUnknown) < quantity,
     );
-    const decision = isShort ? 'released' : 'reserved';
-    this.decisions.set(order, decision);
-    if (isShort) return decision;
+    if (isShort) return 'out of stock';
     const counted = lines.filter(({ name }) => this.levels.has(name));
     this.reservations.set(order, counted);
     for (const { name, quantity } of counted) {
       this.move(name, { available: -quantity, reserved: quantity });
     }
-    return decision;
+    return 'reserved';
   }
 
-  private removeReservation(order: OrderKey): readonly StockLine[] {
+  private end(order: OrderKey): readonly StockLine[] {
+    this.endings.set(order, (this.endings.get(order) ?? 0) + 1);
     const lines = this.reservations.get(order) ?? [];
     this.reservations.delete(order);
     return lines;

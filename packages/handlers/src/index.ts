@@ -22,6 +22,7 @@ export { idsIn } from './observability/logging/ids-in.js';
 export { InvocationLogger } from './observability/logging/invocation-logger.js';
 export { logUnreadableOrder } from './observability/logging/log-unreadable-order.js';
 export { LogNotifications } from './observability/logging/log-notifications.js';
+export { isSampled } from './observability/logging/log-sampling.js';
 export { LogApprovers } from './observability/logging/log-approvers.js';
 export {
   LOG_LEVELS,
@@ -33,4 +34,6 @@ export { PinoLogger } from './observability/logging/pino-logger.js';
 export { METRICS_NAMESPACE, STAGE_DIMENSION } from './observability/metrics/catalogue.js';
 export { InMemoryMetrics, type Figure } from './observability/metrics/in-memory-metrics.js';
 export type { Metrics, Sample } from './observability/metrics/metrics.js';
+export { stockRowIds } from '@snacks/adapters-aws/tables';
+export * from './topology/ceilings.js';
 export * from './topology/topology.js';

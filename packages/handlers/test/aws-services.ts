@@ -20,7 +20,10 @@ export interface ServiceCall {
 export interface AwsServices {
   /** The environment variables that point the SDK to the services. */
   readonly endpoints: Readonly<
-    Record<`AWS_ENDPOINT_URL_${'DYNAMODB' | 'EVENTBRIDGE' | 'SFN' | 'SNS' | 'SQS'}`, string>
+    Record<
+      `AWS_ENDPOINT_URL_${'CLOUDWATCH' | 'CLOUDWATCH_LOGS' | 'DYNAMODB' | 'EVENTBRIDGE' | 'SFN' | 'SNS' | 'SQS'}`,
+      string
+    >
   >;
   readonly calls: readonly ServiceCall[];
   readonly stop: () => Promise<void>;
@@ -31,6 +34,8 @@ const SERVICES: Readonly<Record<string, string>> = {
   AWSEvents: 'events',
   AWSStepFunctions: 'states',
   AmazonSQS: 'sqs',
+  Logs_20140328: 'logs',
+  GraniteServiceVersion20100801: 'cloudwatch',
 };
 
 /** The bus permanently refuses every event that contains this text. */
@@ -46,13 +51,15 @@ export async function startAwsServices(): Promise<AwsServices> {
   const states = createServer((request, response) => void execute(request, response));
   const topic = createServer((request, response) => void acceptMessage(request, response));
   const queue = createServer((request, response) => void acceptQueued(request, response));
-  const servers = [dynalite({ createTableMs: 0 }), bus, states, topic, queue];
+  const observed = createServer((request, response) => void observe(request, response));
+  const servers = [dynalite({ createTableMs: 0 }), bus, states, topic, queue, observed];
   for (const server of servers) record(server, calls);
-  const [dynamodb = '', eventbridge = '', sfn = '', sns = '', sqs = ''] = await Promise.all(
-    servers.map(listen),
-  );
+  const [dynamodb = '', eventbridge = '', sfn = '', sns = '', sqs = '', cloudwatch = ''] =
+    await Promise.all(servers.map(listen));
   return {
     endpoints: {
+      AWS_ENDPOINT_URL_CLOUDWATCH: cloudwatch,
+      AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: cloudwatch,
       AWS_ENDPOINT_URL_DYNAMODB: dynamodb,
       AWS_ENDPOINT_URL_EVENTBRIDGE: eventbridge,
       AWS_ENDPOINT_URL_SFN: sfn,
@@ -74,15 +81,17 @@ export async function startAwsServices(): Promise<AwsServices> {
 function record(server: Server, calls: ServiceCall[]): void {
   server.on('request', (request: IncomingMessage) => {
     const { authorization = '', 'x-amz-target': target = '' } = request.headers;
-    void read(request).then((input) =>
-      calls.push({
-        caller: /Credential=([^/]+)/.exec(authorization)?.[1] ?? '',
-        action: actionOf(String(target), input),
-        table: textOf(input.TableName),
-        index: textOf(input.IndexName),
-        input,
-      }),
-    );
+    void read(request).then((input) => {
+      for (const table of tablesOf(input)) {
+        calls.push({
+          caller: /Credential=([^/]+)/.exec(authorization)?.[1] ?? '',
+          action: actionOf(String(target), input),
+          table,
+          index: textOf(input.IndexName),
+          input,
+        });
+      }
+    });
   });
 }
 
@@ -91,6 +100,11 @@ function actionOf(target: string, input: ServiceCall['input']): string {
   if (target === '') return `sns:${textOf(input.Action)}`;
   const [service = '', operation = ''] = target.split('.');
   return `${SERVICES[service] ?? service}:${operation}`;
+}
+
+/** The tables of a call: several for a batch; one without a name for a call of another service. */
+function tablesOf({ TableName, RequestItems }: ServiceCall['input']): readonly string[] {
+  return isFields(RequestItems) ? Object.keys(RequestItems) : [textOf(TableName)];
 }
 
 function textOf(value: unknown): string {
@@ -141,12 +155,47 @@ async function execute(request: IncomingMessage, response: ServerResponse): Prom
   response.end(JSON.stringify({ status: 'FAILED', startDate: 1, redriveDate: 1 }));
 }
 
-/** The response has the digest of the body, because the client verifies it. */
+/** The message that every queue has. */
+const MESSAGE = '{"detail":{}}';
+
+/** A queue that accepts every message, and always has the message `message-1`. */
 async function acceptQueued(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { MessageBody } = await read(request);
-  const MD5OfMessageBody = createHash('md5').update(textOf(MessageBody)).digest('hex');
+  const input = await read(request);
+  const [, operation = ''] = String(request.headers['x-amz-target']).split('.');
   response.setHeader('content-type', 'application/x-amz-json-1.0');
-  response.end(JSON.stringify({ MessageId: 'taken', MD5OfMessageBody }));
+  response.end(JSON.stringify(queueResponse(operation, input)));
+}
+
+/** The responses have the digests of bodies, because the client verifies them. */
+function queueResponse(operation: string, input: ServiceCall['input']): object {
+  switch (operation) {
+    case 'GetQueueUrl':
+      return { QueueUrl: `http://127.0.0.1:1/000000000000/${textOf(input.QueueName)}` };
+    case 'GetQueueAttributes': {
+      const name = textOf(input.QueueUrl).split('/').at(-1);
+      const QueueArn = `arn:aws:sqs:eu-central-1:123456789012:${name}`;
+      return { Attributes: { QueueArn, ApproximateNumberOfMessages: '1' } };
+    }
+    case 'ReceiveMessage':
+      return {
+        Messages: [
+          { MessageId: 'message-1', ReceiptHandle: '1', Body: MESSAGE, MD5OfBody: md5(MESSAGE) },
+        ],
+      };
+    default:
+      return { MessageId: 'taken', MD5OfMessageBody: md5(textOf(input.MessageBody)) };
+  }
+}
+
+/** A log without lines, and metrics without values. */
+async function observe(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  await read(request);
+  response.setHeader('content-type', 'application/x-amz-json-1.0');
+  response.end('{}');
+}
+
+function md5(text: string): string {
+  return createHash('md5').update(text).digest('hex');
 }
 
 async function listen(server: Server): Promise<string> {

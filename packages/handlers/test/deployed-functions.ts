@@ -7,7 +7,12 @@ import { FunctionProcess } from '../src/bundle/run/function-process.js';
 import { lambdaEnvironment } from '../src/bundle/run/lambda-environment.js';
 import { lambdaNode } from '../src/bundle/run/lambda-node.js';
 import type { ProcessOutcome } from '../src/bundle/run/runtime-api.js';
-import { topology, type EnvironmentName, type FunctionName } from '../src/topology/topology.js';
+import {
+  environmentOf,
+  topology,
+  type EnvironmentName,
+  type FunctionName,
+} from '../src/topology/topology.js';
 
 /** The Node.js that the functions run on. */
 export const NODE = lambdaNode();
@@ -37,9 +42,7 @@ const VALUES: Readonly<Record<EnvironmentName, string>> = {
 
 /** The variables that the stack sets for a function. */
 export function stackEnvironment(name: FunctionName): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    topology.functions[name].environment.map((variable) => [variable, VALUES[variable]]),
-  );
+  return Object.fromEntries(environmentOf(name).map((variable) => [variable, VALUES[variable]]));
 }
 
 /**

@@ -19,7 +19,6 @@ export async function createStores(endpoint: string) {
     stock: new DynamoDbInventory(client, {
       tableName: stock.name,
       unknownSnacks: 'unlimited',
-      retentionDays,
     }),
     ledger: new DynamoDbPaymentLedger(client, { tableName: payments.name, retentionDays }),
   };

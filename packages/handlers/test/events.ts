@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { isFields } from '@snacks/domain';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { isFields, type Change } from '@snacks/domain';
 import type { OrderEvent } from '@snacks/domain/events';
+import { toItem } from '@snacks/domain/ports';
 import type { APIGatewayProxyEventV2, SQSEvent } from 'aws-lambda';
 
 /** An event as AWS sends it, from `fixtures/`. */
@@ -79,4 +81,24 @@ export function aQueueBatch(
       awsRegion: 'eu-central-1',
     })),
   };
+}
+
+/**
+ * The stream record of an order's insert, as JSON. `attributes` replace those of the new image.
+ */
+export function anInsert(
+  change: Change,
+  { sequenceNumber = '1', attributes = {} }: InsertTraits = {},
+) {
+  const NewImage = { ...marshall(toItem({ ...change, requestHash: 'hash' })), ...attributes };
+  return {
+    eventName: 'INSERT',
+    eventSource: 'aws:dynamodb',
+    dynamodb: { SequenceNumber: sequenceNumber, NewImage },
+  };
+}
+
+export interface InsertTraits {
+  readonly sequenceNumber?: string;
+  readonly attributes?: Readonly<Record<string, unknown>>;
 }

@@ -4,6 +4,7 @@ import { anEventRecord, aPlacing, anOrderRequest } from '@snacks/domain/testing'
 
 import type { FunctionName } from '../src/topology/topology.js';
 import { liveThroughApproval } from './approval-lives.js';
+import { operate } from './operations-lives.js';
 import { REFUSED_FOR_GOOD, type AwsServices, type ServiceCall } from './aws-services.js';
 import type { DeployedFunctions } from './deployed-functions.js';
 import { createStores } from './dynamodb-stores.js';
@@ -70,6 +71,7 @@ export async function liveThrough(services: AwsServices, functions: DeployedFunc
     counted: await invoke('order-metrics', aQueueBatch(bodies)),
     swept: await invoke('order-sweeper', fixture('scheduled')),
     approval: await liveThroughApproval(invoke, orders),
+    operated: await operate(invoke, orderId),
   };
 }
 

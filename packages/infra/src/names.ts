@@ -21,6 +21,9 @@ export function constructId(name: string): string {
 /** The template's parameter that protects retained data from deletion. */
 export const DELETION_PROTECTION = 'DeletionProtection';
 
+/** The template's parameter with the secret that signs the cursors of listings. */
+export const CURSOR_KEY = 'CursorKey';
+
 /**
  * The construct that the stack created for a name of the topology.
  *

@@ -16,6 +16,7 @@ describe('the deployment parameters', () => {
     expect(readParameters({})).toEqual({
       stage: 'dev',
       logLevel: 'info',
+      logSampling: 100,
       queueRetentionDays: undefined,
       maxReceiveCount: undefined,
       orderRetentionDays: undefined,
@@ -31,6 +32,12 @@ describe('the deployment parameters', () => {
       costAnomalies: false,
       logRetentionDays: 30,
       retainData: false,
+      customerKey: false,
+      monitoring: 'essential',
+      apiRate: 100,
+      maximumConcurrency: new Map(),
+      relayParallelization: 10,
+      sweeperPage: 10_000,
       reserveConcurrency: true,
       rollout: 'AllAtOnce',
     });
@@ -42,6 +49,8 @@ describe('the deployment parameters', () => {
       expect(readParameters({ stage, alarmEmail: 'ops@example.com' })).toMatchObject({
         stage,
         retainData: true,
+        customerKey: true,
+        monitoring: 'full',
         auth: 'jwt',
         rollout: 'Canary10Percent5Minutes',
       });
@@ -66,6 +75,26 @@ describe('the deployment parameters', () => {
     expect(corsOrigins).toEqual(['https://a.example', 'http://localhost:5173']);
   });
 
+  it('accept a concurrency for some of the queues', () => {
+    const { maximumConcurrency } = readParameters({
+      maximumConcurrency: 'order-processing=50, order-metrics=2',
+    });
+
+    expect([...maximumConcurrency]).toEqual([
+      ['order-processing', 50],
+      ['order-metrics', 2],
+    ]);
+  });
+
+  it('leave the relay one batch at once in an account that has no concurrency to reserve', () => {
+    expect(readParameters({ reserveConcurrency: false })).toMatchObject({
+      relayParallelization: 1,
+    });
+    expect(readParameters({ reserveConcurrency: false, relayParallelization: 4 })).toMatchObject({
+      relayParallelization: 4,
+    });
+  });
+
   it('are read from strings of the command line and from JSON values of cdk.json', () => {
     expect(readParameters({ maxReceiveCount: '5', retainData: 'true' })).toMatchObject({
       maxReceiveCount: 5,
@@ -84,6 +113,8 @@ describe('the deployment parameters', () => {
     ['stage', 'thirteenchars'],
     ['stage', 'dlq'],
     ['logLevel', 'loud'],
+    ['logSampling', '101'],
+    ['logSampling', '0.5'],
     ['queueRetentionDays', '0'],
     ['queueRetentionDays', '15'],
     ['queueRetentionDays', '1.5'],
@@ -107,6 +138,20 @@ describe('the deployment parameters', () => {
     ['monthlyBudget', '1e9'],
     ['logRetentionDays', '31'],
     ['retainData', 'yes'],
+    ['customerKey', 'yes'],
+    ['monitoring', 'none'],
+    ['apiRate', '9'],
+    ['apiRate', '5001'],
+    ['maximumConcurrency', '50'],
+    ['maximumConcurrency', 'order-processing=1'],
+    ['maximumConcurrency', 'order-processing=1001'],
+    ['maximumConcurrency', 'order-processing=5=6'],
+    ['maximumConcurrency', 'order-processing-dlq=5'],
+    ['maximumConcurrency', 'order-metrics=5,order-metrics=6'],
+    ['relayParallelization', '0'],
+    ['relayParallelization', '11'],
+    ['sweeperPage', '99'],
+    ['sweeperPage', '100001'],
     ['reserveConcurrency', ''],
   ])('reject %s=%j with the valid values', (name, value) => {
     expect(errorOf({ [name]: value })).toContain(`${name} must be `);

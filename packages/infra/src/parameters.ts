@@ -4,11 +4,14 @@ import {
   isOrigin,
   LOG_LEVELS,
   NAMES,
+  ORDERS_A_SECOND,
   topology,
   UNKNOWN_SNACKS,
   type Authentication,
   type CatalogueUse,
+  type ChangedConcurrency,
   type LogLevel,
+  type QueueName,
   type UnknownSnacks,
 } from '@snacks/handlers';
 
@@ -18,6 +21,11 @@ export interface DeploymentParameters {
   readonly stage: string;
   /** The lowest level that the functions log. @default 'info' */
   readonly logLevel: LogLevel;
+  /**
+   * Percent of the orders whose info records are logged. The log has all of them of an order's change, or
+   * none. Warnings and errors are always logged. @default 100
+   */
+  readonly logSampling: number;
   /** Days that a consumed queue keeps an undelivered message. @default the topology's value */
   readonly queueRetentionDays: number | undefined;
   /**
@@ -61,6 +69,27 @@ export interface DeploymentParameters {
   /** Whether data and keys outlive the stack. @default false for `dev`, true for other stages */
   readonly retainData: boolean;
   /**
+   * Whether the stage has a KMS key of its own, at $1 a month. Without it, the tables and logs are
+   * encrypted with keys that AWS owns, at no charge. @default false for `dev`, true for other stages
+   */
+  readonly customerKey: boolean;
+  /**
+   * `POST /orders` per second, of all callers together. The other routes keep their proportion to it, and a
+   * burst is twice the rate, up to the account's limit. @default the topology's value
+   */
+  readonly apiRate: number;
+  /** The maximum number of concurrent batches of each queue that a deployment names. @default the topology's */
+  readonly maximumConcurrency: ChangedConcurrency;
+  /**
+   * Batches of a shard that the relay gets at once. An item's records keep their order.
+   * @default the topology's value; 1 if no concurrency is reserved, because the account has too little
+   */
+  readonly relayParallelization: number;
+  /** Orders of each state that a run of the sweeper reads. @default the topology's value */
+  readonly sweeperPage: number;
+  /** The alarms and the dashboard. @default 'essential' for `dev`, 'full' for other stages */
+  readonly monitoring: Monitoring;
+  /**
    * Whether concurrency is reserved: for the consumers of queues, so that no poll is throttled, and
    * for functions that must not run in parallel. An account with a quota of 10 cannot reserve any,
    * because AWS requires 10 unreserved instances. @default true
@@ -87,6 +116,14 @@ export const ROLLOUT_MODES = [
 ] as const;
 
 export type RolloutMode = (typeof ROLLOUT_MODES)[number];
+
+/**
+ * What watches a stage. `full`: an alarm for each failure in docs/alarms.md, and a dashboard.
+ * `essential`: only the alarms on what clients are guaranteed, and no dashboard.
+ */
+export const MONITORING = ['essential', 'full'] as const;
+
+export type Monitoring = (typeof MONITORING)[number];
 
 /** The stage whose resources have exactly the names of the topology. */
 export const DEFAULT_STAGE = 'dev';
@@ -126,6 +163,28 @@ function wholeNumber(min: number, max: number): Parameter<number> {
   };
 }
 
+const CONSUMED_QUEUES: readonly QueueName[] = topology.queueConsumers.map(({ queue }) => queue);
+
+/** A number for each of some queues, such as `order-processing=50,order-metrics=10`. */
+function perQueue(min: number, max: number): Parameter<ChangedConcurrency> {
+  const number = wholeNumber(min, max);
+  return {
+    expected: `a list such as order-processing=50,order-metrics=10: each of ${CONSUMED_QUEUES.join(', ')} at most once, with ${number.expected}`,
+    read: (value) => {
+      const numbers = new Map<QueueName, number>();
+      for (const entry of value.split(',')) {
+        const [name, text = '', ...more] = entry.trim().split('=');
+        const queue = CONSUMED_QUEUES.find((one) => one === name);
+        const read = number.read(text);
+        if (queue === undefined || read === undefined || more.length > 0) return undefined;
+        if (numbers.has(queue)) return undefined;
+        numbers.set(queue, read);
+      }
+      return numbers;
+    },
+  };
+}
+
 const yesOrNo: Parameter<boolean> = {
   expected: 'true or false',
   read: (value) => (value === 'true' ? true : value === 'false' ? false : undefined),
@@ -152,6 +211,7 @@ const PARAMETERS = {
     expected: `one of ${LOG_LEVELS.join(', ')}`,
     read: (value) => LOG_LEVELS.find((level) => level === value),
   },
+  logSampling: wholeNumber(0, 100),
   queueRetentionDays: wholeNumber(1, 14),
   maxReceiveCount: wholeNumber(1, 100),
   orderRetentionDays: wholeNumber(30, 3_650),
@@ -185,6 +245,15 @@ const PARAMETERS = {
     read: (value) => LOG_RETENTIONS.find((days) => `${days}` === value),
   },
   retainData: yesOrNo,
+  customerKey: yesOrNo,
+  apiRate: wholeNumber(10, 5_000),
+  maximumConcurrency: perQueue(2, 1_000),
+  relayParallelization: wholeNumber(1, 10),
+  sweeperPage: wholeNumber(100, 100_000),
+  monitoring: {
+    expected: `one of ${MONITORING.join(', ')}`,
+    read: (value) => MONITORING.find((choice) => choice === value),
+  },
   reserveConcurrency: yesOrNo,
   rollout: {
     expected: `one of ${ROLLOUT_MODES.join(', ')}`,
@@ -233,9 +302,19 @@ export function readParameters(context: Context): DeploymentParameters {
   if (stage === 'prod' && context.alarmEmail === undefined) {
     reader.problems.push('alarmEmail is missing: prod requires an address for its alarms');
   }
+  const reservesConcurrency = reader.read(
+    'reserveConcurrency',
+    PARAMETERS.reserveConcurrency,
+    true,
+  );
   const parameters: DeploymentParameters = {
     stage,
     logLevel: reader.read('logLevel', PARAMETERS.logLevel, 'info'),
+    logSampling: reader.read(
+      'logSampling',
+      PARAMETERS.logSampling,
+      Number(topology.parameters.LOG_SAMPLING),
+    ),
     queueRetentionDays: reader.read('queueRetentionDays', PARAMETERS.queueRetentionDays, undefined),
     maxReceiveCount: reader.read('maxReceiveCount', PARAMETERS.maxReceiveCount, undefined),
     orderRetentionDays: reader.read('orderRetentionDays', PARAMETERS.orderRetentionDays, undefined),
@@ -255,7 +334,29 @@ export function readParameters(context: Context): DeploymentParameters {
     costAnomalies: reader.read('costAnomalies', PARAMETERS.costAnomalies, false),
     logRetentionDays: reader.read('logRetentionDays', PARAMETERS.logRetentionDays, 30),
     retainData: reader.read('retainData', PARAMETERS.retainData, !isDevelopment),
-    reserveConcurrency: reader.read('reserveConcurrency', PARAMETERS.reserveConcurrency, true),
+    customerKey: reader.read('customerKey', PARAMETERS.customerKey, !isDevelopment),
+    apiRate: reader.read('apiRate', PARAMETERS.apiRate, ORDERS_A_SECOND),
+    maximumConcurrency: reader.read(
+      'maximumConcurrency',
+      PARAMETERS.maximumConcurrency,
+      new Map<QueueName, number>(),
+    ),
+    relayParallelization: reader.read(
+      'relayParallelization',
+      PARAMETERS.relayParallelization,
+      reservesConcurrency ? topology.streamConsumer.parallelizationFactor : 1,
+    ),
+    sweeperPage: reader.read(
+      'sweeperPage',
+      PARAMETERS.sweeperPage,
+      Number(topology.parameters.SWEEPER_PAGE),
+    ),
+    monitoring: reader.read(
+      'monitoring',
+      PARAMETERS.monitoring,
+      isDevelopment ? 'essential' : 'full',
+    ),
+    reserveConcurrency: reservesConcurrency,
     rollout: reader.read(
       'rollout',
       PARAMETERS.rollout,

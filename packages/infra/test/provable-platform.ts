@@ -17,6 +17,8 @@ const DISCARD = { write: () => {} };
 export interface Conditions {
   readonly platform?: Partial<ServerOptions>;
   readonly logLevel?: LogLevel;
+  /** Percent of the orders whose info lines are logged. @default 100 */
+  readonly logSampling?: number;
   readonly skipDeadLetter?: boolean;
   /** Milliseconds. */
   readonly patience?: number;
@@ -36,6 +38,7 @@ export function capturingLogger(
 export async function provablePlatform({
   platform = {},
   logLevel = 'info',
+  logSampling = 100,
   patience = 3_000,
   logger,
   skipDeadLetter = false,
@@ -83,6 +86,7 @@ export async function provablePlatform({
         deployment: new Deployment({ stage: 'dev' }),
         output,
         logLevel,
+        logSampling,
         patience,
         pollInterval: 50,
         skipDeadLetter,

@@ -23,6 +23,8 @@ export interface SynthesisedResource {
 export interface Synthesised {
   readonly resources: readonly SynthesisedResource[];
   readonly outputs: readonly string[];
+  /** The template's parameters, by their names. */
+  readonly parameters: Properties;
   /** The resources of a type, such as `AWS::SQS::Queue`. */
   readonly ofType: (type: string) => readonly SynthesisedResource[];
 }
@@ -41,10 +43,11 @@ export function synthesised(name: TemplateName): Synthesised {
 
 /** Parses a template for CloudFormation. */
 export function templateOf(template: unknown): Synthesised {
-  const { Resources, Outputs } = isFields(template) ? template : {};
+  const { Resources, Outputs, Parameters } = isFields(template) ? template : {};
   return stackOf(
     entriesOf(Resources).map(([id, resource]) => resourceOf(id, resource)),
     entriesOf(Outputs).map(([id]) => id),
+    isFields(Parameters) ? Parameters : {},
   );
 }
 
@@ -53,12 +56,23 @@ export function withResource(stack: Synthesised, id: string, resource: Propertie
   return stackOf(
     stack.resources.map((one) => (one.id === id ? resourceOf(id, resource) : one)),
     stack.outputs,
+    stack.parameters,
+  );
+}
+
+/** A copy of a stack without one resource. */
+export function withoutResource(stack: Synthesised, id: string): Synthesised {
+  return stackOf(
+    stack.resources.filter((one) => one.id !== id),
+    stack.outputs,
+    stack.parameters,
   );
 }
 
 function stackOf(
   resources: readonly SynthesisedResource[],
   outputs: readonly string[],
+  parameters: Properties,
 ): Synthesised {
   const byType = new Map<string, SynthesisedResource[]>();
   for (const resource of resources) {
@@ -66,7 +80,7 @@ function stackOf(
     if (ofType === undefined) byType.set(resource.type, [resource]);
     else ofType.push(resource);
   }
-  return { resources, outputs, ofType: (type) => byType.get(type) ?? [] };
+  return { resources, outputs, parameters, ofType: (type) => byType.get(type) ?? [] };
 }
 
 function resourceOf(id: string, template: Properties): SynthesisedResource {

@@ -4,9 +4,10 @@ import { isFields } from '@snacks/domain';
 export const MAX_ITEM_BYTES = 400 * 1_024;
 
 /**
- * Returns the size of an item by DynamoDB's rules: names and texts in UTF-8, a number by its digits, a
- * list or map by its elements with one byte each, and 3 bytes for itself. DynamoDB documents a number's
- * size only roughly, so the result may be larger than the service's, but is never smaller.
+ * Returns the size of an item by DynamoDB's rules: names and texts in UTF-8, bytes as they are, a number by
+ * its digits, `null` as one byte, a list or map by its elements with one byte each, and 3 bytes for itself.
+ * DynamoDB documents a number's size only roughly, so the result may be larger than the service's, but is
+ * never smaller. A set has the size of its elements; DynamoDB does not document it.
  */
 export function itemBytes(item: object): number {
   return attributesIn(item).reduce(
@@ -26,9 +27,14 @@ const UNKNOWN_BYTES = MAX_ITEM_BYTES;
 
 function valueBytes(value: unknown): number {
   if (typeof value === 'string') return Buffer.byteLength(value);
+  if (value instanceof Uint8Array) return value.length;
+  if (value === null) return 1;
   if (typeof value === 'number') return Math.ceil(`${value}`.length / 2) + 2;
   if (Array.isArray(value)) {
     return value.reduce<number>((sum, entry) => sum + 1 + valueBytes(entry), CONTAINER_BYTES);
+  }
+  if (value instanceof Set) {
+    return [...value].reduce<number>((sum, entry) => sum + valueBytes(entry), 0);
   }
   if (isFields(value)) return CONTAINER_BYTES + attributesIn(value).length + itemBytes(value);
   return UNKNOWN_BYTES;

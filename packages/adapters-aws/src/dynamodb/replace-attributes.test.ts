@@ -14,10 +14,10 @@ describe('the update that replaces an order', () => {
 
     expect(expression).toBe(
       'SET #status = :status, #customerName = :customerName, #snackItems = :snackItems, ' +
-        '#totalAmount = :totalAmount, #priority = :priority, #createdAt = :createdAt, ' +
-        '#updatedAt = :updatedAt, #version = :version, #history = :history, #events = :events, ' +
-        '#statusShard = :statusShard, #createdAtOrderId = :createdAtOrderId, #writeId = :writeId ' +
-        'REMOVE #customerId, #deliveryPreferences, #processedAt, #reason, #fulfilment, #expiresAt',
+        '#totalAmount = :totalAmount, #priority = :priority, #version = :version, ' +
+        '#history = :history, #outbox = :outbox, #statusShard = :statusShard, ' +
+        '#createdAt = :createdAt, #updatedAt = :updatedAt, #createdAtOrderId = :createdAtOrderId, #writeId = :writeId ' +
+        'REMOVE #customerId, #deliveryPreferences, #reason, #fulfilment, #finishedBy, #processedAt, #expiresAt',
     );
     expect(Object.values(names)).not.toContain('orderId');
     expect(Object.values(names)).not.toContain('requestHash');

@@ -110,7 +110,7 @@ describe('events on EventBridge', () => {
       const failures = await publisher.publish(events);
 
       expect(failures).toEqual([]);
-      expect(bus.requests.map((ids) => ids.length)).toEqual([10, 10, 5, 2, 2]);
+      expect(bus.requests.slice(0, 3).flat().sort()).toEqual(idsOf(events).sort());
       expect(bus.requests.slice(3)).toEqual([
         [third, twentieth],
         [third, twentieth],
@@ -184,6 +184,32 @@ describe('events on EventBridge', () => {
     });
   });
 
+  describe('given events of many orders', () => {
+    it('makes ten requests at once, and no more', async () => {
+      const { publisher, bus } = await aPublisher({ attempts: 1 });
+      bus.break(...Array.from({ length: 10 }, () => 'silent' as const));
+
+      // A bus that is silent never ends a request, so the others have to begin without its response.
+      const failures = await publisher.publish(someEvents(120));
+
+      expect(bus.requests.map((ids) => ids.length)).toEqual(Array.from({ length: 10 }, () => 10));
+      expect(failures).toHaveLength(120);
+    });
+
+    it('takes the results of the requests that had a response if another one fails', async () => {
+      const { publisher, bus } = await aPublisher({ attempts: 1 });
+      const events = someEvents(30);
+      bus.break(undefined, 'cut off', undefined);
+
+      const failures = await publisher.publish(events);
+
+      expect(failures).toHaveLength(10);
+      expect(bus.taken()).toHaveLength(20);
+      const failed = failures.map(({ eventId }) => eventId);
+      expect([...idsOf(bus.taken()), ...failed].sort()).toEqual(idsOf(events).sort());
+    });
+  });
+
   describe('given several events of one order', () => {
     it('sends them in order, in one request each', async () => {
       const { publisher, bus } = await aPublisher();
@@ -247,8 +273,8 @@ describe('events on EventBridge', () => {
 
       expect(await publisher.publish(events)).toEqual([]);
 
-      expect(bus.requests.map((ids) => ids.length)).toEqual([2, 2, 1]);
-      expect(idsOf(bus.taken())).toEqual(idsOf(events));
+      expect(bus.requests.map((ids) => ids.length).sort()).toEqual([1, 2, 2]);
+      expect(idsOf(bus.taken()).sort()).toEqual(idsOf(events).sort());
     });
 
     it('does not send an event that exceeds the size limit alone', async () => {
@@ -267,7 +293,7 @@ describe('events on EventBridge', () => {
 
   describe('given that a whole request fails', () => {
     it.each(['internal error', 'throttled', 'cut off', 'silent'] as const)(
-      'resumes at the failed request, and sends no taken event twice: %s',
+      'sends the events of the failed requests again, and no taken event twice: %s',
       async (fault) => {
         const { publisher, bus } = await aPublisher();
         const events = someEvents(25);
@@ -276,8 +302,10 @@ describe('events on EventBridge', () => {
         const failures = await publisher.publish(events);
 
         expect(failures).toEqual([]);
-        expect(bus.taken()).toEqual(events);
-        expect(bus.requests.map((ids) => ids.length)).toEqual([10, 10, 10, 10, 5]);
+        expect(idsOf(bus.taken()).sort()).toEqual(idsOf(events).sort());
+        const [ofTaken = [], ...ofFailed] = bus.requests.slice(0, 3);
+        expect(bus.requests.slice(3).flat().sort()).toEqual(ofFailed.flat().sort());
+        expect(ofTaken.length + ofFailed.flat().length).toBe(25);
       },
     );
 

@@ -29,7 +29,7 @@ export interface EventBridgeEventPublisherOptions {
 }
 
 /**
- * Publishes events to an EventBridge bus, at most 10 and 1 MB in one request.
+ * Publishes events to an EventBridge bus, at most 10 and 1 MB in one request, and ten requests at once.
  *
  * - It retries only refused events, with exponential backoff and full jitter, within a number of
  *   attempts and a time budget. A taken event is sent again only if the response was lost.

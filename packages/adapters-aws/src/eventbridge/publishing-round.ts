@@ -68,11 +68,20 @@ export function mayStillBeTaken(event: OpenEvent): boolean {
   return event.code !== UNSENT.heldBack && !isFinal(event) && !isDenied(event);
 }
 
-/** One attempt to send all events that the bus has not taken yet. */
+/** The number of requests that a round makes at once. */
+const CONCURRENT_REQUESTS = 10;
+
+/**
+ * One attempt to send all events that the bus has not taken yet. Requests with different orders are made
+ * at once; an event of an order waits until the request with its earlier one has ended.
+ */
 export class PublishingRound {
   private readonly left: OpenEvent[] = [];
   private readonly heldBack = new Set<string>();
-  private batch: OpenEvent[] = [];
+  /** The requests that are made next, at once. An order is in at most one of them. */
+  private batches: OpenEvent[][] = [];
+  /** The orders in them. */
+  private readonly subjects = new Set<string>();
   /** The code with which the round stopped; no more requests are made. */
   private stopped: string | undefined;
 
@@ -90,21 +99,22 @@ export class PublishingRound {
         this.leave(event, event.code);
         continue;
       }
-      if (!this.fits(event)) await this.sendBatch();
+      if (this.subjects.has(event.subject)) await this.sendBatches();
       if (this.heldBack.has(event.subject)) this.leave(event, UNSENT.heldBack);
-      else this.batch.push(event);
+      else await this.add(event);
     }
-    await this.sendBatch();
+    await this.sendBatches();
     return this.left.sort((a, b) => a.index - b.index);
   }
 
-  private fits(event: OpenEvent): boolean {
-    const bytes = this.batch.reduce((sum, other) => sum + other.bytes, event.bytes);
-    return (
-      this.batch.length < MAX_ENTRIES &&
-      bytes <= MAX_REQUEST_BYTES &&
-      !this.batch.some(({ subject }) => subject === event.subject)
-    );
+  private async add(event: OpenEvent): Promise<void> {
+    const batch = this.batches.at(-1);
+    if (batch !== undefined && fits(event, batch)) batch.push(event);
+    else {
+      if (this.batches.length === CONCURRENT_REQUESTS) await this.sendBatches();
+      this.batches.push([event]);
+    }
+    this.subjects.add(event.subject);
   }
 
   private leave(event: OpenEvent, code: string | undefined): void {
@@ -113,31 +123,49 @@ export class PublishingRound {
     if (!isFinal({ code })) this.heldBack.add(event.subject);
   }
 
-  private async sendBatch(): Promise<void> {
-    const { batch } = this;
-    this.batch = [];
-    if (batch.length === 0) return;
+  private async sendBatches(): Promise<void> {
+    const { batches } = this;
+    this.batches = [];
+    this.subjects.clear();
+    await Promise.all(batches.map(async (batch) => this.sendBatch(batch)));
+  }
+
+  private async sendBatch(batch: readonly OpenEvent[]): Promise<void> {
     if (this.now() >= this.deadline) this.stopped ??= UNSENT.outOfTime;
-    const responses = this.stopped === undefined ? await this.put(batch) : [];
+    const results = this.stopped ?? (await this.put(batch));
     for (const [index, event] of batch.entries()) {
-      const code = this.stopped ?? refusal(responses[index]);
+      const code = typeof results === 'string' ? results : refusal(results[index]);
       if (code !== undefined) this.leave(event, code);
     }
   }
 
-  /** Returns the bus's result for each event. Stops the round if there is no response. */
-  private async put(batch: readonly OpenEvent[]): Promise<readonly PutEventsResultEntry[]> {
+  /**
+   * Returns the bus's result for each event. If there is no response, returns the code of the failure and
+   * stops the round.
+   */
+  private async put(
+    batch: readonly OpenEvent[],
+  ): Promise<readonly PutEventsResultEntry[] | string> {
     try {
       const { FailedEntryCount, Entries = [] } = await this.client.send(
         new PutEventsCommand({ Entries: batch.map(({ entry }) => entry) }),
       );
       return FailedEntryCount === 0 ? batch.map(() => TAKEN) : Entries;
     } catch (error) {
-      this.stopped = transientCode(error);
-      if (this.stopped === undefined) throw error;
-      return [];
+      const code = transientCode(error);
+      if (code === undefined) throw error;
+      this.stopped = code;
+      return code;
     }
   }
+}
+
+/** Whether an event fits into the request with these events. */
+function fits({ bytes }: OpenEvent, batch: readonly OpenEvent[]): boolean {
+  return (
+    batch.length < MAX_ENTRIES &&
+    batch.reduce((sum, other) => sum + other.bytes, bytes) <= MAX_REQUEST_BYTES
+  );
 }
 
 const TAKEN: PutEventsResultEntry = { EventId: 'taken' };

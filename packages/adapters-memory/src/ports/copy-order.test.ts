@@ -13,6 +13,7 @@ import {
   type HistoryEntry,
   type OrderIn,
   type SnackItem,
+  type Change,
 } from '@snacks/domain';
 import type { OrderEvent } from '@snacks/domain/events';
 import {
@@ -23,7 +24,11 @@ import {
   aPendingOrder,
   aPlacing,
 } from '@snacks/domain/testing';
-import { copyEvents, copyOrder } from './copy-order.js';
+import { copyChange, copyOrder } from './copy-order.js';
+
+function copyEvents(events: Change['events']): Change['events'] {
+  return copyChange({ order: aNewOrder(), events }, 'hash').events;
+}
 
 /** Returns a value and all objects in it. */
 function objectsOf(value: unknown): object[] {
@@ -58,6 +63,7 @@ const ENTRY: Required<HistoryEntry> = {
 const PROCESSED: Required<OrderIn<'PROCESSED'>> = {
   ...anOrderIn('PROCESSED'),
   fulfilment: { stock: 'sold' },
+  finishedBy: 'message-1',
   customerId: 'customer-1',
   deliveryPreferences: PREFERENCES,
   snackItems: [LINE],

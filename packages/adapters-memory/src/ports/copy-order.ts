@@ -61,8 +61,11 @@ function copyFields<S extends OrderStatus>(order: Order, status: S): Fields & { 
   return copy;
 }
 
-function copyFulfilment({ fulfilment }: OrderIn<'PROCESSED' | 'FAILED'>) {
-  return fulfilment === undefined ? {} : { fulfilment: { ...fulfilment } };
+function copyEnding({ fulfilment, finishedBy }: OrderIn<'PROCESSED' | 'FAILED'>) {
+  return {
+    ...(fulfilment !== undefined && { fulfilment: { ...fulfilment } }),
+    ...(finishedBy !== undefined && { finishedBy }),
+  };
 }
 
 /** Returns a copy that shares no object with the order. */
@@ -73,16 +76,12 @@ export function copyOrder(order: Order): Order {
       return Object.assign(
         copyFields(order, status),
         { processedAt: order.processedAt },
-        copyFulfilment(order),
+        copyEnding(order),
       );
     case 'REJECTED':
       return Object.assign(copyFields(order, status), { reason: order.reason });
     case 'FAILED':
-      return Object.assign(
-        copyFields(order, status),
-        { reason: order.reason },
-        copyFulfilment(order),
-      );
+      return Object.assign(copyFields(order, status), { reason: order.reason }, copyEnding(order));
     default:
       return copyFields(order, status);
   }
@@ -117,12 +116,7 @@ function copyEvent<E extends OrderEvent>(event: E): E {
   return { ...event, detail: copyDetail(event.detail) };
 }
 
-/** Returns copies that share no object with the events. */
-export function copyEvents(events: readonly OrderEvent[]): OrderEvent[] {
-  return events.map(copyEvent);
-}
-
 /** Returns what a store keeps of a change. It shares no object with the change. */
 export function copyChange({ order, events }: Change, requestHash: string): StoredOrder {
-  return { order: copyOrder(order), events: copyEvents(events), requestHash };
+  return { order: copyOrder(order), events: events.map(copyEvent), requestHash };
 }

@@ -1,10 +1,11 @@
 import {
   isStockQuantity,
-  ReservationReleasedError,
   StockQuantityInvalidError,
   stockLines,
   type Inventory,
   type OrderKey,
+  type Reservation,
+  type ReservationOutcome,
   type StockLevel,
   type StockLine,
   type StockRecords,
@@ -18,53 +19,33 @@ interface Stock {
   readonly reserved: Map<OrderKey, number>;
 }
 
-/**
- * Keeps the stock in memory. Each call runs to completion synchronously, so calls never overlap.
- * Decisions on orders are kept until the process ends or {@link expire} removes them.
- */
+/** The number of counters of ended orders. Orders share them, which outdates a few reservations in vain. */
+const FENCES = 4_096;
+
+/** Keeps the stock in memory. Each write runs to completion synchronously, so writes never overlap. */
 export class InMemoryInventory implements Inventory, StockRecords {
   private readonly stocks = new Map<string, Stock>();
-  private readonly decisions = new Map<OrderKey, 'reserved' | 'released' | 'sold'>();
+  /** How many orders of each counter were confirmed or released. */
+  private readonly fences = new Uint32Array(FENCES);
 
   /** @param unknownSnacks how snacks without a stock record are treated. */
   constructor(private readonly unknownSnacks: UnknownSnacks = 'unlimited') {}
 
-  async reserve(
-    order: OrderKey,
-    lines: readonly StockLine[],
-  ): Promise<'reserved' | 'out of stock'> {
-    const decision = this.decisions.get(order);
-    if (decision !== undefined) return decision === 'released' ? 'out of stock' : 'reserved';
-    const wanted = stockLines(lines);
-    if (wanted.some((line) => this.isShort(line))) {
-      this.decisions.set(order, 'released');
-      return 'out of stock';
-    }
-    for (const { name, quantity } of wanted) {
-      const stock = this.stocks.get(name);
-      if (stock === undefined) continue;
-      stock.available -= quantity;
-      stock.reserved.set(order, quantity);
-    }
-    this.decisions.set(order, 'reserved');
-    return 'reserved';
+  async prepare(order: OrderKey, lines: readonly StockLine[]): Promise<Reservation> {
+    const fence = fenceOf(order);
+    const before = this.fences[fence];
+    return {
+      hold: async () =>
+        this.fences[fence] === before ? this.hold(order, stockLines(lines)) : 'outdated',
+    };
   }
 
   async release(order: OrderKey, lines: readonly StockLine[]): Promise<void> {
-    if (this.decisions.get(order) === 'sold') return;
-    this.decisions.set(order, 'released');
     this.close(order, lines, 'available');
   }
 
   async confirm(order: OrderKey, lines: readonly StockLine[]): Promise<void> {
-    if (this.decisions.get(order) === 'released') throw new ReservationReleasedError(order);
-    this.decisions.set(order, 'sold');
     this.close(order, lines, 'sold');
-  }
-
-  /** Removes the decision on an order, as DynamoDB does when its time to live has passed. */
-  expire(order: OrderKey): void {
-    this.decisions.delete(order);
   }
 
   async setAvailable(name: string, quantity: number): Promise<void> {
@@ -85,9 +66,21 @@ export class InMemoryInventory implements Inventory, StockRecords {
     return { available: stock.available, reserved, sold: stock.sold };
   }
 
-  private isShort({ name, quantity }: StockLine): boolean {
+  private hold(order: OrderKey, wanted: readonly StockLine[]): ReservationOutcome {
+    if (wanted.some((line) => this.isShort(order, line))) return 'out of stock';
+    for (const { name, quantity } of wanted) {
+      const stock = this.stocks.get(name);
+      if (stock === undefined || stock.reserved.has(order)) continue;
+      stock.available -= quantity;
+      stock.reserved.set(order, quantity);
+    }
+    return 'reserved';
+  }
+
+  private isShort(order: OrderKey, { name, quantity }: StockLine): boolean {
     const stock = this.stocks.get(name);
-    return stock === undefined ? this.unknownSnacks === 'refused' : stock.available < quantity;
+    if (stock === undefined) return this.unknownSnacks === 'refused';
+    return stock.available < quantity && !stock.reserved.has(order);
   }
 
   private close(
@@ -95,6 +88,8 @@ export class InMemoryInventory implements Inventory, StockRecords {
     lines: readonly StockLine[],
     destination: 'available' | 'sold',
   ): void {
+    const fence = fenceOf(order);
+    this.fences[fence] = (this.fences[fence] ?? 0) + 1;
     for (const { name } of lines) {
       const stock = this.stocks.get(name);
       const quantity = stock?.reserved.get(order);
@@ -103,4 +98,10 @@ export class InMemoryInventory implements Inventory, StockRecords {
       stock[destination] += quantity;
     }
   }
+}
+
+function fenceOf(order: OrderKey): number {
+  let hash = 0;
+  for (let n = 0; n < order.length; n += 1) hash = (hash * 31 + order.charCodeAt(n)) | 0;
+  return (hash >>> 0) % FENCES;
 }

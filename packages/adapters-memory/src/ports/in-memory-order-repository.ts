@@ -7,15 +7,17 @@ import {
   type PendingApprovalOrder,
 } from '@snacks/domain';
 import type { OrderEvent } from '@snacks/domain/events';
-import type {
-  AddResult,
-  Clock,
-  OrderPage,
-  OrderQuery,
-  OrderRepository,
-  StoredOrder,
+import {
+  readEvents,
+  toItem,
+  type AddResult,
+  type Clock,
+  type OrderPage,
+  type OrderQuery,
+  type OrderRepository,
+  type StoredOrder,
 } from '@snacks/domain/ports';
-import { copyChange, copyEvents, copyOrder } from './copy-order.js';
+import { copyChange, copyOrder } from './copy-order.js';
 import { InMemoryStream } from '../stream/in-memory-stream.js';
 import { OrderIndex, sortKeyOf, type IndexEntry, type SortKey } from './order-index.js';
 
@@ -118,6 +120,7 @@ export class InMemoryOrderRepository implements OrderRepository {
   }
 
   async lastEvents(orderId: OrderId): Promise<readonly OrderEvent[]> {
-    return copyEvents(this.entries.get(orderId)?.stored.events ?? []);
+    const stored = this.entries.get(orderId)?.stored;
+    return stored === undefined ? [] : readEvents(toItem(stored));
   }
 }

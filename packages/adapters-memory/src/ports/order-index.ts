@@ -19,6 +19,8 @@ export interface IndexEntry {
 
 /** Separates a customer's id from the sort key. Ids are printable, so they cannot contain it. */
 const SEPARATOR = '\u0000';
+/** Sorts before every sort key. */
+const FIRST = '';
 /** Sorts after every sort key. */
 const LAST = '\uffff';
 
@@ -32,7 +34,7 @@ function aTree<T>(): InstanceType<typeof BTree<string, T>> {
 }
 
 /**
- * Finds orders newest first: by status, by customer, or all. A page takes logarithmic time in the
+ * Finds orders, newest or oldest first: by status, by customer, or all. A page takes logarithmic time in the
  * number of orders, and constant time for each order that is read.
  *
  * There is one tree per status, and one for the orders with a customer. A list of all orders merges
@@ -79,42 +81,63 @@ export class OrderIndex<T extends IndexEntry> {
 
   /** Returns the first `count` matches of the query. The query's own limit is ignored. */
   find(query: OrderQuery, count: number): T[] {
-    const { status, customerId } = query;
-    const end = endOf(query);
+    const { status, customerId, oldestFirst = false } = query;
+    const range = rangeOf(query);
     if (customerId !== undefined) {
-      return take(this.ofCustomer(customerId, end, status), count);
+      return take(this.ofCustomer(customerId, range, status), count);
     }
-    if (status !== undefined) return take(before(this.byStatus[status], end), count);
+    if (status !== undefined) return take(within(this.byStatus[status], range), count);
+    const sign = oldestFirst ? 1 : -1;
     return Object.values(this.byStatus)
-      .flatMap((tree) => take(before(tree, end), count))
-      .sort((one, other) => compare(other.sortKey, one.sortKey))
+      .flatMap((tree) => take(within(tree, range), count))
+      .sort((one, other) => sign * compare(one.sortKey, other.sortKey))
       .slice(0, count);
   }
 
   private *ofCustomer(
     customerId: string,
-    end: SortKey | undefined,
+    { above, below, oldestFirst }: Range,
     status: OrderStatus | undefined,
   ): Generator<T> {
     const prefix = customerId + SEPARATOR;
-    for (const entry of before(this.byCustomer, prefix + (end ?? LAST))) {
-      if (entry.order.customerId !== customerId) return;
+    const range = { above: prefix + above, below: prefix + below, oldestFirst };
+    for (const entry of within(this.byCustomer, range)) {
       if (status === undefined || entry.order.status === status) yield entry;
     }
   }
 }
 
-/** Returns the exclusive upper bound of the query's sort keys; `undefined` if it has none. */
-function endOf({ after, createdBefore }: OrderQuery): SortKey | undefined {
-  const position = after && sortKeyOf(after);
-  // A timestamp sorts before the sort keys of the orders that were created at that time.
-  if (position === undefined || createdBefore === undefined) return position ?? createdBefore;
-  return position < createdBefore ? position : createdBefore;
+/** A range of sort keys without its bounds, and the direction in which it is read. */
+interface Range {
+  readonly above: SortKey;
+  readonly below: SortKey;
+  readonly oldestFirst: boolean;
 }
 
-/** Yields the entries before a sort key, last first; all entries if there is no sort key. */
-function* before<T>(tree: ReturnType<typeof aTree<T>>, end: string | undefined): Generator<T> {
-  for (const [, entry] of tree.entriesReversed(end, undefined, true)) yield entry;
+function rangeOf({ after, createdBefore = LAST, oldestFirst = false }: OrderQuery): Range {
+  const position = after && sortKeyOf(after);
+  if (oldestFirst) return { oldestFirst, above: position ?? FIRST, below: createdBefore };
+  // A timestamp sorts before the sort keys of the orders that were created at that time.
+  const below = position !== undefined && position < createdBefore ? position : createdBefore;
+  return { oldestFirst, above: FIRST, below };
+}
+
+/** Yields the entries of a range. */
+function* within<T>(
+  tree: ReturnType<typeof aTree<T>>,
+  { above, below, oldestFirst }: Range,
+): Generator<T> {
+  if (oldestFirst) {
+    for (const [key, entry] of tree.entries(above)) {
+      if (key >= below) return;
+      if (key > above) yield entry;
+    }
+    return;
+  }
+  for (const [key, entry] of tree.entriesReversed(below, undefined, true)) {
+    if (key <= above) return;
+    yield entry;
+  }
 }
 
 function take<T>(entries: Iterable<T>, count: number): T[] {

@@ -3,7 +3,12 @@ import { EVENT_RECORDED_VERSION } from '../external-event/event-recorded.js';
 import type { OrderStatus } from '../order/lifecycle.js';
 import type { OrderId } from '../order/order.js';
 import { isFields } from '../validation/field-rule.js';
-import { issuesBySchema, type JsonSchema, type SchemaIssue } from '../validation/json-schema.js';
+import {
+  compileSchema,
+  issuesAt,
+  type SchemaCheck,
+  type SchemaIssue,
+} from '../validation/json-schema.js';
 import { isOrderReference } from './is-order-event.js';
 import { EVENT_SOURCE, ORDER_EVENT_TYPES, SCHEMA_VERSIONS } from './order-event.js';
 import type { PlatformEvent } from './platform-event.js';
@@ -33,6 +38,11 @@ export interface OrderNotice {
   /** The same in every delivery of the event: deduplicate by it. */
   readonly eventId: string;
   readonly correlationId: string;
+  /**
+   * The id that the bus gave the envelope: the same in every delivery of it, and another one if the event
+   * is sent again. Left out if the envelope has none.
+   */
+  readonly envelopeId?: string;
 }
 
 /** Why a message is no event that this version can read. Has no data of the message: log it. */
@@ -70,16 +80,19 @@ export interface BusEventOptions {
 type Fields = Readonly<Record<string, unknown>>;
 
 interface KnownType {
-  readonly schema: JsonSchema;
+  readonly check: SchemaCheck;
   readonly version: number;
 }
 
 const KNOWN_TYPES: ReadonlyMap<unknown, KnownType> = new Map<unknown, KnownType>([
   ...ORDER_EVENT_TYPES.map((type): [string, KnownType] => [
     type,
-    { schema: ORDER_EVENT_SCHEMAS[type], version: SCHEMA_VERSIONS[type] },
+    { check: compileSchema(ORDER_EVENT_SCHEMAS[type]), version: SCHEMA_VERSIONS[type] },
   ]),
-  ['Event Recorded', { schema: EVENT_RECORDED_SCHEMA, version: EVENT_RECORDED_VERSION }],
+  [
+    'Event Recorded',
+    { check: compileSchema(EVENT_RECORDED_SCHEMA), version: EVENT_RECORDED_VERSION },
+  ],
 ]);
 
 /**
@@ -101,6 +114,7 @@ export function readBusEvent(
     return refused('NOT_AN_ENVELOPE', [{ field: '', message: whyNoEnvelope(message) }]);
   }
   const { source, 'detail-type': type, detail } = envelope;
+  const notice = noticeIn(envelope);
   if (source !== EVENT_SOURCE) {
     return refused('OTHER_SOURCE', [{ field: 'source', message: `must be ${EVENT_SOURCE}` }]);
   }
@@ -109,22 +123,22 @@ export function readBusEvent(
     const expected = `must be one of ${[...KNOWN_TYPES.keys()].join(', ')}`;
     return {
       ...refused('UNKNOWN_TYPE', [{ field: 'detail-type', message: expected }]),
-      ...noticeIn(detail),
+      ...notice,
     };
   }
-  const { schema, version } = known;
+  const { check, version } = known;
   const isNewer = versionOf(detail) > version;
   if (isNewer && newerVersions === 'refuse') {
     const field = 'detail.metadata.schemaVersion';
     const expected = `must be at most ${version}: update @snacks/domain to read newer versions`;
     return {
       ...refused('NEWER_SCHEMA_VERSION', [{ field, message: expected }]),
-      ...noticeIn(detail),
+      ...notice,
     };
   }
-  const issues = issuesBySchema(isNewer ? withVersion(detail, version) : detail, schema, 'detail');
+  const issues = issuesAt('detail', check(isNewer ? withVersion(detail, version) : detail));
   const event = { type, detail };
-  return isEvent(event, issues) ? { event, ...noticeIn(detail) } : refused('FIELD_INVALID', issues);
+  return isEvent(event, issues) ? { event, ...notice } : refused('FIELD_INVALID', issues);
 }
 
 function refused(code: BusEventRefusalCode, issues: readonly SchemaIssue[]): BusEventReading {
@@ -174,11 +188,11 @@ function withVersion(detail: unknown, schemaVersion: number): unknown {
   return { ...Object(detail), metadata: { ...metadataOf(detail), schemaVersion } };
 }
 
-function noticeIn(detail: unknown): Pick<BusEventReading, 'notice'> {
+function noticeIn({ id, detail }: Fields): Pick<BusEventReading, 'notice'> {
   const { eventId, correlationId } = metadataOf(detail);
-  return isOrderReference(detail) &&
-    typeof eventId === 'string' &&
-    typeof correlationId === 'string'
-    ? { notice: { orderId: detail.orderId, status: detail.status, eventId, correlationId } }
-    : {};
+  if (!isOrderReference(detail)) return {};
+  if (typeof eventId !== 'string' || typeof correlationId !== 'string') return {};
+  const { orderId, status } = detail;
+  const notice = { orderId, status, eventId, correlationId };
+  return { notice: typeof id === 'string' ? { ...notice, envelopeId: id } : notice };
 }

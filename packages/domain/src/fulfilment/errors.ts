@@ -4,15 +4,17 @@ import { orderIdOf, type OrderKey } from '../order/order-key.js';
 // The errors of fulfilment steps. No client gets them: the message that started the processing is retried,
 // and moves to the dead-letter queue if every retry fails.
 
-/** The reservation of the order was released, so that its stock cannot be sold. */
-export class ReservationReleasedError extends Error {
-  override readonly name = 'ReservationReleasedError';
-  readonly code = 'RESERVATION_RELEASED';
-  readonly orderId: OrderId;
+/** Concurrent changes outdated what a fulfilment step had prepared, in every attempt. Repeat the call. */
+export class FulfilmentContendedError extends Error {
+  override readonly name = 'FulfilmentContendedError';
+  readonly code = 'FULFILMENT_CONTENDED';
 
-  constructor(order: OrderKey) {
-    super(`The stock of order ${orderIdOf(order)} was released: it cannot be sold.`);
-    this.orderId = orderIdOf(order);
+  /** @param step the name of the step. */
+  constructor(
+    readonly orderId: OrderId,
+    readonly step: string,
+  ) {
+    super(`Concurrent changes outdated the ${step} step of order ${orderId} each time. Try again.`);
   }
 }
 

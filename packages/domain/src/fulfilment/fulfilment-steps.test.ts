@@ -7,11 +7,12 @@ import { InMemoryOrders } from '../../test/in-memory-orders.js';
 import { InMemoryStock } from '../../test/in-memory-stock.js';
 import { readPaymentRules } from '../payment-simulator/payment-rules.js';
 import { SimulatedPayments } from '../payment-simulator/simulated-payments.js';
-import { fulfilmentSteps } from './fulfilment-steps.js';
+import { fulfilmentSteps, type FulfilmentPorts } from './fulfilment-steps.js';
+import { Fulfilment } from './fulfilment.js';
 import {
+  FulfilmentContendedError,
   PaymentMismatchError,
   PaymentNotAuthorisedError,
-  ReservationReleasedError,
   StockQuantityInvalidError,
 } from './errors.js';
 
@@ -22,27 +23,38 @@ fulfilmentContract({ describe, it }, async () => ({
 }));
 
 describe('the fulfilment steps', () => {
-  it('are stock, payment and notification; a step that refuses returns the reason', async () => {
+  const order = anOrderIn('PROCESSING');
+
+  async function refusalOf(ports: Partial<FulfilmentPorts>) {
+    const steps = fulfilmentSteps({
+      inventory: new InMemoryStock(),
+      payments: new SimulatedPayments(new InMemoryLedger(), []),
+      notifications: { notify: async () => {} },
+      ...ports,
+    });
+    const prepared = await new Fulfilment(steps).prepare(order);
+    const outcome = await prepared.run(order, async () => order);
+    return typeof outcome === 'string' ? outcome : [outcome.step.name, outcome.reason];
+  }
+
+  it('are done if there is stock and the payment is authorised', async () => {
+    expect(await refusalOf({})).toBe('done');
+  });
+
+  it('refuse an order whose snacks are out of stock', async () => {
+    const inventory = new InMemoryStock('refused');
+
+    expect(await refusalOf({ inventory })).toEqual(['stock', 'OUT_OF_STOCK']);
+  });
+
+  it('refuse an order whose payment is declined, before it reserves stock', async () => {
     const inventory = new InMemoryStock();
-    const order = anOrderIn('PROCESSING');
-    const [item] = order.snackItems;
-    if (item !== undefined) await inventory.setAvailable(item.name, 0);
+    await inventory.setAvailable('Chips', 5);
     const rules = readPaymentRules([{ when: { amountFrom: 0 }, reaction: 'decline' }]);
     const payments = new SimulatedPayments(new InMemoryLedger(), rules);
-    const steps = fulfilmentSteps({
-      inventory,
-      payments,
-      notifications: { notify: async () => {} },
-    });
 
-    const outcomes = [];
-    for (const step of steps) outcomes.push([step.name, await step.run(order)]);
-
-    expect(outcomes).toEqual([
-      ['stock', 'OUT_OF_STOCK'],
-      ['payment', 'PAYMENT_DECLINED'],
-      ['notification', 'done'],
-    ]);
+    expect(await refusalOf({ inventory, payments })).toEqual(['payment', 'PAYMENT_DECLINED']);
+    expect(await inventory.find('Chips')).toEqual({ available: 5, reserved: 0, sold: 0 });
   });
 });
 
@@ -51,8 +63,8 @@ describe('an error of a fulfilment step', () => {
 
   it.each([
     [
-      new ReservationReleasedError(KEY),
-      'ReservationReleasedError: The stock of order order-1 was released: it cannot be sold.',
+      new FulfilmentContendedError('order-1', 'stock'),
+      'FulfilmentContendedError: Concurrent changes outdated the stock step of order order-1 each time. Try again.',
     ],
     [
       new StockQuantityInvalidError(),

@@ -1,11 +1,11 @@
-import { SCHEMA_VERSIONS, type EventMetadata, type OrderEvent } from '../events/order-event.js';
+import type { OrderEvent } from '../events/order-event.js';
 import type { ActorKind } from './actor-kind.js';
-import type { Command, OrderEventType } from './lifecycle.js';
-import { toDecimal } from './money.js';
+import { eventsOf } from './events-of.js';
+import type { Command } from './lifecycle.js';
 import type { HistoryEntry, Order } from './order.js';
 import { toTimestamp, type Timestamp } from './timestamp.js';
 
-/** The next version of an order, and the events to store with it in one write. */
+/** The next version of an order, and its events, one or none, to be stored in one write. */
 export interface Change<O extends Order = Order> {
   readonly order: O;
   readonly events: readonly OrderEvent[];
@@ -57,28 +57,15 @@ export function advance<S extends Order['status']>(
   return { status, version, updatedAt, history: [...(previous?.history ?? []), entry] };
 }
 
-/** The fields that every order event has. */
-export function eventFields<O extends Order>(
+/** The change to this order, with its event. `changed` has the names of the fields that an update changed. */
+export function changeTo<O extends Order>(
   order: O,
-  type: OrderEventType,
-  context: ChangeContext,
-) {
-  const metadata: EventMetadata = {
-    eventId: `${order.orderId}:${order.version}:0`,
-    orderVersion: order.version,
-    schemaVersion: SCHEMA_VERSIONS[type],
-    occurredAt: order.updatedAt,
-    correlationId: context.correlationId,
-    causationId: context.causationId ?? context.correlationId,
-  };
-  const status: O['status'] = order.status;
-  return {
-    orderId: order.orderId,
-    customerName: order.customerName,
-    totalAmount: toDecimal(order.totalAmount),
-    status,
-    createdAt: order.createdAt,
-    priority: order.priority,
-    metadata,
-  };
+  { causationId }: ChangeContext,
+  changed?: readonly string[],
+): Change<O> {
+  const events = eventsOf(order, {
+    ...(causationId !== undefined && { causationId }),
+    ...(changed !== undefined && { changed }),
+  });
+  return { order, events };
 }

@@ -20,6 +20,11 @@ export function orderIdOf(key: OrderKey): OrderId {
   return key.slice(0, key.lastIndexOf('_'));
 }
 
+/** When the order that has this key was placed, in milliseconds since the epoch. */
+export function placedAtOf(key: OrderKey): number {
+  return Number(key.slice(key.lastIndexOf('_') + 1));
+}
+
 /** Whether a text is the key of an order. */
 export function isOrderKey(text: unknown): text is OrderKey {
   return typeof text === 'string' && ORDER_KEY.test(text);

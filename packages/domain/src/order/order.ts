@@ -86,15 +86,22 @@ interface OrderFields extends OrderContent {
 /** How each fulfilment step ended, by its name, in words for clients: `{ stock: 'sold' }`. */
 export type FulfilmentRecord = Readonly<Record<string, string>>;
 
+/** What an order keeps of its processing, once that has ended. */
+interface Ending {
+  readonly fulfilment?: FulfilmentRecord;
+  /** The id of the message whose processing stored this state. Clients do not see it. */
+  readonly finishedBy?: string;
+}
+
 interface FieldsByStatus {
   readonly NEW: unknown;
   readonly PENDING_APPROVAL: unknown;
   readonly APPROVED: unknown;
   readonly PROCESSING: unknown;
-  readonly PROCESSED: { readonly processedAt: Timestamp; readonly fulfilment?: FulfilmentRecord };
+  readonly PROCESSED: Ending & { readonly processedAt: Timestamp };
   readonly CANCELLED: unknown;
   readonly REJECTED: { readonly reason: RejectionReason };
-  readonly FAILED: { readonly reason: FailureReason; readonly fulfilment?: FulfilmentRecord };
+  readonly FAILED: Ending & { readonly reason: FailureReason };
 }
 
 /** The fields of each state, beside those that all states have. */

@@ -1,5 +1,5 @@
 import { OrderChangesExhaustedError } from '../errors.js';
-import { advance, eventFields, type Change, type ChangeContext } from './change.js';
+import { advance, changeTo, type Change, type ChangeContext } from './change.js';
 import type { From, To } from './lifecycle.js';
 import { LIMITS } from './limits.js';
 import type {
@@ -18,7 +18,6 @@ import type {
   RejectedOrder,
   RejectionReason,
 } from './order.js';
-import { toItemRecords } from './record.js';
 
 /** The changes that an order may need after its last update: approve, claim, complete. */
 const CHANGES_TO_FINISH = 3;
@@ -53,23 +52,7 @@ export function place(
     ...(customerId !== undefined && { customerId }),
     ...(deliveryPreferences !== undefined && { deliveryPreferences }),
   };
-  const type = 'Order Created';
-  return {
-    order,
-    events: [
-      {
-        type,
-        detail: {
-          ...eventFields(order, type, context),
-          ...(customerId !== undefined && { customerId }),
-          snackItems: toItemRecords(order.snackItems),
-          ...(order.deliveryPreferences !== undefined && {
-            deliveryPreferences: order.deliveryPreferences,
-          }),
-        },
-      },
-    ],
-  };
+  return changeTo(order, context);
 }
 
 /** The content that an update may replace. */
@@ -119,21 +102,7 @@ export function update(
     ...(deliveryPreferences !== undefined && { deliveryPreferences }),
     ...advance(order, 'update', order.status, context),
   };
-  const type = 'Order Updated';
-  return {
-    order: updated,
-    events: [
-      {
-        type,
-        detail: {
-          ...eventFields(updated, type, context),
-          changed: differences(order, content),
-          snackItems: toItemRecords(snackItems),
-          ...(deliveryPreferences !== undefined && { deliveryPreferences }),
-        },
-      },
-    ],
-  };
+  return changeTo(updated, context, differences(order, content));
 }
 
 /** An approver approves the order. */
@@ -146,20 +115,7 @@ export function approve(
     ...order,
     ...advance(order, 'approve', 'APPROVED', context, note),
   };
-  const type = 'Order Approved';
-  return {
-    order: approved,
-    events: [
-      {
-        type,
-        detail: {
-          ...eventFields(approved, type, context),
-          decidedBy: context.actor,
-          ...(note !== undefined && { note }),
-        },
-      },
-    ],
-  };
+  return changeTo(approved, context);
 }
 
 function refuse(
@@ -174,21 +130,7 @@ function refuse(
     ...advance(order, command, 'REJECTED', context, note),
     reason,
   };
-  const type = 'Order Rejected';
-  return {
-    order: rejected,
-    events: [
-      {
-        type,
-        detail: {
-          ...eventFields(rejected, type, context),
-          reason,
-          decidedBy: context.actor,
-          ...(note !== undefined && { note }),
-        },
-      },
-    ],
-  };
+  return changeTo(rejected, context);
 }
 
 /** An approver declines the order. */
@@ -214,16 +156,7 @@ export function cancel(
   context: ChangeContext,
 ): Change<CancelledOrder> {
   const cancelled: CancelledOrder = { ...order, ...advance(order, 'cancel', 'CANCELLED', context) };
-  const type = 'Order Cancelled';
-  return {
-    order: cancelled,
-    events: [
-      {
-        type,
-        detail: { ...eventFields(cancelled, type, context), cancelledBy: context.actor },
-      },
-    ],
-  };
+  return changeTo(cancelled, context);
 }
 
 /** Processing of the order begins. Emits no event; the end of the processing emits one. */
@@ -231,17 +164,18 @@ export function claim(
   order: OrderIn<From<'claim'>>,
   context: ChangeContext,
 ): Change<ProcessingOrder> {
-  return { order: { ...order, ...advance(order, 'claim', 'PROCESSING', context) }, events: [] };
+  return changeTo({ ...order, ...advance(order, 'claim', 'PROCESSING', context) }, context);
 }
 
 /**
  * All fulfilment steps succeeded: their effects are to be committed. `fulfilment` has the words of the steps
- * for clients.
+ * for clients, `finishedBy` is the id of the message that was processed.
  */
 export function complete(
   order: OrderIn<From<'complete'>>,
   context: ChangeContext,
   fulfilment?: FulfilmentRecord,
+  finishedBy?: string,
 ): Change<ProcessedOrder> {
   const bookkeeping = advance(order, 'complete', 'PROCESSED', context);
   const processedAt = bookkeeping.updatedAt;
@@ -250,33 +184,28 @@ export function complete(
     ...bookkeeping,
     processedAt,
     ...(fulfilment !== undefined && { fulfilment }),
+    ...(finishedBy !== undefined && { finishedBy }),
   };
-  const type = 'Order Processed';
-  return {
-    order: processed,
-    events: [{ type, detail: { ...eventFields(processed, type, context), processedAt } }],
-  };
+  return changeTo(processed, context);
 }
 
 /**
  * A fulfilment step refused: the effects of all steps are to be undone. `fulfilment` has the words of the
- * steps for clients.
+ * steps for clients, `finishedBy` is the id of the message that was processed.
  */
 export function fail(
   order: OrderIn<From<'fail'>>,
   reason: FailureReason,
   context: ChangeContext,
   fulfilment?: FulfilmentRecord,
+  finishedBy?: string,
 ): Change<FailedOrder> {
   const failed: FailedOrder = {
     ...order,
     ...advance(order, 'fail', 'FAILED', context),
     reason,
     ...(fulfilment !== undefined && { fulfilment }),
+    ...(finishedBy !== undefined && { finishedBy }),
   };
-  const type = 'Order Failed';
-  return {
-    order: failed,
-    events: [{ type, detail: { ...eventFields(failed, type, context), reason } }],
-  };
+  return changeTo(failed, context);
 }

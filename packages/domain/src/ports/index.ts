@@ -6,6 +6,7 @@ export {
   type CatalogueSnapshot,
 } from '../catalogue/catalogue.js';
 export * from '../fulfilment/errors.js';
+export type { EventOrigin } from '../order/events-of.js';
 export * from '../order/order-key.js';
 export * from '../order/stored-order.js';
 export { isCarried, normalise, toMessageBody } from '../validation/text.js';

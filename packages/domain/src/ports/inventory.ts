@@ -13,29 +13,44 @@ export const UNKNOWN_SNACKS = ['unlimited', 'refused'] as const;
 export type UnknownSnacks = (typeof UNKNOWN_SNACKS)[number];
 
 /**
- * The stock of snacks, as orders use it. An order reserves its lines once, and then releases them or
- * confirms them as sold.
+ * How a reservation ended. `outdated`: another call ended the order, or changed the stock, after the
+ * reservation was prepared. Then prepare another one, and check the state of the order again.
+ */
+export type ReservationOutcome = 'reserved' | 'out of stock' | 'outdated';
+
+/** A prepared reservation of an order. */
+export interface Reservation {
+  /**
+   * Reserves all lines. After any other result than `reserved`, some lines may be reserved; the order's
+   * next reservation uses them, and `release` returns them.
+   */
+  hold(): Promise<ReservationOutcome>;
+}
+
+/**
+ * The stock of snacks, as orders use it. An order reserves its lines, and once it has a final state, it
+ * confirms them as sold or releases them.
  *
- * - All lines of an order are reserved, or none. No stock is ever below zero.
+ * The state of the order decides: the inventory stores no decisions. So reserve in three steps: `prepare`,
+ * then make sure that the order is PROCESSING, by a read or a conditional write that begins after
+ * `prepare` has returned, then `hold`. A hold that takes effect after the order was confirmed or released,
+ * however late, changes nothing.
+ *
+ * - No stock is ever below zero.
  * - These calls never change the sum of available, reserved and sold pieces of a snack.
- * - Every call is idempotent for an order: repeated, also concurrently, it has no further effect and
- *   returns the same result. The lines of an order are the same in all of its calls.
- * - A refused or released order never gets a reservation again, however late its call takes effect. A
- *   sold order is neither reserved nor released again.
+ * - Every call is idempotent for an order: repeated, also concurrently, it has no further effect. The
+ *   lines of an order are the same in all of its calls.
+ * - Call only one of `confirm` and `release` for an order, and only once it has a final state.
  * - After an error it is unknown whether the call took effect; repeating it is safe.
  */
 export interface Inventory {
-  /** Reserves the lines for the order. Returns `out of stock` if any of them is not available. */
-  reserve(order: OrderKey, lines: readonly StockLine[]): Promise<'reserved' | 'out of stock'>;
+  /** Prepares a reservation of the lines. Changes nothing. */
+  prepare(order: OrderKey, lines: readonly StockLine[]): Promise<Reservation>;
 
-  /** Releases what the order has reserved, if anything. It cannot reserve again. */
+  /** Returns what the order has reserved, if anything. */
   release(order: OrderKey, lines: readonly StockLine[]): Promise<void>;
 
-  /**
-   * Counts the reserved pieces of the order as sold.
-   *
-   * @throws {ReservationReleasedError} if the reservation was released.
-   */
+  /** Counts what the order has reserved as sold. */
   confirm(order: OrderKey, lines: readonly StockLine[]): Promise<void>;
 }
 

@@ -22,6 +22,8 @@ export interface OrderQuery {
   readonly customerId?: string;
   /** Only orders that were created before this time. */
   readonly createdBefore?: Timestamp;
+  /** Whether the oldest orders come first. @default the newest */
+  readonly oldestFirst?: boolean;
   /** The maximum number of orders on a page: 1 to `LIMITS.pageSize`. */
   readonly limit: number;
   /** Only orders after this position: the `next` of the previous page. */
@@ -65,12 +67,13 @@ export interface OrderRepository {
   save(change: Change): Promise<void>;
 
   /**
-   * Lists orders by time of creation, the newest first, then by id. All pages together have every order
-   * exactly once that matches the query throughout, whatever is written meanwhile. The cost of a page
-   * does not depend on the number of orders. A listing may miss the latest writes for a moment.
+   * Lists orders by time of creation, then by id, the newest or the oldest first. All pages together have
+   * every order exactly once that matches the query throughout, whatever is written meanwhile. The cost of a
+   * page does not depend on the number of orders. A page may have fewer orders than its limit, or none,
+   * although it has a `next`. A listing may miss the latest writes for a moment.
    */
   list(query: OrderQuery): Promise<OrderPage>;
 
-  /** The events of the order's latest change, exactly as they were stored; none for an unknown order. */
+  /** The events of the order's latest change, exactly as they were emitted; none for an unknown order. */
   lastEvents(orderId: OrderId): Promise<readonly OrderEvent[]>;
 }

@@ -51,15 +51,18 @@ export function anOrderId(): OrderId {
   return `${COPY}-0000-4000-8000-${count.toString(16).padStart(12, '0')}`;
 }
 
-/** The key of an order that no other built order has. */
+/** The key of an order that no other built order has. The orders are placed a tenth of a second apart. */
 export function anOrderKey(): OrderKey {
-  return orderKey({ orderId: anOrderId(), createdAt: toTimestamp(BUILT_AT) });
+  const orderId = anOrderId();
+  return orderKey({ orderId, createdAt: toTimestamp(BUILT_AT + count * 100) });
 }
 
 /** The key of a later order with the same id, after the first one was deleted. */
 export function laterKeyOf(key: OrderKey): OrderKey {
-  return orderKey({ orderId: orderIdOf(key), createdAt: toTimestamp(BUILT_AT + 1) });
+  return orderKey({ orderId: orderIdOf(key), createdAt: toTimestamp(BUILT_AT + A_YEAR) });
 }
+
+const A_YEAR = 365 * 86_400_000;
 
 /** John's order of two bags of chips and a soda for 9.97. */
 export function anOrderRequest(overrides: Partial<OrderRequest> = {}): OrderRequest {

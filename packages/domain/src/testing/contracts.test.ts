@@ -28,10 +28,8 @@ import { deadLettersContract } from './dead-letters-contract.js';
 import { eventId, FakeBus, type Reception } from '../../test/fake-bus.js';
 import { eventRecordsContract } from './event-records-contract.js';
 import { idGeneratorContract } from './id-generator-contract.js';
-import { inventoryContract } from './inventory-contract.js';
 import { RecordedEvents } from '../../test/recorded-events.js';
 import { InMemoryOrders } from '../../test/in-memory-orders.js';
-import { InMemoryStock } from '../../test/in-memory-stock.js';
 import { InMemoryLedger } from '../../test/in-memory-ledger.js';
 import { simulatedPayments } from './simulated-payments.js';
 import { paymentsContract } from './payments-contract.js';
@@ -88,7 +86,6 @@ notificationsContract({ describe, it }, async () => {
   return { notifications: { notify }, sent: async () => texts };
 });
 paymentsContract({ describe, it }, async () => simulatedPayments(new InMemoryLedger()));
-inventoryContract({ describe, it }, async (unknownSnacks) => new InMemoryStock(unknownSnacks));
 
 class ForgetsVersions extends InMemoryOrders {
   override async save(change: Change): Promise<void> {

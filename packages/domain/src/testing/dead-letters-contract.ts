@@ -1,5 +1,5 @@
 import type { OrderEvent } from '../events/order-event.js';
-import { readEvents } from '../order/stored-order.js';
+import { readEvents, toItem } from '../order/stored-order.js';
 import { toDeadLetterMessage, type DeadLetters } from '../ports/dead-letters.js';
 import { aPlacing } from './builders.js';
 import { assertEqual, present } from './assertions.js';
@@ -13,12 +13,12 @@ export interface DeadLettersUnderTest {
 }
 
 /**
- * An event as an earlier version of the domain may have committed it, with a character that JSON allows
- * and some queues refuse.
+ * The event of an order that an earlier version of the domain may have stored, with a character that JSON
+ * allows and some queues refuse.
  */
-function ofAnEarlierVersion(event: OrderEvent): OrderEvent {
-  const text = JSON.stringify(event).replace('Zoë', 'Zoë \uffff');
-  return present(readEvents(event.detail.orderId, [text])[0], 'event');
+function anEventOfAnEarlierVersion(): OrderEvent {
+  const item = toItem({ ...aPlacing(), requestHash: 'hash' });
+  return present(readEvents({ ...item, customerName: 'Zoë \u{1f36a} \uffff' })[0], 'event');
 }
 
 /** Tests the guarantees of the {@link DeadLetters} port that a test can observe. */
@@ -31,11 +31,8 @@ export function deadLettersContract(
   describe('dead letters', () => {
     it('store every event as it was committed, and the reason of its refusal', async (create) => {
       const { deadLetters, kept } = await create();
-      const request = { customerName: 'Zoë \u{1f36a}' };
-      const letters = [aPlacing({ request }), aPlacing()]
-        .flatMap(({ events }) => events)
-        .map(ofAnEarlierVersion)
-        .map((event, n) => ({ event, code: `Code${n}` }));
+      const events = [anEventOfAnEarlierVersion(), ...aPlacing().events];
+      const letters = events.map((event, n) => ({ event, code: `Code${n}` }));
 
       for (const letter of letters) await deadLetters.add(letter);
 

@@ -31,14 +31,14 @@ const chips = (quantity: number) => ({
 
 /** The calls for an order, by its obstacle. */
 const CALLS_BY_OBSTACLE: Readonly<Record<Obstacle, readonly StepCall[]>> = {
-  none: ['reserve', 'authorise', 'confirm', 'capture', 'notify'],
-  'out of stock': ['reserve', 'notify', 'refund', 'release'],
-  declined: ['reserve', 'authorise', 'notify', 'refund', 'release'],
+  none: ['prepare', 'authorise', 'hold', 'confirm', 'capture', 'notify'],
+  'out of stock': ['prepare', 'authorise', 'hold', 'notify', 'refund', 'release'],
+  declined: ['prepare', 'authorise', 'notify', 'refund', 'release'],
 };
 
 /** The required state after a scenario: stock, payment and notifications agree with the order. */
 function expected({ obstacle, call, rival }: Scenario): FinalState {
-  const isFirstPhase = call === 'reserve' || call === 'authorise';
+  const isFirstPhase = call === 'prepare' || call === 'authorise' || call === 'hold';
   const fails = obstacle !== 'none' || (rival === 'is declined' && isFirstPhase);
   const available = obstacle === 'out of stock' ? 1 : fails ? 10 : 8;
   return {
@@ -136,7 +136,9 @@ export function fulfilmentContract(
     it('processes 50 of 200 concurrent orders for 50 pieces, and fails the others', async (create) => {
       const { orders, stock, payments } = await create();
       await stock.setAvailable('Chips', 50);
-      const placed = Array.from({ length: 200 }, () => aNewOrder({ request: chips(1) }));
+      const placed = Array.from({ length: 200 }, (_, n) =>
+        aNewOrder({ placedAt: BUILT_AT + n * 10, request: chips(1) }),
+      );
       await Promise.all(placed.map(async (order) => orders.add({ order, events: [] }, 'hash')));
       const { process, notified } = processor({ orders, stock, payments });
 

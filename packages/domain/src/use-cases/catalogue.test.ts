@@ -41,6 +41,7 @@ async function aShop() {
   return {
     catalogue,
     orders,
+    priceList,
     wait: (milliseconds: number) => {
       now += milliseconds;
     },
@@ -75,6 +76,29 @@ describe('placing an order with a catalogue', () => {
     wait(1);
     await place();
     expect(catalogue.reads).toBe(2);
+  });
+
+  it('does not read it for an order if its prices were read in advance', async () => {
+    const { place, priceList, catalogue } = await aShop();
+
+    await priceList.preload();
+    const readsInAdvance = catalogue.reads;
+    await place();
+
+    expect([readsInAdvance, catalogue.reads]).toEqual([1, 1]);
+  });
+
+  it('reads it for an order if it could not be read in advance', async () => {
+    const { place, priceList, catalogue, orders } = await aShop();
+    const read = catalogue.read.bind(catalogue);
+    catalogue.read = async () => Promise.reject(new Error('no network'));
+    await priceList.preload();
+
+    catalogue.read = read;
+    await expect(place(chips(CHEAP.price))).rejects.toMatchObject(REFUSED);
+    await place();
+
+    expect(orders.writes).toHaveLength(1);
   });
 
   it('reads it again before it refuses an order, so that a new price is accepted at once', async () => {

@@ -18,14 +18,14 @@ const MAX_ATTEMPTS = 10;
 export async function changeOrder(
   orders: OrderRepository,
   orderId: OrderId,
-  decide: (order: Order) => Change | undefined,
+  decide: (order: Order) => Change | undefined | Promise<Change | undefined>,
   known?: Order,
 ): Promise<Order> {
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const order = (attempt === 1 ? known : undefined) ?? (await orders.find(orderId));
     if (order === undefined) throw new OrderNotFoundError(orderId);
 
-    const change = decide(order);
+    const change = await decide(order);
     if (change === undefined) return order;
     try {
       await orders.save(change);

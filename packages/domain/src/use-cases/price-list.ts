@@ -44,6 +44,18 @@ export class PriceList {
     return action(await this.read());
   }
 
+  /**
+   * Reads the prices before an order needs them. Resolves also if the read fails: the next order then reads
+   * them, and gets the error.
+   */
+  async preload(): Promise<void> {
+    try {
+      await this.read();
+    } catch {
+      // The prices stay as they were.
+    }
+  }
+
   private current(): Prices | undefined {
     const age = this.clock.now() - (this.kept?.readAt ?? -Infinity);
     return age >= 0 && age < PRICES_KEPT_FOR ? this.kept?.prices : undefined;

@@ -1,44 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FulfilmentStep, StepOutcome } from '../fulfilment/fulfilment-step.js';
-import { systemActor } from '../order/actor.js';
 import { admission, ORDER_STATUSES, type OrderStatus } from '../order/lifecycle.js';
-import type { OrderId } from '../order/order.js';
 import { toRecord } from '../order/record.js';
 import { anOrderId } from '../testing/builders.js';
 import { InMemoryOrders } from '../../test/in-memory-orders.js';
-import { aRequestContext, CLOCK, storedIn } from '../../test/stored-orders.js';
-import { ProcessOrder } from './process-order.js';
-
-/** A step that logs its calls, and ends as `run` returns. */
-function aStep(
-  name: string,
-  log: string[],
-  run: () => Promise<StepOutcome> = async () => 'done',
-): FulfilmentStep {
-  return {
-    name,
-    words: { committed: 'given', undone: 'taken back', refused: 'refused' },
-    run: async () => {
-      log.push(`run ${name}`);
-      return run();
-    },
-    commit: async ({ order, events }) => {
-      log.push(`commit ${name}: ${order.status}, ${events.map(({ type }) => type).join()}`);
-    },
-    undo: async ({ order, events }) => {
-      log.push(`undo ${name}: ${order.status}, ${events.map(({ type }) => type).join()}`);
-    },
-  };
-}
+import { storedIn } from '../../test/stored-orders.js';
+import { aStep, processOrder } from '../../test/processing.js';
 
 const PROCESSED = 'PROCESSED, Order Processed';
 const FAILED = 'FAILED, Order Failed';
-
-function processOrder(orders: InMemoryOrders, steps: readonly FulfilmentStep[]) {
-  const useCase = new ProcessOrder(orders, CLOCK, steps);
-  return async (orderId: OrderId) =>
-    useCase.execute({ ...aRequestContext({ actor: systemActor('order-processor') }), orderId });
-}
 
 function commandsOf(orders: InMemoryOrders): (string | undefined)[] {
   return orders.writes.map(({ order }) => order.history.at(-1)?.command);
@@ -88,6 +58,32 @@ describe('processing an order', () => {
     expect(claimed).toMatchObject({ status: 'PROCESSING', version: 2 });
     expect(seen).toEqual([claimed, claimed]);
     expect(commandsOf(orders)).toEqual(['place', 'claim', 'complete']);
+  });
+
+  it('commits the steps that reserve something concurrently, and the others after them', async () => {
+    const orders = new InMemoryOrders();
+    const { orderId } = await storedIn('NEW', orders);
+    const log: string[] = [];
+    const payment = aStep('payment', log);
+    const failing = {
+      ...payment,
+      commit: async () => {
+        throw new Error('no network');
+      },
+    };
+    const { run: _nothing, ...notification } = aStep('notification', log);
+
+    await expect(
+      processOrder(orders, [notification, failing, aStep('stock', log)])(orderId),
+    ).rejects.toThrow('no network');
+    expect(log).toEqual(['run payment', 'run stock', `commit stock: ${PROCESSED}`]);
+    await processOrder(orders, [notification, payment, aStep('stock', log)])(orderId);
+
+    expect(log.slice(3)).toEqual([
+      `commit payment: ${PROCESSED}`,
+      `commit stock: ${PROCESSED}`,
+      `commit notification: ${PROCESSED}`,
+    ]);
   });
 
   it('fails if there is no such order', async () => {

@@ -1,16 +1,12 @@
+import { OrderNotFoundError } from '../errors.js';
 import type { OrderEvent } from '../events/order-event.js';
+import { Fulfilment, type PreparedSteps } from '../fulfilment/fulfilment.js';
 import type { FulfilmentStep } from '../fulfilment/fulfilment-step.js';
 import type { Actor } from '../order/actor.js';
 import { admit } from '../order/admit.js';
 import type { Change } from '../order/change.js';
 import { admission } from '../order/lifecycle.js';
-import type {
-  FailureReason,
-  FulfilmentRecord,
-  Order,
-  OrderId,
-  ProcessingOrder,
-} from '../order/order.js';
+import type { Order, OrderId, ProcessingOrder } from '../order/order.js';
 import { claim, complete, fail } from '../order/transitions.js';
 import type { Clock } from '../ports/clock.js';
 import type { OrderRepository } from '../ports/order-repository.js';
@@ -21,6 +17,12 @@ import { changeContext, type RequestContext } from './request-context.js';
 export interface ProcessOrderCommand extends RequestContext {
   readonly actor: Actor;
   readonly orderId: OrderId;
+  /**
+   * The id of the message that demands it: the same in every delivery of the message, also from a
+   * dead-letter queue, and different for other messages of the same event. The message must be delivered
+   * until a call for it succeeds. Left out: unknown.
+   */
+  readonly messageId?: string;
 }
 
 /** The order after the call, and what the call did. */
@@ -30,98 +32,119 @@ export interface ProcessOrderResult {
   readonly outcome: 'processed' | 'failed' | 'skipped';
 }
 
-/** The step that refused, and why. */
-interface Refusal {
-  readonly step: FulfilmentStep;
-  readonly reason: FailureReason;
-}
+/** A PROCESSING order with its prepared steps, or an order that is in another state. */
+type Claimed =
+  | { readonly order: ProcessingOrder; readonly steps: PreparedSteps }
+  | { readonly order: Order; readonly steps?: undefined };
 
 /**
  * Processes an order in two phases:
  *
- * 1. It stores the claim, before any effect.
- * 2. It runs the fulfilment steps in their order; each reserves what the order needs.
+ * 1. It prepares the fulfilment steps, and then stores the claim, before any effect.
+ * 2. It runs the steps in their order; each reserves what the order needs.
  * 3. It decides by one conditional write, for all concurrent runs, whether the order is PROCESSED or
  *    FAILED.
- * 4. It commits the steps in their order, or undoes them in reverse order.
+ * 4. It commits the steps, or undoes them.
  *
  * A run may break off anywhere and be repeated, even days later. The next run continues by the state of
- * the order: PROCESSING with the first fulfilment step, PROCESSED or FAILED with step 4.
+ * the order: PROCESSING with the first step. An order in a final state is left alone, unless the run is
+ * for the message whose run stored that state: then it repeats step 4.
  */
 export class ProcessOrder {
+  private readonly fulfilment: Fulfilment;
+
   constructor(
     private readonly orders: OrderRepository,
     private readonly clock: Clock,
-    private readonly steps: readonly FulfilmentStep[],
-  ) {}
+    steps: readonly FulfilmentStep[],
+  ) {
+    this.fulfilment = new Fulfilment(steps);
+  }
 
   /**
    * @throws {OrderNotFoundError} if there is no such order.
    * @throws {OrderContendedError} if concurrent changes won every attempt.
+   * @throws {FulfilmentContendedError} if concurrent changes outdated a step in every attempt.
    * @throws the error of a fulfilment step. The order keeps its state; repeat the call.
    */
   async execute(command: ProcessOrderCommand): Promise<ProcessOrderResult> {
-    const claimed = await changeOrder(this.orders, command.orderId, (order) => {
-      if (admission('claim', order.status) === 'forbidden') return undefined;
-      const claimable = admit('claim', order);
-      return claimable && claim(claimable, changeContext(command, this.clock));
-    });
-    if (claimed.status !== 'PROCESSING') {
-      await this.conclude(claimed); // The run that stored the final state may have broken off here.
-      return { order: claimed, outcome: 'skipped' };
-    }
+    const { order, steps } = await this.claim(command);
+    if (steps === undefined) return this.skip(order, command);
+    const outcome = await steps.run(order, async () => this.recheck(order.orderId));
+    if (outcome === 'ended') return this.skip(await this.read(order), command);
 
-    const refusal = await this.run(claimed);
     let own: Change | undefined;
-    const finish = (order: Order): Change | undefined => {
-      if (order.status !== 'PROCESSING') return undefined; // Another run has finished it.
+    const finish = (current: Order): Change | undefined => {
+      if (current.status !== 'PROCESSING') return undefined; // Another run has finished it.
       const context = changeContext(command, this.clock);
-      const record = this.recordOf(refusal?.step);
-      own = refusal
-        ? fail(order, refusal.reason, context, record)
-        : complete(order, context, record);
+      const { messageId } = command;
+      own =
+        outcome === 'done'
+          ? complete(current, context, this.fulfilment.recordOf(undefined), messageId)
+          : fail(
+              current,
+              outcome.reason,
+              context,
+              this.fulfilment.recordOf(outcome.step),
+              messageId,
+            );
       return own;
     };
-    const finished = await changeOrder(this.orders, command.orderId, finish, claimed);
-    const isOwn = finished === own?.order;
-    await this.conclude(finished, isOwn ? own?.events : undefined);
-    if (!isOwn) return { order: finished, outcome: 'skipped' };
+    const finished = await changeOrder(this.orders, command.orderId, finish, order);
+    if (own === undefined || finished !== own.order) return this.skip(finished, command);
+    await this.conclude(finished, own.events);
     return { order: finished, outcome: finished.status === 'FAILED' ? 'failed' : 'processed' };
   }
 
-  /** Runs the steps until one refuses. */
-  private async run(order: ProcessingOrder): Promise<Refusal | undefined> {
-    for (const step of this.steps) {
-      const reason = await step.run(order);
-      if (reason !== 'done') return { step, reason };
-    }
-    return undefined;
+  /** Prepares the steps, and makes sure that the order is PROCESSING after that. */
+  private async claim(command: ProcessOrderCommand): Promise<Claimed> {
+    let steps: PreparedSteps | undefined;
+    let own: Change | undefined;
+    const order = await changeOrder(this.orders, command.orderId, async (current) => {
+      if (admission('claim', current.status) === 'forbidden') return undefined;
+      steps = await this.fulfilment.prepare(current);
+      const claimable = admit('claim', current);
+      own = claimable && claim(claimable, changeContext(command, this.clock));
+      return own;
+    });
+    if (steps === undefined || order.status !== 'PROCESSING') return { order };
+    if (order === own?.order) return { order, steps };
+    const claimed = await this.recheck(order.orderId); // An earlier run has claimed it.
+    return claimed === undefined ? { order: await this.read(order) } : { order: claimed, steps };
   }
 
-  /** How each step ends, if one refuses or none does. */
-  private recordOf(refusing: FulfilmentStep | undefined): FulfilmentRecord {
-    const words = this.steps.flatMap((step): [string, string][] => {
-      if (step.words === undefined) return [];
-      const { committed, undone, refused = undone } = step.words;
-      if (refusing === undefined) return [[step.name, committed]];
-      return [[step.name, step === refusing ? refused : undone]];
-    });
-    return Object.fromEntries(words);
+  private async recheck(orderId: OrderId): Promise<ProcessingOrder | undefined> {
+    const order = await this.orders.find(orderId);
+    return order?.status === 'PROCESSING' ? order : undefined;
+  }
+
+  private async read({ orderId }: Order): Promise<Order> {
+    const order = await this.orders.find(orderId);
+    if (order === undefined) throw new OrderNotFoundError(orderId);
+    return order;
+  }
+
+  /** Leaves the order to the run that finished it, unless that run may have been for the same message. */
+  private async skip(
+    order: Order,
+    { messageId }: ProcessOrderCommand,
+  ): Promise<ProcessOrderResult> {
+    const finishedBy = 'finishedBy' in order ? order.finishedBy : undefined;
+    const isOfAnother =
+      messageId !== undefined && finishedBy !== undefined && messageId !== finishedBy;
+    if (!isOfAnother) await this.conclude(order);
+    return { order, outcome: 'skipped' };
   }
 
   /**
-   * Commits or undoes the steps of an order in a final state. Undoes every step, not only those that this
-   * run has run: a concurrent run may be further, and its late reservations must be refused.
+   * Commits or undoes the steps of an order in a final state.
    *
    * @param committed the events of the final change, if this run has just stored them.
    */
   private async conclude(order: Order, committed?: readonly OrderEvent[]): Promise<void> {
     if (order.status !== 'PROCESSED' && order.status !== 'FAILED') return;
     const events = committed ?? (await this.orders.lastEvents(order.orderId));
-    if (order.status === 'PROCESSED') {
-      for (const step of this.steps) await step.commit({ order, events });
-    } else {
-      for (const step of [...this.steps].reverse()) await step.undo({ order, events });
-    }
+    if (order.status === 'PROCESSED') await this.fulfilment.commit({ order, events });
+    else await this.fulfilment.undo({ order, events });
   }
 }

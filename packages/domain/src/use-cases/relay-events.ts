@@ -72,6 +72,7 @@ function refusedFinally(
   changes: readonly CommittedEvents[],
   failures: Failures,
 ): readonly DeadLetter<OrderEvent>[] {
+  if (failures.size === 0) return [];
   return changes.flat().flatMap((event) => {
     const failure = failures.get(event.detail.metadata.eventId);
     return failure === undefined ? [] : [{ event, code: failure.code }];

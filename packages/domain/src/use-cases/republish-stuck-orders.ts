@@ -26,10 +26,11 @@ export interface SweepSettings {
    */
   readonly window: number;
   /**
-   * The maximum number of orders that a run reads of each state, the newest ones, so that the run ends in
-   * time even if all orders are stuck. Later runs read the others, once these have another state.
+   * The maximum number of pages of `LIMITS.pageSize` orders that a run reads of each state, the oldest ones,
+   * so that the run ends in time even if all orders are stuck. Later runs read the others, once these have
+   * another state.
    */
-  readonly maxPerStatus: number;
+  readonly maxPagesPerStatus: number;
 }
 
 /** How often the time between two due times of an order doubles. */
@@ -126,18 +127,19 @@ export class RepublishStuckOrders {
     // An order that was created after the deadline was also updated after it, and is not stuck.
     const createdBefore = toTimestamp(deadline);
     let after: OrderPosition | undefined;
-    let left = this.settings.maxPerStatus;
-    do {
-      const page = await this.orders.list({
+    // A page may have fewer orders than its limit, so only the number of pages limits the cost.
+    for (let page = 0; page < this.settings.maxPagesPerStatus; page += 1) {
+      const { orders, next } = await this.orders.list({
         status,
         createdBefore,
-        limit: Math.min(LIMITS.pageSize, left),
+        oldestFirst: true,
+        limit: LIMITS.pageSize,
         ...(after !== undefined && { after }),
       });
-      yield* page.orders;
-      left -= page.orders.length;
-      after = page.next;
-    } while (after !== undefined && left > 0);
+      yield* orders;
+      if (next === undefined) return;
+      after = next;
+    }
   }
 
   private async republishPage(orderIds: readonly OrderId[]): Promise<number> {

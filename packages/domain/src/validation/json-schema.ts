@@ -1,4 +1,5 @@
 import { isTimestamp } from '../order/timestamp.js';
+import { codePoints } from './code-points.js';
 import { UUID } from './uuid.js';
 
 /** The keywords of JSON Schema (draft 2020-12) that this package uses. */
@@ -25,10 +26,22 @@ export type JsonSchema = {
   readonly additionalProperties?: false;
 };
 
-/** Where a value breaks its schema: the path of the field, and what the field must be. */
+/** Where a value breaks its schema: the path of the field from the value, and what the field must be. */
 export interface SchemaIssue {
   readonly field: string;
   readonly message: string;
+}
+
+/** What a value must be, in words for the issue. */
+interface Requirement<T = unknown> {
+  readonly name: string;
+  readonly has: (value: T) => boolean;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const TYPES = {
@@ -36,10 +49,7 @@ const TYPES = {
   number: { name: 'a number', has: (value: unknown) => Number.isFinite(value) },
   integer: { name: 'a whole number', has: (value: unknown) => Number.isInteger(value) },
   array: { name: 'a list', has: (value: unknown) => Array.isArray(value) },
-  object: {
-    name: 'an object',
-    has: (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value),
-  },
+  object: { name: 'an object', has: isObject },
 } as const;
 
 const FORMATS = {
@@ -47,63 +57,119 @@ const FORMATS = {
   'date-time': { name: 'a time such as 2026-01-01T00:00:00.000Z', has: isTimestamp },
 } as const;
 
+const UNIQUE_ITEMS: Requirement = {
+  name: 'without repeated items',
+  has: (value) => !Array.isArray(value) || new Set(value).size === value.length,
+};
+
+/** Returns the fields of a value that break a schema, by paths such as `.snackItems[0].price`. */
+export type SchemaCheck = (value: unknown) => readonly SchemaIssue[];
+
 /**
- * The fields of a value that break a schema. A reader of events accepts unknown fields, so
- * `additionalProperties` is not checked. Messages have no data of the value.
+ * Compiles a schema into its check. A reader of events accepts unknown fields, so `additionalProperties`
+ * is not checked. Messages have no data of the value.
+ *
+ * An interpreter would look up every keyword of the schema again for every event. A consumer reads so
+ * many events that this is a third of the time of a whole order in memory.
  */
-export function issuesBySchema(
-  value: unknown,
-  schema: JsonSchema,
-  field: string,
-): readonly SchemaIssue[] {
-  const requirement = brokenRequirement(value, schema);
-  if (requirement !== undefined) return [{ field, message: `must be ${requirement}` }];
-  const { items, properties = {}, required = [] } = schema;
-  if (Array.isArray(value)) {
-    return items ? value.flatMap((item, n) => issuesBySchema(item, items, `${field}[${n}]`)) : [];
+export function compileSchema(schema: JsonSchema): SchemaCheck {
+  const requirements = requirementsOf(schema);
+  const checkItems = schema.items && itemsCheck(schema.items);
+  const checkFields = schema.properties && fieldsCheck(schema.properties, schema.required);
+  return (value) => {
+    const broken = requirements.find(({ has }) => !has(value));
+    if (broken !== undefined) return [{ field: '', message: `must be ${broken.name}` }];
+    if (checkItems && Array.isArray(value)) return checkItems(value);
+    return checkFields && isObject(value) ? checkFields(value) : NO_ISSUES;
+  };
+}
+
+const NO_ISSUES: readonly SchemaIssue[] = [];
+const MISSING: readonly SchemaIssue[] = [{ field: '', message: 'is missing' }];
+
+function itemsCheck(schema: JsonSchema): (list: readonly unknown[]) => readonly SchemaIssue[] {
+  const check = compileSchema(schema);
+  return (list) => list.flatMap((item, index) => issuesAt(`[${index}]`, check(item)));
+}
+
+function fieldsCheck(
+  properties: Readonly<Record<string, JsonSchema>>,
+  required: readonly string[] = [],
+): (fields: Fields) => readonly SchemaIssue[] {
+  const checks = Object.entries(properties).map(([name, property]) => ({
+    name,
+    path: `.${name}`,
+    check: compileSchema(property),
+    ifAbsent: required.includes(name) ? MISSING : NO_ISSUES,
+  }));
+  return (fields) =>
+    checks.flatMap(({ name, path, check, ifAbsent }) =>
+      issuesAt(path, Object.hasOwn(fields, name) ? check(fields[name]) : ifAbsent),
+    );
+}
+
+/** The issues of a part of a value, as issues of the value. */
+export function issuesAt(path: string, issues: readonly SchemaIssue[]): readonly SchemaIssue[] {
+  if (issues.length === 0) return NO_ISSUES;
+  return issues.map(({ field, message }) => ({ field: path + field, message }));
+}
+
+/** What the value itself must be, without its fields and items. */
+function requirementsOf(schema: JsonSchema): readonly Requirement[] {
+  const { const: only, enum: choices, type, format, pattern, uniqueItems } = schema;
+  const requirements: Requirement[] = [];
+  if (only !== undefined) requirements.push({ name: String(only), has: (value) => value === only });
+  if (choices !== undefined) {
+    const has = (value: unknown) => choices.some((choice) => choice === value);
+    requirements.push({ name: `one of ${choices.join(', ')}`, has });
   }
-  const fields = new Map(Object.entries(Object(value)));
-  return Object.entries(properties).flatMap(([name, property]) => {
-    const path = `${field}.${name}`;
-    if (fields.has(name)) return issuesBySchema(fields.get(name), property, path);
-    return required.includes(name) ? [{ field: path, message: 'is missing' }] : [];
-  });
-}
-
-/** What the value itself must be, without its fields and items; `undefined` if it is that. */
-function brokenRequirement(value: unknown, schema: JsonSchema): string | undefined {
-  if (schema.const !== undefined && value !== schema.const) return String(schema.const);
-  if (schema.enum !== undefined && !schema.enum.some((choice) => choice === value)) {
-    return `one of ${schema.enum.join(', ')}`;
+  if (type !== undefined) requirements.push(TYPES[type]);
+  if (format !== undefined) requirements.push(ofText(FORMATS[format]));
+  if (pattern !== undefined) {
+    const expression = new RegExp(pattern, 'u');
+    const has = (text: string) => expression.test(text);
+    requirements.push(ofText({ name: `text that matches ${pattern}`, has }));
   }
-  const type = schema.type && TYPES[schema.type];
-  if (type !== undefined && !type.has(value)) return type.name;
-  if (typeof value === 'string') return brokenText(value, schema);
-  if (typeof value === 'number') return between(value, schema.minimum, schema.maximum, '');
-  return Array.isArray(value) ? brokenList(value, schema) : undefined;
+  if (uniqueItems === true) requirements.push(UNIQUE_ITEMS);
+  return [
+    ...requirements,
+    ...bounds('', numberOf, schema.minimum, schema.maximum),
+    ...bounds('text of length ', textLengthOf, schema.minLength, schema.maxLength),
+    ...bounds('a list of length ', listLengthOf, schema.minItems, schema.maxItems),
+  ];
 }
 
-function brokenList(list: readonly unknown[], schema: JsonSchema): string | undefined {
-  return schema.uniqueItems === true && new Set(list).size < list.length
-    ? 'without repeated items'
-    : between(list.length, schema.minItems, schema.maxItems, 'a list of length ');
+/** A requirement that values other than texts meet. */
+function ofText({ name, has }: Requirement<string>): Requirement {
+  return { name, has: (value) => typeof value !== 'string' || has(value) };
 }
 
-function brokenText(text: string, schema: JsonSchema): string | undefined {
-  const format = schema.format && FORMATS[schema.format];
-  if (format !== undefined && !format.has(text)) return format.name;
-  if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(text)) {
-    return `text that matches ${schema.pattern}`;
-  }
-  return between(Array.from(text).length, schema.minLength, schema.maxLength, 'text of length ');
-}
-
-function between(
-  size: number,
-  min: number | undefined,
-  max: number | undefined,
+/** Bounds for a size of a value. Values without this size meet them. */
+function bounds(
   what: string,
-): string | undefined {
-  if (size < (min ?? size)) return `${what}${min} or more`;
-  return size > (max ?? size) ? `${what}${max} or less` : undefined;
+  sizeOf: (value: unknown) => number | undefined,
+  min = -Infinity,
+  max = Infinity,
+): readonly Requirement[] {
+  const atLeast = {
+    name: `${what}${min} or more`,
+    has: (value: unknown) => (sizeOf(value) ?? min) >= min,
+  };
+  const atMost = {
+    name: `${what}${max} or less`,
+    has: (value: unknown) => (sizeOf(value) ?? max) <= max,
+  };
+  return [...(min > -Infinity ? [atLeast] : []), ...(max < Infinity ? [atMost] : [])];
+}
+
+function numberOf(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}
+
+function textLengthOf(value: unknown): number | undefined {
+  return typeof value === 'string' ? codePoints(value) : undefined;
+}
+
+function listLengthOf(value: unknown): number | undefined {
+  return Array.isArray(value) ? value.length : undefined;
 }

@@ -1,3 +1,4 @@
+import { codePoints } from './code-points.js';
 import type { FieldRule } from './field-rule.js';
 
 /**
@@ -50,7 +51,7 @@ function isText(value: unknown, maxLength: number): value is string {
   return (
     typeof value === 'string' &&
     // A string has at most as many code points as code units, so counting them is rarely needed.
-    (value.length <= maxLength || Array.from(value).length <= maxLength) &&
+    (value.length <= maxLength || codePoints(value) <= maxLength) &&
     value.trim() !== '' &&
     !CONTROL.test(value) &&
     isCarried(value)

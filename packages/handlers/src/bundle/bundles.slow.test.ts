@@ -8,7 +8,12 @@ import { DeployedFunctions, NODE, stackEnvironment } from '../../test/deployed-f
 import { fixture } from '../../test/events.js';
 import { liveThrough } from '../../test/order-lives.js';
 import { bundleOf } from './build/bundle-of.js';
-import { FUNCTION_NAMES, topology, type FunctionName } from '../topology/topology.js';
+import {
+  environmentOf,
+  FUNCTION_NAMES,
+  topology,
+  type FunctionName,
+} from '../topology/topology.js';
 
 let services: AwsServices;
 let functions: DeployedFunctions;
@@ -35,7 +40,14 @@ function resourceOf({ action, table, index, input }: ServiceCall): string {
     const topics = Object.entries(topology.topics);
     return `topic/${topics.find(([, { name }]) => String(input.TopicArn).endsWith(`:${name}`))?.[0]}`;
   }
-  if (action.startsWith('sqs:')) return `queue:${String(input.QueueUrl).split('/').at(-1)}`;
+  if (action.startsWith('logs:')) return 'log-groups';
+  if (action.startsWith('cloudwatch:')) return 'metrics';
+  if (action.startsWith('sqs:')) {
+    const { QueueUrl, QueueName, SourceArn } = input;
+    return `queue:${String(QueueUrl ?? QueueName ?? SourceArn)
+      .split(/[:/]/)
+      .at(-1)}`;
+  }
   const tables = Object.entries(topology.tables);
   const resource = tables.find(([, { name }]) => name === table)?.[0] ?? table;
   return index === '' ? resource : `${resource}/${index}`;
@@ -153,6 +165,20 @@ describe(`the bundles, as Lambda runs them on Node ${NODE.version}`, () => {
     });
   });
 
+  it('show an order to an operator, redrive a message and set a stock', () => {
+    const { view, redriven, row, actions } = lives.operated;
+
+    expect(view).toMatchObject({
+      statusCode: 200,
+      body: { summary: { status: 'PROCESSED' }, missing: [] },
+    });
+    expect(redriven).toMatchObject({ statusCode: 200, body: { redriven: 1, failed: [] } });
+    expect(row).toMatchObject({ statusCode: 200, body: { name: 'Nuts', available: 7 } });
+    expect(actions.body.items).toContainEqual(
+      expect.objectContaining({ action: 'set stock', outcome: 'done: no record to 7 available' }),
+    );
+  });
+
   it('publish the events of a stuck order again', () => {
     expect(lives.swept).toMatchObject({ stuck: { NEW: 1 }, due: 1, republished: 1 });
   });
@@ -206,6 +232,8 @@ describe(`the bundles, as Lambda runs them on Node ${NODE.version}`, () => {
     ['order-timeline', ['dynamodb']],
     ['event-ingestion', ['sqs']],
     ['event-recorder', ['dynamodb', 'eventbridge']],
+    ['operations-reader', ['cloudwatch', 'cloudwatch-logs', 'dynamodb', 'sfn', 'sqs']],
+    ['operations-actor', ['dynamodb', 'sqs']],
     ['order-relay', ['eventbridge', 'sqs']],
     ['order-processor', ['dynamodb', 'sns']],
     ['order-sweeper', ['dynamodb', 'eventbridge']],
@@ -253,7 +281,7 @@ describe(`the bundles, as Lambda runs them on Node ${NODE.version}`, () => {
   });
 
   it.each(FUNCTION_NAMES)('of %s does not start without its environment', async (name) => {
-    const variables = topology.functions[name].environment.join(' and ');
+    const variables = environmentOf(name).join(' and ');
 
     await expect(functions.start(name, {})).rejects.toThrow(
       `The function did not start: ${name} needs ${variables} in its environment.`,

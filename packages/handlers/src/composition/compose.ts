@@ -4,15 +4,17 @@ import { Container } from 'inversify';
 
 import { CryptoIdGenerator, SystemClock } from './node-adapters.js';
 import type { Providers, ServiceName, Services } from './ports.js';
-import { USE_CASES, type NeedsOf, type UseCase } from './use-cases.js';
+import type * as USE_CASES from './use-cases.js';
 
 /** Use cases over some services. Asking for a use case that needs another one does not compile. */
 export interface Composition<Has extends ServiceName> {
-  readonly get: <T>(useCase: UseCase<T, Has>) => T;
+  readonly get: <T>(useCase: USE_CASES.UseCase<T, Has>) => T;
 }
 
 /** A composition that has everything that some use cases need: `CompositionFor<'placeOrder'>`. */
-export type CompositionFor<Name extends keyof typeof USE_CASES> = Composition<NeedsOf<Name>>;
+export type CompositionFor<Name extends keyof typeof USE_CASES> = Composition<
+  (typeof USE_CASES)[Name]['needs'][number]
+>;
 
 /** The adapters that need only Node. */
 const NODE = {
@@ -34,6 +36,5 @@ export function compose<Has extends ServiceName>(
   for (const [name, provide] of Object.entries(all)) {
     container.bind(name).toDynamicValue(provide);
   }
-  for (const { bindTo } of Object.values(USE_CASES)) bindTo(container);
-  return { get: ({ resolve }) => resolve(container) };
+  return { get: ({ resolveIn }) => resolveIn(container) };
 }

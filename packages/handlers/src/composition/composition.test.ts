@@ -4,14 +4,20 @@ import { idGeneratorContract } from '@snacks/domain/testing';
 import { notificationStep, stockStep, type FulfilmentStep } from '@snacks/domain/use-cases';
 
 import { functionsInMemory } from '../../test/functions-in-memory.js';
-import { topology } from '../topology/topology.js';
+import { environmentOf, topology } from '../topology/topology.js';
 import { compose, type Composition, type CompositionFor } from './compose.js';
 import { readEnvironment } from './environment.js';
 import { fulfilment } from './fulfilment.js';
 import type { ServiceName } from './ports.js';
-import { approvalDeadlineHours, paymentRules, retentionDays, unknownSnacks } from './parameters.js';
+import {
+  approvalDeadlineHours,
+  paymentRules,
+  retentionDays,
+  sweeperPage,
+  unknownSnacks,
+} from './parameters.js';
 import { CryptoIdGenerator, SystemClock } from './node-adapters.js';
-import { USE_CASES } from './use-cases.js';
+import * as USE_CASES from './use-cases.js';
 
 idGeneratorContract({ describe, it }, () => new CryptoIdGenerator());
 
@@ -78,12 +84,14 @@ describe("a function's environment", () => {
     CATALOGUE: 'optional',
     AUTH: 'jwt',
     LOG_LEVEL: 'warn',
+    LOG_SAMPLING: '10',
   };
 
   it('has what the topology gives the function', () => {
     const environment = readEnvironment('order-creator', complete);
 
     expect(environment.logLevel).toBe('warn');
+    expect(environment.logSampling).toBe(10);
     expect(environment.value('ORDERS_TABLE_NAME')).toBe('Orders');
   });
 
@@ -99,7 +107,7 @@ describe("a function's environment", () => {
     expect(() =>
       readEnvironment('order-sweeper', { LOG_LEVEL: 'info', EVENT_BUS_NAME: 'bus', STAGE: '' }),
     ).toThrow(
-      'order-sweeper needs ORDERS_TABLE_NAME and APPROVAL_DEADLINE_HOURS and STAGE in its environment.',
+      'order-sweeper needs ORDERS_TABLE_NAME and APPROVAL_DEADLINE_HOURS and SWEEPER_PAGE and STAGE and LOG_SAMPLING in its environment.',
     );
   });
 
@@ -118,23 +126,39 @@ describe("a function's environment", () => {
     );
   });
 
+  it.each(['101', '-1', '0.5', 'all'])('refuses a sampling of %s percent', (value) => {
+    expect(() => readEnvironment('order-creator', { ...complete, LOG_SAMPLING: value })).toThrow(
+      'LOG_SAMPLING of order-creator must be a whole number of percent from 0 to 100.',
+    );
+  });
+
   it.each(['0', '-1', '1.5', 'a day', '10000'])('refuses a deadline of %s hours', (value) => {
     const environment = readEnvironment('order-sweeper', {
       ...complete,
       STAGE: 'test',
+      SWEEPER_PAGE: '1',
       APPROVAL_DEADLINE_HOURS: value,
     });
 
     expect(() => approvalDeadlineHours(environment)).toThrow('must be a whole number of hours');
+  });
+
+  it.each(['0', '-1', '1e4', 'all', '1000000'])('refuses a page of %s orders', (value) => {
+    const environment = readEnvironment('order-sweeper', {
+      ...complete,
+      STAGE: 'test',
+      APPROVAL_DEADLINE_HOURS: '24',
+      SWEEPER_PAGE: value,
+    });
+
+    expect(() => sweeperPage(environment)).toThrow('must be a whole number of orders');
   });
 });
 
 /** The environment of the processor, with some deployment parameters changed. */
 const processor = (changes: Readonly<Record<string, string>> = {}) =>
   readEnvironment('order-processor', {
-    ...Object.fromEntries(
-      topology.functions['order-processor'].environment.map((name) => [name, 'x']),
-    ),
+    ...Object.fromEntries(environmentOf('order-processor').map((name) => [name, 'x'])),
     LOG_LEVEL: 'info',
     ...topology.parameters,
     ...changes,

@@ -1,6 +1,6 @@
 import { AUTHENTICATIONS, type Authentication } from '../inbound/http/authentication.js';
 import { LOG_LEVELS, type LogLevel } from '../observability/logging/logger.js';
-import { topology, type EnvironmentName, type FunctionName } from '../topology/topology.js';
+import { environmentOf, type EnvironmentName, type FunctionName } from '../topology/topology.js';
 
 /** A variable of a function's environment is missing or invalid. */
 export class EnvironmentError extends Error {
@@ -17,6 +17,8 @@ export interface Environment {
    */
   readonly value: (name: EnvironmentName) => string;
   readonly logLevel: LogLevel;
+  /** Percent of the orders whose info records are logged. */
+  readonly logSampling: number;
   /**
    * Returns how the function authenticates callers.
    *
@@ -35,7 +37,7 @@ export function readEnvironment(
   functionName: FunctionName,
   variables: Readonly<Record<string, string | undefined>>,
 ): Environment {
-  const names = topology.functions[functionName].environment;
+  const names = environmentOf(functionName);
   const missing = names.filter((name) => !variables[name]);
   if (missing.length > 0) {
     throw new EnvironmentError(
@@ -46,6 +48,13 @@ export function readEnvironment(
   if (logLevel === undefined) {
     throw new EnvironmentError(
       `LOG_LEVEL of ${functionName} must be one of ${LOG_LEVELS.join(', ')}.`,
+    );
+  }
+  const { LOG_SAMPLING: sampling = '' } = variables;
+  const logSampling = /^\d{1,3}$/.test(sampling) ? Number(sampling) : Number.NaN;
+  if (!(logSampling <= 100)) {
+    throw new EnvironmentError(
+      `LOG_SAMPLING of ${functionName} must be a whole number of percent from 0 to 100.`,
     );
   }
   const value = (name: EnvironmentName): string => {
@@ -63,5 +72,5 @@ export function readEnvironment(
       `AUTH of ${functionName} must be one of ${AUTHENTICATIONS.join(', ')}.`,
     );
   };
-  return { logLevel, value, authentication };
+  return { logLevel, logSampling, value, authentication };
 }

@@ -11,4 +11,4 @@ export type {
 } from './ports.js';
 export { prices } from './prices.js';
 export { sweep } from './sweep.js';
-export { USE_CASES } from './use-cases.js';
+export * as USE_CASES from './use-cases.js';

@@ -15,6 +15,11 @@ export function approvalDeadlineHours(environment: Environment): number {
   return wholeNumber(environment, 'APPROVAL_DEADLINE_HOURS', 'hours', 9_999);
 }
 
+/** Orders of each state that a run of the sweeper reads, from SWEEPER_PAGE. */
+export function sweeperPage(environment: Environment): number {
+  return wholeNumber(environment, 'SWEEPER_PAGE', 'orders', 999_999);
+}
+
 /** How a snack without a stock record is handled, from UNKNOWN_SNACKS. */
 export function unknownSnacks(environment: Environment): UnknownSnacks {
   return oneOf(environment, 'UNKNOWN_SNACKS', UNKNOWN_SNACKS);
@@ -49,12 +54,12 @@ function oneOf<T extends string>(
 
 function wholeNumber(
   environment: Environment,
-  name: 'RETENTION_DAYS' | 'APPROVAL_DEADLINE_HOURS',
+  name: 'RETENTION_DAYS' | 'APPROVAL_DEADLINE_HOURS' | 'SWEEPER_PAGE',
   unit: string,
   max: number,
 ): number {
   const text = environment.value(name);
-  const value = /^[1-9]\d{0,4}$/.test(text) ? Number(text) : Number.NaN;
+  const value = /^[1-9]\d{0,5}$/.test(text) ? Number(text) : Number.NaN;
   if (value <= max) return value;
   throw new EnvironmentError(`${name} must be a whole number of ${unit} from 1 to ${max}.`);
 }

@@ -1,3 +1,4 @@
+import { LIMITS } from '@snacks/domain';
 import type { Patience } from '@snacks/domain/use-cases';
 
 import { topology } from '../topology/topology.js';
@@ -20,15 +21,20 @@ export function patience(approvalDeadlineHours: number): Patience {
   };
 }
 
-/** Provides when the sweeper publishes events again. */
-export function sweep(approvalDeadlineHours: number): Providers<Pick<Services, 'sweep'>> {
+/**
+ * Provides when the sweeper publishes events again, and how much a run reads. The default page is 100 reads
+ * of each state, and 1,000 requests to the bus if all orders are due.
+ */
+export function sweep(
+  approvalDeadlineHours: number,
+  page = Number(topology.parameters.SWEEPER_PAGE),
+): Providers<Pick<Services, 'sweep'>> {
   return {
     sweep: () => ({
       patience: patience(approvalDeadlineHours),
       // Twice the time between two runs, so that a late run misses nothing.
       window: 2 * topology.schedules['sweep-stuck-orders'].everyMinutes * MINUTE,
-      // For each state: 100 pages to read, and 1,000 requests to the bus if all orders are due.
-      maxPerStatus: 10_000,
+      maxPagesPerStatus: Math.ceil(page / LIMITS.pageSize),
     }),
   };
 }

@@ -25,8 +25,8 @@ import type { ServiceName, Services } from './ports.js';
 /** A use case that the container creates from the services that it needs. */
 export interface UseCase<T, Needs extends ServiceName> {
   readonly needs: readonly Needs[];
-  readonly bindTo: (container: Container) => void;
-  readonly resolve: (container: Container) => T;
+  /** Returns the use case of a container, which creates it at the first call. */
+  readonly resolveIn: (container: Container) => T;
 }
 
 /** The services of some names, in the order of the names. */
@@ -34,7 +34,11 @@ type Named<Names extends readonly ServiceName[]> = {
   -readonly [Index in keyof Names]: Services[Names[Index]];
 };
 
-/** Declares a use case by its class and the names of the services of its constructor, in order. */
+/**
+ * Declares a use case by its class and the names of the services of its constructor, in order.
+ *
+ * @__NO_SIDE_EFFECTS__ lets the bundle of a function leave out the use cases that the function does not get.
+ */
 function useCase<T, Args extends unknown[], const Names extends readonly ServiceName[]>(
   Class: new (...services: Args) => T,
   needs: Names &
@@ -44,42 +48,49 @@ function useCase<T, Args extends unknown[], const Names extends readonly Service
   const token = Symbol(Class.name);
   return {
     needs,
-    bindTo: (container) =>
-      void container
-        .bind<T>(token)
-        .toResolvedValue((...services: Args) => new Class(...services), needs),
-    resolve: (container) => container.get<T>(token),
+    resolveIn: (container) => {
+      if (!container.isBound(token)) {
+        container
+          .bind<T>(token)
+          .toResolvedValue((...services: Args) => new Class(...services), needs);
+      }
+      return container.get<T>(token);
+    },
   };
 }
 
-/** Every use case, with the services that it needs. Only this table wires the domain. */
-export const USE_CASES = {
-  placeOrder: useCase(PlaceOrder, ['orders', 'ids', 'clock', 'priceList']),
-  getOrder: useCase(GetOrder, ['orders']),
-  listOrders: useCase(ListOrders, ['orders']),
-  updateOrder: useCase(UpdateOrder, ['orders', 'clock', 'priceList']),
-  cancelOrder: useCase(CancelOrder, ['orders', 'clock']),
-  decideApproval: useCase(DecideApproval, ['orders', 'clock']),
-  processOrder: useCase(ProcessOrder, ['orders', 'clock', 'steps']),
-  relayEvents: useCase(RelayEvents, ['publisher', 'deadLetters']),
-  republishStuckOrders: useCase(RepublishStuckOrders, ['orders', 'publisher', 'clock', 'sweep']),
-  startApproval: useCase(StartApproval, ['orders', 'approvalWorkflow']),
-  requestApproval: useCase(RequestApproval, [
-    'orders',
-    'approvalTasks',
-    'approvalWorkflow',
-    'approvers',
-    'clock',
-  ]),
-  closeApproval: useCase(CloseApproval, ['orders', 'approvalTasks', 'approvalWorkflow']),
-  listSnacks: useCase(ListSnacks, ['catalogue']),
-  putSnack: useCase(PutSnack, ['catalogue']),
-  removeSnack: useCase(RemoveSnack, ['catalogue']),
-  notifyCustomer: useCase(NotifyCustomer, ['orders', 'notifications']),
-  ingestEvent: useCase(IngestEvent, ['eventQueue', 'ids', 'clock']),
-  recordEvent: useCase(RecordEvent, ['eventRecords', 'publisher']),
-};
+// Every use case, with the services that it needs. Only this table wires the domain.
 
-/** The services that some use cases need. */
-export type NeedsOf<Name extends keyof typeof USE_CASES> =
-  (typeof USE_CASES)[Name]['needs'][number];
+export const placeOrder = useCase(PlaceOrder, ['orders', 'ids', 'clock', 'priceList']);
+export const getOrder = useCase(GetOrder, ['orders']);
+export const listOrders = useCase(ListOrders, ['orders']);
+export const updateOrder = useCase(UpdateOrder, ['orders', 'clock', 'priceList']);
+export const cancelOrder = useCase(CancelOrder, ['orders', 'clock']);
+export const decideApproval = useCase(DecideApproval, ['orders', 'clock']);
+export const processOrder = useCase(ProcessOrder, ['orders', 'clock', 'steps']);
+export const relayEvents = useCase(RelayEvents, ['publisher', 'deadLetters']);
+export const republishStuckOrders = useCase(RepublishStuckOrders, [
+  'orders',
+  'publisher',
+  'clock',
+  'sweep',
+]);
+export const startApproval = useCase(StartApproval, ['orders', 'approvalWorkflow']);
+export const requestApproval = useCase(RequestApproval, [
+  'orders',
+  'approvalTasks',
+  'approvalWorkflow',
+  'approvers',
+  'clock',
+]);
+export const closeApproval = useCase(CloseApproval, [
+  'orders',
+  'approvalTasks',
+  'approvalWorkflow',
+]);
+export const listSnacks = useCase(ListSnacks, ['catalogue']);
+export const putSnack = useCase(PutSnack, ['catalogue']);
+export const removeSnack = useCase(RemoveSnack, ['catalogue']);
+export const notifyCustomer = useCase(NotifyCustomer, ['orders', 'notifications']);
+export const ingestEvent = useCase(IngestEvent, ['eventQueue', 'ids', 'clock']);
+export const recordEvent = useCase(RecordEvent, ['eventRecords', 'publisher']);

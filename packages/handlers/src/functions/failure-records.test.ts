@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { toItem } from '@snacks/domain/ports';
 import { anEventRecord, aPlacing } from '@snacks/domain/testing';
 
-import { anApiEvent, anEnvelope, aQueueBatch } from '../../test/events.js';
+import { anApiEvent, anEnvelope, anInsert, aQueueBatch } from '../../test/events.js';
 import { functionsInMemory } from '../../test/functions-in-memory.js';
 import type { Adapters } from '../composition/ports.js';
 import {
@@ -63,14 +62,7 @@ const request = {
 };
 
 function aStreamBatch() {
-  const { events } = toItem({ order: placing.order, events: placing.events, requestHash: 'hash' });
-  const NewImage = {
-    orderId: { S: orderId },
-    version: { N: '1' },
-    events: { L: events.map((text) => ({ S: text })) },
-  };
-  const dynamodb = { SequenceNumber: '1', NewImage };
-  return { Records: [{ eventName: 'INSERT', eventSource: 'aws:dynamodb', dynamodb }] };
+  return { Records: [anInsert(placing)] };
 }
 
 /** An input at which each function fails if its adapters fail, and the ids that its log must have. */

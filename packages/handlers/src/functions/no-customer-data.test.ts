@@ -2,7 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import type { EventPublisher } from '@snacks/domain/ports';
 import { anEventRecord, aPlacing, anOrderRequest } from '@snacks/domain/testing';
 
-import { anApiEvent, anEnvelope, aQueueBatch, type ApiRequestTraits } from '../../test/events.js';
+import {
+  anApiEvent,
+  anEnvelope,
+  anInsert,
+  aQueueBatch,
+  type ApiRequestTraits,
+} from '../../test/events.js';
 import { functionsInMemory } from '../../test/functions-in-memory.js';
 import { SystemClock } from '../composition/node-adapters.js';
 import { EmfMetrics } from '../observability/metrics/emf-metrics.js';
@@ -25,22 +31,8 @@ function fail(): never {
   throw new Error('a placed order has an event');
 }
 
-function streamBatch(text: string) {
-  const NewImage = {
-    orderId: { S: orderId },
-    version: { N: '1' },
-    customerName: { S: CANARY },
-    events: { L: [{ S: text }] },
-  };
-  return {
-    Records: [
-      {
-        eventName: 'INSERT',
-        eventSource: 'aws:dynamodb',
-        dynamodb: { SequenceNumber: '1', NewImage },
-      },
-    ],
-  };
+function streamBatch(attributes: Readonly<Record<string, unknown>> = {}) {
+  return { Records: [anInsert(placing, { attributes })] };
 }
 
 /** Valid and invalid events of an order. */
@@ -166,9 +158,9 @@ const INPUTS: Readonly<Record<FunctionName, readonly unknown[]>> = {
     CANARY,
   ],
   'order-relay': [
-    streamBatch(JSON.stringify(placing.events[0])),
-    streamBatch(CANARY),
-    streamBatch(`{"type":"${CANARY}"}`),
+    streamBatch(),
+    streamBatch({ outbox: { S: CANARY } }),
+    streamBatch({ history: { L: [{ S: CANARY }] } }),
   ],
   'order-processor': notices,
   'order-sweeper': [{ detail: CANARY }],

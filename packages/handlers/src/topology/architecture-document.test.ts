@@ -115,8 +115,8 @@ ${ORDERS}
    request and stores the order and its event in one conditional write: the order's item is the
    [outbox](adr/0002-outbox-in-the-item.md).
 2. \`order-relay\` reads the table's stream and publishes the event on the bus.
-3. The bus delivers the event to \`order-processing\`. \`order-processor\` claims the order, reserves stock
-   and authorises the payment, stores PROCESSED or FAILED, and then commits or undoes every fulfilment
+3. The bus delivers the event to \`order-processing\`. \`order-processor\` claims the order, authorises the
+   payment and reserves stock, stores PROCESSED or FAILED, and then commits or undoes every fulfilment
    step ([two-phase fulfilment](adr/0014-two-phase-fulfilment.md)).
 
 The rule \`count-order-events\` also delivers every order event to \`order-metrics\`, which counts it.

@@ -63,7 +63,7 @@ function targetOf(resource: string): string {
 
 /** Whether an action sends and changes nothing. To take messages from a queue is to read it. */
 function isRead(action: string): boolean {
-  return /:(Get|Query|Describe|Filter)/.test(action) || /^sqs:(?!SendMessage)/.test(action);
+  return /:((Batch)?Get|Query|Describe|Filter)/.test(action) || /^sqs:(?!SendMessage)/.test(action);
 }
 
 /** The calls of the functions, from their permissions. */

@@ -37,7 +37,8 @@ export function operationsFunctions<Q extends string>(
         'LOG_LEVEL',
       ],
       permissions: {
-        'dynamodb:GetItem': ['orders', 'stock', 'payments', 'catalogue'],
+        'dynamodb:GetItem': ['orders', 'payments', 'catalogue'],
+        'dynamodb:BatchGetItem': ['orders', 'stock'],
         'dynamodb:Query': ['orders/by-status', 'orders/by-customer', 'operatorActions'],
         'sqs:GetQueueUrl': queues,
         'sqs:GetQueueAttributes': queues,
@@ -62,7 +63,7 @@ export function operationsFunctions<Q extends string>(
         'LOG_LEVEL',
       ],
       permissions: {
-        'dynamodb:GetItem': ['stock'],
+        'dynamodb:BatchGetItem': ['stock'],
         'dynamodb:UpdateItem': ['stock', 'operatorActions'],
         'dynamodb:PutItem': ['operatorActions'],
         'sqs:GetQueueUrl': queues,

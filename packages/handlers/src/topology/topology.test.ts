@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { LIFECYCLE, ORDER_STATUSES, type OrderStatus } from '@snacks/domain';
 
 import { FUNCTION_NAMES, QUEUE_NAMES, topology } from './topology.js';
 
@@ -47,6 +48,19 @@ describe('the topology', () => {
     expect(new Set([...invoked, ...topology.approvalWorkflow.functions])).toEqual(
       new Set(FUNCTION_NAMES),
     );
+  });
+
+  it('relays the states that an event leads to, and no others', () => {
+    const statuses: readonly OrderStatus[] = Object.values(LIFECYCLE).flatMap(
+      ({ event, to, from }) => (event === undefined ? [] : to === 'same' ? from : to),
+    );
+
+    expect(topology.streamConsumer.filter).toEqual({
+      dynamodb: {
+        NewImage: { status: { S: ORDER_STATUSES.filter((one) => statuses.includes(one)) } },
+      },
+    });
+    expect(statuses).not.toContain('PROCESSING');
   });
 
   it('hides a received message for at least six times the timeout of its consumer', () => {

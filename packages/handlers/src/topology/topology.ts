@@ -11,12 +11,13 @@ import { CLAIMABLE_STATUSES, LIFECYCLE, ORDER_STATUSES } from '@snacks/domain';
 import { EVENT_SOURCE } from '@snacks/domain/events';
 
 import { API } from './api.js';
-import { defineTopology, type TopicName } from './types.js';
+import { defineTopology, type EnvironmentName, type TopicName } from './types.js';
 import { APPROVAL_FUNCTIONS } from './approval-functions.js';
 import { CATALOGUE_FUNCTIONS, PRICES } from './catalogue-functions.js';
 import { EXTERNAL_EVENT_FUNCTIONS } from './external-event-functions.js';
 import { ORDER_APPROVAL_FUNCTIONS, orderApproval } from './approval-workflow.js';
 import { operationsFunctions } from './operations-functions.js';
+import { QUEUES } from './queues.js';
 
 export type { Action, EnvironmentName, Resource, TopicName } from './types.js';
 
@@ -26,44 +27,18 @@ export type { Action, EnvironmentName, Resource, TopicName } from './types.js';
  * built from this topology, so they cannot differ.
  */
 
-const DAY = 86_400;
-
 /** Every state of an order except those that end fulfilment. */
 const NOTIFIED_STATUSES = ORDER_STATUSES.filter(
   (status) => ![...LIFECYCLE.complete.to, ...LIFECYCLE.fail.to].some((end) => end === status),
 );
 
-const DEAD_LETTERS = { retentionSeconds: 14 * DAY };
-
-/** A queue whose messages are received up to three times and then move to its dead-letter queue. */
-const workQueue = <Q extends string>(deadLetterQueue: Q) => ({
-  retentionSeconds: 4 * DAY,
-  visibilityTimeoutSeconds: 90,
-  redrive: { maxReceiveCount: 3, deadLetterQueue },
-});
+/** The states that an event leads to. A claim has no event to relay, and a removal has no new image. */
+const RELAYED_STATUSES = ORDER_STATUSES.filter(
+  (status) => !LIFECYCLE.claim.to.some((claimed) => claimed === status),
+);
 
 /** How a function receives the messages of a queue. */
 const BATCHES = { batchSize: 10, maximumConcurrency: 5 };
-
-/** Every queue with its dead-letter queue. */
-const QUEUES = {
-  'order-processing': workQueue('order-processing-dlq'),
-  'order-processing-dlq': DEAD_LETTERS,
-  'order-approval': workQueue('order-approval-dlq'),
-  'order-approval-dlq': DEAD_LETTERS,
-  'approval-decisions': workQueue('approval-decisions-dlq'),
-  'approval-decisions-dlq': DEAD_LETTERS,
-  'order-notifications': workQueue('order-notifications-dlq'),
-  'order-notifications-dlq': DEAD_LETTERS,
-  'order-metrics': workQueue('order-metrics-dlq'),
-  'order-metrics-dlq': DEAD_LETTERS,
-  'event-ingestion': workQueue('event-ingestion-dlq'),
-  'event-ingestion-dlq': DEAD_LETTERS,
-  'order-creator-dlq': DEAD_LETTERS,
-  'order-sweeper-dlq': DEAD_LETTERS,
-  'order-rules-dlq': DEAD_LETTERS,
-  'order-stream-dlq': DEAD_LETTERS,
-};
 
 export const topology = defineTopology({
   node: 24,
@@ -88,6 +63,8 @@ export const topology = defineTopology({
     CATALOGUE: 'optional',
     PAYMENT_RULES: '[]',
     APPROVAL_DEADLINE_HOURS: '24',
+    SWEEPER_PAGE: '10000',
+    LOG_SAMPLING: '100',
   },
   approvalWorkflow: {
     name: 'order-approval',
@@ -118,7 +95,10 @@ export const topology = defineTopology({
       memoryMegabytes: 512,
       timeoutSeconds: 10,
       environment: ['ORDERS_TABLE_NAME', 'AUTH', 'CURSOR_KEY', 'LOG_LEVEL'],
-      permissions: { 'dynamodb:Query': ['orders/by-status', 'orders/by-customer'] },
+      permissions: {
+        'dynamodb:Query': ['orders/by-status', 'orders/by-customer'],
+        'dynamodb:BatchGetItem': ['orders'],
+      },
     },
     'order-canceller': {
       description: 'Cancels an order.',
@@ -166,7 +146,7 @@ export const topology = defineTopology({
     },
     'order-processor': {
       description:
-        'Fulfils orders: reserves stock, authorises the payment, commits or undoes both.',
+        'Fulfils orders: authorises the payment, reserves stock, commits or undoes both.',
       memoryMegabytes: 512,
       timeoutSeconds: 15,
       environment: [
@@ -180,9 +160,10 @@ export const topology = defineTopology({
         'LOG_LEVEL',
       ],
       permissions: {
-        'dynamodb:GetItem': ['orders', 'stock', 'payments'],
+        'dynamodb:GetItem': ['orders', 'payments'],
+        'dynamodb:BatchGetItem': ['stock'],
         'dynamodb:UpdateItem': ['orders', 'stock', 'payments'],
-        'dynamodb:PutItem': ['stock', 'payments'],
+        'dynamodb:PutItem': ['payments'],
         'sns:Publish': ['topic/notifications'],
       },
     },
@@ -194,11 +175,13 @@ export const topology = defineTopology({
         'ORDERS_TABLE_NAME',
         'EVENT_BUS_NAME',
         'APPROVAL_DEADLINE_HOURS',
+        'SWEEPER_PAGE',
         'STAGE',
         'LOG_LEVEL',
       ],
       permissions: {
         'dynamodb:Query': ['orders/by-status'],
+        'dynamodb:BatchGetItem': ['orders'],
         'dynamodb:GetItem': ['orders'],
         'events:PutEvents': ['bus'],
       },
@@ -234,7 +217,9 @@ export const topology = defineTopology({
   streamConsumer: {
     table: 'orders',
     function: 'order-relay',
+    filter: { dynamodb: { NewImage: { status: { S: RELAYED_STATUSES } } } },
     batchSize: 100,
+    parallelizationFactor: 10,
     maximumRecordAgeSeconds: 23 * 3_600,
     bisectBatchOnError: true,
     deadLetterQueue: 'order-stream-dlq',
@@ -307,15 +292,9 @@ function namesOf<T extends object>(record: T): Extract<keyof T, string>[] {
 export { CATALOGUE_USES, type CatalogueUse } from '@snacks/domain';
 export { UNKNOWN_SNACKS, type UnknownSnacks } from '@snacks/domain/ports';
 
-/**
- * The concurrency that a deployment reserves for a function; `undefined` if it reserves none. A queue
- * consumer gets the sum of the maximum concurrency of its queues: Lambda then never throttles a poll,
- * and each receive of a message is a try.
- */
-export function reservedConcurrencyOf(name: FunctionName): number | undefined {
-  const consumed = topology.queueConsumers.filter((consumer) => consumer.function === name);
-  if (consumed.length === 0) return topology.functions[name].reservedConcurrency;
-  return consumed.reduce((sum, { maximumConcurrency }) => sum + maximumConcurrency, 0);
+/** The environment variables of a function: its own, and the one that every function has. */
+export function environmentOf(name: FunctionName): readonly EnvironmentName[] {
+  return [...topology.functions[name].environment, 'LOG_SAMPLING'];
 }
 
 /** The names of all tables. */

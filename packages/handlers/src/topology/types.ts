@@ -40,7 +40,11 @@ export type ParameterName =
   /** The rules for payments that the simulated provider does not approve, as JSON. */
   | 'PAYMENT_RULES'
   /** Hours after which an order without a decision expires. */
-  | 'APPROVAL_DEADLINE_HOURS';
+  | 'APPROVAL_DEADLINE_HOURS'
+  /** Orders of each state that a run of the sweeper reads. */
+  | 'SWEEPER_PAGE'
+  /** Percent of the orders whose info records are logged, from 0 to 100. */
+  | 'LOG_SAMPLING';
 
 /** The SNS topics that customers and approvers subscribe to. */
 export type TopicName =
@@ -72,7 +76,7 @@ export interface FunctionSettings<T extends string, Q extends string> {
   readonly description: string;
   readonly memoryMegabytes: number;
   readonly timeoutSeconds: number;
-  /** The environment variables of the function. It does not start if one of them is missing. */
+  /** Its environment variables beside those of every function. It does not start if one of them is missing. */
   readonly environment: readonly EnvironmentName[];
   /** Every action that the function may call, with its resources. No other call is allowed. */
   readonly permissions: Readonly<Partial<Record<Action, readonly Resource<T, Q>[]>>>;
@@ -99,11 +103,23 @@ export interface QueueConsumer<Q extends string, F extends string> {
   readonly maximumConcurrency: number;
 }
 
+/** Selects the records of a stream by their exact values, in the syntax of an EventBridge event pattern. */
+export interface RecordPattern {
+  readonly [field: string]: readonly string[] | RecordPattern;
+}
+
 export interface StreamConsumer<T extends string, Q extends string, F extends string> {
   /** The table that owns the stream. */
   readonly table: T;
   readonly function: F;
+  /** The records that the function gets. The others are skipped without an invocation. */
+  readonly filter: RecordPattern;
   readonly batchSize: number;
+  /**
+   * How many batches of a shard the function gets at once, from 1 to 10. The records of an item are never in
+   * two of them, so they keep their order. The local platform passes one batch at once.
+   */
+  readonly parallelizationFactor: number;
   /** A failing batch is retried until its records are this old. The stream keeps them for 24 hours. */
   readonly maximumRecordAgeSeconds: number;
   /** A failing batch is split in two, so that one bad record does not block the others. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { fakeAccountClients, type FakeResponses } from '../../test/fake-account.js';
+import { FakeError, fakeAccountClients, type FakeResponses } from '../../test/fake-account.js';
 import { deploy, type DeployOptions } from './deploy.js';
 import { Deployment } from './deployment.js';
 import { Output } from './cli/output.js';
@@ -69,9 +69,66 @@ async function aDeployment({ exitCode = 0, parameters = {}, responses = {} }: Co
   return { failure, calls: await calls(), printed: written.join('') };
 }
 
-/** A stack whose parameter `DeletionProtection` has the given value. */
-const stackWith = (value: string) =>
-  `<Stacks><member><Parameters><member><ParameterKey>DeletionProtection</ParameterKey><ParameterValue>${value}</ParameterValue></member></Parameters></member></Stacks>`;
+/** A deployed stack whose parameter `DeletionProtection` has the given value. */
+const stackWith = (value: string) => stackOf({ DeletionProtection: value });
+
+function stackOf(parameters: Readonly<Record<string, string>>, status = 'UPDATE_COMPLETE'): string {
+  const members = Object.entries(parameters).map(
+    ([key, value]) =>
+      `<member><ParameterKey>${key}</ParameterKey><ParameterValue>${value}</ParameterValue></member>`,
+  );
+  return `<Stacks><member><StackStatus>${status}</StackStatus><Parameters>${members.join('')}</Parameters></member></Stacks>`;
+}
+
+/** The key for cursors in the arguments of a call of CDK. */
+const cursorKeyIn = (call = '') => /--parameters CursorKey=(\S+)/.exec(call)?.[1];
+
+describe('the key that signs cursors', () => {
+  const ofTest = { retainData: false, rollout: 'AllAtOnce' } as const;
+  const keysOf = async (responses: FakeResponses) => {
+    const { calls, printed } = await aDeployment({ parameters: ofTest, responses });
+    return { key: cursorKeyIn(calls.at(-1)), printed };
+  };
+
+  it('is random, and is set by the first deployment', async () => {
+    const notFound = new FakeError('ValidationError', 'Stack with id … does not exist');
+
+    const [first, second] = [
+      await keysOf({ DescribeStacks: notFound }),
+      await keysOf({ DescribeStacks: notFound }),
+    ];
+
+    expect(first.key).toMatch(/^[0-9a-f]{64}$/);
+    expect(second.key).toMatch(/^[0-9a-f]{64}$/);
+    expect(second.key).not.toBe(first.key);
+    expect(first.printed).not.toContain(first.key);
+  });
+
+  it('is kept by every later deployment', async () => {
+    const deployed = stackOf({ CursorKey: '****' });
+
+    expect((await keysOf({ DescribeStacks: deployed })).key).toBeUndefined();
+  });
+
+  it('is set again if the first deployment failed, since CDK then creates the stack anew', async () => {
+    const failed = stackOf({ CursorKey: '****' }, 'ROLLBACK_COMPLETE');
+
+    expect((await keysOf({ DescribeStacks: failed })).key).toBeDefined();
+  });
+
+  it('is set for a stage that was deployed without it', async () => {
+    const { key } = await keysOf({ DescribeStacks: stackOf({ DeletionProtection: 'true' }) });
+
+    expect(key).toBeDefined();
+  });
+
+  it('is set again, with a line in the output, if the role may not read the stack', async () => {
+    const { key, printed } = await keysOf({});
+
+    expect(key).toBeDefined();
+    expect(printed).toContain('clients begin their listings again');
+  });
+});
 
 describe('deploying a stage that keeps its data', () => {
   it('switches deletion protection on after the first success', async () => {
@@ -109,7 +166,10 @@ describe('deploying a stage whose data is deleted with it', () => {
   it('protects nothing, and calls CodeDeploy only if traffic moves step by step', async () => {
     const parameters = { retainData: false, rollout: 'AllAtOnce' } as const;
 
-    const { failure, calls, printed } = await aDeployment({ parameters });
+    const { failure, calls, printed } = await aDeployment({
+      parameters,
+      responses: { DescribeStacks: stackOf({ CursorKey: '****' }) },
+    });
 
     expect(failure).toBeUndefined();
     expect(calls).toHaveLength(1);

@@ -1,14 +1,19 @@
+import { randomBytes } from 'node:crypto';
 import type { CodeDeployClient } from '@aws-sdk/client-codedeploy';
-import { DescribeStacksCommand, type CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import {
+  DescribeStacksCommand,
+  type CloudFormationClient,
+  type Parameter,
+} from '@aws-sdk/client-cloudformation';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 
-import { DELETION_PROTECTION } from '../names.js';
+import { CURSOR_KEY, DELETION_PROTECTION } from '../names.js';
 import type { DeploymentParameters } from '../parameters.js';
 import { deployArguments, ROOT, type Cdk } from './cdk.js';
 import { run } from './command.js';
 import type { Deployment } from './deployment.js';
 import type { Output } from './cli/output.js';
-import { query, reasonOf } from './preflight/query.js';
+import { query, reasonOf, type QueryResult } from './preflight/query.js';
 import { RolloutProgress } from './rollout/rollout-progress.js';
 import { rolledBackReleases } from './rollout/rollout-failures.js';
 import { ShipError } from './cli/ship-error.js';
@@ -33,7 +38,7 @@ const POLL_INTERVAL = 5_000;
 
 /**
  * Deploys the synthesised stack, prints how traffic moves to the new versions, and protects data from
- * deletion after the first success.
+ * deletion after the first success. The first deployment gets a new key for cursors.
  *
  * @throws {ShipError} if the deployment fails, or if a rollout is rolled back.
  */
@@ -41,19 +46,22 @@ export async function deploy(options: DeployOptions): Promise<void> {
   const { output, deployment, parameters } = options;
   output.step('Deployment');
   const since = new Date();
-  const isDeployed = await deployWithProgress(options);
+  const isDeployed = await deployWithProgress(options, await cursorKey(options));
   if (!isDeployed) throw await failureOf(options, since);
   output.passed(`${deployment.stackName} is deployed`);
   if (parameters.retainData) await protectData(options);
 }
 
-async function deployWithProgress(options: DeployOptions): Promise<boolean> {
+async function deployWithProgress(
+  options: DeployOptions,
+  extraArguments: readonly string[],
+): Promise<boolean> {
   const { parameters, account, deployment, output } = options;
-  if (parameters.rollout === 'AllAtOnce') return runCdk(options);
+  if (parameters.rollout === 'AllAtOnce') return runCdk(options, extraArguments);
   const progress = await RolloutProgress.begin({ lambda: account.lambda, deployment, output });
   const end = new AbortController();
   const following = progress?.follow(POLL_INTERVAL, end.signal);
-  const isDeployed = await runCdk(options);
+  const isDeployed = await runCdk(options, extraArguments);
   end.abort();
   await following;
   await progress?.poll();
@@ -78,6 +86,45 @@ async function runCdk(
     );
   }
   return exitCode === 0;
+}
+
+/** The bytes of a key for cursors: as many as its signatures have. */
+const CURSOR_KEY_BYTES = 32;
+
+/** The arguments that set a new key for cursors, or none: CloudFormation keeps the key of a stage. */
+async function cursorKey(options: DeployOptions): Promise<readonly string[]> {
+  const deployed = await deployedParameters(options);
+  if (deployed.ok && deployed.value.some(({ ParameterKey }) => ParameterKey === CURSOR_KEY)) {
+    return [];
+  }
+  if (!deployed.ok) {
+    options.output.unchecked(
+      `could not check whether the stage has a key for cursors (${reasonOf(deployed)}): it gets a new one, and clients begin their listings again`,
+    );
+  }
+  return ['--parameters', `${CURSOR_KEY}=${randomBytes(CURSOR_KEY_BYTES).toString('hex')}`];
+}
+
+/** The states of a stack that CDK updates. It creates a stack in any other state anew. */
+const UPDATED = /^(CREATE|UPDATE|UPDATE_ROLLBACK|IMPORT|IMPORT_ROLLBACK)_COMPLETE/;
+
+/** The parameters of the deployed template; none if there is no stack to update. */
+async function deployedParameters({
+  account,
+  deployment: { stackName },
+}: DeployOptions): Promise<QueryResult<readonly Parameter[]>> {
+  return query('cloudformation:DescribeStacks', async () => {
+    try {
+      const { Stacks: [stack] = [] } = await account.cloudFormation.send(
+        new DescribeStacksCommand({ StackName: stackName }),
+      );
+      return UPDATED.test(stack?.StackStatus ?? '') ? (stack?.Parameters ?? []) : [];
+    } catch (error) {
+      // CloudFormation has no error code of its own for this.
+      if (error instanceof Error && error.message.includes('does not exist')) return [];
+      throw error;
+    }
+  });
 }
 
 function watchCommand(stackName: string): string {
@@ -115,22 +162,20 @@ async function failureOf(
  * because a rollback cannot delete protected resources. CloudFormation keeps the value from then on.
  */
 async function protectData(options: DeployOptions): Promise<void> {
-  const { account, deployment, output } = options;
+  const { deployment, output } = options;
   const { stackName } = deployment;
   const command = `npx cdk deploy ${stackName} --parameters ${DELETION_PROTECTION}=true`;
-  const isProtected = await query('cloudformation:DescribeStacks', async () => {
-    const { Stacks = [] } = await account.cloudFormation.send(
-      new DescribeStacksCommand({ StackName: stackName }),
-    );
-    return (Stacks[0]?.Parameters ?? []).some(
+  const deployed = await deployedParameters(options);
+  const isProtected =
+    deployed.ok &&
+    deployed.value.some(
       ({ ParameterKey, ParameterValue }) =>
         ParameterKey === DELETION_PROTECTION && ParameterValue === 'true',
     );
-  });
-  if (isProtected.ok && isProtected.value) return;
-  if (!isProtected.ok) {
+  if (isProtected) return;
+  if (!deployed.ok) {
     output.unchecked(
-      `could not check whether data is protected from deletion (${reasonOf(isProtected)}): the protection is switched on again`,
+      `could not check whether data is protected from deletion (${reasonOf(deployed)}): the protection is switched on again`,
     );
   }
   if (!(await runCdk(options, ['--parameters', `${DELETION_PROTECTION}=true`]))) {

@@ -44,7 +44,7 @@ describe('the policy of the shipping role', () => {
     const output = new Output({ write: () => {} });
 
     await queryAccount(clients, 'eu-central-1', deployment.stackName);
-    await checkQuotas(clients.quotas);
+    await checkQuotas(clients.quotas, { apiRate: 100 });
     await checkMail(clients.mail, { auth: 'jwt', senderEmail: 'a@snacks.example' });
     await checkBudget(clients.budgets, '123456789012', { monthlyBudget: 1 });
     await checkCostMonitor(clients.organizations, '123456789012', { costAnomalies: true });

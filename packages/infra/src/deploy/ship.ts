@@ -122,6 +122,7 @@ export async function proveDeployment(options: ShipOptions): Promise<void> {
       clients,
       deployment: new Deployment(parameters),
       logLevel: parameters.logLevel,
+      logSampling: parameters.logSampling,
       pollInterval: POLL_INTERVAL,
     });
   } catch (error) {
@@ -154,11 +155,16 @@ async function preflight(
     );
     return { ...options, account, deployment, cdk, region: undefined };
   }
-  const findings = checkAccount(responses, parameters, deployment.stackName, wantedConcurrency());
+  const findings = checkAccount(
+    responses,
+    parameters,
+    deployment.stackName,
+    wantedConcurrency(parameters),
+  );
   const isNew = responses.stack.ok && responses.stack.value === undefined;
   const further = responses.identity.ok
     ? await Promise.all([
-        checkQuotas(account.quotas),
+        checkQuotas(account.quotas, parameters),
         checkMail(account.mail, parameters),
         checkBudget(account.budgets, responses.identity.value.account, parameters),
         checkCostMonitor(account.organizations, responses.identity.value.account, parameters),
@@ -170,9 +176,9 @@ async function preflight(
 }
 
 /** The concurrency that the stage reserves, and what it uses if it reserves nothing. */
-function wantedConcurrency(): WantedConcurrency {
+function wantedConcurrency({ maximumConcurrency }: DeploymentParameters): WantedConcurrency {
   const reserved = FUNCTION_NAMES.reduce(
-    (sum, name) => sum + (reservedConcurrencyOf(name) ?? 0),
+    (sum, name) => sum + (reservedConcurrencyOf(name, maximumConcurrency) ?? 0),
     0,
   );
   return { reserved, used: reserved + 1 + CONCURRENT_REQUESTS };

@@ -14,7 +14,7 @@ import { isDeadLetterQueue } from './messaging/event-queues.js';
 
 const FOURTEEN_DAYS = 14 * 86_400;
 
-const stack = synthesised('dev');
+const stack = synthesised('full');
 const queues = stack.ofType('AWS::SQS::Queue');
 const queueNames = new Map(
   queues.map(({ id, properties }) => [`<${id}>`, textOf(properties.QueueName)]),
@@ -112,6 +112,27 @@ describe('data at rest and in transit', () => {
     ]);
   });
 
+  it('needs no paid key in a stage that has none: AWS encrypts with keys of its own', () => {
+    const dev = synthesised('dev');
+    const customised = dev.resources.filter(({ properties }) =>
+      ['SSESpecification', 'KmsKeyId', 'KmsMasterKeyId'].some((name) => name in properties),
+    );
+
+    expect(dev.ofType('AWS::KMS::Key')).toEqual([]);
+    expect(customised).toEqual([]);
+    expect(JSON.stringify(dev.ofType('AWS::IAM::Role'))).not.toContain('kms:');
+  });
+
+  it('has no secret in the template: the key of cursors is a parameter that no one can read', () => {
+    expect(stack.resources.filter(({ type }) => type.includes('Secret'))).toEqual([]);
+    expect(stack.parameters.CursorKey).toMatchObject({ NoEcho: true, MinLength: 32 });
+    expect(stack.parameters.CursorKey).not.toHaveProperty('Default');
+    const cursorKeys = stack
+      .ofType('AWS::Lambda::Function')
+      .map(({ properties }) => at(properties, 'Environment', 'Variables', 'CURSOR_KEY'));
+    expect(cursorKeys.filter((one) => one !== undefined)).toEqual([{ Ref: 'CursorKey' }]);
+  });
+
   it('in tables is encrypted and can be restored', () => {
     const tables = stack.ofType('AWS::DynamoDB::Table');
 
@@ -141,7 +162,7 @@ describe('data at rest and in transit', () => {
           { AttributeName: index.partitionKey, KeyType: 'HASH' },
           { AttributeName: index.sortKey, KeyType: 'RANGE' },
         ],
-        Projection: { ProjectionType: 'ALL' },
+        Projection: { ProjectionType: 'KEYS_ONLY' },
       })),
     });
   });

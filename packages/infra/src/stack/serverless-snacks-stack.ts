@@ -40,7 +40,9 @@ export class ServerlessSnacksStack extends Stack {
     this.templateOptions.metadata = { 'cfn-lint': { config: { ignore_checks: ['W3005'] } } };
 
     const protection = new DataProtection(this, 'DataProtection', { retain: retainData });
-    const { key } = new EncryptionKey(this, 'EncryptionKey', { stage, protection });
+    const key = parameters.customerKey
+      ? new EncryptionKey(this, 'EncryptionKey', { stage, protection }).key
+      : undefined;
     const queues = new EventQueues(this, 'Queues', parameters);
     const store = new OrderStore(this, 'Store', { stage, key, protection });
     const bus = new OrderBus(this, 'Bus', { stage, queues });
@@ -75,6 +77,7 @@ export class ServerlessSnacksStack extends Stack {
         NOTIFICATIONS_TOPIC_ARN: topics.topic('notifications').topicArn,
         EVENT_BUS_NAME: bus.bus.eventBusName,
         APPROVAL_WORKFLOW_ARN: workflowArn,
+        SWEEPER_PAGE: `${parameters.sweeperPage}`,
         APPROVAL_DEADLINE_HOURS: `${parameters.approvalDeadlineHours}`,
         APPROVERS_TOPIC_ARN: topics.topic('approvers').topicArn,
         STAGE: stage,
@@ -85,8 +88,9 @@ export class ServerlessSnacksStack extends Stack {
         RESOURCE_NAMES: nameIn(stage, '{name}'),
         EVENT_RECORDS_TABLE_NAME: store.table('eventRecords').tableName,
         AUTH: parameters.auth,
-        CURSOR_KEY: new CursorKey(this, 'CursorKey', { key }).value,
+        CURSOR_KEY: new CursorKey(this, 'CursorKey').value,
         LOG_LEVEL: parameters.logLevel,
+        LOG_SAMPLING: `${parameters.logSampling}`,
       },
     });
     const { stateMachine } = new ApprovalWorkflow(this, 'ApprovalWorkflow', {
@@ -95,7 +99,7 @@ export class ServerlessSnacksStack extends Stack {
       protection,
       functions,
     });
-    new EventSources(this, 'EventSources', { stage, resources, functions });
+    new EventSources(this, 'EventSources', { parameters, resources, functions });
     const callers =
       parameters.auth === 'jwt'
         ? new CallerDirectory(this, 'Callers', { parameters, protection })
@@ -115,10 +119,12 @@ export class ServerlessSnacksStack extends Stack {
     new CostGuard(this, 'CostGuard', { parameters, topic, tag });
 
     new CfnOutput(this, 'ApiEndpoint', { value: api.url, description: 'URL of the HTTP API' });
-    new CfnOutput(this, 'DashboardUrl', {
-      value: observability.dashboardUrl,
-      description: 'URL of the CloudWatch dashboard',
-    });
+    if (observability.dashboardUrl !== undefined) {
+      new CfnOutput(this, 'DashboardUrl', {
+        value: observability.dashboardUrl,
+        description: 'URL of the CloudWatch dashboard',
+      });
+    }
     if (callers !== undefined) {
       new CfnOutput(this, 'UserPoolId', {
         value: callers.pool.userPoolId,

@@ -3,6 +3,7 @@ import {
   FUNCTION_NAMES,
   NAMES,
   QUEUE_NAMES,
+  environmentOf,
   reservedConcurrencyOf,
   TABLE_NAMES,
   topology,
@@ -17,7 +18,7 @@ import {
   type TemplateName,
 } from '../../test/synthesised.js';
 
-const stack = synthesised('dev');
+const stack = synthesised('full');
 
 const named = (type: string, property: string) =>
   stack.ofType(type).map(({ properties }) => textOf(properties[property]));
@@ -178,9 +179,7 @@ describe('the stack has what the topology has, and nothing else:', () => {
   it.each(FUNCTION_NAMES)('the environment variables of %s', (name) => {
     const variables = at(functionOf(name).properties, 'Environment', 'Variables');
 
-    expect(Object.keys(variables ?? {}).sort()).toEqual(
-      [...topology.functions[name].environment].sort(),
-    );
+    expect(Object.keys(variables ?? {}).sort()).toEqual([...environmentOf(name)].sort());
   });
 
   it.each(FUNCTION_NAMES)('the memory and the timeout of %s, on the newest runtime', (name) => {
@@ -216,8 +215,13 @@ describe('the stack has what the topology has, and nothing else:', () => {
     expect(textOf(at(variables, 'STOCK_TABLE_NAME'))).toBe(`<${tables.get('Stock')}>`);
     expect(textOf(at(variables, 'PAYMENTS_TABLE_NAME'))).toBe(`<${tables.get('Payments')}>`);
     expect(textOf(at(variables, 'NOTIFICATIONS_TOPIC_ARN'))).toBe(`<${topic}>`);
-    // The sweeper has the deadline; the functions that check prices have the use of the catalogue.
-    const { APPROVAL_DEADLINE_HOURS: _hours, CATALOGUE: _use, ...parameters } = topology.parameters;
+    // Parameters of other functions: the sweeper, and those that check prices.
+    const {
+      APPROVAL_DEADLINE_HOURS: _hours,
+      SWEEPER_PAGE: _page,
+      CATALOGUE: _use,
+      ...parameters
+    } = topology.parameters;
     expect(variables).toMatchObject(parameters);
     expect(strict).toMatchObject({ UNKNOWN_SNACKS: 'refused', RETENTION_DAYS: '31' });
   });

@@ -32,22 +32,27 @@ function aliasOf(stack: Synthesised, groupId: string) {
 
 export const MONITORING_RULES: readonly AwsRule[] = [
   {
-    rule: 'Each index has its own alarm on throttled writes.',
+    rule: 'Each index of a table with an alarm on throttled writes has an alarm of its own.',
     ifBroken:
       'a throttled index rejects writes of its table, and the metric of the table does not count them',
     source:
       'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html',
     basis: 'documented',
     check: (stack) => {
-      const watched = stack.ofType(ALARM).flatMap(metricsOf);
-      return stack.ofType('AWS::DynamoDB::Table').flatMap(({ id, properties }) =>
+      const watched = stack
+        .ofType(ALARM)
+        .flatMap(metricsOf)
+        .filter((metric) => metric.startsWith('WriteThrottleEvents '));
+      const tables = stack
+        .ofType('AWS::DynamoDB::Table')
+        .filter(({ id }) => watched.some((metric) => metric.includes(`TableName=<${id}>`)));
+      return tables.flatMap(({ id, properties }) =>
         listOf(properties.GlobalSecondaryIndexes).map((index) => {
           const name = textOf(at(index, 'IndexName'));
           return {
             subject: `${id} ${name}`,
             isValid: watched.some(
               (metric) =>
-                metric.startsWith('WriteThrottleEvents ') &&
                 metric.includes(`GlobalSecondaryIndexName=${name}`) &&
                 metric.includes(`TableName=<${id}>`),
             ),

@@ -1,9 +1,11 @@
-import type {
-  InMemoryQueue,
-  InMemoryStream,
-  OrderChange,
-  StreamRecord,
-  Timers,
+import {
+  compilePattern,
+  type EventPattern,
+  type InMemoryQueue,
+  type InMemoryStream,
+  type OrderChange,
+  type StreamRecord,
+  type Timers,
 } from '@snacks/adapters-memory';
 import type { Logger } from '@snacks/handlers';
 
@@ -17,6 +19,8 @@ export interface StreamPollerOptions {
   readonly tableName: string;
   readonly stream: InMemoryStream<OrderChange>;
   readonly target: LocalFunction;
+  /** The records that the function gets. */
+  readonly filter: EventPattern;
   readonly batchSize: number;
   readonly maximumRecordAge: number;
   readonly bisectBatchOnError: boolean;
@@ -30,8 +34,9 @@ const FIRST_RETRY_DELAY = 100;
 const MAX_RETRY_DELAY = 10_000;
 
 /**
- * Passes a stream's records to a function, as Lambda's event source mapping does: in order, one batch
- * at a time. After a failure it retries from the first record that failed. If the whole batch failed,
+ * Passes the records of a stream that match its filter to a function, as Lambda's event source mapping
+ * does: in order, one batch at a time. Other records are skipped, without an invocation if a batch has only
+ * such. After a failure it retries from the first record that failed. If the whole batch failed,
  * it retries with half the batch size. A record older than the maximum age goes to the dead-letter
  * queue, as a notice without its data. Times are milliseconds.
  */
@@ -40,8 +45,10 @@ export class StreamPoller {
   private failures = 0;
   private batchSize: number;
   private readonly pollTimer: PollTimer;
+  private readonly matches: ReturnType<typeof compilePattern>;
 
   constructor(private readonly options: StreamPollerOptions) {
+    this.matches = compilePattern(options.filter);
     this.batchSize = options.batchSize;
     this.pollTimer = new PollTimer(options.timers, () => this.poll());
     options.stream.onAppend(() => {
@@ -104,7 +111,10 @@ export class StreamPoller {
   /** Returns how many records succeeded, from the first; `undefined` if the whole batch failed. */
   private async handle(records: readonly StreamRecord<OrderChange>[]): Promise<number | undefined> {
     const { target, tableName } = this.options;
-    const Records = records.map((record) => toStreamRecord(record, tableName));
+    const Records = records
+      .map((record) => toStreamRecord(record, tableName))
+      .filter((record) => this.matches(record));
+    if (Records.length === 0) return records.length;
     const outcome = await target.invoke({ Records });
     const failed = outcome.ok ? failedItems(outcome.result) : undefined;
     if (failed === undefined) return undefined;

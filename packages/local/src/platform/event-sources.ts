@@ -59,6 +59,7 @@ function createStreamPoller(options: EventSourcesOptions): StreamPoller {
     tableName: tables[streamConsumer.table].name,
     stream: changes,
     target: functionOf(streamConsumer.function),
+    filter: streamConsumer.filter,
     batchSize: streamConsumer.batchSize,
     maximumRecordAge: streamConsumer.maximumRecordAgeSeconds * SECOND,
     bisectBatchOnError: streamConsumer.bisectBatchOnError,

@@ -44,7 +44,8 @@ describe('orders that an earlier process left under way', () => {
     await orders.add({ order, events: [] }, 'hash');
     const claimed = claim(order, aChangeContext()).order;
     await orders.save({ order: claimed, events: [] });
-    await stock.reserve(orderKey(order), order.snackItems);
+    const reservation = await stock.prepare(orderKey(order), order.snackItems);
+    await reservation.hold();
     await orders.save(fail(claimed, 'PAYMENT_DECLINED', aChangeContext()));
     store.changes.checkpoint(store.changes.read(100).at(-1)?.sequenceNumber ?? '');
     const { platform, clock, waitUntilIdle } = manualPlatform({ store });

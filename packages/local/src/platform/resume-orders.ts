@@ -21,7 +21,7 @@ export async function resumeOrders(
   clock: Clock,
   unfinished: Iterable<OrderId>,
 ): Promise<number> {
-  const settings = { patience: PATIENCE, window: Infinity, maxPerStatus: Infinity };
+  const settings = { patience: PATIENCE, window: Infinity, maxPagesPerStatus: Infinity };
   const sweep = new RepublishStuckOrders(platform.orders, platform.bus, clock, settings);
   const { republished } = await sweep.execute();
 

@@ -61,7 +61,7 @@ export async function openDynamoDbStores({
       retentionDays,
       onUnreadable: logUnreadableOrder(logger),
     }),
-    stock: new DynamoDbInventory(client, { tableName: stock.name, unknownSnacks, retentionDays }),
+    stock: new DynamoDbInventory(client, { tableName: stock.name, unknownSnacks }),
     ledger: new DynamoDbPaymentLedger(client, { tableName: payments.name, retentionDays }),
     approvalTasks: new DynamoDbApprovalTasks(client, {
       tableName: approvalTasks.name,

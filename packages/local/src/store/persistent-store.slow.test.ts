@@ -147,7 +147,7 @@ describe('the store of a process that was killed before any of its writes', () =
       const remains = await killDuringOrders(sequence);
 
       // Two writes for each table, and the writes of the orders' changes.
-      expect(remains).toHaveLength(2 * TABLE_NAMES.length + 16);
+      expect(remains).toHaveLength(2 * TABLE_NAMES.length + 15);
       for (const each of remains) await expectWhole(each);
     },
   );

@@ -223,8 +223,10 @@ function inventoryThrough(stock: Inventory, { network, labels }: Connection): In
   const call = async <T>(name: string, order: OrderKey, effect: () => Promise<T>): Promise<T> =>
     network.call({ operation: `stock.${name}`, subject: labels.of(orderIdOf(order)), effect });
   return {
-    reserve: async (order, lines) =>
-      call('reserve', order, async () => stock.reserve(order, lines)),
+    prepare: async (order, lines) => {
+      const reservation = await call('prepare', order, async () => stock.prepare(order, lines));
+      return { hold: async () => call('holdAll', order, async () => reservation.hold()) };
+    },
     release: async (order, lines) =>
       call('release', order, async () => stock.release(order, lines)),
     confirm: async (order, lines) =>

@@ -86,11 +86,17 @@ function observedInventory(
   engine: Engine,
 ): Inventory {
   return {
-    reserve: async (order, lines) =>
+    prepare: async (order, lines) =>
       engine.execute(async () => {
-        const result = await inventory.reserve(order, lines);
-        await stock.assertSum(checker);
-        return result;
+        const reservation = await inventory.prepare(order, lines);
+        return {
+          hold: async () =>
+            engine.execute(async () => {
+              const outcome = await reservation.hold();
+              await stock.assertSum(checker);
+              return outcome;
+            }),
+        };
       }),
     release: async (order, lines) =>
       engine.execute(async () => {

@@ -24,7 +24,7 @@ export interface ChangeCell {
 /** Every call that can have a fault. */
 const OPERATIONS: readonly string[] = [
   ...['add', 'find', 'save', 'list', 'lastEvents'].map((method) => `orders.${method}`),
-  ...['reserve', 'release', 'confirm'].map((method) => `stock.${method}`),
+  ...['read', 'hold', 'close', 'raiseFence', 'send', 'receive'].map((call) => `stock.${call}`),
   ...['authorise', 'capture', 'refund'].map((method) => `payments.${method}`),
   'catalogue.read',
   'catalogue.put',

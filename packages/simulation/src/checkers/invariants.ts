@@ -27,6 +27,8 @@ export const INVARIANTS = {
     'A repeat of a decision, an update or a cancellation that took effect succeeds.',
   'stock-adds-up':
     'No stock is below zero, and the sum of available, reserved and sold never changes.',
+  'last-piece-found':
+    'An order is out of stock only if too few pieces were available, in whichever row they are.',
   'ends-carried-out':
     'Finally, a PROCESSED order is charged and sold; any other has nothing charged, authorised, reserved or sold.',
   'every-order-ends':

@@ -1,3 +1,4 @@
+import type { StockRows } from '@snacks/adapters-aws/stock';
 import type { Adapters, FunctionName, LambdaHandler } from '@snacks/handlers';
 
 /** A bug that is added on purpose. An invariant must catch it. */
@@ -7,6 +8,8 @@ export interface Mutant {
   readonly concerns?: 'events' | 'readings' | 'reuses';
   /** Wraps the ports that the functions call. */
   readonly adapters?: (adapters: Adapters) => Adapters;
+  /** Wraps the rows of the stocks. */
+  readonly rows?: (rows: StockRows) => StockRows;
   /** Returns the handler to use instead; called for every function. */
   readonly handler?: (name: FunctionName, handler: LambdaHandler) => LambdaHandler;
   /** The operator deletes dead letters. */

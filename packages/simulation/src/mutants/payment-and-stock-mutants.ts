@@ -1,4 +1,12 @@
 import {
+  fenceOf,
+  type Hold,
+  type RowKey,
+  type StockRow,
+  type StockRows,
+} from '@snacks/adapters-aws/stock';
+import { STOCK_ROWS } from '@snacks/adapters-aws/tables';
+import {
   orderIdOf,
   type Inventory,
   type OrderKey,
@@ -30,6 +38,44 @@ function withPayments(name: string, wrap: (payments: Payments) => Payments): Mut
       return { ...adapters, payments: () => mutated };
     },
   };
+}
+
+function withRows(name: string, wrap: (rows: StockRows) => Partial<StockRows>): Mutant {
+  return {
+    name,
+    rows: (rows) => ({
+      read: async (...call) => rows.read(...call),
+      hold: async (...call) => rows.hold(...call),
+      close: async (...call) => rows.close(...call),
+      raiseFence: async (...call) => rows.raiseFence(...call),
+      send: async (...call) => rows.send(...call),
+      receive: async (...call) => rows.receive(...call),
+      setAvailable: async (...call) => rows.setAvailable(...call),
+      ...wrap(rows),
+    }),
+  };
+}
+
+function withoutPieces(row: StockRow): StockRow {
+  return { ...row, available: 0 };
+}
+
+function withoutTransit(row: StockRow): StockRow {
+  return { ...row, sent: row.received };
+}
+
+/** The holds with the present fences of their orders, as if they had just been read. */
+async function withPresentFences(
+  rows: StockRows,
+  key: RowKey,
+  holds: readonly Hold[],
+): Promise<readonly Hold[]> {
+  const [row] = await rows.read([key], 'strong');
+  return holds.map(({ order, quantity }) => ({
+    order,
+    quantity,
+    fence: row?.fences.get(fenceOf(order)),
+  }));
 }
 
 function withInventory(name: string, wrap: (inventory: Inventory) => Inventory): Mutant {
@@ -80,10 +126,10 @@ export const PAYMENT_AND_STOCK_MUTANTS: readonly Mutant[] = [
     const latest = new Map<OrderKey, OrderKey>();
     const keyOf = (order: OrderKey): OrderKey => latest.get(order) ?? order;
     return {
-      reserve: async (order, lines) => {
+      prepare: async (order, lines) => {
         const key = fresh(order);
         latest.set(order, key);
-        return inventory.reserve(key, lines);
+        return inventory.prepare(key, lines);
       },
       release: async (order, lines) => inventory.release(keyOf(order), lines),
       confirm: async (order, lines) => inventory.confirm(keyOf(order), lines),
@@ -98,41 +144,58 @@ export const PAYMENT_AND_STOCK_MUTANTS: readonly Mutant[] = [
     })),
     concerns: 'reuses',
   },
-  {
-    ...withInventory(
-      'stock decisions are stored under the id of their order alone',
-      (inventory) => ({
-        reserve: async (order, lines) => inventory.reserve(withoutTime(order), lines),
-        release: async (order, lines) => inventory.release(withoutTime(order), lines),
-        confirm: async (order, lines) => inventory.confirm(withoutTime(order), lines),
-      }),
-    ),
-    concerns: 'reuses',
-  },
+  withRows('a hold succeeds although its order was closed after it was prepared', (rows) => ({
+    hold: async (key, holds) => rows.hold(key, await withPresentFences(rows, key, holds)),
+  })),
+  withRows('pieces that a row sends to another arrive again with each repeated write', (rows) => ({
+    receive: async (key, { from, sent, receivedBefore }) => {
+      const [row] = await rows.read([key], 'strong');
+      const before = row?.received.get(from) ?? 0;
+      const pieces = sent - receivedBefore;
+      return rows.receive(key, { from, sent: before + pieces, receivedBefore: before });
+    },
+  })),
+  withRows('an order is out of stock although another row has pieces', (rows) => ({
+    read: async (keys, consistency) => {
+      const read = await rows.read(keys, consistency);
+      if (keys.length < STOCK_ROWS) return read;
+      return read.map((row, n) => (row && n % 2 === 1 ? withoutPieces(row) : row));
+    },
+  })),
+  withRows('a transfer that broke off is never completed', (rows) => ({
+    read: async (keys, consistency) => {
+      const read = await rows.read(keys, consistency);
+      return read.map((row) => row && withoutTransit(row));
+    },
+  })),
+  withRows('orders in one write count as written although it was refused', (rows) => ({
+    hold: async (key, holds) => (await rows.hold(key, holds)) || holds.length > 1,
+  })),
+  withRows('only the first of several orders in one write is held', (rows) => ({
+    hold: async (key, holds) => rows.hold(key, holds.slice(0, 1)),
+  })),
   withInventory('the stock of a failed order is not released', (inventory) => ({
-    reserve: async (order, lines) => inventory.reserve(order, lines),
+    prepare: async (order, lines) => inventory.prepare(order, lines),
     confirm: async (order, lines) => inventory.confirm(order, lines),
     release: async () => {},
   })),
-  {
-    name: 'a step is undone before the final state of the order is decided',
-    adapters: (adapters) => {
-      const payments = adapters.payments();
-      const inventory = adapters.inventory();
-      const mutated: Payments = {
-        ...methodsOf(payments),
-        authorise: async (request) => {
+  withInventory('a step is undone before the final state of the order is decided', (inventory) => ({
+    prepare: async (order, lines) => {
+      const reservation = await inventory.prepare(order, lines);
+      return {
+        hold: async () => {
           try {
-            return await payments.authorise(request);
+            return await reservation.hold();
           } catch (error) {
-            await inventory.release(request.order, []);
+            await inventory.release(order, lines);
             throw error;
           }
         },
       };
-      return { ...adapters, payments: () => mutated };
     },
-  },
+    confirm: async (order, lines) => inventory.confirm(order, lines),
+    release: async (order, lines) => inventory.release(order, lines),
+  })),
 ];
 
 function methodsOf(payments: Payments): Payments {

@@ -125,6 +125,17 @@ export function planOrder(
   };
 }
 
+/** The same order in a rush: for one bag of chips, at the same moment as all others. */
+export function inRush(order: PlannedOrder, seed: number): PlannedOrder {
+  return {
+    ...order,
+    at: 0,
+    way: 'http',
+    request: requestOf(order.name, ['Chips'], 1, false, seed),
+    followUps: [],
+  };
+}
+
 /** The same order, each piece for a cent less than in the catalogue. */
 function cheaper(request: OrderRequest): OrderRequest {
   const items = request.snackItems.map(({ name, price }) => ({

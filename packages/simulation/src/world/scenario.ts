@@ -1,6 +1,12 @@
 import type { SeededRandom } from './seeded-random.js';
 import { planEvents, type PlannedEvent } from '../workload/planned-event.js';
-import { catalogueOf, drawStock, planOrder, type PlannedOrder } from '../workload/planned-order.js';
+import {
+  catalogueOf,
+  drawStock,
+  inRush,
+  planOrder,
+  type PlannedOrder,
+} from '../workload/planned-order.js';
 import { planReadings, type PlannedReading } from '../workload/planned-reading.js';
 import { planReuses, type PlannedReuse } from '../workload/planned-reuse.js';
 
@@ -23,18 +29,26 @@ export interface Scenario {
 /** Long enough for the sweeper to find a stuck order and publish its events again during the faults. */
 const LONG_TIME = 27 * 60_000;
 
+/** The name of the draw of a rush: many orders of one snack at once, so that their writes are grouped. */
+const RUSH = 'rush';
+
+/** The share of runs with a rush. */
+const RUSH_SHARE = 0.06;
+
 /** The name of the part of a run that continues the faults while the system is idle. */
 const LONG_FAULTS = 'long faults';
 
 /** Draws the scenario of a seed, without the parts that are left out. */
 export function drawScenario(random: SeededRandom, leftOut: ReadonlySet<string>): Scenario {
   const sequence = random.sequence('scenario');
+  const isRush = random.sequence(RUSH).happens(RUSH_SHARE);
   const stock = drawStock(sequence, random.seed);
-  const count = sequence.oneOf([1, 1, 1, 2, 2, 3]);
+  const count = isRush ? sequence.between(5, 9) : sequence.oneOf([1, 1, 1, 2, 2, 3]);
   const isHurried = sequence.happens(0.5);
   const orders = Array.from({ length: count }, (_, index) => {
     const name = String.fromCharCode('A'.charCodeAt(0) + index);
-    return planOrder(name, random, isHurried, leftOut);
+    const order = planOrder(name, random, isHurried, leftOut);
+    return isRush ? inRush(order, random.seed) : order;
   });
   const placed = orders.filter(({ name }) => !leftOut.has(orderPart(name)));
   return {

@@ -28,6 +28,11 @@ import { observed } from '../adapters/observed-adapters.js';
 import { OrderLabels } from '../workload/order-labels.js';
 import { PAYMENT_RULES } from '../workload/planned-order.js';
 import { RefusingBus } from '../adapters/refusing-bus.js';
+import {
+  inventoryOfInvocations,
+  observedRows,
+  rowsThroughNetwork,
+} from '../adapters/simulated-stock.js';
 import type { Scenario } from './scenario.js';
 import { SimulatedTime } from './simulated-time.js';
 import { StockCheck } from '../checkers/stock-check.js';
@@ -49,7 +54,7 @@ export const SILENT: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 /** The stores of a run, and the engine that executes their work. */
 export interface Backend {
   readonly engine: Engine;
-  readonly openStore: (clock: Clock) => ExpiringStore;
+  readonly openStore: (clock: Clock, random: SeededRandom) => ExpiringStore;
 }
 
 /** Stores in memory, new for each run. */
@@ -102,7 +107,7 @@ export class System {
     });
     this.skewedClock = skewed(this.clock, options);
     this.versions = new Versions({ ...options, network: this.network });
-    const store = backend.openStore(this.clock);
+    const store = backend.openStore(this.clock, random);
     this.store = store;
     this.stock = new StockCheck(store.stock, scenario.stock);
     this.catalogue = new CatalogueCheck(store.catalogue, scenario.prices, this.checker);
@@ -122,7 +127,7 @@ export class System {
         const checks = { checker, stock, catalogue, events, ledger: store.ledger };
         const real = observed({ ...adapters, publisher: () => bus }, checks, backend.engine);
         const called = throughNetwork(real, this.network, this.labels, this.skewedClock);
-        const versioned = ofTwoVersions(called);
+        const versioned = ofTwoVersions({ ...called, ...this.inventoryOf(store) });
         return (this.portsOfFunctions = mutant?.adapters?.(versioned) ?? versioned);
       },
       wrapHandlers: (handlers) => {
@@ -173,6 +178,17 @@ export class System {
     return new Promise((resolve) => {
       this.clock.runAt(this.clock.now() + milliseconds, resolve);
     });
+  }
+
+  /** The inventory over the disturbed rows of the store, if it has rows. */
+  private inventoryOf({ rows }: ExpiringStore): Partial<Pick<Adapters, 'inventory'>> {
+    if (rows === undefined) return {};
+    const { checker, stock, network, labels } = this;
+    const real = observedRows(rows, checker, stock);
+    const mutated = this.options.mutant?.rows?.(real) ?? real;
+    const called = rowsThroughNetwork(mutated, network, labels);
+    const inventory = inventoryOfInvocations(called, stock, checker);
+    return { inventory: () => inventory };
   }
 
   private refusing(bus: EventPublisher): RefusingBus {

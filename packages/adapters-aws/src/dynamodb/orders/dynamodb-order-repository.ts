@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { ConditionalCheckFailedException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   GetCommand,
@@ -18,7 +18,6 @@ import {
 } from '@snacks/domain';
 import type { OrderEvent } from '@snacks/domain/events';
 import {
-  fromItem,
   readEvents,
   type AddResult,
   type OrderPage,
@@ -28,7 +27,7 @@ import {
 import { documentClient, toDocument, type Document } from '../document-client.js';
 import { itemBytes, MAX_ITEM_BYTES } from '../item-size.js';
 import { listOrders } from './list-orders.js';
-import { toTableItem } from './order-item.js';
+import { fromTableItem, toTableItem } from './order-item.js';
 import { OrderTooLargeError } from './order-too-large-error.js';
 import { replaceAttributes } from '../replace-attributes.js';
 
@@ -48,8 +47,11 @@ export interface DynamoDbOrderRepositoryOptions {
   readonly onUnreadable?: (error: StoredOrderInvalidError) => void;
 }
 
-/** A text as long as the hash that a `save` keeps in the item, to compute the item's size. */
-const STORED_HASH = 'x'.repeat(64);
+/** A hash as long as the one that a `save` keeps in the item, to compute the item's size. */
+const STORED_HASH = '0'.repeat(64);
+
+/** Enough that no two calls have the same id. */
+const WRITE_ID_BYTES = 12;
 
 /**
  * Keeps orders in a DynamoDB table that `ORDERS_TABLE` describes: one item each, with the events of its
@@ -57,11 +59,11 @@ const STORED_HASH = 'x'.repeat(64);
  *
  * - If the response of a write is lost, the client sends it again. The repository recognises the call's
  *   own write, so the call succeeds.
- * - A listing is eventually consistent. A page by customer and state ends after reading
- *   `FILTERED_PER_PAGE` orders of the customer, with a `next` even if no order follows.
+ * - A listing is eventually consistent. A page ends after reading `READ_PER_PAGE` orders, with a `next` even
+ *   if no order follows.
  *
- * Throws the errors of the port, and also `OrderTooLargeError` before a write,
- * `StoredOrderInvalidError` if an item is not a valid order, and the client's errors.
+ * Throws the errors of the port, and also `OrderTooLargeError` before a write, `ReadThrottledError` by a
+ * listing, `StoredOrderInvalidError` if an item is not a valid order, and the client's errors.
  */
 export class DynamoDbOrderRepository implements OrderRepository {
   private readonly client: DynamoDBDocumentClient;
@@ -95,14 +97,14 @@ export class DynamoDbOrderRepository implements OrderRepository {
       const known = toDocument(error.Item) ?? (await this.read(orderId));
       if (known === undefined) throw error; // it has just expired; a retry is safe
       if (known.writeId === writeId) return { added: true };
-      const stored = fromItem(known);
+      const stored = fromTableItem(known);
       return { added: false, order: stored.order, requestHash: stored.requestHash };
     }
   }
 
   async find(orderId: OrderId): Promise<Order | undefined> {
     const item = await this.read(orderId);
-    return item && fromItem(item).order;
+    return item && fromTableItem(item).order;
   }
 
   async save(change: Change): Promise<void> {
@@ -134,13 +136,13 @@ export class DynamoDbOrderRepository implements OrderRepository {
   }
 
   async lastEvents(orderId: OrderId): Promise<readonly OrderEvent[]> {
-    const item = await this.read(orderId, 'events');
-    return item === undefined ? [] : readEvents(orderId, item.events);
+    const item = await this.read(orderId);
+    return item === undefined ? [] : readEvents(item);
   }
 
   /** Returns the item to write, and the id by which this call recognises its own write. */
   private tableItem(change: Change, requestHash: string) {
-    const writeId = randomUUID();
+    const writeId = randomBytes(WRITE_ID_BYTES).toString('base64url');
     const { retentionDays } = this.options;
     const item = toTableItem({ ...change, requestHash }, { writeId, retentionDays });
     const bytes = itemBytes(item);
@@ -161,8 +163,8 @@ export class DynamoDbOrderRepository implements OrderRepository {
     return stored?.writeId === writeId;
   }
 
-  /** Reads the item, or one of its attributes; `undefined` if there is no item. */
-  private async read(orderId: OrderId, attribute?: 'events'): Promise<Document | undefined> {
+  /** Reads the item; `undefined` if there is none. */
+  private async read(orderId: OrderId): Promise<Document | undefined> {
     // No order has such an id, and DynamoDB refuses an empty or too long key.
     if (!FIELD_RULES.orderId.accepts(orderId)) return undefined;
     const { Item } = await this.client.send(
@@ -170,10 +172,6 @@ export class DynamoDbOrderRepository implements OrderRepository {
         TableName: this.options.tableName,
         Key: { orderId },
         ConsistentRead: true,
-        ...(attribute !== undefined && {
-          ProjectionExpression: '#attribute',
-          ExpressionAttributeNames: { '#attribute': attribute },
-        }),
       }),
     );
     return Item;

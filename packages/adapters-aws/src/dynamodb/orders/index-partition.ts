@@ -1,10 +1,11 @@
 import { QueryCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { OrderStatus } from '@snacks/domain';
-import type { Document } from '../document-client.js';
 import type { ORDERS_TABLE } from '../../tables.js';
 
 /** An index of the orders table. */
 export type OrdersIndex = (typeof ORDERS_TABLE.indexes)[keyof typeof ORDERS_TABLE.indexes];
+
+/** A sort key of the indexes: `2026-11-21T09:30:00.000Z#…`. */
+export type SortKey = string;
 
 /** The part of an index to read. */
 export interface PartitionQuery {
@@ -12,44 +13,39 @@ export interface PartitionQuery {
   readonly index: OrdersIndex;
   /** The value of the index's partition key. */
   readonly partition: string;
-  /** The exclusive upper bound of the sort keys. */
-  readonly before: string;
-  /** Returns only orders in this state. DynamoDB still reads, and charges for, the others. */
-  readonly status?: OrderStatus;
-}
-
-/** An entry of an index. */
-export interface IndexEntry {
-  readonly sortKey: string;
-  readonly item: Document;
+  /** Whether the oldest entry comes first. */
+  readonly oldestFirst: boolean;
+  /** The exclusive lower bound of the sort keys, for the oldest first. Newest first reads to the oldest. */
+  readonly above: SortKey;
+  /** The exclusive upper bound of the sort keys; for the oldest first, a text that is no sort key. */
+  readonly below: SortKey;
 }
 
 /**
- * Reads one partition of an index in portions, newest entry first.
+ * Reads the sort keys of one partition of an index in portions, newest or oldest first.
  *
  * Each portion continues with a condition on the sort key, not with DynamoDB's own continuation key.
  * So concurrent writes neither repeat nor hide an entry.
  */
 export class IndexPartition {
-  private entries: readonly IndexEntry[] = [];
-  private before: string;
-  private ended = false;
+  private keys: readonly SortKey[] = [];
+  private above: SortKey;
+  private below: SortKey;
+  private ended: boolean;
 
   constructor(
     private readonly client: DynamoDBDocumentClient,
     private readonly query: PartitionQuery,
   ) {
-    this.before = query.before;
+    this.above = query.above;
+    this.below = query.below;
+    // DynamoDB refuses an empty range.
+    this.ended = query.oldestFirst && justAbove(query.above) > query.below;
   }
 
-  /** The number of entries that were read and not taken. */
+  /** The number of keys that were read and not taken. */
   get buffered(): number {
-    return this.entries.length;
-  }
-
-  /** All entries that are still to be read sort before this key. */
-  get readUpTo(): string {
-    return this.before;
+    return this.keys.length;
   }
 
   /** Whether the whole partition has been read. */
@@ -57,51 +53,46 @@ export class IndexPartition {
     return this.ended;
   }
 
-  /** The newest entry that was read and not taken. */
-  get head(): IndexEntry | undefined {
-    return this.entries[0];
+  /** The first key that was read and not taken. */
+  get head(): SortKey | undefined {
+    return this.keys[0];
   }
 
-  /** Removes the newest entry. */
+  /** Removes the first key. */
   take(): void {
-    this.entries = this.entries.slice(1);
+    this.keys = this.keys.slice(1);
   }
 
-  /** Reads the next portion, and returns the number of entries that DynamoDB scanned, at most `limit`. */
-  async read(limit: number): Promise<number> {
-    const { tableName, index, partition, status } = this.query;
-    const response = await this.client.send(
+  /** Reads the next keys, at most `limit`. */
+  async read(limit: number): Promise<void> {
+    const { tableName, index, partition, oldestFirst } = this.query;
+    const range = oldestFirst ? '#sort BETWEEN :first AND :below' : '#sort < :below';
+    const { Items = [], LastEvaluatedKey } = await this.client.send(
       new QueryCommand({
         TableName: tableName,
         IndexName: index.name,
-        KeyConditionExpression: '#partition = :partition AND #sort < :before',
-        ...(status !== undefined && { FilterExpression: '#status = :status' }),
-        ExpressionAttributeNames: {
-          '#partition': index.partitionKey,
-          '#sort': index.sortKey,
-          ...(status !== undefined && { '#status': 'status' }),
-        },
+        KeyConditionExpression: `#partition = :partition AND ${range}`,
+        ExpressionAttributeNames: { '#partition': index.partitionKey, '#sort': index.sortKey },
         ExpressionAttributeValues: {
           ':partition': partition,
-          ':before': this.before,
-          ...(status !== undefined && { ':status': status }),
+          ':below': this.below,
+          ...(oldestFirst && { ':first': justAbove(this.above) }),
         },
-        ScanIndexForward: false,
+        ScanIndexForward: oldestFirst,
         Limit: limit,
       }),
     );
-    const read = (response.Items ?? []).map((item: Document) => ({
-      sortKey: textOf(item[index.sortKey]) ?? '',
-      item,
-    }));
-    this.entries = [...this.entries, ...read];
-    const last = textOf(response.LastEvaluatedKey?.[index.sortKey]);
-    this.ended = last === undefined;
-    this.before = last ?? '';
-    return response.ScannedCount ?? read.length;
+    const read = Items.map((item) => String(item[index.sortKey]));
+    const last = read.at(-1);
+    this.keys = [...this.keys, ...read];
+    this.ended = LastEvaluatedKey === undefined || last === undefined;
+    if (last === undefined) return;
+    if (oldestFirst) this.above = last;
+    else this.below = last;
   }
 }
 
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
+/** The lowest text above a sort key: all sort keys of one time have the same length. */
+function justAbove(key: SortKey): SortKey {
+  return `${key} `;
 }

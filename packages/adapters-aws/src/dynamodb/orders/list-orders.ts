@@ -1,14 +1,17 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { hasCode, type Order, type OrderId, type StoredOrderInvalidError } from '@snacks/domain';
+import type { OrderPage, OrderQuery } from '@snacks/domain/ports';
+import { MAX_BATCH, readBatch } from '../read-batch.js';
+import { IndexPartition, type OrdersIndex, type SortKey } from './index-partition.js';
 import {
-  hasCode,
-  type Order,
-  type OrderStatus,
-  type StoredOrderInvalidError,
-} from '@snacks/domain';
-import { fromItem, type OrderPage, type OrderQuery } from '@snacks/domain/ports';
-import type { Document } from '../document-client.js';
-import { IndexPartition, type IndexEntry, type OrdersIndex } from './index-partition.js';
-import { fromSortKey, SHARDS, statusShard, toSortKey } from './order-item.js';
+  fromSortKey,
+  fromTableItem,
+  groupOf,
+  SHARDS,
+  statusShard,
+  toSortKey,
+  type StatusGroup,
+} from './order-item.js';
 import { ORDERS_TABLE } from '../../tables.js';
 
 /** The table that orders are listed from. */
@@ -20,159 +23,172 @@ export interface ListingSource {
 }
 
 /**
- * All states, each in a later stage than the states from which a command leads to it. A listing of all
- * states reads the stages in this sequence. An order that changes its state meanwhile moves to a stage
- * that is still to be read, so it is not missed.
+ * All groups of the index by status, each in a later stage than the groups from which a command leads to
+ * it. A listing of all states reads the stages in this sequence. An order that changes its group meanwhile
+ * moves to a stage that is still to be read, so it is not missed.
  */
-export const STAGES: readonly (readonly OrderStatus[])[] = [
-  ['NEW', 'PENDING_APPROVAL'],
-  ['APPROVED'],
-  ['PROCESSING'],
+export const STAGES: readonly (readonly StatusGroup[])[] = [
+  ['PENDING_APPROVAL'],
+  ['open'],
   ['PROCESSED', 'CANCELLED', 'REJECTED', 'FAILED'],
 ];
 
 /**
- * The maximum number of orders that a page by customer and state reads, even if it has fewer matches
- * than its limit. It bounds the cost of a page for customers with many orders. The page's `next`
- * continues where it ended.
+ * The maximum number of orders that a page reads, even if fewer match its state than its limit. It bounds
+ * the cost of a page: half a read unit for each order of up to 4 KB. The page's `next` continues where it
+ * ended.
  */
-export const FILTERED_PER_PAGE = 1_000;
+export const READ_PER_PAGE = 300;
 
-/** The maximum limit of one query with a filter. */
-const FILTERED_PER_QUERY = 250;
-
-/** Sorts after every sort key, which starts with a digit or a sign. */
+/** Sorts before every sort key, which starts with a digit or a sign. */
+const OLDEST = ' ';
+/** Sorts after every sort key. */
 const NEWEST = '~';
 
-/** Returns a page of orders. Reads the index that fits the query. */
+/**
+ * Returns a page of orders. Reads the keys from the index that fits the query, and the orders from the
+ * table. An order that is not in the table any more, or has another state there, is not on the page.
+ *
+ * @throws {ReadThrottledError} if DynamoDB throttles the table.
+ */
 export async function listOrders(source: ListingSource, query: OrderQuery): Promise<OrderPage> {
-  const { status, customerId } = query;
-  if (customerId === undefined) {
-    const stages = status === undefined ? STAGES : [[status]];
-    return pageOf(await newestOfStages(source, query, stages), query.limit, source);
-  }
-  const partition = partitionOf(source, query, ORDERS_TABLE.indexes.byCustomer, customerId);
-  return status === undefined
-    ? pageOf(await newest([partition], query.limit + 1), query.limit, source)
-    : filteredPage(partition, query.limit, source);
+  const { limit, status } = query;
+  const found: Order[] = [];
+  let { after } = query;
+  let portion = Math.min(limit, MAX_BATCH);
+  let read = 0;
+  do {
+    // One more key than is read shows whether there are more orders.
+    const keys = await firstKeys(source, query, after, portion + 1);
+    const toRead = keys.slice(0, portion);
+    const orders = await readOrders(
+      source,
+      toRead.map((key) => fromSortKey(key).orderId),
+    );
+    found.push(...orders.filter((order) => status === undefined || order.status === status));
+    read += toRead.length;
+    const last = keys.length > portion ? toRead.at(-1) : undefined;
+    after = last === undefined ? undefined : fromSortKey(last);
+    portion = portionFor(limit - found.length, found.length / read, READ_PER_PAGE - read);
+  } while (after !== undefined && portion > 0);
+  const orders = found.slice(0, limit);
+  const next = found.length > limit ? orders.at(-1) : after;
+  return {
+    orders,
+    ...(next !== undefined && { next: { createdAt: next.createdAt, orderId: next.orderId } }),
+  };
 }
 
-function partitionOf(
-  { client, tableName }: ListingSource,
-  { createdBefore, after, status, customerId }: OrderQuery,
-  index: OrdersIndex,
-  partition: string,
-): IndexPartition {
-  // A sort key starts with its time, so every key of the same time sorts after the bare time.
-  const bounds = [NEWEST, createdBefore ?? NEWEST, after === undefined ? NEWEST : toSortKey(after)];
-  const before = bounds.reduce((min, bound) => (bound < min ? bound : min));
-  const filter = customerId !== undefined && status !== undefined ? { status } : {};
-  return new IndexPartition(client, { tableName, index, partition, before, ...filter });
+/** How many orders to read for the missing ones, if as large a share of them matches as before. */
+function portionFor(missing: number, share: number, left: number): number {
+  return Math.min(Math.ceil(missing / share), MAX_BATCH, left);
 }
 
-/** Returns the newest orders of all stages, at most one more than the limit. */
-async function newestOfStages(
+/** Returns the first `count` sort keys of the orders that the query may match, after a position. */
+async function firstKeys(
   source: ListingSource,
   query: OrderQuery,
-  stages: readonly (readonly OrderStatus[])[],
-): Promise<readonly IndexEntry[]> {
-  const count = query.limit + 1;
-  let found: readonly IndexEntry[] = [];
-  for (const statuses of stages) {
-    const partitions = statuses.flatMap((status) =>
-      SHARDS.map((shard) =>
-        partitionOf(source, query, ORDERS_TABLE.indexes.byStatus, statusShard(status, shard)),
-      ),
-    );
-    const floor = found.length < count ? '' : (found.at(-1)?.sortKey ?? '');
-    found = union(found, await newest(partitions, count, floor)).slice(0, count);
+  after: OrderQuery['after'],
+  count: number,
+): Promise<readonly SortKey[]> {
+  const { status, customerId } = query;
+  const { byStatus, byCustomer } = ORDERS_TABLE.indexes;
+  const compare = query.oldestFirst === true ? ascending : descending;
+  const range = rangeOf(query, after);
+  const partition = (index: OrdersIndex, key: string) =>
+    new IndexPartition(source.client, {
+      tableName: source.tableName,
+      index,
+      partition: key,
+      ...range,
+    });
+  if (customerId !== undefined) {
+    return merge([partition(byCustomer, customerId)], count, compare);
   }
-  return found;
+  const stages = status === undefined ? STAGES : [[groupOf(status)]];
+  let keys: readonly SortKey[] = [];
+  for (const groups of stages) {
+    const partitions = groups.flatMap((group) =>
+      SHARDS.map((shard) => partition(byStatus, statusShard(group, shard))),
+    );
+    const ofStage = await merge(partitions, count, compare);
+    keys = [...new Set([...keys, ...ofStage])].sort(compare).slice(0, count);
+  }
+  return keys;
 }
 
-/** Merges two reads, newest first. An order in both changed its state in between; the later one counts. */
-function union(earlier: readonly IndexEntry[], later: readonly IndexEntry[]): IndexEntry[] {
-  const bySortKey = new Map([...earlier, ...later].map((entry) => [entry.sortKey, entry]));
-  return [...bySortKey.values()].sort((a, b) => (a.sortKey < b.sortKey ? 1 : -1));
+type Comparison = (one: SortKey, other: SortKey) => number;
+
+const ascending: Comparison = (one, other) => (one < other ? -1 : 1);
+const descending: Comparison = (one, other) => (one < other ? 1 : -1);
+
+function rangeOf({ createdBefore, oldestFirst = false }: OrderQuery, after: OrderQuery['after']) {
+  // A sort key starts with its time, so every key of the same time sorts after the bare time.
+  const end = createdBefore !== undefined && createdBefore < NEWEST ? createdBefore : NEWEST;
+  const position = after && toSortKey(after);
+  if (oldestFirst) return { oldestFirst, above: position ?? OLDEST, below: end };
+  const below = position !== undefined && position < end ? position : end;
+  return { oldestFirst, above: OLDEST, below };
 }
 
 /**
- * Merges the newest entries of several partitions: at most `count`, and none older than `floor`. Reads
- * the partitions concurrently in small portions, because each has only a part of the result.
+ * Returns the first `count` keys of several partitions. Reads the partitions concurrently in small portions,
+ * because each has only a part of the result.
  */
-async function newest(
+async function merge(
   partitions: readonly IndexPartition[],
   count: number,
-  floor = '',
-): Promise<readonly IndexEntry[]> {
+  compare: Comparison,
+): Promise<readonly SortKey[]> {
   const portion = Math.min(count, Math.ceil((2 * count) / partitions.length) + 2);
-  const readable = (partition: IndexPartition) =>
-    !partition.exhausted && partition.readUpTo > floor;
-  const found: IndexEntry[] = [];
-  while (found.length < count) {
-    if (partitions.some((partition) => partition.buffered === 0 && readable(partition))) {
-      // Also reads the partitions with few buffered entries, to save later round trips.
+  const merged: SortKey[] = [];
+  while (merged.length < count) {
+    if (partitions.some(({ buffered, exhausted }) => buffered === 0 && !exhausted)) {
+      // Also reads the partitions with few buffered keys, to save later round trips.
       const low = partitions.filter(
-        (partition) => partition.buffered <= portion / 4 && readable(partition),
+        ({ buffered, exhausted }) => buffered <= portion / 4 && !exhausted,
       );
       await Promise.all(low.map(async (partition) => partition.read(portion)));
       continue;
     }
     const next = partitions.reduce<IndexPartition | undefined>(
-      (best, partition) => (isNewer(partition.head, best?.head) ? partition : best),
+      (best, partition) => (isBefore(partition.head, best?.head, compare) ? partition : best),
       undefined,
     );
-    if (next?.head === undefined || next.head.sortKey < floor) break;
-    found.push(next.head);
+    if (next?.head === undefined) break;
+    merged.push(next.head);
     next.take();
   }
-  return found;
+  return merged;
 }
 
-function isNewer(entry: IndexEntry | undefined, other: IndexEntry | undefined): boolean {
-  return entry !== undefined && (other === undefined || entry.sortKey > other.sortKey);
+function isBefore(
+  key: SortKey | undefined,
+  other: SortKey | undefined,
+  compare: Comparison,
+): boolean {
+  return key !== undefined && (other === undefined || compare(key, other) < 0);
 }
 
-/** Returns a page of the entries of a partition that match its filter. */
-async function filteredPage(
-  partition: IndexPartition,
-  limit: number,
-  source: ListingSource,
-): Promise<OrderPage> {
-  let scanned = 0;
-  let portion = limit + 1;
-  while (partition.buffered <= limit && !partition.exhausted && scanned < FILTERED_PER_PAGE) {
-    scanned += await partition.read(Math.min(portion, FILTERED_PER_PAGE - scanned));
-    portion = Math.min(portion * 4, FILTERED_PER_QUERY);
-  }
-  const found: IndexEntry[] = [];
-  for (let { head } = partition; head !== undefined; { head } = partition) {
-    found.push(head);
-    partition.take();
-  }
-  const page = pageOf(found, limit, source);
-  return page.next !== undefined || partition.exhausted
-    ? page
-    : { ...page, next: fromSortKey(partition.readUpTo) };
-}
-
-/** Returns the first `limit` entries as a page. It has a next page if there are more entries. */
-function pageOf(entries: readonly IndexEntry[], limit: number, source: ListingSource): OrderPage {
-  const onPage = entries.slice(0, limit);
-  const last = entries.length > limit ? onPage.at(-1) : undefined;
-  return {
-    orders: onPage.flatMap(({ item }) => ordersIn(item, source)),
-    ...(last !== undefined && { next: fromSortKey(last.sortKey) }),
-  };
-}
-
-/** Returns the item's order, or none if the item is invalid and `onUnreadable` is called. */
-function ordersIn(item: Document, { onUnreadable }: ListingSource): Order[] {
-  try {
-    return [fromItem(item).order];
-  } catch (error) {
-    if (onUnreadable === undefined || !hasCode(error, 'STORED_ORDER_INVALID')) throw error;
-    onUnreadable(error);
-    return [];
-  }
+/** Reads these orders, in the same sequence. Leaves out those that are not in the table. */
+async function readOrders(
+  { client, tableName, onUnreadable }: ListingSource,
+  orderIds: readonly OrderId[],
+): Promise<readonly Order[]> {
+  const items = await readBatch(
+    client,
+    tableName,
+    orderIds.map((orderId) => ({ orderId })),
+  );
+  const byId = new Map(items.map((item) => [item.orderId, item]));
+  return orderIds.flatMap((orderId) => {
+    const item = byId.get(orderId);
+    try {
+      return item === undefined ? [] : fromTableItem(item).order;
+    } catch (error) {
+      if (onUnreadable === undefined || !hasCode(error, 'STORED_ORDER_INVALID')) throw error;
+      onUnreadable(error);
+      return [];
+    }
+  });
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { cancel, type Order } from '@snacks/domain';
+import { cancel, claim, type Order } from '@snacks/domain';
 import type { OrderPage, OrderQuery } from '@snacks/domain/ports';
 import { aChangeContext, aNewOrder, anOrderIn, BUILT_AT } from '@snacks/domain/testing';
 import { DynamoDbOrderRepository } from './dynamodb-order-repository.js';
-import { FILTERED_PER_PAGE } from './list-orders.js';
+import { READ_PER_PAGE } from './list-orders.js';
 import { metered } from '../../../test/meter.js';
 import {
   clientFor,
@@ -43,7 +43,8 @@ async function aStoreOf(orders: readonly Order[]) {
     return {
       page,
       requests: meter.requests - before.requests,
-      scanned: meter.scanned - before.scanned,
+      entries: meter.entries - before.entries,
+      items: meter.items - before.items,
     };
   };
   return { repository, costOf };
@@ -93,8 +94,9 @@ describe('listing among many orders', () => {
         const many = await large.costOf({ status: 'NEW', limit });
 
         expect(many.page.orders).toHaveLength(limit);
-        expect(many.scanned).toBeLessThanOrEqual(few.scanned * 1.5 + 8);
-        expect(many.scanned).toBeLessThanOrEqual(3 * limit + 32);
+        expect(many.entries).toBeLessThanOrEqual(few.entries * 1.5 + 8);
+        expect(many.entries).toBeLessThanOrEqual(3 * limit + 32);
+        expect(many.items).toBe(limit);
         expect(many.requests).toBeLessThanOrEqual(few.requests + 8);
         expect(many.requests).toBeLessThanOrEqual(24);
       }
@@ -117,7 +119,8 @@ describe('listing among many orders', () => {
 
     const later = await costOf({ status: 'NEW', limit: 50, after: middle });
 
-    expect(later.scanned).toBeLessThanOrEqual(first.scanned * 1.5);
+    expect(later.entries).toBeLessThanOrEqual(first.entries * 1.5);
+    expect(later.items).toBe(50);
     expect(idsOf([later.page])).toEqual(
       sorted(orders)
         .filter((_, index, ids) => index > ids.indexOf(middle.orderId))
@@ -127,7 +130,7 @@ describe('listing among many orders', () => {
 
   it('ends a page by customer and state after a limited number of orders', async () => {
     const customerId = 'me';
-    const many = newOrders(FILTERED_PER_PAGE * 2, { customerId });
+    const many = newOrders(READ_PER_PAGE * 2, { customerId });
     const first = cancel(
       aNewOrder({ orderId: randomUUID(), customerId, placedAt: BUILT_AT - 1 }),
       aChangeContext(),
@@ -135,12 +138,12 @@ describe('listing among many orders', () => {
     const { repository, costOf } = await aStoreOf([...many, first]);
     const query: OrderQuery = { customerId, status: 'CANCELLED', limit: 10 };
 
-    const { page, scanned } = await costOf(query);
+    const { page, items } = await costOf(query);
     const pages = await pagesOf({ list: async (asked) => repository.list(asked) }, query);
 
     expect(page.orders).toEqual([]);
     expect(page.next).toBeDefined();
-    expect(scanned).toBe(FILTERED_PER_PAGE);
+    expect(items).toBe(READ_PER_PAGE);
     expect(idsOf(pages)).toEqual([first.orderId]);
     expect(pages).toHaveLength(3);
   });
@@ -157,6 +160,37 @@ describe('listing among many orders', () => {
 
     expect(pages.map((page) => page.orders.length)).toEqual([7, 7, 6]);
     expect(idsOf(pages)).toEqual(sorted(orders.filter(({ status }) => status === 'CANCELLED')));
+  });
+
+  it('ends a page by state after a limited number of orders in other states of its group', async () => {
+    const claimed = newOrders(READ_PER_PAGE + 20).flatMap((order) =>
+      order.status === 'NEW' ? claim(order, aChangeContext()).order : [],
+    );
+    const waiting = aNewOrder({ orderId: randomUUID(), placedAt: BUILT_AT - 1 });
+    const { repository, costOf } = await aStoreOf([...claimed, waiting]);
+    const query: OrderQuery = { status: 'NEW', limit: 10 };
+
+    const { page, items } = await costOf(query);
+    const pages = await pagesOf({ list: async (asked) => repository.list(asked) }, query);
+
+    expect(page.orders).toEqual([]);
+    expect(items).toBe(READ_PER_PAGE);
+    expect(idsOf(pages)).toEqual([waiting.orderId]);
+    expect(pages).toHaveLength(2);
+  });
+
+  it('reads further for orders whose state is no longer that of their index entry', async () => {
+    const orders = newOrders(40);
+    const { repository } = await aStoreOf(orders);
+    const claimed = orders.flatMap((order, n) =>
+      order.status === 'NEW' && n % 2 === 0 ? claim(order, aChangeContext()) : [],
+    );
+    for (const change of claimed) await repository.save(change);
+
+    const page = await repository.list({ status: 'NEW', limit: 20 });
+
+    const expected = sorted(orders.filter((_, n) => n % 2 === 1));
+    expect(idsOf([page])).toEqual(expected);
   });
 
   it('merges all states by creation', async () => {

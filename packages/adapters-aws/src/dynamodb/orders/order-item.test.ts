@@ -1,8 +1,10 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { aPlacing } from '@snacks/domain/testing';
+import { claim, complete, place, readOrderRequest, type Change } from '@snacks/domain';
+import { aChangeContext, aPlacing } from '@snacks/domain/testing';
 import { assert, property, string } from 'fast-check';
-import { fromSortKey, shardOf, STATUS_SHARDS, toSortKey } from './order-item.js';
+import { itemBytes } from '../item-size.js';
+import { fromSortKey, shardOf, STATUS_SHARDS, toSortKey, toTableItem } from './order-item.js';
 
 describe('an order’s shard', () => {
   it('is always the same for an id', () => {
@@ -40,4 +42,53 @@ describe('a sort key of the indexes', () => {
 
     expect(fromSortKey(toSortKey({ createdAt, orderId }))).toEqual({ createdAt, orderId });
   });
+});
+
+describe('an ordinary order', () => {
+  const DIGEST = createHash('sha256').update('request').digest('hex');
+  const correlationId = randomUUID();
+  const orderId = randomUUID();
+  const processing = {
+    actor: 'order-processor',
+    actorKind: 'system',
+    correlationId,
+    causationId: `${orderId}:1:0`,
+  } as const;
+  const placed = place(
+    readOrderRequest({
+      customerName: 'Alexandra Montgomery',
+      snackItems: [
+        { name: 'Salted Caramel Popcorn', quantity: 12, price: 13.99 },
+        { name: 'Sparkling Lemonade', quantity: 10, price: 12.49 },
+      ],
+      totalAmount: 292.78,
+    }),
+    { orderId, customerId: randomUUID() },
+    aChangeContext({
+      actor: randomUUID(),
+      actorKind: 'customer',
+      correlationId,
+      causationId: randomUUID(),
+    }),
+  );
+  if (placed.order.status !== 'NEW') throw new Error('The order is not NEW.');
+  const claimed = claim(placed.order, aChangeContext(processing));
+  const completed = complete(claimed.order, aChangeContext(processing), {
+    stock: 'sold',
+    payment: 'captured',
+  });
+  const bytesOf = (change: Change) =>
+    itemBytes(
+      toTableItem(
+        { ...change, requestHash: DIGEST },
+        { writeId: 'x'.repeat(16), retentionDays: 90 },
+      ),
+    );
+
+  it.each<Change>([placed, claimed, completed])(
+    'of two snacks costs one write unit, of 1 KB, as $order.status',
+    (change) => {
+      expect(bytesOf(change)).toBeLessThanOrEqual(1_024);
+    },
+  );
 });

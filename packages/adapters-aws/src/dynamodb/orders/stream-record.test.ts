@@ -1,8 +1,8 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, it } from '@jest/globals';
-import { cancel, claim, type Change } from '@snacks/domain';
-import { aChangeContext, aNewOrder, aPlacing } from '@snacks/domain/testing';
+import { approve, cancel, claim, type Change } from '@snacks/domain';
+import { aChangeContext, aNewOrder, aPendingOrder, aPlacing } from '@snacks/domain/testing';
 import { toTableItem } from './order-item.js';
 import { committedEvents } from './stream-record.js';
 
@@ -31,7 +31,7 @@ function recordOf(
 
 const order = aNewOrder();
 const placing: Change = { order, events: aPlacing({ orderId: order.orderId }).events };
-const cancelling: Change = cancel(order, aChangeContext());
+const cancelling: Change = cancel(order, aChangeContext({ causationId: 'request-2' }));
 
 describe('the events committed by the write behind a stream record', () => {
   it('are those of an order that was added', () => {
@@ -47,6 +47,13 @@ describe('the events committed by the write behind a stream record', () => {
     });
 
     expect(committedEvents(record)).toEqual(cancelling.events);
+  });
+
+  it('are those of a decision with a note, by an actor of unknown kind', () => {
+    const approving = approve(aPendingOrder(), 'ok', aChangeContext());
+    const record = recordOf('MODIFY', { NewImage: imageOf(approving) });
+
+    expect(committedEvents(record)).toEqual(approving.events);
   });
 
   it('are none if the change emits none', () => {
@@ -93,10 +100,11 @@ describe('the events committed by the write behind a stream record', () => {
   });
 
   it.each([
-    ['events', { events: undefined }],
-    ['events[0]', { events: { L: [{ S: '{"type":' }] } }],
-    ['events[0]', { events: { L: [{ S: '{"type":"Order Created"}' }] } }],
-    ['events[0]', { events: { L: [{ N: '1' }] } }],
+    ['outbox', { outbox: { L: [] } }],
+    ['outbox', { outbox: { M: { causationId: { N: '1' } } } }],
+    ['history', { history: { L: [{ S: 'place' }] } }],
+    ['customerName', { customerName: { NULL: true } }],
+    ['totalAmount', { totalAmount: { N: '9.98' } }],
     ['version', { version: { S: '1' } }],
     ['version', { version: undefined }],
   ])('throw if they cannot be read: %s', (field, invalid) => {

@@ -45,13 +45,14 @@ afterEach(async () => {
 });
 
 describe.each(WIRE_FAULTS)('given a network fault: %s', (fault) => {
-  it.each(['UpdateItem', 'PutItem', 'GetItem'])(
+  it.each(['UpdateItem', 'BatchGetItem'])(
     'reserves and sells exactly once after a transient fault: %s',
     async (operation) => {
       const order = anOrderKey();
 
       proxy.inject(operation, fault, 1);
-      expect(await inventory.reserve(order, LINES)).toBe('reserved');
+      const reservation = await inventory.prepare(order, LINES);
+      expect(await reservation.hold()).toBe('reserved');
       expect(await truth.find('Chips')).toEqual({ available: 3, reserved: 2, sold: 0 });
       proxy.inject(operation, fault, 1);
       await inventory.confirm(order, LINES);
@@ -62,9 +63,10 @@ describe.each(WIRE_FAULTS)('given a network fault: %s', (fault) => {
 
   it('throws after a permanent fault, and holds nothing once the order is released', async () => {
     const order = anOrderKey();
+    const reservation = await inventory.prepare(order, LINES);
     proxy.inject('UpdateItem', fault);
 
-    await expect(inventory.reserve(order, LINES)).rejects.toHaveProperty('name');
+    await expect(reservation.hold()).rejects.toHaveProperty('name');
     await truth.release(order, LINES);
 
     expect(await truth.find('Chips')).toEqual({ available: 5, reserved: 0, sold: 0 });

@@ -19,8 +19,9 @@ export type Fault = (typeof FAULTS)[number];
 
 /** The calls of the fulfilment steps to their ports. */
 export const CALLS = [
-  'reserve',
+  'prepare',
   'authorise',
+  'hold',
   'confirm',
   'capture',
   'release',
@@ -68,7 +69,10 @@ export class FaultyCall {
   in({ inventory, payments, notifications }: FulfilmentPorts): FulfilmentPorts {
     return {
       inventory: {
-        reserve: async (...order) => this.pass('reserve', async () => inventory.reserve(...order)),
+        prepare: async (...order) => {
+          const reservation = await this.pass('prepare', async () => inventory.prepare(...order));
+          return { hold: async () => this.pass('hold', async () => reservation.hold()) };
+        },
         confirm: async (...order) => this.pass('confirm', async () => inventory.confirm(...order)),
         release: async (...order) => this.pass('release', async () => inventory.release(...order)),
       },

@@ -108,11 +108,19 @@ export class ScenarioRun {
     return [finalState, await this.finalState()];
   }
 
-  private async process(ports: FulfilmentPorts): Promise<ProcessOrderResult> {
+  private async process(
+    ports: FulfilmentPorts,
+    messageId = 'message-1',
+  ): Promise<ProcessOrderResult> {
     const { orders } = this.adapters;
     const useCase = new ProcessOrder(orders, { now: () => BUILT_AT }, fulfilmentSteps(ports));
     const actor = systemActor('order-processor');
-    return useCase.execute({ orderId: this.orderId, actor, correlationId: 'scenario' });
+    return useCase.execute({
+      orderId: this.orderId,
+      actor,
+      correlationId: 'scenario',
+      messageId,
+    });
   }
 
   private async runRival(rival: Rival): Promise<void> {
@@ -125,6 +133,7 @@ export class ScenarioRun {
     };
     await this.process(
       rival === 'is declined' ? { ...this.ports, payments: declining } : this.ports,
+      'message-2',
     );
   }
 

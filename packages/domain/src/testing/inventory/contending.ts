@@ -1,10 +1,16 @@
+import type { StockLine } from '../../ports/inventory.js';
 import { anOrderKey } from '../builders.js';
 import { assertEqual } from '../assertions.js';
 import { assertLevel } from './levels.js';
-import type { StockSuite } from './stock-suite.js';
+import { reserve, type StockSuite } from './stock-suite.js';
 
 function times<T>(count: number, make: (index: number) => T): T[] {
   return Array.from({ length: count }, (_, index) => make(index));
+}
+
+/** A line of one, two or three pieces. */
+function linesOf(n: number): readonly StockLine[] {
+  return [{ name: 'Chips', quantity: 1 + (n % 3) }];
 }
 
 /** The guarantees for concurrent calls. */
@@ -16,10 +22,23 @@ export function contendingContract({ describe, it }: StockSuite): void {
       const order = anOrderKey();
       const lines = [{ name: 'Chips', quantity: 2 }];
 
-      const results = await Promise.all(times(20, async () => stock.reserve(order, lines)));
+      const results = await Promise.all(times(20, async () => reserve(stock, order, lines)));
 
       assertEqual([...new Set(results)], ['reserved'], 'results');
       await assertLevel(stock, 'Chips', [3, 2, 0]);
+    });
+
+    it('reserves the last pieces for an order, also if several of its calls were prepared', async (create) => {
+      const stock = await create('unlimited');
+      await stock.setAvailable('Chips', 2);
+      const order = anOrderKey();
+      const lines = [{ name: 'Chips', quantity: 2 }];
+      const reservations = await Promise.all(times(3, async () => stock.prepare(order, lines)));
+
+      const results = await Promise.all(reservations.map(async (one) => one.hold()));
+
+      assertEqual(results.includes('out of stock'), false, 'whether a call found too few pieces');
+      await assertLevel(stock, 'Chips', [0, 2, 0]);
     });
 
     it('reserves exactly the available pieces for more orders than that', async (create) => {
@@ -27,7 +46,7 @@ export function contendingContract({ describe, it }: StockSuite): void {
       await stock.setAvailable('Chips', 20);
       const lines = [{ name: 'Chips', quantity: 1 }];
 
-      const results = await Promise.all(times(60, async () => stock.reserve(anOrderKey(), lines)));
+      const results = await Promise.all(times(60, async () => reserve(stock, anOrderKey(), lines)));
 
       assertEqual(results.filter((result) => result === 'reserved').length, 20, 'reserved');
       await assertLevel(stock, 'Chips', [0, 20, 0]);
@@ -41,7 +60,12 @@ export function contendingContract({ describe, it }: StockSuite): void {
       const soda = { name: 'Soda', quantity: 1 };
 
       const results = await Promise.all(
-        times(16, async (n) => stock.reserve(anOrderKey(), n % 2 ? [chips, soda] : [soda, chips])),
+        times(16, async (n) => {
+          const [order, lines] = [anOrderKey(), n % 2 ? [chips, soda] : [soda, chips]];
+          const outcome = await reserve(stock, order, lines);
+          if (outcome !== 'reserved') await stock.release(order, lines);
+          return outcome;
+        }),
       );
 
       const reserved = results.filter((result) => result === 'reserved').length;
@@ -58,11 +82,9 @@ export function contendingContract({ describe, it }: StockSuite): void {
       await Promise.all(
         times(20, async () => {
           const order = anOrderKey();
-          await Promise.all([
-            stock.reserve(order, lines),
-            stock.release(order, lines),
-            stock.reserve(order, lines),
-          ]);
+          const first = await stock.prepare(order, lines);
+          const second = await stock.prepare(order, lines);
+          await Promise.all([first.hold(), stock.release(order, lines), second.hold()]);
         }),
       );
 
@@ -75,17 +97,43 @@ export function contendingContract({ describe, it }: StockSuite): void {
       await stock.setAvailable('Chips', 30);
       const lines = [{ name: 'Chips', quantity: 1 }];
       const orders = times(20, () => anOrderKey());
-      await Promise.all(orders.map(async (order) => stock.reserve(order, lines)));
+      await Promise.all(orders.map(async (order) => reserve(stock, order, lines)));
+      const late = await Promise.all(orders.map(async (order) => stock.prepare(order, lines)));
 
       await Promise.all(
-        orders.flatMap((order) => [
+        orders.flatMap((order, n) => [
           stock.confirm(order, lines),
-          stock.reserve(order, lines),
+          late[n]?.hold() ?? Promise.resolve('outdated'),
           stock.confirm(order, lines),
         ]),
       );
 
       await assertLevel(stock, 'Chips', [10, 0, 20]);
+    });
+
+    it('sells every piece and no more to orders of different sizes', async (create) => {
+      const stock = await create('unlimited');
+      await stock.setAvailable('Chips', 100);
+      const orders = times(80, () => anOrderKey());
+
+      const results = await Promise.all(
+        orders.map(async (order, n) => {
+          const outcome = await reserve(stock, order, linesOf(n));
+          if (outcome === 'reserved') await stock.confirm(order, linesOf(n));
+          else await stock.release(order, linesOf(n));
+          return outcome === 'reserved' ? 1 + (n % 3) : 0;
+        }),
+      );
+      const sold = results.reduce((sum, quantity) => sum + quantity, 0);
+      await assertLevel(stock, 'Chips', [100 - sold, 0, sold]);
+
+      for (let left = 100 - sold; left > 0; left -= 1) {
+        const order = anOrderKey();
+        assertEqual(await reserve(stock, order, linesOf(0)), 'reserved', 'result for a last piece');
+        await stock.confirm(order, linesOf(0));
+      }
+      assertEqual(await reserve(stock, anOrderKey(), linesOf(0)), 'out of stock', 'result');
+      await assertLevel(stock, 'Chips', [0, 0, 100]);
     });
   });
 }

@@ -1,7 +1,7 @@
 import { anOrderKey } from '../builders.js';
-import { assertEqual, assertRejected } from '../assertions.js';
+import { assertEqual } from '../assertions.js';
 import { assertLevel } from './levels.js';
-import type { Stock, StockSuite } from './stock-suite.js';
+import { reserve, type Stock, type StockSuite } from './stock-suite.js';
 
 const LINES = [{ name: 'Chips', quantity: 2 }];
 
@@ -16,8 +16,8 @@ export function decidingContract({ describe, it }: StockSuite): void {
   describe('an inventory: releasing', () => {
     it('releases the reservation of the order once', async (create) => {
       const { stock, order } = await withChips(create);
-      await stock.reserve(order, LINES);
-      await stock.reserve(anOrderKey(), LINES);
+      await reserve(stock, order, LINES);
+      await reserve(stock, anOrderKey(), LINES);
 
       await stock.release(order, LINES);
       await stock.release(order, LINES);
@@ -33,16 +33,24 @@ export function decidingContract({ describe, it }: StockSuite): void {
       await assertLevel(stock, 'Chips', [5, 0, 0]);
     });
 
-    it('reserves nothing for an order after its release, with or without a reservation before', async (create) => {
+    it('reserves nothing by a hold that was prepared before the release', async (create) => {
       const { stock, order } = await withChips(create);
-      const another = anOrderKey();
-      await stock.reserve(order, LINES);
+      const late = await stock.prepare(order, LINES);
+
       await stock.release(order, LINES);
-      await stock.release(another, LINES);
 
-      assertEqual(await stock.reserve(order, LINES), 'out of stock', 'result');
-      assertEqual(await stock.reserve(another, LINES), 'out of stock', 'result for the other');
+      assertEqual(await late.hold(), 'outdated', 'result');
+      await assertLevel(stock, 'Chips', [5, 0, 0]);
+    });
 
+    it('reserves nothing again by such a hold if the order had a reservation', async (create) => {
+      const { stock, order } = await withChips(create);
+      const late = await stock.prepare(order, LINES);
+      await reserve(stock, order, LINES);
+
+      await stock.release(order, LINES);
+
+      assertEqual(await late.hold(), 'outdated', 'result');
       await assertLevel(stock, 'Chips', [5, 0, 0]);
     });
   });
@@ -50,7 +58,7 @@ export function decidingContract({ describe, it }: StockSuite): void {
   describe('an inventory: confirming', () => {
     it('sells the reservation of the order once', async (create) => {
       const { stock, order } = await withChips(create);
-      await stock.reserve(order, LINES);
+      await reserve(stock, order, LINES);
 
       await stock.confirm(order, LINES);
       await stock.confirm(order, LINES);
@@ -66,35 +74,17 @@ export function decidingContract({ describe, it }: StockSuite): void {
       await assertLevel(stock, 'Chips', [5, 0, 0]);
     });
 
-    it('reserves nothing more for a sold order, although that returns reserved', async (create) => {
+    it('reserves nothing by a hold that was prepared before the sale', async (create) => {
       const { stock, order } = await withChips(create);
-      await stock.reserve(order, LINES);
+      const late = await stock.prepare(order, LINES);
+      await reserve(stock, order, LINES);
+      const later = await stock.prepare(order, LINES);
+
       await stock.confirm(order, LINES);
 
-      assertEqual(await stock.reserve(order, LINES), 'reserved', 'result');
-      await stock.confirm(order, LINES);
-
+      assertEqual(await late.hold(), 'outdated', 'result');
+      await later.hold(); // it may find that the order had its reservation
       await assertLevel(stock, 'Chips', [3, 0, 2]);
-    });
-
-    it('releases no sold pieces', async (create) => {
-      const { stock, order } = await withChips(create);
-      await stock.reserve(order, LINES);
-      await stock.confirm(order, LINES);
-
-      await stock.release(order, LINES);
-
-      await assertLevel(stock, 'Chips', [3, 0, 2]);
-    });
-
-    it('refuses to confirm an order that was released', async (create) => {
-      const { stock, order } = await withChips(create);
-      await stock.reserve(order, LINES);
-      await stock.release(order, LINES);
-
-      await assertRejected(stock.confirm(order, LINES), 'RESERVATION_RELEASED');
-
-      await assertLevel(stock, 'Chips', [5, 0, 0]);
     });
   });
 }

@@ -1,7 +1,7 @@
 import { anOrderKey } from '../builders.js';
 import { assertEqual, assertRejected } from '../assertions.js';
 import { assertLevel } from './levels.js';
-import type { StockSuite } from './stock-suite.js';
+import { reserve, type StockSuite } from './stock-suite.js';
 
 const LINES = [{ name: 'Chips', quantity: 2 }];
 
@@ -12,9 +12,9 @@ export function settingContract({ describe, it }: StockSuite): void {
       const stock = await create('unlimited');
       await stock.setAvailable('Chips', 4);
       const [sold, reserved] = [anOrderKey(), anOrderKey()];
-      await stock.reserve(sold, LINES);
+      await reserve(stock, sold, LINES);
       await stock.confirm(sold, LINES);
-      await stock.reserve(reserved, LINES);
+      await reserve(stock, reserved, LINES);
 
       await stock.setAvailable('Chips', 7);
 

@@ -1,8 +1,8 @@
 import type { Order, OrderId } from '../../order/order.js';
-import { cancel } from '../../order/transitions.js';
+import { cancel, claim } from '../../order/transitions.js';
 import { toTimestamp } from '../../order/timestamp.js';
 import type { OrderPosition, OrderQuery, OrderRepository } from '../../ports/order-repository.js';
-import { aChangeContext, anOrderId, aPlacing, BUILT_AT, type OrderTraits } from '../builders.js';
+import { aChangeContext, aNewOrder, anOrderId, BUILT_AT, type OrderTraits } from '../builders.js';
 import { assertEqual, present } from '../assertions.js';
 import type { ContractSuite } from '../contract-suite.js';
 import { HASH } from './hash.js';
@@ -28,18 +28,19 @@ async function allPages(
   return ids;
 }
 
-/** Stores a NEW or CANCELLED order. */
+/** Stores an order in one of three states. */
 async function stored(
   repository: OrderRepository,
-  status: 'NEW' | 'CANCELLED',
-  traits: OrderTraits = {},
+  status: 'NEW' | 'CANCELLED' | 'PROCESSING',
+  traits: Omit<OrderTraits, 'priority'> = {},
 ): Promise<Order> {
-  const placing = aPlacing({ orderId: anOrderId(), ...traits });
-  await repository.add(placing, HASH);
-  if (status === 'NEW') return placing.order;
-  const cancelled = cancel(placing.order, aChangeContext({ now: BUILT_AT + 1_000 }));
-  await repository.save(cancelled);
-  return cancelled.order;
+  const order = aNewOrder({ orderId: anOrderId(), ...traits });
+  await repository.add({ order, events: [] }, HASH);
+  if (status === 'NEW') return order;
+  const change = status === 'CANCELLED' ? cancel : claim;
+  const changed = change(order, aChangeContext({ now: BUILT_AT + 1_000 }));
+  await repository.save(changed);
+  return changed.order;
 }
 
 /** The guarantees of `list`. */
@@ -56,6 +57,29 @@ export function listingContract({ describe, it }: ContractSuite<OrderRepository>
       const ids = await allPages(repository, { status: 'NEW', limit: 10 });
 
       assertEqual(ids, [second, first, older.orderId], 'orders');
+    });
+
+    it('lists the oldest first: by status, by customer, and all', async (create) => {
+      const repository = await create();
+      const ids: OrderId[] = [];
+      for (let n = 0; n < 5; n += 1) {
+        const placedAt = BUILT_AT + Math.floor(n / 2);
+        const order = await stored(repository, 'NEW', { customerId: 'me', placedAt });
+        ids.push(order.orderId);
+      }
+      const last = await stored(repository, 'CANCELLED', { placedAt: BUILT_AT + 1_000 });
+      const oldestFirst = { oldestFirst: true, limit: 2 };
+      const createdBefore = toTimestamp(BUILT_AT + 2);
+
+      const byStatus = await allPages(repository, { ...oldestFirst, status: 'NEW' });
+      const byCustomer = await allPages(repository, { ...oldestFirst, customerId: 'me' });
+      const older = await allPages(repository, { ...oldestFirst, status: 'NEW', createdBefore });
+      const all = await allPages(repository, oldestFirst);
+
+      assertEqual(byStatus, ids, 'by status');
+      assertEqual(byCustomer, ids, 'by customer');
+      assertEqual(older, ids.slice(0, 4), 'created before a time');
+      assertEqual(all, [...ids, last.orderId], 'all');
     });
 
     it('lists by customer, and by customer and status', async (create) => {
@@ -77,6 +101,23 @@ export function listingContract({ describe, it }: ContractSuite<OrderRepository>
 
       assertEqual(ids, [mine.orderId, cancelled.orderId], 'orders of the customer');
       assertEqual(cancelledIds, [cancelled.orderId], 'cancelled orders of the customer');
+    });
+
+    it('lists each order under its own state only, after it has changed', async (create) => {
+      const repository = await create();
+      const orders: Order[] = [];
+      for (const status of ['NEW', 'PROCESSING', 'CANCELLED', 'PROCESSING', 'NEW'] as const) {
+        orders.push(await stored(repository, status, { placedAt: BUILT_AT + orders.length }));
+      }
+
+      for (const status of ['NEW', 'PROCESSING', 'CANCELLED', 'APPROVED'] as const) {
+        const expected = orders.filter((order) => order.status === status).reverse();
+        assertEqual(
+          await allPages(repository, { status, limit: 1 }),
+          expected.map(({ orderId }) => orderId),
+          `orders in ${status}`,
+        );
+      }
     });
 
     it('lists all orders without a filter', async (create) => {

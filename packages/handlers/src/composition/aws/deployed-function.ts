@@ -23,7 +23,8 @@ export interface DeployedFunction {
  */
 export function startFunction(name: FunctionName): DeployedFunction {
   const environment = readEnvironment(name, process.env);
-  const logger = new PinoLogger({ service: name, level: environment.logLevel });
+  const { logLevel: level, logSampling: sampling } = environment;
+  const logger = new PinoLogger({ service: name, level, sampling });
   return {
     environment,
     logger,

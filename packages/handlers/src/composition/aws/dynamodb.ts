@@ -58,7 +58,6 @@ export function dynamoDbFulfilment({
       new DynamoDbInventory(dynamoDbClient(), {
         tableName: environment.value('STOCK_TABLE_NAME'),
         unknownSnacks: unknownSnacks(environment),
-        retentionDays: retentionDays(environment),
       }),
     payments: () =>
       new SimulatedPayments(

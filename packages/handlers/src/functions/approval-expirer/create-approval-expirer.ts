@@ -2,7 +2,7 @@ import { hasCode, systemActor } from '@snacks/domain';
 import type { DecideApproval } from '@snacks/domain/use-cases';
 
 import type { CompositionFor } from '../../composition/compose.js';
-import { USE_CASES } from '../../composition/use-cases.js';
+import * as USE_CASES from '../../composition/use-cases.js';
 import type { LambdaHandler } from '../../inbound/lambda-handler.js';
 import { idsIn } from '../../observability/logging/ids-in.js';
 import { addToLogContext } from '../../observability/logging/log-context.js';

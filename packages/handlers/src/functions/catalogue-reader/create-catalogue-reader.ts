@@ -2,7 +2,7 @@ import { toSnackRecord } from '@snacks/domain';
 import { PRICES_KEPT_FOR, type ListSnacks } from '@snacks/domain/use-cases';
 
 import type { CompositionFor } from '../../composition/compose.js';
-import { USE_CASES } from '../../composition/use-cases.js';
+import * as USE_CASES from '../../composition/use-cases.js';
 import { apiHandler, type ApiDependencies } from '../../inbound/http/api-handler.js';
 import { jsonResponse, notModified, type ApiResponse } from '../../inbound/http/api-response.js';
 import { etagOf, matchesAny } from '../../inbound/http/entity-tag.js';

@@ -2,7 +2,7 @@ import { ANYONE, FIELD_RULES, isFields, issueOf, RequestInvalidError } from '@sn
 import type { RequestContext, PlaceOrder } from '@snacks/domain/use-cases';
 
 import type { CompositionFor } from '../../composition/compose.js';
-import { USE_CASES } from '../../composition/use-cases.js';
+import * as USE_CASES from '../../composition/use-cases.js';
 import { respondToApiEvent, refuse, type ApiDependencies } from '../../inbound/http/api-handler.js';
 import { isApiEvent, readJsonBody } from '../../inbound/http/api-request.js';
 import { orderResponse, type ApiResponse } from '../../inbound/http/api-response.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import type { OrderEvent } from '@snacks/domain/events';
 import { orderKey } from '@snacks/domain/ports';
 import { aPlacing } from '@snacks/domain/testing';
@@ -58,7 +58,7 @@ describe('order-processor', () => {
     expect(logText()).not.toContain('John Doe');
   });
 
-  it('fails an order that is out of stock, and takes no payment for it', async () => {
+  it('fails an order that is out of stock, and refunds its payment', async () => {
     const { invoke, store, stock, payments, payment, event, orderId } = await withAnOrder();
     await stock.setAvailable('Chips', 1);
 
@@ -67,10 +67,10 @@ describe('order-processor', () => {
     expect(response).toEqual({ batchItemFailures: [] });
     expect(await store.find(orderId)).toMatchObject({ status: 'FAILED', reason: 'OUT_OF_STOCK' });
     expect(await stock.find('Chips')).toEqual({ available: 1, reserved: 0, sold: 0 });
-    expect(await payments.find(payment)).toMatchObject({ state: 'refunded', amount: 0 });
+    expect(await payments.find(payment)).toMatchObject({ state: 'refunded', amount: 997 });
   });
 
-  it('fails an order whose payment is declined, and releases its stock', async () => {
+  it('fails an order whose payment is declined, and takes no stock for it', async () => {
     const declined = { when: { amount: 9.97 }, reaction: 'decline' };
     const functions = await withAnOrder({ paymentRules: [declined] });
     const { invoke, store, stock, event, orderId } = functions;
@@ -129,6 +129,24 @@ describe('order-processor', () => {
 
     expect(twice).toEqual({ batchItemFailures: [] });
     expect(store.changes.read(100)).toHaveLength(writes);
+  });
+
+  it('notifies nobody again, and reads only the order, if the event was sent to the bus twice', async () => {
+    const { invoke, stock, event, logRecords } = await withAnOrder();
+    const again = JSON.stringify({ ...anEnvelope(event), id: 'another-envelope' });
+    await invoke('order-processor', aQueueBatch([message(event)]));
+    const notifications = () =>
+      logRecords().filter((record) => record.message === 'customer notified').length;
+    const before = notifications();
+    const prepared = jest.spyOn(stock, 'prepare');
+    const confirmed = jest.spyOn(stock, 'confirm');
+
+    await invoke('order-processor', aQueueBatch([again]));
+
+    expect([prepared, confirmed].map(({ mock }) => mock.calls.length)).toEqual([0, 0]);
+    expect(notifications()).toBe(before);
+    await invoke('order-processor', aQueueBatch([message(event)], 2)); // its run may have broken off
+    expect(notifications()).toBe(before + 1);
   });
 
   it('processes an order once if one batch has its event twice', async () => {

@@ -3,7 +3,7 @@ import { systemActor } from '@snacks/domain';
 import type { ProcessOrder } from '@snacks/domain/use-cases';
 
 import type { CompositionFor } from '../../composition/compose.js';
-import { USE_CASES } from '../../composition/use-cases.js';
+import * as USE_CASES from '../../composition/use-cases.js';
 import type { LambdaHandler } from '../../inbound/lambda-handler.js';
 import type { Logger } from '../../observability/logging/logger.js';
 import { createNoticeHandler } from '../../inbound/sqs/notice-handler.js';
@@ -19,12 +19,13 @@ export function createOrderProcessor({
   logger,
 }: OrderProcessorDependencies): LambdaHandler<SQSBatchResponse | undefined> {
   const actor = systemActor('order-processor');
-  return createNoticeHandler(logger, async ({ orderId, eventId, correlationId }) => {
+  return createNoticeHandler(logger, async ({ orderId, eventId, correlationId, envelopeId }) => {
     const { order, outcome } = await processOrder.execute({
       orderId,
       actor,
       correlationId,
       causationId: eventId,
+      ...(envelopeId !== undefined && { messageId: envelopeId }),
     });
     logger.info(`order ${outcome}`, { outcome: order.status });
   });

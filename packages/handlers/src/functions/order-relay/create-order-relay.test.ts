@@ -1,29 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PlatformEvent } from '@snacks/domain/events';
-import { toItem, type EventPublisher } from '@snacks/domain/ports';
+import type { EventPublisher } from '@snacks/domain/ports';
 import { aPlacing } from '@snacks/domain/testing';
 
-import { fixture } from '../../../test/events.js';
+import { anInsert, fixture } from '../../../test/events.js';
 import { functionsInMemory } from '../../../test/functions-in-memory.js';
 
 type Placing = ReturnType<typeof aPlacing>;
-
-/** A stream record of an insert, with the fields that the relay reads. */
-function anInsert({ order, events }: Placing, sequenceNumber: string) {
-  const item = toItem({ order, events, requestHash: 'hash' });
-  return {
-    eventName: 'INSERT',
-    eventSource: 'aws:dynamodb',
-    dynamodb: {
-      SequenceNumber: sequenceNumber,
-      NewImage: {
-        orderId: { S: order.orderId },
-        version: { N: String(order.version) },
-        events: { L: item.events.map((text) => ({ S: text })) },
-      },
-    },
-  };
-}
 
 /** A bus that refuses the events of one order, and records the events that it accepts. */
 function aBusRefusing({ order }: Placing, { code, final } = { code: 'Throttled', final: false }) {
@@ -46,7 +29,7 @@ describe('order-relay', () => {
     const placings = [aPlacing(), aPlacing()];
 
     const response = await invoke('order-relay', {
-      Records: placings.map((placing, n) => anInsert(placing, String(n))),
+      Records: placings.map((placing, n) => anInsert(placing, { sequenceNumber: String(n) })),
     });
 
     expect(response).toEqual({ batchItemFailures: [] });
@@ -74,7 +57,7 @@ describe('order-relay', () => {
     const { invoke, streamDeadLetters } = functionsInMemory({ publisher });
 
     const response = await invoke('order-relay', {
-      Records: placings.map((placing, n) => anInsert(placing, `sequence-${n}`)),
+      Records: placings.map((placing, n) => anInsert(placing, { sequenceNumber: `sequence-${n}` })),
     });
 
     expect(response).toEqual({ batchItemFailures: [{ itemIdentifier: 'sequence-1' }] });
@@ -88,7 +71,9 @@ describe('order-relay', () => {
     const { invoke, streamDeadLetters, logRecords } = functionsInMemory({ publisher });
 
     const response = await invoke('order-relay', {
-      Records: [refused, ...others].map((placing, n) => anInsert(placing, `sequence-${n}`)),
+      Records: [refused, ...others].map((placing, n) =>
+        anInsert(placing, { sequenceNumber: `sequence-${n}` }),
+      ),
     });
 
     expect(response).toEqual({ batchItemFailures: [] });
@@ -123,7 +108,7 @@ describe('order-relay', () => {
     };
     const { invoke } = functionsInMemory({ publisher });
 
-    await expect(invoke('order-relay', { Records: [anInsert(aPlacing(), '1')] })).rejects.toThrow(
+    await expect(invoke('order-relay', { Records: [anInsert(aPlacing())] })).rejects.toThrow(
       'no route to the bus',
     );
   });
@@ -131,10 +116,10 @@ describe('order-relay', () => {
   it('logs a record that cannot be read, and relays the records after it', async () => {
     const { invoke, published, logRecords } = functionsInMemory();
     const good = aPlacing();
-    const bad = anInsert(aPlacing(), '1');
-    bad.dynamodb.NewImage.events.L = [{ S: 'not an event' }];
+    const unreadable = aPlacing();
+    const bad = anInsert(unreadable, { attributes: { outbox: { S: 'not an outbox' } } });
 
-    const response = await invoke('order-relay', { Records: [bad, anInsert(good, '2')] });
+    const response = await invoke('order-relay', { Records: [bad, anInsert(good)] });
 
     expect(response).toEqual({ batchItemFailures: [] });
     expect(published).toEqual(good.events);
@@ -142,7 +127,7 @@ describe('order-relay', () => {
       expect.objectContaining({
         level: 'error',
         message: 'record cannot be relayed',
-        orderId: bad.dynamodb.NewImage.orderId.S,
+        orderId: unreadable.order.orderId,
       }),
     );
   });

@@ -6,7 +6,7 @@ import type { DeadLetter } from '@snacks/domain/ports';
 import type { CommittedEvents, RelayEvents } from '@snacks/domain/use-cases';
 
 import type { CompositionFor } from '../../composition/compose.js';
-import { USE_CASES } from '../../composition/use-cases.js';
+import * as USE_CASES from '../../composition/use-cases.js';
 import type { LambdaHandler } from '../../inbound/lambda-handler.js';
 import { idsIn } from '../../observability/logging/ids-in.js';
 import { logged } from '../../observability/logging/logged.js';

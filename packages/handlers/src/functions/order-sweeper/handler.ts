@@ -3,7 +3,7 @@ import { eventBridgePublisher } from '../../composition/aws/eventbridge.js';
 import { compose } from '../../composition/compose.js';
 import { startFunction } from '../../composition/aws/deployed-function.js';
 import { SystemClock } from '../../composition/node-adapters.js';
-import { approvalDeadlineHours } from '../../composition/parameters.js';
+import { approvalDeadlineHours, sweeperPage } from '../../composition/parameters.js';
 import { sweep } from '../../composition/sweep.js';
 import { EmfMetrics } from '../../observability/metrics/emf-metrics.js';
 import { orderSweeper } from './create-order-sweeper.js';
@@ -19,7 +19,7 @@ export const handler = orderSweeper(
   compose({
     ...dynamoDbOrders(start),
     ...eventBridgePublisher(start),
-    ...sweep(approvalDeadlineHours(start.environment)),
+    ...sweep(approvalDeadlineHours(start.environment), sweeperPage(start.environment)),
   }),
   { logger: start.logger, metrics },
 );

@@ -2,7 +2,7 @@ import { toTimeline } from '@snacks/domain';
 import type { GetOrder } from '@snacks/domain/use-cases';
 
 import type { CompositionFor } from '../../composition/compose.js';
-import { USE_CASES } from '../../composition/use-cases.js';
+import * as USE_CASES from '../../composition/use-cases.js';
 import { apiHandler, type ApiDependencies } from '../../inbound/http/api-handler.js';
 import { orderIdOf } from '../../inbound/http/api-request.js';
 import { jsonResponse, type ApiResponse } from '../../inbound/http/api-response.js';

@@ -13,7 +13,8 @@ export function readOrderNotice(envelope: unknown): OrderNotice {
   const { notice, refusal } = readBusEvent(envelope);
   const { accepts } = FIELD_RULES.correlationId; // safe for logs and for the history
   if (notice !== undefined && accepts(notice.eventId) && accepts(notice.correlationId)) {
-    return notice;
+    const { envelopeId, ...required } = notice;
+    return accepts(envelopeId) ? notice : required;
   }
   throw new UnsupportedEventError(
     `Expected an order event with ids: ${refusal?.message ?? 'detail.metadata is not valid'}.`,

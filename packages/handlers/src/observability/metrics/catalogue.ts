@@ -22,8 +22,8 @@ export interface MetricDescription {
   readonly unit: 'Count' | 'Milliseconds';
   readonly description: string;
   /**
-   * A second dimension and all its values, which are few. CloudWatch gets the metric twice: by the
-   * stage alone, and by the stage and this dimension.
+   * A second dimension and all its values, which are few, because CloudWatch charges for each. The metric
+   * has no total by the stage alone: it is the sum, or the maximum, of these values.
    */
   readonly dimension?: { readonly name: string; readonly values: readonly string[] };
 }
@@ -61,8 +61,7 @@ export const METRICS = {
     ...GAUGE,
     description:
       'Orders that have been in a state for too long, by state. Every run of order-sweeper emits a ' +
-      'value for each state, also zero. By the stage alone, the maximum is the highest value of a ' +
-      'single state.',
+      'value for each state, also zero.',
     dimension: { name: 'status', values: UNFINISHED_STATUSES },
   },
 } as const satisfies Readonly<Record<string, MetricDescription>>;

@@ -116,14 +116,12 @@ describe('metrics in the embedded metric format', () => {
     ]);
   });
 
-  it('have their second dimension as well, if the catalogue has one', () => {
+  it('have one set of dimensions: the stage, and their own dimension if the catalogue has one', () => {
     const { metrics, records } = metricsInEmf();
 
     metrics.record(SAMPLES.OrdersFailed);
 
-    expect(records().map(instructionsOf)).toMatchObject([
-      { Dimensions: [['stage'], ['stage', 'reason']] },
-    ]);
+    expect(records().map(instructionsOf)).toMatchObject([{ Dimensions: [['stage', 'reason']] }]);
     expect(records()).toMatchObject([{ stage: 'dev', reason: 'OUT_OF_STOCK' }]);
   });
 

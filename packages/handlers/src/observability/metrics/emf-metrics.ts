@@ -42,8 +42,8 @@ export class EmfMetrics implements Metrics {
     const emf = new Powertools({ namespace: METRICS_NAMESPACE });
     emf.clearDefaultDimensions(); // removes `service`, which would split each metric by function
     emf.setDefaultDimensions({ [STAGE_DIMENSION]: this.options.stage });
-    emf.addDimensions({}); // the stage alone
-    if ('dimension' in sample) emf.addDimensions(sample.dimension);
+    // Each set of dimensions is a metric that CloudWatch charges for, so there is one set.
+    emf.addDimensions('dimension' in sample ? sample.dimension : {});
     if (orderId !== undefined) emf.addMetadata('orderId', orderId);
     if (occurredAt !== undefined) emf.addMetadata('occurredAt', occurredAt);
     emf.setTimestamp(this.timeOf(occurredAt));

@@ -37,7 +37,7 @@ export function summarise({
       ? []
       : [
           `  endpoint   ${outputs.get('ApiEndpoint') ?? 'not in the outputs of the stack'}`,
-          `  dashboard  ${outputs.get('DashboardUrl') ?? 'not in the outputs of the stack'}`,
+          `  dashboard  ${outputs.get('DashboardUrl') ?? 'none in this stage (-c monitoring=full)'}`,
         ]),
     `  a month    ${perMonth.join(', ')} (list prices of ${PRICES_DATE} in us-east-1, without data at rest and traffic)`,
     `  watch      aws logs tail ${deployment.logGroupName('order-processor')} --follow`,

@@ -113,8 +113,8 @@ ${costs(1)}
 ## What is counted
 
 \`packages/infra/src/deploy/cost/order-usage.int.test.ts\` counts the usage of one order, on the deployed
-handlers and DynamoDB adapters: two snacks with a stock record, by an authenticated customer, an item of
-1 to 2 KB. The test fails if an order uses more or less. The units are of all tables and indexes: orders,
+handlers and DynamoDB adapters: two snacks with a stock record, by an authenticated customer, an item below
+1 KB. The test fails if an order uses more or less. The units are of all tables and indexes: orders,
 stock, payments, approval tasks. Idempotency has no table. External events are not counted.
 
 ${usage()}

@@ -31,7 +31,7 @@ describe('the estimate of a month', () => {
     expect(dollarsOf('Step Functions', 1_000_000)).toBe(0);
     expect(dollarsOf('HTTP API', 1_000_000)).toBeCloseTo(1, 5);
     expect(dollarsOf('logs', 1_000_000)).toBeCloseTo(2, 5);
-    expect(dollarsOf('Lambda', 1_000_000)).toBeCloseTo(8 * 0.4, 4);
+    expect(dollarsOf('Lambda', 1_000_000)).toBeCloseTo(7 * 0.4, 4);
   });
 
   it('counts the workflow of orders that need approval', () => {

@@ -45,13 +45,17 @@ describe('the quotas of an account', () => {
   it('are sufficient for the throttling limits of the routes', async () => {
     const { quotas: client } = await anAccount(quotas(10_000, 10_000, 18_750));
 
-    expect(statuses(await checkQuotas(client))).toEqual(['passed', 'passed', 'passed']);
+    expect(statuses(await checkQuotas(client, { apiRate: 100 }))).toEqual([
+      'passed',
+      'passed',
+      'passed',
+    ]);
   });
 
   it('may be too low, which is a warning with the command for an increase', async () => {
     const { quotas: client } = await anAccount(quotas(10_000, 10_000, 100));
 
-    const findings = await checkQuotas(client);
+    const findings = await checkQuotas(client, { apiRate: 100 });
 
     expect(statuses(findings)).toEqual(['passed', 'passed', 'warning']);
     expect(findings[2]).toMatchObject({
@@ -59,14 +63,23 @@ describe('the quotas of an account', () => {
     });
   });
 
+  it('are compared with the rate that the stage accepts', async () => {
+    const { quotas: client } = await anAccount(quotas(10_000, 10_000, 18_750));
+
+    const findings = await checkQuotas(client, { apiRate: 5_000 });
+
+    expect(statuses(findings)).toEqual(['warning', 'passed', 'warning']);
+    expect(findings[2]).toMatchObject({ next: expect.stringContaining('--desired-value 20000') });
+  });
+
   it('remain unchecked if the query is denied, or returns no quota', async () => {
     const denied = await anAccount();
     const empty = await anAccount({ ListServiceQuotas: { Quotas: [] } });
 
-    expect(textOf(await checkQuotas(denied.quotas))).toContain(
+    expect(textOf(await checkQuotas(denied.quotas, { apiRate: 100 }))).toContain(
       'requires servicequotas:ListServiceQuotas',
     );
-    expect(statuses(await checkQuotas(empty.quotas))).toEqual([
+    expect(statuses(await checkQuotas(empty.quotas, { apiRate: 100 }))).toEqual([
       'unchecked',
       'unchecked',
       'unchecked',

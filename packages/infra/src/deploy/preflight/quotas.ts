@@ -2,8 +2,9 @@ import {
   paginateListServiceQuotas,
   type ServiceQuotasClient,
 } from '@aws-sdk/client-service-quotas';
-import { topology } from '@snacks/handlers';
+import { throttleOf, topology } from '@snacks/handlers';
 
+import type { DeploymentParameters } from '../../parameters.js';
 import { ORDER_USAGE } from '../cost/order-usage.js';
 import { query, reasonOf } from './query.js';
 import { passed, unchecked, warning, type Finding } from './findings.js';
@@ -17,37 +18,38 @@ interface Wanted {
   readonly perSecond: number;
 }
 
-const ratesOf = (path?: string) =>
-  topology.api.routes
-    .filter((route) => path === undefined || (route.path === path && route.method === 'POST'))
-    .reduce((sum, { throttle }) => sum + throttle.ratePerSecond, 0);
-
-/** Orders per second that the API accepts. */
-const ORDERS = ratesOf('/orders');
-
-const WANTED: readonly Wanted[] = [
-  {
-    service: 'apigateway',
-    name: /^throttle rate/i,
-    what: 'requests to HTTP APIs',
-    perSecond: ratesOf(),
-  },
-  {
-    service: 'events',
-    name: /^putevents throttle/i,
-    what: 'PutEvents requests',
-    perSecond: ORDERS * ORDER_USAGE.ordinary.events,
-  },
-  {
-    service: 'events',
-    name: /^invocations throttle/i,
-    what: 'deliveries to targets of rules',
-    perSecond: ORDERS * ORDER_USAGE.ordinary.messages,
-  },
-];
+/** What the account must allow if the API accepts so many orders per second. */
+function wantedAt(apiRate: number): readonly Wanted[] {
+  return [
+    {
+      service: 'apigateway',
+      name: /^throttle rate/i,
+      what: 'requests to HTTP APIs',
+      perSecond: topology.api.routes.reduce(
+        (sum, route) => sum + throttleOf(route, apiRate).ratePerSecond,
+        0,
+      ),
+    },
+    {
+      service: 'events',
+      name: /^putevents throttle/i,
+      what: 'PutEvents requests',
+      perSecond: apiRate * ORDER_USAGE.ordinary.events,
+    },
+    {
+      service: 'events',
+      name: /^invocations throttle/i,
+      what: 'deliveries to targets of rules',
+      perSecond: apiRate * ORDER_USAGE.ordinary.messages,
+    },
+  ];
+}
 
 /** Checks that the account's quotas are sufficient for the throttling limits of the routes. */
-export async function checkQuotas(client: ServiceQuotasClient): Promise<readonly Finding[]> {
+export async function checkQuotas(
+  client: ServiceQuotasClient,
+  { apiRate }: Pick<DeploymentParameters, 'apiRate'>,
+): Promise<readonly Finding[]> {
   const responses = await Promise.all(
     (['apigateway', 'events'] as const).map(async (service) => ({
       service,
@@ -58,9 +60,9 @@ export async function checkQuotas(client: ServiceQuotasClient): Promise<readonly
   );
   return responses.flatMap(({ service, quotas }) =>
     quotas.ok
-      ? WANTED.filter((wanted) => wanted.service === service).map((wanted) =>
-          checkQuota(wanted, quotas.value),
-        )
+      ? wantedAt(apiRate)
+          .filter((wanted) => wanted.service === service)
+          .map((wanted) => checkQuota(wanted, quotas.value))
       : [unchecked(`could not read the quotas of ${service} (${reasonOf(quotas)})`)],
   );
 }

@@ -13,6 +13,8 @@ export interface ProofOptions {
   readonly output: Output;
   /** The log level of the functions. Without `info` lines the proof cannot check the logs. */
   readonly logLevel: LogLevel;
+  /** Percent of the orders whose `info` lines are logged. @default 100 */
+  readonly logSampling?: number;
   /** The longest wait for one thing, in milliseconds, in addition to its configured delays. */
   readonly patience: number;
   /** The pause between two polls, in milliseconds. */

@@ -205,6 +205,14 @@ describe('the proof of a platform that works', () => {
 
     expect(platform.printed()).toContain('the log level of the functions is error');
   });
+
+  it('skips it also if the functions do not log the info records of this order', async () => {
+    const platform = await aPlatform({ logSampling: 0 });
+
+    await platform.prove();
+
+    expect(platform.printed()).toContain('the functions log 0 % of the orders, and not this one');
+  });
 });
 
 describe('the proof of a platform', () => {

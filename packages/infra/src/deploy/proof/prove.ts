@@ -1,5 +1,5 @@
 import { InvokeCommand } from '@aws-sdk/client-lambda';
-import { FUNCTION_NAMES, type FunctionName } from '@snacks/handlers';
+import { FUNCTION_NAMES, isSampled, type FunctionName } from '@snacks/handlers';
 
 import { fieldsOf } from '../fields.js';
 import { ShipError } from '../cli/ship-error.js';
@@ -88,17 +88,13 @@ async function placeFromStock(proof: Proof) {
     { orderId, createdAt },
     stock,
   );
-  cleanUp.add(
-    `the synthetic order ${orderId}, its payment and its stock decision`,
-    items.deleteCommand,
-    async () => {
-      // The clean-up has its own signal: it waits for the order even if the proof is interrupted.
-      const { signal } = new AbortController();
-      const waiting = waitFor("waiting for the order's payment and stock");
-      await items.delete(order.customerName, { ...waiting, signal });
-      ordersInProgress.delete(orderId);
-    },
-  );
+  cleanUp.add(`the synthetic order ${orderId} and its payment`, items.deleteCommand, async () => {
+    // The clean-up has its own signal: it waits for the order even if the proof is interrupted.
+    const { signal } = new AbortController();
+    const waiting = waitFor("waiting for the order's payment and stock");
+    await items.delete(order.customerName, { ...waiting, signal });
+    ordersInProgress.delete(orderId);
+  });
   return { orderId, correlationId, items };
 }
 
@@ -208,13 +204,19 @@ async function proveProcessed(
 const CORRELATED: readonly FunctionName[] = ['order-creator', 'order-processor'];
 
 async function proveCorrelation(
-  { deployment, output, logLevel, waitFor }: Proof,
+  { deployment, output, logLevel, logSampling = 100, waitFor }: Proof,
   logs: FunctionLogs,
   correlationId: string,
 ): Promise<void> {
   if (logLevel !== 'debug' && logLevel !== 'info') {
     output.unchecked(
       `the correlation id in the logs: the log level of the functions is ${logLevel}`,
+    );
+    return;
+  }
+  if (!isSampled(correlationId, logSampling)) {
+    output.unchecked(
+      `the correlation id in the logs: the functions log ${logSampling} % of the orders, and not this one`,
     );
     return;
   }

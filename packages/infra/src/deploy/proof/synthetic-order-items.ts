@@ -10,14 +10,12 @@ import { TableItem } from './table-item.js';
 const TERMINAL = new Set(['PROCESSED', 'CANCELLED', 'REJECTED', 'FAILED']);
 
 /**
- * The final states of an order's stock and payment. The processor writes them after the order's final
- * state, and would create the items again if they were deleted too early.
+ * The final states of an order's payment. The processor writes it after the order's final state, and would
+ * create the item again if it was deleted too early.
  */
-const FINAL_STATES: Readonly<
-  Record<string, { readonly stock: string; readonly payment: readonly string[] }>
-> = {
-  PROCESSED: { stock: 'sold', payment: ['captured'] },
-  FAILED: { stock: 'released', payment: ['refunded', 'declined'] },
+const FINAL_PAYMENTS: Readonly<Record<string, readonly string[]>> = {
+  PROCESSED: ['captured'],
+  FAILED: ['refunded', 'declined'],
 };
 
 /** The attributes of an order's item that the proof reads. */
@@ -33,11 +31,10 @@ export interface OrderInTable {
 /** The fields of the response to a placed order from which the keys of its items follow. */
 export type PlacedOrder = Parameters<typeof orderKey>[0];
 
-/** The items of the synthetic order: the order, its payment and its stock decision. */
+/** The items of the synthetic order: the order and its payment. */
 export class SyntheticOrderItems {
   private readonly order: TableItem;
   private readonly payment: TableItem;
-  private readonly decision: TableItem;
   private readonly orderId: string;
 
   constructor(
@@ -48,11 +45,9 @@ export class SyntheticOrderItems {
   ) {
     const item = (table: TableName, id: string) =>
       new TableItem(dynamodb, deployment.tableName(table), topology.tables[table].partitionKey, id);
-    const key = orderKey(placed);
     this.orderId = placed.orderId;
     this.order = item('orders', placed.orderId);
-    this.payment = item('payments', key);
-    this.decision = item('stock', `order#${key}`);
+    this.payment = item('payments', orderKey(placed));
   }
 
   /** The command that reads the order. */
@@ -62,7 +57,7 @@ export class SyntheticOrderItems {
 
   /** The command that deletes all items. */
   get deleteCommand(): string {
-    const items = [this.order, this.payment, this.decision];
+    const items = [this.order, this.payment];
     return items.map(({ deleteCommand }) => deleteCommand).join(' &&\n      ');
   }
 
@@ -102,17 +97,12 @@ export class SyntheticOrderItems {
     });
     if (!isDeleted) throw new Error(`order ${this.orderId} does not belong to the proof`);
     await this.payment.delete();
-    await this.decision.delete();
   }
 
   private async isFinal(status: string): Promise<boolean> {
-    const wanted = FINAL_STATES[status];
+    const wanted = FINAL_PAYMENTS[status];
     if (wanted === undefined) return true; // it ended before stock was reserved
-    const [payment, decision] = [await this.payment.read(), await this.decision.read()];
-    return (
-      decision?.decision === wanted.stock &&
-      wanted.payment.some((state) => state === payment?.state) &&
-      !(await this.stock.isHeld())
-    );
+    const payment = await this.payment.read();
+    return wanted.some((state) => state === payment?.state) && !(await this.stock.isHeld());
   }
 }

@@ -1,5 +1,5 @@
 import { UpdateCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { topology } from '@snacks/handlers';
+import { stockRowIds, topology } from '@snacks/handlers';
 
 import type { Deployment } from '../deployment.js';
 import { TableItem } from './table-item.js';
@@ -12,32 +12,32 @@ const HELD = 'held#';
 
 /**
  * The stock of the snack that only the proof orders: a deployment may refuse snacks without a stock
- * record.
+ * record. All pieces are in the first row; the processor brings them to the row of the order.
  */
 export class SyntheticStock {
-  private readonly item: TableItem;
+  private readonly rows: readonly TableItem[];
 
   constructor(
     private readonly dynamodb: DynamoDBDocumentClient,
-    deployment: Deployment,
-    snackName: string,
+    private readonly deployment: Deployment,
+    private readonly snackName: string,
   ) {
-    const { partitionKey } = topology.tables.stock;
-    const tableName = deployment.tableName('stock');
-    this.item = new TableItem(dynamodb, tableName, partitionKey, `snack#${snackName}`);
+    this.rows = stockRowIds(snackName).map((id) => this.row(id));
   }
 
   /** The command that deletes it. */
   get deleteCommand(): string {
-    return this.item.deleteCommand;
+    return this.rows.map(({ deleteCommand }) => deleteCommand).join(' &&\n      ');
   }
 
   /** Puts the snack in stock. */
   async set(): Promise<void> {
+    const [first = ''] = stockRowIds(this.snackName);
+    const { tableName, key } = this.row(first);
     await this.dynamodb.send(
       new UpdateCommand({
-        TableName: this.item.tableName,
-        Key: { ...this.item.key },
+        TableName: tableName,
+        Key: { ...key },
         UpdateExpression: 'SET available = :pieces',
         ExpressionAttributeValues: { ':pieces': PIECES },
       }),
@@ -46,12 +46,17 @@ export class SyntheticStock {
 
   /** Whether an order holds a part of it. */
   async isHeld(): Promise<boolean> {
-    const item = (await this.item.read()) ?? {};
-    return Object.keys(item).some((attribute) => attribute.startsWith(HELD));
+    const items = await Promise.all(this.rows.map(async (row) => row.read()));
+    return items.some((item = {}) => Object.keys(item).some((name) => name.startsWith(HELD)));
   }
 
   /** Deletes it. Call it only if no order in progress needs it. */
   async delete(): Promise<void> {
-    await this.item.delete();
+    for (const row of this.rows) await row.delete();
+  }
+
+  private row(id: string): TableItem {
+    const { partitionKey } = topology.tables.stock;
+    return new TableItem(this.dynamodb, this.deployment.tableName('stock'), partitionKey, id);
   }
 }

@@ -1,31 +1,28 @@
-import { Validations } from 'aws-cdk-lib';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { CfnParameter } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 
-export interface CursorKeyProps {
-  readonly key: IKey;
-}
+import { CURSOR_KEY } from '../../names.js';
 
-/** The secret that signs the cursors of listings. It is generated once, and no person sees it. */
+/**
+ * The secret that signs the cursors of listings: a parameter of the template that CloudFormation never
+ * shows. `npm run ship` generates it for the first deployment, and CloudFormation keeps its value in
+ * later ones. A new value only invalidates the cursors that clients hold.
+ */
 export class CursorKey extends Construct {
-  private readonly secret: Secret;
-
-  constructor(scope: Construct, id: string, { key }: CursorKeyProps) {
-    super(scope, id);
-    this.secret = new Secret(this, 'Secret', {
-      description: 'Signs the cursors of listings',
-      encryptionKey: key,
-      generateSecretString: { passwordLength: 64, excludePunctuation: true },
-    });
-    Validations.of(this.secret).acknowledge({
-      id: 'AwsSolutions::AwsSolutions-SMG4',
-      reason: 'A new key would invalidate the cursors that clients hold, without more protection.',
-    });
-  }
-
   /** CloudFormation resolves it at the deployment. The template contains a reference, not the secret. */
-  get value(): string {
-    return this.secret.secretValue.unsafeUnwrap();
+  readonly value: string;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const parameter = new CfnParameter(this, 'Parameter', {
+      type: 'String',
+      noEcho: true,
+      minLength: 32,
+      allowedPattern: '[0-9A-Za-z]+',
+      constraintDescription: 'at least 32 random letters and digits: openssl rand -hex 32',
+      description: 'Signs the cursors of listings. npm run ship generates it once.',
+    });
+    parameter.overrideLogicalId(CURSOR_KEY);
+    this.value = parameter.valueAsString;
   }
 }

@@ -13,7 +13,7 @@ import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { topology } from '@snacks/handlers';
+import { throttleOf, topology } from '@snacks/handlers';
 import { Construct } from 'constructs';
 
 import type { CallerDirectory } from './caller-directory.js';
@@ -24,7 +24,8 @@ import type { DeploymentParameters } from '../../parameters.js';
 
 export interface HttpApiProps {
   readonly parameters: DeploymentParameters;
-  readonly key: IKey;
+  /** Encrypts instead of a key that AWS owns. */
+  readonly key: IKey | undefined;
   readonly protection: DataProtection;
   readonly functions: OrderFunctions;
   /** The callers of the API. Without them, the API is open to every caller. */
@@ -70,7 +71,7 @@ export class HttpApi extends Construct {
     const accessLogs = new LogGroup(this, 'AccessLogs', {
       // The prefix keeps the resource policy of CloudWatch Logs small: it is limited in size.
       logGroupName: `/aws/vendedlogs/http-api/${apiName}`,
-      encryptionKey: key,
+      ...(key !== undefined && { encryptionKey: key }),
       retention: parameters.logRetentionDays,
       removalPolicy: protection.removalPolicy,
     });
@@ -83,7 +84,7 @@ export class HttpApi extends Construct {
         format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
       },
     });
-    throttleRoutes(this.stage);
+    throttleRoutes(this.stage, parameters.apiRate);
     if (callers === undefined) {
       Validations.of(this.api).acknowledge({
         id: 'AwsSolutions::AwsSolutions-APIG4',
@@ -125,18 +126,16 @@ export class HttpApi extends Construct {
  *
  * @throws {Error} if CDK does not create the stage as an AWS::ApiGatewayV2::Stage.
  */
-function throttleRoutes(stage: HttpStage): void {
+function throttleRoutes(stage: HttpStage, apiRate: number): void {
   const resource = stage.node.defaultChild;
   if (!(resource instanceof CfnStage))
     throw new Error('The stage is not an AWS::ApiGatewayV2::Stage.');
   resource.routeSettings = Object.fromEntries(
-    topology.api.routes.map(({ method, path, throttle }) => [
-      `${method} ${path}`,
-      {
-        ThrottlingRateLimit: throttle.ratePerSecond,
-        ThrottlingBurstLimit: throttle.burst,
-      },
-    ]),
+    topology.api.routes.map((route) => {
+      const { ratePerSecond, burst } = throttleOf(route, apiRate);
+      const limits = { ThrottlingRateLimit: ratePerSecond, ThrottlingBurstLimit: burst };
+      return [`${route.method} ${route.path}`, limits];
+    }),
   );
 }
 

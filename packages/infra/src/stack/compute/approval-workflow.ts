@@ -24,7 +24,8 @@ import type { DeploymentParameters } from '../../parameters.js';
 
 export interface ApprovalWorkflowProps {
   readonly parameters: DeploymentParameters;
-  readonly key: IKey;
+  /** Encrypts instead of a key that AWS owns. */
+  readonly key: IKey | undefined;
   readonly protection: DataProtection;
   readonly functions: OrderFunctions;
 }
@@ -55,7 +56,7 @@ export class ApprovalWorkflow extends Construct {
     const logGroup = new LogGroup(this, 'Logs', {
       // The prefix keeps the resource policy of CloudWatch Logs small: it is limited in size.
       logGroupName: `/aws/vendedlogs/states/${stateMachineName}`,
-      encryptionKey: key,
+      ...(key !== undefined && { encryptionKey: key }),
       retention: parameters.logRetentionDays,
       removalPolicy: protection.removalPolicy,
     });

@@ -13,6 +13,7 @@ import {
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { LogGroup, type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import {
+  environmentOf,
   reservedConcurrencyOf,
   topology,
   type EnvironmentName,
@@ -57,11 +58,13 @@ export class OrderFunction extends Construct {
     const functionName = nameIn(parameters.stage, name);
     this.logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${functionName}`,
-      encryptionKey: resources.key,
+      ...(resources.key !== undefined && { encryptionKey: resources.key }),
       retention: parameters.logRetentionDays,
       removalPolicy: protection.removalPolicy,
     });
-    const reserved = parameters.reserveConcurrency ? reservedConcurrencyOf(name) : undefined;
+    const reserved = parameters.reserveConcurrency
+      ? reservedConcurrencyOf(name, parameters.maximumConcurrency)
+      : undefined;
     this.function = new LambdaFunction(this, 'Function', {
       functionName,
       description: described.description,
@@ -72,7 +75,7 @@ export class OrderFunction extends Construct {
       memorySize: described.memoryMegabytes,
       timeout: Duration.seconds(described.timeoutSeconds),
       environment: Object.fromEntries(
-        described.environment.map((variable) => [variable, environment[variable]]),
+        environmentOf(name).map((variable) => [variable, environment[variable]]),
       ),
       tracing: Tracing.ACTIVE,
       // The previous version is retained, so that an operator can point the alias back at it. A version

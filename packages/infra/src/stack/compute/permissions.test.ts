@@ -5,7 +5,7 @@ import { Deployment } from '../../deploy/deployment.js';
 import { rightsOf } from '../../deploy/rights.js';
 import { at, listOf, synthesised, textOf } from '../../../test/synthesised.js';
 
-const stack = synthesised('dev');
+const stack = synthesised('full');
 
 /** The names of resources in the topology, by their logical ids. */
 const topologyNames = new Map<string, string>(

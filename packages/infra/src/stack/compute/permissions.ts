@@ -21,7 +21,8 @@ import type { NotificationTopics } from '../messaging/notification-topics.js';
 /** The resources that functions get permissions on. */
 export interface Resources {
   readonly stage: string;
-  readonly key: IKey;
+  /** The key of tables, topics and logs; `undefined` if AWS owns it. */
+  readonly key: IKey | undefined;
   readonly store: OrderStore;
   readonly bus: IEventBus;
   readonly queues: EventQueues;
@@ -112,6 +113,7 @@ function arnOf(resource: string, resources: Resources): string {
 
 /** DynamoDB and SNS use a customer managed key only if their caller may use it. */
 function keyUse(scope: Construct, name: FunctionName, { key }: Resources): PolicyStatement[] {
+  if (key === undefined) return [];
   const calls = Object.keys(topology.functions[name].permissions);
   const callsService = (service: string) =>
     calls.some((action) => action.startsWith(`${service}:`));

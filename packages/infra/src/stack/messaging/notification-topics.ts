@@ -9,7 +9,8 @@ import type { DeploymentParameters } from '../../parameters.js';
 
 export interface NotificationTopicsProps {
   readonly parameters: DeploymentParameters;
-  readonly key: IKey;
+  /** Encrypts instead of a key that AWS owns. */
+  readonly key: IKey | undefined;
 }
 
 /** The topology's topics for notifications to people: encrypted, and accessible by TLS only. */
@@ -21,7 +22,7 @@ export class NotificationTopics extends Construct {
     const create = (name: TopicName) =>
       new Topic(this, constructId(name), {
         topicName: nameIn(parameters.stage, topology.topics[name].name),
-        masterKey: key,
+        ...(key !== undefined && { masterKey: key }),
         enforceSSL: true,
       });
     this.topics = { notifications: create('notifications'), approvers: create('approvers') };

@@ -10,7 +10,8 @@ import type { DeploymentParameters } from '../../parameters.js';
 
 export interface AlarmTopicProps {
   readonly parameters: DeploymentParameters;
-  readonly key: IKey;
+  /** Encrypts instead of a key that AWS owns. */
+  readonly key: IKey | undefined;
 }
 
 /** The services that publish to the alarm topic: alarms, the budget and cost anomalies. */
@@ -28,7 +29,7 @@ export class AlarmTopic extends Construct {
     super(scope, id);
     this.topic = new Topic(this, 'Topic', {
       topicName: nameIn(parameters.stage, 'serverless-snacks-alarms'),
-      masterKey: key,
+      ...(key !== undefined && { masterKey: key }),
       enforceSSL: true,
     });
     this.topic.addToResourcePolicy(

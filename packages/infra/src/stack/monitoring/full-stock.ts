@@ -5,11 +5,11 @@ import type { Construct } from 'constructs';
 
 import { alarm } from './runbook.js';
 
-/** The error code that the order-processor logs when a snack's item takes no further reservation. */
+/** The error code that the order-processor logs when a snack's row takes no further hold. */
 const STOCK_FULL = 'STOCK_FULL';
 
 /**
- * Counts the orders that wait because a snack's item is full, and adds an alarm. In the log alone, such
+ * Counts the orders that wait because a snack's row is full, and adds an alarm. In the log alone, such
  * an error looks like a temporary failure.
  */
 export function watchFullStock(
@@ -25,11 +25,11 @@ export function watchFullStock(
     metricValue: '1',
   });
   monitoring.monitorCustom({
-    humanReadableName: 'Snacks with a full stock item',
+    humanReadableName: 'Snacks with a full stock row',
     alarmFriendlyName: 'stock',
     metricGroups: [
       {
-        title: 'Orders that wait because of a full stock item',
+        title: 'Orders that wait because of a full stock row',
         metrics: [
           {
             alarmFriendlyName: 'stock',
@@ -39,7 +39,7 @@ export function watchFullStock(
                 threshold: 0,
                 comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
                 alarmDescriptionOverride:
-                  'Orders wait, because the stock item of a snack takes no further reservation.',
+                  'Orders wait, because a stock row of a snack takes no further hold.',
                 ...alarm('stock-full'),
               },
             },

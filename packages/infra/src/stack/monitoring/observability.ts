@@ -1,10 +1,11 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { BillingMode } from 'aws-cdk-lib/aws-dynamodb';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import {
   DefaultDashboardFactory,
+  MetricStatistic,
   MonitoringFacade,
   SnsAlarmActionStrategy,
 } from 'cdk-monitoring-constructs';
@@ -42,8 +43,11 @@ export interface ObservabilityProps {
 /** Percent of its timeout that a function may take in 99 of 100 invocations. */
 const SLOW_PERCENT = 80;
 
-/** Percent of a function's invocations, or of the API's responses, that may fail. */
-const ERROR_PERCENT = 1;
+/**
+ * The share of a function's invocations, or of the API's responses, that may fail: the average of a metric
+ * that is 1 for a failure and 0 for a success.
+ */
+const ERROR_RATE = 0.01;
 
 /**
  * The longest time that a message may wait: longer than three receives with their visibility timeouts.
@@ -57,9 +61,38 @@ const STREAM_BEHIND = Duration.minutes(5);
 /** The longest time that the API may take for 99 of 100 responses. */
 const SLOW_RESPONSE = Duration.seconds(2);
 
-/** The alarms of the platform, and a dashboard that shows the orders first and the resources below. */
+/**
+ * Queues whose messages a client was guaranteed, or that are of orders that do not move on. The messages of
+ * the others are notifications, metrics, or repeated by the next run.
+ */
+const ESSENTIAL_DEAD_LETTERS: ReadonlySet<QueueName> = new Set<QueueName>([
+  'order-processing-dlq',
+  'event-ingestion-dlq',
+  'order-creator-dlq',
+  'order-rules-dlq',
+  'order-stream-dlq',
+]);
+
+/** The functions without a caller who notices that they are slow. */
+const TIMED_FUNCTIONS: ReadonlySet<FunctionName> = new Set<FunctionName>([
+  'order-relay',
+  'order-processor',
+  'order-sweeper',
+]);
+
+/** The tables that every order writes. Throttling of the others shows in their queues and workflows. */
+const ORDER_TABLES: ReadonlySet<TableName> = new Set<TableName>(['orders', 'stock', 'payments']);
+
+/**
+ * The alarms of the platform, and a dashboard that shows the orders first and the resources below.
+ *
+ * Each alarm costs money, so there is one for each failure that no other alarm reports: docs/alarms.md.
+ * A stage with essential monitoring has only the alarms on what clients are guaranteed.
+ */
 export class Observability extends Construct {
-  readonly dashboardUrl: string;
+  /** `undefined` if the stage has no dashboard. */
+  readonly dashboardUrl: string | undefined;
+  private readonly isFull: boolean;
   private readonly monitoring: MonitoringFacade;
 
   constructor(
@@ -70,7 +103,10 @@ export class Observability extends Construct {
     super(scope, id);
     const name = nameIn(props.parameters.stage, 'serverless-snacks');
     const { region } = Stack.of(this);
-    this.dashboardUrl = `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards:name=${name}`;
+    this.isFull = props.parameters.monitoring === 'full';
+    this.dashboardUrl = this.isFull
+      ? `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards:name=${name}`
+      : undefined;
     this.monitoring = new MonitoringFacade(this, 'Monitoring', {
       alarmFactoryDefaults: {
         alarmNamePrefix: name,
@@ -81,6 +117,7 @@ export class Observability extends Construct {
       },
       dashboardFactory: new DefaultDashboardFactory(this, 'Dashboard', {
         dashboardNamePrefix: name,
+        createDashboard: this.isFull,
         createSummaryDashboard: false,
         createAlarmDashboard: false,
       }),
@@ -93,6 +130,8 @@ export class Observability extends Construct {
     for (const queue of QUEUE_NAMES) this.watchQueue(queue);
     this.monitoring.addLargeHeader('Functions');
     for (const watched of FUNCTION_NAMES) this.watchFunction(watched);
+    if (!this.isFull) return;
+    this.watchConcurrency();
     this.monitoring.addLargeHeader('The approval workflow');
     this.watchApprovals();
     this.monitoring.addLargeHeader('The store');
@@ -107,8 +146,10 @@ export class Observability extends Construct {
     this.monitoring.monitorApiGatewayV2HttpApi({
       api: this.props.api.api,
       alarmFriendlyName: 'api',
-      add5xxRateAlarm: { Failing: { maxErrorRate: ERROR_PERCENT, ...alarm('api-errors') } },
-      addLatencyP99Alarm: { Slow: { maxLatency: SLOW_RESPONSE, ...alarm('api-slow') } },
+      add5xxRateAlarm: { Failing: { maxErrorRate: ERROR_RATE, ...alarm('api-errors') } },
+      ...(this.isFull && {
+        addLatencyP99Alarm: { Slow: { maxLatency: SLOW_RESPONSE, ...alarm('api-slow') } },
+      }),
     });
   }
 
@@ -118,15 +159,19 @@ export class Observability extends Construct {
       this.monitoring.monitorSqsQueue({
         queue,
         alarmFriendlyName: name,
-        addQueueMaxSizeAlarm: { NotEmpty: { maxMessageCount: 0, ...alarm('dead-letters') } },
+        ...((this.isFull || ESSENTIAL_DEAD_LETTERS.has(name)) && {
+          addQueueMaxSizeAlarm: { NotEmpty: { maxMessageCount: 0, ...alarm('dead-letters') } },
+        }),
       });
     } else {
       this.monitoring.monitorSqsQueue({
         queue,
         alarmFriendlyName: name,
-        addQueueMaxMessageAgeAlarm: {
-          Old: { maxAgeInSeconds: OLDEST_MESSAGE.toSeconds(), ...alarm('old-messages') },
-        },
+        ...(this.isFull && {
+          addQueueMaxMessageAgeAlarm: {
+            Old: { maxAgeInSeconds: OLDEST_MESSAGE.toSeconds(), ...alarm('old-messages') },
+          },
+        }),
       });
     }
   }
@@ -135,13 +180,19 @@ export class Observability extends Construct {
     this.monitoring.monitorLambdaFunction({
       lambdaFunction: this.props.functions.function(name),
       alarmFriendlyName: name,
-      addFaultRateAlarm: { Failing: { maxErrorRate: ERROR_PERCENT, ...alarm('function-failing') } },
-      addThrottlesCountAlarm: {
-        Throttled: { maxErrorCount: 0, ...alarm('function-throttled') },
-      },
-      addLatencyP99Alarm: {
-        Slow: { maxLatencyPercentageOfTimeout: SLOW_PERCENT, ...alarm('function-slow') },
-      },
+      // Failures of the others show in the API's responses, in dead letters, or in the workflow.
+      ...(this.isFull &&
+        name === 'order-creator' && {
+          addFaultRateAlarm: {
+            Failing: { maxErrorRate: ERROR_RATE, ...alarm('function-failing') },
+          },
+        }),
+      ...(this.isFull &&
+        TIMED_FUNCTIONS.has(name) && {
+          addLatencyP99Alarm: {
+            Slow: { maxLatencyPercentageOfTimeout: SLOW_PERCENT, ...alarm('function-slow') },
+          },
+        }),
       ...(isScheduled(name) && {
         addMinInvocationsCountAlarm: {
           Silent: {
@@ -152,11 +203,53 @@ export class Observability extends Construct {
           },
         },
       }),
-      ...(topology.streamConsumer.function === name && {
-        addMaxIteratorAgeAlarm: {
-          Behind: { maxAgeInMillis: STREAM_BEHIND.toMilliseconds(), ...alarm('stream-behind') },
+      ...(this.isFull &&
+        topology.streamConsumer.function === name && {
+          addMaxIteratorAgeAlarm: {
+            Behind: { maxAgeInMillis: STREAM_BEHIND.toMilliseconds(), ...alarm('stream-behind') },
+          },
+        }),
+    });
+  }
+
+  /**
+   * One metric of all functions in the account: they share its concurrency. A function of another stage
+   * that is throttled raises the alarm too, because the account has no concurrency left for this one.
+   */
+  private watchConcurrency(): void {
+    const metric = this.monitoring
+      .createMetricFactory()
+      .createMetric(
+        'Throttles',
+        MetricStatistic.SUM,
+        'Throttled invocations',
+        undefined,
+        undefined,
+        'AWS/Lambda',
+      );
+    this.monitoring.monitorCustom({
+      humanReadableName: 'Concurrency of the account',
+      alarmFriendlyName: 'account',
+      metricGroups: [
+        {
+          title: 'Throttled invocations of all functions',
+          metrics: [
+            {
+              alarmFriendlyName: 'concurrency',
+              metric,
+              addAlarm: {
+                Throttled: {
+                  threshold: 0,
+                  comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+                  alarmDescriptionOverride:
+                    'Lambda throttles invocations: the concurrency of the account or of a function is used up.',
+                  ...alarm('function-throttled'),
+                },
+              },
+            },
+          ],
         },
-      }),
+      ],
     });
   }
 
@@ -173,7 +266,6 @@ export class Observability extends Construct {
       alarmFriendlyName: topology.approvalWorkflow.name,
       addFailedExecutionCountAlarm: { Failed: single },
       addAbortedExecutionCountAlarm: { Aborted: single },
-      addTimedOutExecutionCountAlarm: { TimedOut: single },
     });
   }
 
@@ -183,13 +275,11 @@ export class Observability extends Construct {
         table: this.props.resources.store.table(name),
         billingMode: BillingMode.PAY_PER_REQUEST,
         alarmFriendlyName: topology.tables[name].name,
-        addReadThrottledEventsCountAlarm: {
-          ReadsThrottled: { maxThrottledEventsThreshold: 0, ...alarm('store-errors') },
-        },
-        addWriteThrottledEventsCountAlarm: {
-          WritesThrottled: { maxThrottledEventsThreshold: 0, ...alarm('store-errors') },
-        },
-        addSystemErrorCountAlarm: { Failing: { maxErrorCount: 0, ...alarm('store-errors') } },
+        ...(ORDER_TABLES.has(name) && {
+          addWriteThrottledEventsCountAlarm: {
+            WritesThrottled: { maxThrottledEventsThreshold: 0, ...alarm('store-errors') },
+          },
+        }),
       });
       this.watchIndexes(name);
     }

@@ -54,7 +54,9 @@ class OrderMetrics {
   counters(): CustomMetricGroup {
     return {
       title: 'Orders, by event',
-      metrics: ofKind('counter').map(([name]) => this.metric(name, SUM, name)),
+      metrics: ofKind('counter')
+        .filter(([, { dimension }]) => dimension === undefined)
+        .map(([name]) => this.metric(name, SUM, name)),
     };
   }
 

@@ -14,7 +14,8 @@ export interface EncryptionKeyProps {
 
 /**
  * The stage's key, which AWS rotates once a year. It encrypts the tables, the logs and the topics. The
- * queues and the archive hold data only for days, and use keys of their services.
+ * queues and the archive hold data only for days, and use keys of their services. A stage without data
+ * worth a dollar a month has no such key: keys that AWS owns encrypt the same resources.
  */
 export class EncryptionKey extends Construct {
   readonly key: Key;

@@ -16,7 +16,8 @@ import { constructId, known, nameIn } from '../../names.js';
 
 export interface OrderStoreProps {
   readonly stage: string;
-  readonly key: IKey;
+  /** Encrypts instead of a key that AWS owns. */
+  readonly key: IKey | undefined;
   readonly protection: DataProtection;
 }
 
@@ -44,8 +45,11 @@ export class OrderStore extends Construct {
       partitionKey: text(partitionKey),
       ...(sortKey !== undefined && { sortKey: text(sortKey) }),
       billingMode: BillingMode.PAY_PER_REQUEST,
-      encryption: TableEncryption.CUSTOMER_MANAGED,
-      encryptionKey: key,
+      // A key that AWS owns encrypts the table by default.
+      ...(key !== undefined && {
+        encryption: TableEncryption.CUSTOMER_MANAGED,
+        encryptionKey: key,
+      }),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       removalPolicy: protection.removalPolicy,
       ...(streamView !== undefined && { stream: StreamViewType[streamView] }),
@@ -59,7 +63,7 @@ export class OrderStore extends Construct {
         indexName: index.name,
         partitionKey: text(index.partitionKey),
         sortKey: text(index.sortKey),
-        projectionType: ProjectionType.ALL,
+        projectionType: ProjectionType[index.projection],
       });
     }
     return table;

@@ -2,8 +2,8 @@ import type { OrderId } from '@snacks/domain';
 import { orderIdOf, type OrderKey } from '@snacks/domain/ports';
 
 /**
- * The snack's item has as many reservations as fit into it, about 7,000. Nothing was reserved. Repeat
- * the call when some orders in progress have ended.
+ * The order's row of a snack has as many holds as it takes, about 500. Nothing was held for this snack.
+ * Repeat the call when some orders in progress have ended.
  */
 export class StockFullError extends Error {
   readonly code = 'STOCK_FULL';
@@ -16,7 +16,7 @@ export class StockFullError extends Error {
     order: OrderKey,
   ) {
     super(
-      `The stock item of ${snack} has no space for a further reservation. Order ${orderIdOf(order)} must wait until others have ended.`,
+      `The stock row of ${snack} has no space for a further hold. Order ${orderIdOf(order)} must wait until others have ended.`,
     );
     this.orderId = orderIdOf(order);
   }
