@@ -5,11 +5,11 @@ const packages = {
   operations: ['domain'],
   'adapters-aws': ['domain', 'operations'],
   handlers: ['domain', 'operations', 'adapters-aws'],
-  console: ['domain', 'handlers'],
+  console: ['domain', 'operations', 'handlers'],
   infra: ['handlers'],
   local: ['console', 'domain', 'operations', 'adapters-memory', 'adapters-aws', 'handlers'],
   bench: ['domain', 'adapters-memory', 'handlers', 'local'],
-  simulation: ['domain', 'adapters-memory', 'adapters-aws', 'handlers', 'local'],
+  simulation: ['console', 'domain', 'adapters-memory', 'adapters-aws', 'handlers', 'local'],
 };
 
 const TEST = '\\.test\\.ts$|/test/.+\\.(ts|mjs)$';

@@ -95,11 +95,6 @@ function record(server: Server, calls: ServiceCall[]): void {
   });
 }
 
-/** The table of a call to DynamoDB. A batch has it in its only entry. */
-function tableOf({ TableName, RequestItems }: ServiceCall['input']): string {
-  return isFields(RequestItems) ? Object.keys(RequestItems).join() : textOf(TableName);
-}
-
 /** SNS has its operation in the body, all other services have it in a header. */
 function actionOf(target: string, input: ServiceCall['input']): string {
   if (target === '') return `sns:${textOf(input.Action)}`;
