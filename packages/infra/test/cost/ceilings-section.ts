@@ -81,7 +81,21 @@ a customer's orders are listed from an analytic store.
 
 The quotas are AWS's published defaults. Look them up in Service Quotas before you rely on one.
 
-${table([['quota or limit', 'us-east-1', 'source'], ...Object.values(QUOTAS).map(({ name, value, source }) => [name, value.toLocaleString('en-US'), source])], 1)}`;
+${quotas()}`;
+}
+
+function quotas(): string {
+  return table(
+    [
+      ['quota or limit', 'source', 'us-east-1'],
+      ...Object.values(QUOTAS).map(({ name, value, source }) => [
+        name,
+        source,
+        value.toLocaleString('en-US'),
+      ]),
+    ],
+    2,
+  );
 }
 
 /** A document with its section on ceilings written anew. */

@@ -28,7 +28,8 @@ export const PRICES = {
   httpApiRequests: {
     dollars: 1,
     per: 'million requests, the first 300 million',
-    source: 'AWS whitepaper “Best practices for API Gateway private APIs”, cost optimization',
+    source:
+      'AWS whitepaper “Best Practices for Designing Amazon API Gateway Private APIs and Private Integration”, cost optimization',
   },
   dynamoDbWrites: {
     dollars: 0.625,
