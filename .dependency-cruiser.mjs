@@ -5,11 +5,11 @@ const packages = {
   operations: ['domain'],
   'adapters-aws': ['domain', 'operations'],
   handlers: ['domain', 'operations', 'adapters-aws'],
-  console: ['domain', 'handlers'],
+  console: ['domain', 'operations', 'handlers'],
   infra: ['handlers'],
   local: ['console', 'domain', 'operations', 'adapters-memory', 'adapters-aws', 'handlers'],
   bench: ['domain', 'adapters-memory', 'handlers', 'local'],
-  simulation: ['domain', 'adapters-memory', 'adapters-aws', 'handlers', 'local'],
+  simulation: ['console', 'domain', 'adapters-memory', 'adapters-aws', 'handlers', 'local'],
 };
 
 const TEST = '\\.test\\.ts$|/test/.+\\.(ts|mjs)$';
@@ -22,7 +22,7 @@ const importRule = (name, from, allowed) => ({
 });
 
 /** Packages that the tests of one package may import in addition: the proof runs against local. */
-const forTests = { infra: ['local'] };
+const forTests = { infra: ['local', 'adapters-aws'] };
 
 /** A package's tests may import the in-memory adapters; its code may not. */
 const importRules = Object.entries(packages).flatMap(([name, allowed]) => [

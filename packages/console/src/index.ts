@@ -1,3 +1,5 @@
+export type { Step, Story } from './story.js';
+
 /** The folder of the built page: `index.html` and the files that it loads, each named by its content. */
 export const PAGE_FOLDER: URL = new URL('./page/', import.meta.url);
 
@@ -15,7 +17,8 @@ export const CONTENT_SECURITY_POLICY: string = [
 
 /** What the page asks its server for at `/config.json`: where it runs, and what is there. */
 export interface ConsoleConfig {
-  readonly place: 'laptop' | 'account';
+  /** `simulation` shows one run at `/simulation.json`, and nothing else. */
+  readonly place: 'laptop' | 'account' | 'simulation';
   /** A server-sent stream of the events on the bus. Without it, the page polls. */
   readonly stream?: string;
   /** Where the orders are kept, in words. */

@@ -26,7 +26,7 @@ export interface PictureNode {
   readonly name: string;
   /** A sentence; '' if there is none. */
   readonly description: string;
-  /** The functions of a node that stands for several. */
+  /** The functions of a node that represents several. */
   readonly members: readonly string[];
   /** The dead-letter queues for work that fails here. */
   readonly deadLetterQueues: readonly string[];

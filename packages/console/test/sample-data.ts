@@ -1,12 +1,12 @@
 import type {
-  Actions,
+  OperatorActions,
   Approvals,
-  DeadLetters,
-  Logs,
-  Metrics,
+  DeadLetterList,
+  FoundLogLines,
+  MetricsView,
   OrderView,
   Overview,
-  StockList,
+  Stock,
 } from '../src/page/api/contract.js';
 
 import { at, idOf, LONG_NAME, NOW, ORDERS, theOrder } from './sample-orders.js';
@@ -29,7 +29,13 @@ export const OVERVIEW: Overview = {
       deadLetterQueue: 'order-notifications-dlq',
       deadLetters: 0,
     },
-    { name: 'order-metrics', visible: 0, inFlight: 0 },
+    {
+      name: 'order-metrics',
+      visible: 0,
+      inFlight: 0,
+      deadLetterQueue: 'order-metrics-dlq',
+      deadLetters: 0,
+    },
   ],
   deadLetterQueues: [
     { name: 'order-processing-dlq', visible: 2, inFlight: 0 },
@@ -50,7 +56,7 @@ export const OVERVIEW: Overview = {
   ],
 };
 
-export const DEAD_LETTERS: DeadLetters = {
+export const DEAD_LETTERS: DeadLetterList = {
   items: [
     {
       queue: 'order-processing-dlq',
@@ -82,7 +88,7 @@ export const DEAD_LETTERS: DeadLetters = {
   truncated: false,
 };
 
-export const STOCK: StockList = {
+export const STOCK: Stock = {
   items: [
     { name: 'Chips', available: 40, reserved: 2, sold: 120 },
     { name: 'Soda', available: 24, reserved: 0, sold: 6 },
@@ -101,7 +107,7 @@ export const APPROVALS: Approvals = {
   ],
 };
 
-export const METRICS: Metrics = {
+export const METRICS: MetricsView = {
   minutes: Array.from({ length: 60 }, (_minute, index) => {
     const wave = Math.round(20 + 15 * Math.sin(index / 6));
     return {
@@ -120,7 +126,7 @@ export const METRICS: Metrics = {
   ],
 };
 
-export const LOGS: Logs = {
+export const LOGS: FoundLogLines = {
   items: [
     {
       at: at(1),
@@ -152,7 +158,7 @@ export const LOGS: Logs = {
   more: true,
 };
 
-export const ACTIONS: Actions = {
+export const ACTIONS: OperatorActions = {
   items: [
     {
       actionId: 'a',

@@ -69,7 +69,7 @@ export async function samplePlatform(data: 'full' | 'empty' = 'full') {
   let numbers = 0;
   const config = {
     place: 'laptop',
-    stream: '/local/events/stream',
+    stream: '/local/events',
     storage: 'in memory until it stops',
     auth: false,
     features: [],
@@ -82,6 +82,7 @@ export async function samplePlatform(data: 'full' | 'empty' = 'full') {
     };
     if (pathname === '/config.json') return json(config);
     if (pathname === config.stream) {
+      if (request.headers.accept !== 'text/event-stream') return json({ events: [] });
       lastEventIds.push(request.headers['last-event-id']?.toString());
       response.writeHead(200, { 'content-type': 'text/event-stream' }).write('retry: 200\n\n');
       streams.add(response);
@@ -104,7 +105,8 @@ export async function samplePlatform(data: 'full' | 'empty' = 'full') {
     send: (event: unknown): void => {
       numbers += 1;
       for (const stream of streams) {
-        stream.write(`id: sample-${numbers}\nevent: bus\ndata: ${JSON.stringify(event)}\n\n`);
+        const line = JSON.stringify({ at: new Date().toISOString(), envelope: event });
+        stream.write(`id: sample-${numbers}\nevent: event\ndata: ${line}\n\n`);
       }
     },
     /** Ends the streams of all pages. They connect again. */

@@ -12,4 +12,5 @@ export { failedItems } from './event-sources/failed-items.js';
 export { toQueueRecord } from './event-sources/queue-record.js';
 export { toStreamRecord } from './event-sources/stream-record.js';
 export { bodyOf } from './http/request-body.js';
+export { serveConsole, type ServedConsole } from './http/serve-console.js';
 export { portOf } from './http/server-port.js';

@@ -4,7 +4,7 @@ import { Navigation, VIEW_NAMES } from './navigation.js';
 import { Notices } from './notices.js';
 import { config } from './state/config.js';
 import { go, linkWith, view } from './state/location.js';
-import { follow, poll } from './state/stream.js';
+import { follow, poll, readHistory } from './state/stream.js';
 import { InspectorOf, inspected, NOTHING_INSPECTED } from './views/inspector-of.js';
 import { ViewOf } from './views/view-of.js';
 
@@ -18,8 +18,9 @@ export function App() {
 
   useEffect(() => {
     if (!configured) return;
-    if (stream === undefined) poll();
-    else follow(stream);
+    if (stream === undefined) return poll();
+    follow(stream);
+    void readHistory(stream);
   }, [configured, stream]);
 
   useEffect(() => {

@@ -1,9 +1,9 @@
 import { render } from 'preact';
 
-import { App } from './app.js';
+import { Root } from './root.js';
 import { loadConfig } from './state/config.js';
 
 const root = document.querySelector('#console');
 if (root === null) throw new Error('The page has no element for the console.');
-render(<App />, root);
+render(<Root />, root);
 void loadConfig();

@@ -77,7 +77,9 @@ export function Navigation() {
 }
 
 function ApprovalsBadge() {
-  const { data } = useResource<Approvals>('operations/approvals?limit=100');
+  const { data } = useResource<Approvals>(
+    config.value === undefined ? undefined : 'operations/approvals?limit=100',
+  );
   return <Badge count={data?.items.length ?? 0} what="approvals wait" />;
 }
 
@@ -95,7 +97,7 @@ const CONNECTION_TEXTS: Readonly<Record<Connection, string>> = {
   connecting: 'Connecting…',
   live: 'Live',
   lost: 'Connection lost',
-  polling: 'Updated every 3 seconds',
+  polling: 'Updated every 10 seconds',
 };
 
 function Status() {

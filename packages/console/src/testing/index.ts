@@ -1,3 +1,3 @@
 export { accessibilityViolations } from './accessibility.js';
-export { chromium, type Chromium } from './chromium.js';
+export { describeInBrowser, type Describe } from './in-browser.js';
 export { openConsole, startBrowser, type OpenedConsole, type OpenOptions } from './open-console.js';

@@ -1,7 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { FIELD_RULES } from '@snacks/domain';
+import { FIELD_RULES, isFields } from '@snacks/domain';
 import { OPERATIONS_FIELD_RULES } from '@snacks/operations';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
 
 import { PROBLEM_KINDS, problemType, PUBLIC_PROBLEM_CODES } from '../inbound/http/problem-kinds.js';
 import { topology } from '../topology/topology.js';
@@ -109,4 +111,53 @@ describe('the documentation of the API', () => {
       topology.api.routes.map(({ method, path }) => `${method} ${path}`).sort(),
     );
   });
+
+  it('has an example for the body of every request, valid by its schema', () => {
+    const document = openApiDocument();
+    const ajv = addFormats.default(new Ajv2020({ strict: false }));
+    ajv.addSchema({ $id: 'document', components: document.components });
+    const bodies = Object.values(document.paths)
+      .flatMap((operations) => Object.values(operations))
+      .flatMap((operation) => (hasBody(operation) ? [operation.requestBody.content] : []));
+
+    expect(bodies.length).toBeGreaterThan(8);
+    for (const { 'application/json': body } of bodies) {
+      const validate = ajv.getSchema(`document${body.schema.$ref}`);
+      const examples = Object.values(body.examples ?? {});
+      expect([body.schema.$ref, examples.length > 0]).toEqual([body.schema.$ref, true]);
+      for (const { value } of examples) {
+        expect([body.schema.$ref, validate?.(value), validate?.errors]).toEqual([
+          body.schema.$ref,
+          true,
+          null,
+        ]);
+      }
+    }
+  });
+
+  it('has each route in exactly one group', () => {
+    const { paths, tags } = openApiDocument();
+    const known = tags.map(({ name }) => [name]);
+
+    for (const operations of Object.values(paths)) {
+      for (const operation of Object.values(operations)) {
+        expect(known).toContainEqual(isFields(operation) ? operation.tags : undefined);
+      }
+    }
+  });
 });
+
+interface Body {
+  readonly requestBody: {
+    readonly content: {
+      readonly 'application/json': {
+        readonly schema: { readonly $ref: string };
+        readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
+      };
+    };
+  };
+}
+
+function hasBody(operation: unknown): operation is Body {
+  return isFields(operation) && operation.requestBody !== undefined;
+}

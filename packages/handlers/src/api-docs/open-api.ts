@@ -6,6 +6,7 @@ import { PROBLEM_KINDS, type ProblemCode } from '../inbound/http/problem-kinds.j
 
 import type { Operation } from './operation.js';
 import { OPERATIONS, PROBLEMS_OF_ALL, PROBLEMS_OF_PUBLIC_ROUTES } from './operations.js';
+import { requestExamples } from './request-examples.js';
 import { OPERATIONS_SCHEMAS } from './operations-schemas.js';
 import { SCHEMAS } from './schemas.js';
 
@@ -15,16 +16,19 @@ const PROBLEM = {
 
 /** Returns an OpenAPI 3.1 document of the HTTP API, from the topology and the domain's rules. */
 export function openApiDocument() {
+  const examples = requestExamples();
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of API.routes) {
     const { method, path } = route;
     const operation = OPERATION_OF.get(`${method} ${path}`);
     if (operation === undefined) throw new Error(`${method} ${path} is not documented.`);
-    paths[path] = { ...paths[path], [method.toLowerCase()]: operationOf(route, operation) };
+    paths[path] = {
+      ...paths[path],
+      [method.toLowerCase()]: operationOf(route, operation, examples),
+    };
   }
   return {
     openapi: '3.1.0',
-    jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
     info: {
       title: 'Serverless Snacks',
       version: '1.0.0',
@@ -34,6 +38,7 @@ export function openApiDocument() {
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],
+    tags: TAGS.map(({ name, description }) => ({ name, description })),
     security: [{ token: [] }],
     paths,
     components: {
@@ -46,13 +51,34 @@ export function openApiDocument() {
 /** The documentation by route: the type of {@link OPERATIONS} makes it complete. */
 const OPERATION_OF: ReadonlyMap<string, Operation> = new Map(Object.entries(OPERATIONS));
 
-function operationOf(route: Route<ApiFunctionName>, operation: Operation) {
+/** The groups of the routes, by the start of their paths. */
+const TAGS = [
+  { name: 'Orders', path: '/orders', description: 'Place, read, change and decide on orders.' },
+  { name: 'Catalogue', path: '/snacks', description: 'The snacks on sale and their prices.' },
+  { name: 'Events', path: '/events', description: 'Events from outside, such as of a machine.' },
+  {
+    name: 'Operations',
+    path: '/operations',
+    description: 'What operators see and do: dead letters, stock, metrics, logs.',
+  },
+];
+
+function tagsOf({ path }: Pick<Route<string>, 'path'>): string[] {
+  return TAGS.filter((tag) => path.startsWith(tag.path)).map(({ name }) => name);
+}
+
+function operationOf(
+  route: Route<ApiFunctionName>,
+  operation: Operation,
+  examples: ReturnType<typeof requestExamples>,
+) {
   const { operationId, summary, request } = operation;
   const { ratePerSecond, burst } = route.throttle;
   const callers =
     route.callers === 'anyone' ? 'Needs no token' : `Required role: ${route.callers.join(' or ')}`;
   return {
     operationId,
+    tags: tagsOf(route),
     summary,
     ...(route.callers === 'anyone' && { security: [] }),
     description: `${callers}. Rate limit for all callers together: ${ratePerSecond} requests per second, with a burst of ${burst}.`,
@@ -60,7 +86,12 @@ function operationOf(route: Route<ApiFunctionName>, operation: Operation) {
     ...(request !== undefined && {
       requestBody: {
         required: true,
-        content: { 'application/json': { schema: { $ref: `#/components/schemas/${request}` } } },
+        content: {
+          'application/json': {
+            schema: { $ref: `#/components/schemas/${request}` },
+            examples: examples[request],
+          },
+        },
       },
     }),
     responses: responsesOf(operation, route.callers === 'anyone'),

@@ -1,6 +1,5 @@
 import { topology } from '@snacks/handlers';
 
-import { RecentEvents } from '../inspection/recent-events.js';
 import type { RunningServer } from '../http/server.js';
 import type { RunOptions } from './run-options.js';
 
@@ -12,19 +11,17 @@ export function banner(
   const access = auth ? 'callers need a token' : 'no authentication: every caller has full access';
   const storage =
     dataFolder === undefined ? 'in memory: all data is lost when it stops' : `in ${dataFolder}`;
-  const routes = topology.api.routes.map(
-    ({ method, path }) => `  ${method.padEnd(7)}${url}${path}`,
-  );
   const token = auth ? ' -H "authorization: Bearer $TOKEN"' : '';
   return `
 Serverless Snacks is running on ${url}
 
+  console  ${url}/
+           see what happens to orders, place one, find out why one failed
+  API      ${url}/docs
+           every route, with a form to try it
+
   access   this machine only; ${access}
   orders   ${storage}${resumed > 0 ? `; resumed from an earlier process: ${resumed}` : ''}
-
-Routes:
-${routes.join('\n')}
-  GET    ${url}/docs  (documentation, with a form to try each route)
 ${auth ? TOKENS : ''}
 Place an order:
   curl -s ${url}/orders${token} -H 'content-type: application/json' -d @examples/orders/john-doe.json
@@ -39,14 +36,6 @@ Place an order with the AWS CLI (any credentials are valid):
     --payload file://examples/orders/john-doe.json out.json
 
 The AWS CLI also works for sqs, events and logs, and for dynamodb with --store dynamodb.
-
-Inspect the platform:
-  curl -s ${url}/local/events     the latest ${RecentEvents.LIMIT} events on the bus
-  curl -s ${url}/local/queues     the number of messages in every queue
-  curl -s ${url}/local/metrics    the counts of order events, and the time to PROCESSED
-
-Limit the stock of a snack (other snacks are unlimited; payments are simulated):
-  curl -s -X PUT ${url}/local/stock/Chips -H 'content-type: application/json' -d '{"available":1}'
 
 `;
 }

@@ -1,10 +1,10 @@
 import { PinoLogger } from '@snacks/handlers';
-import pretty from 'pino-pretty';
 
 import { LocalIssuer } from '../auth/local-issuer.js';
 import { openSigningKey } from '../auth/signing-key.js';
 import { banner } from './banner.js';
 import type { RunOptions } from './run-options.js';
+import { createLog } from './terminal.js';
 import { handleUncaughtErrors } from './uncaught-errors.js';
 import { startServer, type RunningServer, type ServerOptions } from '../http/server.js';
 
@@ -14,18 +14,20 @@ const STOP_TIMEOUT = 10_000;
 /** Serves the platform until a signal stops it, then finishes the work under way. */
 export async function runServer(options: RunOptions): Promise<void> {
   const { logLevel, visibilityTimeout, auth, keyFile, ...serverOptions } = options;
-  // A terminal gets readable, coloured lines. Other outputs get JSON lines, as CloudWatch does.
-  const destination = process.stdout.isTTY
-    ? pretty({ messageKey: 'message', ignore: 'pid,hostname,coldStart', singleLine: true })
-    : process.stdout;
+  const log = createLog(process.stdout, logLevel);
   const loggerOf: ServerOptions['loggerOf'] = (service, logs) =>
     new PinoLogger({
       service,
       level: logLevel,
-      destination: service === 'platform' ? destination : logs.destinationFor(service, destination),
+      destination:
+        service === 'platform' ? log.platform : logs.destinationFor(service, log.functions),
     });
   const signalled = nextSignal(); // before the banner: a signal may follow it at once
-  const logger = new PinoLogger({ service: 'platform', level: logLevel, destination });
+  const logger = new PinoLogger({
+    service: 'platform',
+    level: logLevel,
+    destination: log.platform,
+  });
   handleUncaughtErrors((what, error) => logger.error(what, { error }));
   ignoreClosedPipes();
   const server = await startOrExplain(async () => {
@@ -44,6 +46,7 @@ export async function runServer(options: RunOptions): Promise<void> {
   }, options.port);
   if (server === undefined) return;
   process.stdout.write(banner(server, options));
+  log.follow(server.platform);
 
   const signal = await signalled;
   process.stdout.write(

@@ -19,7 +19,6 @@ import type { Faults } from '../faults/faults.js';
 import { faultsApi, type RunningPaymentRules } from '../faults/faults-api.js';
 import { toApiEvent } from './api-event.js';
 import { documentation } from './documentation.js';
-import { eventStream } from '../inspection/event-stream.js';
 import { inspectionApi } from '../inspection/inspection-api.js';
 import { consolePage } from './console.js';
 import { checkOrigin } from './cross-origin.js';
@@ -56,7 +55,7 @@ const API_PATHS = topology.api.routes.map(
 
 /** Creates the platform's HTTP app: the API's routes, the APIs of AWS, health, and the inspection. */
 export function createApp(options: AppOptions): Hono {
-  const { platform, ids, stopping, issuer, corsOrigins = [] } = options;
+  const { platform, issuer, corsOrigins = [] } = options;
   const app = new Hono();
   app.use(async (context, next) => {
     const [host, origin] = [context.req.header('host'), context.req.header('origin')];
@@ -90,7 +89,6 @@ export function createApp(options: AppOptions): Hono {
   app.route('/', consolePage(consoleConfig(options)));
   app.route('/', documentation());
   app.route('/', invokeApi(platform));
-  app.route('/', eventStream({ recentEvents: platform.recentEvents, ids, stopping }));
   app.route('/', inspectionApi(platform, options));
   app.route('/', faultsApi(platform, options.faults, options.paymentRules));
   if (corsOrigins.length > 0) app.use(allow(corsOrigins));
@@ -105,7 +103,7 @@ export function createApp(options: AppOptions): Hono {
 function consoleConfig({ issuer, dataFolder }: AppOptions): ConsoleConfig {
   return {
     place: 'laptop',
-    stream: '/local/events/stream',
+    stream: '/local/events',
     storage: dataFolder === undefined ? 'in memory until it stops' : `in ${dataFolder}`,
     auth: issuer !== undefined,
     features: [],

@@ -19,11 +19,6 @@ export class RingBuffer<T> {
       : [...this.slots.slice(start), ...this.slots.slice(0, start)];
   }
 
-  /** The number of items that were ever added. */
-  get total(): number {
-    return this.added;
-  }
-
   /** The number of items that were dropped. */
   get dropped(): number {
     return Math.max(0, this.added - this.capacity);

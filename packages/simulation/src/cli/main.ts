@@ -1,10 +1,15 @@
+import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Story } from '@snacks/console';
+import { serveConsole } from '@snacks/local';
 
 import { STORE_NAMES, type StoreName } from '../world/batch.js';
 import { runCampaign, type Progress } from './campaign.js';
 import { FAULTS, type Fault } from '../world/faults.js';
 import { MUTANTS } from '../mutants/all-mutants.js';
+import { INVARIANTS } from '../checkers/invariants.js';
+import { toSteps } from './story.js';
 import { coverageReport, violationReport } from './report.js';
 import { runSimulation, type SimulationOptions } from '../world/simulation-run.js';
 import { shrink, type Shrunk } from '../world/shrink.js';
@@ -16,6 +21,7 @@ interface Options {
   readonly workers: number;
   readonly mutant?: string;
   readonly store: StoreName;
+  readonly open: boolean;
 }
 
 function wholeNumber(text: string): number {
@@ -58,9 +64,16 @@ const program = new Command('simulate')
       .default('memory'),
   );
 
+program.option(
+  '--open',
+  'show the run of the first seed, or the shortest failing one, as a page',
+  false,
+);
+
 process.exitCode = await simulate(program.parse().opts<Options>());
 
 async function simulate(options: Options): Promise<number> {
+  if (options.open) return showRun(options);
   const { seeds, from, faults, mutant, store } = options;
   const result = await runCampaign({ ...options, onProgress: showProgress(seeds) });
   print(`${coverageReport(result.coverage)}\n\n${summary(result)}`);
@@ -74,6 +87,37 @@ async function simulate(options: Options): Promise<number> {
   const shrunk = store === 'memory' ? await shrink(failing) : await onDynamoDb(failing);
   print(violationReport(seed, replayOf(seed, options), shrunk));
   return 1;
+}
+
+/**
+ * Serves one run as a page until Ctrl-C: of the first seed that breaks an invariant, shortened, or else of
+ * the first seed.
+ */
+async function showRun(options: Options): Promise<number> {
+  const { from, faults, mutant: name } = options;
+  const mutant = MUTANTS.find((one) => one.name === name);
+  const failing = mutant && (await runCampaign({ ...options, onProgress: () => {} })).broken;
+  const run = { seed: failing?.seed ?? from, faults: new Set(faults), mutant };
+  const { broken, timeline } = failing
+    ? (await shrink(run)).outcome
+    : await runSimulation({ ...run, keepTimeline: true });
+  const story: Story = {
+    seed: run.seed,
+    ...(name !== undefined && { mutant: name }),
+    ...(broken !== undefined && {
+      broken: { invariant: INVARIANTS[broken.invariant], message: broken.message },
+    }),
+    replay: replayOf(run.seed, options),
+    steps: toSteps(timeline),
+  };
+  const { url, close } = await serveConsole(
+    { place: 'simulation', storage: 'in this run', auth: false, features: [] },
+    { '/simulation.json': story },
+  );
+  print(`Seed ${run.seed}: ${story.steps.length} steps, on ${url} until Ctrl-C.`);
+  await once(process, 'SIGINT');
+  await close();
+  return 0;
 }
 
 /** Runs the seed once on a new database and does not shrink the run: that needs many runs of a seed. */

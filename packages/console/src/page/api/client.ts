@@ -8,7 +8,7 @@ export class ApiError extends Error {
     readonly status: number,
     readonly code: string,
     message: string,
-    /** What to mend, by field. */
+    /** How to fix the request, by field. */
     readonly issues: readonly { readonly field: string; readonly message: string }[] = [],
   ) {
     super(message);

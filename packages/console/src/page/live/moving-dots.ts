@@ -8,7 +8,7 @@ const STEP = 420;
 /** More dots at once would only blur. At a high rate, the dots are a sample of the orders. */
 const MAX_DOTS = 150;
 
-/** Milliseconds. What happened before the page was opened does not move. */
+/** Milliseconds. What is sent again after a lost connection does not move. */
 const MAX_AGE = 5_000;
 
 function isOld({ time, detail }: BusEvent): boolean {

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 
 import type { ApiError } from '../api/client.js';
 
-/** An error of the API, with what to mend. */
+/** An error of the API, with how to fix the request. */
 export function Problem({ error }: { readonly error: ApiError | undefined }) {
   if (error === undefined) return null;
   return (
@@ -25,7 +25,7 @@ export function Problem({ error }: { readonly error: ApiError | undefined }) {
   );
 }
 
-/** What stands where a list has nothing to show. */
+/** The text of a list that has nothing to show. */
 export function Empty({
   title,
   children,

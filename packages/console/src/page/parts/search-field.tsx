@@ -5,7 +5,7 @@ import { location, replaceParameters } from '../state/location.js';
 /** Milliseconds of rest after which the list is narrowed. */
 const REST = 250;
 
-/** A field whose text stands in the URL. */
+/** A field whose text is in the URL. */
 export function SearchField({
   parameter,
   label,

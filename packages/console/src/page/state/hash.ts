@@ -14,7 +14,7 @@ export type View = (typeof VIEWS)[number];
 
 export type Parameters = Readonly<Record<string, string | undefined>>;
 
-/** What the page shows. It stands in the URL, so a link shows a colleague the same. */
+/** What the page shows. It is in the URL, so a link shows a colleague the same. */
 export interface Location {
   readonly view: View;
   readonly parameters: Parameters;

@@ -2,6 +2,7 @@ import { computed, effect, signal } from '@preact/signals';
 
 import type { Overview } from '../api/contract.js';
 import { type ApiError, call } from '../api/client.js';
+import { config } from './config.js';
 import { asApiError } from './resource.js';
 import { changes } from './stream.js';
 
@@ -35,10 +36,12 @@ async function read(): Promise<void> {
 }
 
 effect(() => {
-  if (changes.value >= 0) void read();
+  const { place } = config.value ?? {};
+  if (changes.value >= 0 && place !== undefined && place !== 'simulation') void read();
 });
 
-// Queues change without an event, as when a message becomes visible again.
+// On a laptop, queues change without an event, as when a message becomes visible again. In an account,
+// reading costs, and the page reads everything at its own interval.
 setInterval(() => {
-  if (!document.hidden) void read();
+  if (!document.hidden && config.value?.place === 'laptop') void read();
 }, 2_000);

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 
+import { call } from '../api/client.js';
 import type { BusEvent } from '../api/contract.js';
 
 /** `polling`: the platform has no stream, and the page asks every few seconds. */
@@ -18,7 +19,7 @@ export const changes = signal(0);
 
 const KEPT_EVENTS = 500;
 const CHANGE_INTERVAL = 500;
-const POLL_INTERVAL = 3_000;
+const POLL_INTERVAL = 10_000;
 const RECONNECT_INTERVAL = 3_000;
 
 type Listener = (event: BusEvent) => void;
@@ -45,42 +46,50 @@ export function announceChange(): void {
   announced ??= setTimeout(flush, CHANGE_INTERVAL);
 }
 
-function receive(data: string): void {
-  const event: BusEvent = JSON.parse(data);
+function receive(event: BusEvent): void {
   pending.push(event);
   for (const listener of listeners) listener(event);
   announceChange();
 }
 
-function readGap(data: string): void {
-  const { reason }: { reason: 'restarted' | 'forgotten' } = JSON.parse(data);
-  gap.value = reason;
-  announceChange();
+/** What the stream says of events that it no longer has. */
+interface Forgotten {
+  readonly restarted: boolean;
 }
 
-/** The id of the last event, for a connection that the browser does not open again by itself. */
-let lastEventId = '';
-
-/** Follows the stream. After a loss it goes on behind the last event that it received. */
+/** Follows the stream. After a loss the browser goes on behind the last event that it received. */
 export function follow(path: string): void {
-  const source = new EventSource(
-    lastEventId === '' ? path : `${path}?lastEventId=${encodeURIComponent(lastEventId)}`,
-  );
+  const source = new EventSource(`${path}?kinds=event`);
   source.addEventListener('open', () => {
     if (connection.value === 'lost') announceChange();
     connection.value = 'live';
   });
-  source.addEventListener('bus', ({ data, lastEventId: id }: MessageEvent<string>) => {
-    lastEventId = id;
-    receive(data);
+  source.addEventListener('event', ({ data }: MessageEvent<string>) => {
+    const { envelope }: { readonly envelope: BusEvent } = JSON.parse(data);
+    receive(envelope);
   });
-  source.addEventListener('gap', ({ data }: MessageEvent<string>) => readGap(data));
+  source.addEventListener('forgotten', ({ data }: MessageEvent<string>) => {
+    const { restarted }: Forgotten = JSON.parse(data);
+    gap.value = restarted ? 'restarted' : 'forgotten';
+    announceChange();
+  });
   source.addEventListener('error', () => {
     connection.value = 'lost';
     if (source.readyState !== EventSource.CLOSED) return; // else the browser connects again
-    source.close();
     setTimeout(() => follow(path), RECONNECT_INTERVAL);
   });
+}
+
+/** Reads what happened before the page was opened. */
+export async function readHistory(path: string): Promise<void> {
+  const { events } = await call<{ readonly events: readonly BusEvent[] }>(path);
+  const known = new Set(recentEvents.value.map(idOf));
+  const earlier = events.filter((event) => !known.has(idOf(event))).toReversed();
+  recentEvents.value = [...recentEvents.value, ...earlier].slice(0, KEPT_EVENTS);
+}
+
+function idOf({ time, detail }: BusEvent): string {
+  return detail.metadata?.eventId ?? time;
 }
 
 /** Lets lists read again every few seconds, on a platform without a stream. */

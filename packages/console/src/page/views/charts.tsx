@@ -2,7 +2,7 @@ import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
 import { withQuery } from '../api/client.js';
-import type { Metrics, MinuteOfMetrics } from '../api/contract.js';
+import type { MetricsView, MinuteOfMetrics } from '../api/contract.js';
 import { Chips } from '../parts/chips.js';
 import { countText } from '../parts/format.js';
 import { Empty, Loading, Problem } from '../parts/message.js';
@@ -61,7 +61,7 @@ const CHARTS: readonly Series[] = [
 /** How the platform did over time. */
 export function ChartsView() {
   const { minutes } = location.value.parameters;
-  const { data, error } = useResource<Metrics>(
+  const { data, error } = useResource<MetricsView>(
     withQuery('operations/metrics', { minutes: minutes ?? '15' }),
   );
   return (
@@ -170,7 +170,7 @@ function ChartCard({
   );
 }
 
-function QueueAges({ ages }: { readonly ages: Metrics['queueAges'] }) {
+function QueueAges({ ages }: { readonly ages: MetricsView['queueAges'] }) {
   const longest = Math.max(1, ...ages.map(({ oldestAgeSeconds }) => oldestAgeSeconds));
   return (
     <section class="card" aria-label="Oldest message of each queue">

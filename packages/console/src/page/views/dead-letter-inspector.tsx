@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 
 import { call } from '../api/client.js';
-import type { DeadLetter, DryRun, Redriven } from '../api/contract.js';
+import type { DeadLetter, DryRun, RedriveResult } from '../api/contract.js';
 import { CopyButton } from '../parts/copy-button.js';
 import { prettyJson } from '../parts/format.js';
 import { Inspector } from '../parts/inspector.js';
@@ -43,7 +43,7 @@ export function DeadLetterInspector({
       return '';
     });
   const redrive = async (): Promise<string> => {
-    const { failed } = await call<Redriven>(`${path}/redrive`, {
+    const { failed } = await call<RedriveResult>(`${path}/redrive`, {
       method: 'POST',
       body: { messageIds: [letter.messageId], reason: why },
     });
@@ -95,7 +95,7 @@ export function DeadLetterInspector({
         />
       </label>
       {letter.source === undefined && (
-        <p class="muted">It cannot be redriven: the runbook says how to mend its cause.</p>
+        <p class="muted">It cannot be redriven: the runbook says how to fix its cause.</p>
       )}
       <div class="buttons">
         <button
@@ -135,7 +135,7 @@ function Facts({ letter }: { readonly letter: DeadLetter }) {
               in <a href={linkTo('logs', { service: letter.function })}>{letter.function}</a>
             </>
           )}
-          . It stands in {letter.queue}.
+          . It is in {letter.queue}.
         </p>
       </section>
       <dl class="facts">

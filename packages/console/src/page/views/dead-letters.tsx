@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 
 import { call } from '../api/client.js';
-import type { DeadLetter, Redriven } from '../api/contract.js';
+import type { DeadLetter, RedriveResult } from '../api/contract.js';
 import { Chips } from '../parts/chips.js';
 import { Empty, Loading, Problem } from '../parts/message.js';
 import { Outcome } from '../parts/outcome.js';
@@ -20,7 +20,7 @@ export function DeadLettersView() {
   return (
     <>
       <p class="lead">
-        A message that failed in every try waits here for 14 days. Mend the cause, then redrive:
+        A message that failed in every try waits here for 14 days. Fix the cause, then redrive:
         every handler accepts a message again that it has handled before.
       </p>
       <QueueChips chosen={queue} />
@@ -130,7 +130,7 @@ async function redriveByQueue(
   const results = await Promise.all(
     queues.map(async (queue) => {
       const ids = letters.filter((one) => one.queue === queue).map(({ messageId }) => messageId);
-      return call<Redriven>(`operations/dead-letters/${queue}/redrive`, {
+      return call<RedriveResult>(`operations/dead-letters/${queue}/redrive`, {
         method: 'POST',
         body: { messageIds: all ? 'all' : ids, reason },
       });

@@ -1,4 +1,4 @@
-import type { BusEvent, Metrics } from '../api/contract.js';
+import type { BusEvent, MetricsView } from '../api/contract.js';
 import { countsOf } from '../live/node-counts.js';
 import { nodeOf, picture } from '../live/picture-data.js';
 import { PictureView } from '../live/picture-view.js';
@@ -45,7 +45,7 @@ export function LiveView() {
 const IN_PROGRESS = ['NEW', 'APPROVED', 'PROCESSING'];
 
 function Tiles() {
-  const { data } = useResource<Metrics>('operations/metrics?minutes=60');
+  const { data } = useResource<MetricsView>('operations/metrics?minutes=60');
   const sum = (field: 'placed' | 'processed' | 'failed'): string =>
     data === undefined
       ? '–'

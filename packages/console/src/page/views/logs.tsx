@@ -1,5 +1,7 @@
+import { useMemo } from 'preact/hooks';
+
 import { call, withQuery } from '../api/client.js';
-import type { LogLine, Logs } from '../api/contract.js';
+import type { LogLine, FoundLogLines } from '../api/contract.js';
 import { Chips } from '../parts/chips.js';
 import { shortId } from '../parts/format.js';
 import { Empty, Loading, Problem } from '../parts/message.js';
@@ -9,6 +11,7 @@ import { Clock } from '../parts/time.js';
 import { useAction } from '../state/action.js';
 import { now } from '../state/clock.js';
 import { linkWith, location, replaceParameters } from '../state/location.js';
+import { changes } from '../state/stream.js';
 import { overview } from '../state/overview.js';
 import { useResource } from '../state/resource.js';
 
@@ -23,10 +26,12 @@ const PERIODS = [
 
 /** The lines that the functions logged: searched, followed, downloaded. */
 export function LogsView() {
-  const { q, service, orderId, minutes } = location.value.parameters;
+  const { q, service, orderId, minutes, follow } = location.value.parameters;
   const services = (overview.value?.functions ?? []).map(({ name }) => name).toSorted();
+  const paused = follow === 'off';
   // Whole minutes: otherwise each second would be another search.
-  const end = Math.floor(now.value / 60_000) * 60_000;
+  const minute = paused ? 0 : Math.floor(now.value / 60_000);
+  const end = useMemo(() => Math.floor(now.value / 60_000) * 60_000, [minute]);
   const since = new Date(end - Number(minutes ?? 60) * 60_000).toISOString();
   const path = withQuery('operations/logs', { q, service, orderId, since, limit: LIMIT });
   return (
@@ -63,13 +68,20 @@ export function LogsView() {
           }))}
         />
       </div>
-      <Results path={path} />
+      <Chips
+        label="New lines"
+        items={[
+          { name: 'Follow', href: linkWith({ follow: undefined }), chosen: !paused },
+          { name: 'Hold still', href: linkWith({ follow: 'off' }), chosen: paused },
+        ]}
+      />
+      <Results path={path} paused={paused} />
     </>
   );
 }
 
-function Results({ path }: { readonly path: string }) {
-  const { data, error } = useResource<Logs>(path);
+function Results({ path, paused }: { readonly path: string; readonly paused: boolean }) {
+  const { data, error } = useResource<FoundLogLines>(path, paused ? 0 : changes.value);
   return (
     <>
       <Problem error={error} />
@@ -86,8 +98,8 @@ function Results({ path }: { readonly path: string }) {
 function Lines({ lines }: { readonly lines: readonly LogLine[] }) {
   return (
     <ol class="log" tabIndex={0} aria-label="Log lines, newest first">
-      {lines.map((line, index) => (
-        <Line key={`${line.at} ${line.messageId ?? ''} ${lines.length - index}`} line={line} />
+      {lines.map((line) => (
+        <Line key={JSON.stringify(line)} line={line} />
       ))}
     </ol>
   );
@@ -120,7 +132,7 @@ function Download({ path }: { readonly path: string }) {
   const action = useAction();
   const download = (): void =>
     action.run(async () => {
-      const { items } = await call<Logs>(path);
+      const { items } = await call<FoundLogLines>(path);
       const text = items.map((line) => JSON.stringify(line)).join('\n');
       const url = URL.createObjectURL(new Blob([text], { type: 'application/x-ndjson' }));
       const link = document.createElement('a');

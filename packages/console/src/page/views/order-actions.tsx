@@ -62,9 +62,8 @@ export function OrderActions({
   );
 }
 
-function labelOf({ action, name }: OrderAction): string {
-  if (action === 'set stock') return `Set the stock of ${name ?? 'the snack'}`;
-  return LABELS[action];
+function labelOf(action: OrderAction): string {
+  return action.action === 'set stock' ? `Set the stock of ${action.name}` : LABELS[action.action];
 }
 
 const LABELS = {
@@ -79,20 +78,21 @@ async function carryOut(
   { order }: OrderView,
   reason: string,
 ): Promise<string> {
-  const ifMatch = { 'if-match': `"${order.version}"` };
+  const { method, path } = action;
   switch (action.action) {
     case 'approve':
-    case 'reject':
-      return `The order is ${statusText((await decide(order, action.action, reason)).status).toLowerCase()}.`;
+    case 'reject': {
+      const { status } = await decide(order, action.action, reason);
+      return `The order is ${statusText(status).toLowerCase()}.`;
+    }
     case 'cancel':
-      await call(action.path, { method: action.method, headers: ifMatch });
+      await call(path, { method, headers: { 'if-match': `"${order.version}"` } });
       return 'The order is cancelled.';
-    default:
-      await call(action.path, {
-        method: action.method,
-        body: { messageIds: [action.messageId], reason },
-      });
+    case 'redrive':
+      await call(path, { method, body: { messageIds: [action.messageId], reason } });
       return 'The message is sent again. What comes of it appears on the axis of time.';
+    case 'set stock':
+      return ''; // it is a link
   }
 }
 

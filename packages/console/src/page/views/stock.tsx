@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 
 import { call } from '../api/client.js';
-import type { StockList, StockRow } from '../api/contract.js';
+import type { Stock, StockRow } from '../api/contract.js';
 import { countText } from '../parts/format.js';
 import { Empty, Loading, Problem } from '../parts/message.js';
 import { Outcome } from '../parts/outcome.js';
@@ -12,7 +12,7 @@ import { useResource } from '../state/resource.js';
 
 /** The levels of all snacks that have a stock record, and a form that sets one. */
 export function StockView() {
-  const { data, error, reload } = useResource<StockList>('operations/stock');
+  const { data, error, reload } = useResource<Stock>('operations/stock');
   const { name } = location.value.parameters;
   return (
     <>
