@@ -202,8 +202,7 @@ describeStories('a person at the console, with the keyboard alone,', () => {
     await opened.press('Enter');
 
     await page.waitForSelector('text=No dead letters.');
-    await goTo('#/orders');
-    await page.focus('.list .row-link');
+    await opened.tabTo('What came of the order');
     await opened.press('Enter');
     await page.waitForSelector('.inspector .status-processed');
   });
