@@ -22,7 +22,7 @@ const importRule = (name, from, allowed) => ({
 });
 
 /** Packages that the tests of one package may import in addition: the proof runs against local. */
-const forTests = { infra: ['local'] };
+const forTests = { infra: ['local', 'adapters-aws'] };
 
 /** A package's tests may import the in-memory adapters; its code may not. */
 const importRules = Object.entries(packages).flatMap(([name, allowed]) => [

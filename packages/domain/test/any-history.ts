@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { ACTOR_KINDS } from '../src/order/actor-kind.js';
 import type { Change, ChangeContext } from '../src/order/change.js';
 import { admission, type ChangeCommand } from '../src/order/lifecycle.js';
 import { LIMITS } from '../src/order/limits.js';
@@ -83,6 +84,7 @@ const anyContext: fc.Arbitrary<ChangeContext> = fc
       // The clocks of two writers differ, so that time may go backwards.
       now: fc.integer({ min: BUILT_AT - 10_000, max: BUILT_AT + 10_000 }),
       actor: fc.string(),
+      actorKind: fc.constantFrom(...ACTOR_KINDS),
       correlationId: anyIdentifier,
       causationId: anyIdentifier,
     },

@@ -81,17 +81,17 @@ export async function startAwsServices(): Promise<AwsServices> {
 function record(server: Server, calls: ServiceCall[]): void {
   server.on('request', (request: IncomingMessage) => {
     const { authorization = '', 'x-amz-target': target = '' } = request.headers;
-    void read(request).then((input) => {
-      for (const table of tablesOf(input)) {
-        calls.push({
+    void read(request).then((input) =>
+      calls.push(
+        ...tablesOf(input).map((table) => ({
           caller: /Credential=([^/]+)/.exec(authorization)?.[1] ?? '',
           action: actionOf(String(target), input),
           table,
           index: textOf(input.IndexName),
           input,
-        });
-      }
-    });
+        })),
+      ),
+    );
   });
 }
 

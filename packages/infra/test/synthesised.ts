@@ -32,13 +32,17 @@ export interface Synthesised {
 /** The deployment parameters of each template that the tests read: see `templates.json`. */
 export type TemplateName = keyof typeof TEMPLATES;
 
-/** The template with this name. It was synthesised before the tests. */
+/** The template with this name, parsed. */
 export function synthesised(name: TemplateName): Synthesised {
+  return templateOf(templateNamed(name));
+}
+
+/** The template with this name, as it is deployed. It was synthesised before the tests. */
+export function templateNamed(name: TemplateName): unknown {
   const folder = process.env.TEMPLATES_FOLDER;
   if (folder === undefined)
     throw new Error('There are no templates. Run the tests with `npm test`.');
-  const template: unknown = JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8'));
-  return templateOf(template);
+  return JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8'));
 }
 
 /** Parses a template for CloudFormation. */

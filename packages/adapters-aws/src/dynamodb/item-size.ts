@@ -7,7 +7,7 @@ export const MAX_ITEM_BYTES = 400 * 1_024;
  * Returns the size of an item by DynamoDB's rules: names and texts in UTF-8, bytes as they are, a number by
  * its digits, `null` as one byte, a list or map by its elements with one byte each, and 3 bytes for itself.
  * DynamoDB documents a number's size only roughly, so the result may be larger than the service's, but is
- * never smaller. A set has the size of its elements; DynamoDB does not document it.
+ * never smaller.
  */
 export function itemBytes(item: object): number {
   return attributesIn(item).reduce(
@@ -33,6 +33,7 @@ function valueBytes(value: unknown): number {
   if (Array.isArray(value)) {
     return value.reduce<number>((sum, entry) => sum + 1 + valueBytes(entry), CONTAINER_BYTES);
   }
+  // DynamoDB does not document a set's own size.
   if (value instanceof Set) {
     return [...value].reduce<number>((sum, entry) => sum + valueBytes(entry), 0);
   }

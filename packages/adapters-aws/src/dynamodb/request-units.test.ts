@@ -21,10 +21,10 @@ function aTable(projection?: MeteredIndex['projection']): MeteredTable {
 }
 
 /** An item of so many bytes: the keys take 20, and the name of `text` takes 4. */
-function anItem(bytes: number, fields: Readonly<Record<string, unknown>> = {}) {
-  const item = { id: 'id-1', state: 'NEW', at: '1', ...fields };
+function anItem(bytes: number, fields: Readonly<Record<string, string | undefined>> = {}) {
+  const item: Record<string, string | undefined> = { id: 'id-1', state: 'NEW', at: '1', ...fields };
   const keys = Object.entries(item).reduce(
-    (sum, [name, value]) => sum + name.length + String(value).length,
+    (sum, [name, value]) => sum + name.length + (value ?? '').length,
     0,
   );
   return { ...item, text: 'x'.repeat(bytes - keys - 4) };
@@ -189,6 +189,15 @@ function entryUnits(projection: MeteredIndex['projection'], write: MeteredWrite)
     .reduce((sum, { units }) => sum + units, 0);
 }
 
+/** The units of the index for a deletion of the old item and a put of the new one. */
+function deletionAndPut(projection: MeteredIndex['projection'], write: MeteredWrite): number {
+  const { before, after } = write;
+  return (
+    entryUnits(projection, { before, after: undefined }) +
+    entryUnits(projection, { before: undefined, after })
+  );
+}
+
 describe('the units of any write', () => {
   it('are the same in either direction', () => {
     fc.assert(
@@ -201,17 +210,24 @@ describe('the units of any write', () => {
     );
   });
 
-  it('are, for the index, at most those of a deletion and a put, and exactly those if its keys change', () => {
+  it('are, for the index, at most those of a deletion and a put', () => {
     fc.assert(
       fc.property(items, items, projections, (before, after, projection) => {
-        const units = entryUnits(projection, { before, after });
-        const both =
-          entryUnits(projection, { before, after: undefined }) +
-          entryUnits(projection, { before: undefined, after });
+        expect(entryUnits(projection, { before, after })).toBeLessThanOrEqual(
+          deletionAndPut(projection, { before, after }),
+        );
+      }),
+    );
+  });
 
-        if (before?.state === after?.state && before?.at === after?.at) {
-          expect(units).toBeLessThanOrEqual(both);
-        } else expect(units).toBe(both);
+  it('are, for the index, exactly those of a deletion and a put if its keys change', () => {
+    fc.assert(
+      fc.property(items, items, projections, (before, after, projection) => {
+        fc.pre(before?.state !== after?.state || before?.at !== after?.at);
+
+        expect(entryUnits(projection, { before, after })).toBe(
+          deletionAndPut(projection, { before, after }),
+        );
       }),
     );
   });

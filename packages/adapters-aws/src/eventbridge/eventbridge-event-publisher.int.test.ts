@@ -184,32 +184,6 @@ describe('events on EventBridge', () => {
     });
   });
 
-  describe('given events of many orders', () => {
-    it('makes ten requests at once, and no more', async () => {
-      const { publisher, bus } = await aPublisher({ attempts: 1 });
-      bus.break(...Array.from({ length: 10 }, () => 'silent' as const));
-
-      // A bus that is silent never ends a request, so the others have to begin without its response.
-      const failures = await publisher.publish(someEvents(120));
-
-      expect(bus.requests.map((ids) => ids.length)).toEqual(Array.from({ length: 10 }, () => 10));
-      expect(failures).toHaveLength(120);
-    });
-
-    it('takes the results of the requests that had a response if another one fails', async () => {
-      const { publisher, bus } = await aPublisher({ attempts: 1 });
-      const events = someEvents(30);
-      bus.break(undefined, 'cut off', undefined);
-
-      const failures = await publisher.publish(events);
-
-      expect(failures).toHaveLength(10);
-      expect(bus.taken()).toHaveLength(20);
-      const failed = failures.map(({ eventId }) => eventId);
-      expect([...idsOf(bus.taken()), ...failed].sort()).toEqual(idsOf(events).sort());
-    });
-  });
-
   describe('given several events of one order', () => {
     it('sends them in order, in one request each', async () => {
       const { publisher, bus } = await aPublisher();
@@ -273,7 +247,8 @@ describe('events on EventBridge', () => {
 
       expect(await publisher.publish(events)).toEqual([]);
 
-      expect(bus.requests.map((ids) => ids.length).sort()).toEqual([1, 2, 2]);
+      expect(Math.max(...bus.requests.map((ids) => ids.length))).toBe(2);
+      expect(bus.requests).toHaveLength(3);
       expect(idsOf(bus.taken()).sort()).toEqual(idsOf(events).sort());
     });
 

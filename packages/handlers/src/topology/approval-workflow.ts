@@ -42,7 +42,7 @@ const RETRY = [
 export function orderApproval(settings: OrderApprovalSettings) {
   const { deadlineHours, functionName, partition = 'aws' } = settings;
   const invoke = `arn:${partition}:states:::lambda:invoke`;
-  const wait = deadlineHours * 1_800;
+  const wait = Math.round(deadlineHours * 1_800); // whole seconds
   const waitForDecision = (reminder: boolean, secondsLeft: number, next: string) => ({
     Type: 'Task',
     Resource: `${invoke}.waitForTaskToken`,

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-import { isFields, fieldsOf } from './fields.js';
+import { fieldsOf } from './fields.js';
 
 /** The root of the repository, which has cdk.json. */
 export const ROOT = join(import.meta.dirname, '../../../..');
@@ -49,11 +49,7 @@ export function templateOf(stackName: string): string {
   return join(ROOT, ASSEMBLY, `${stackName}.template.json`);
 }
 
-/** The properties of all resources of a type in a stack's template. */
-export async function readResources(stackName: string, type: string): Promise<readonly unknown[]> {
-  const { Resources } = fieldsOf(await readFile(templateOf(stackName), 'utf8')) ?? {};
-  const resources = isFields(Resources) ? Object.values(Resources) : [];
-  return resources.flatMap((resource) =>
-    isFields(resource) && resource.Type === type ? [resource.Properties] : [],
-  );
+/** The synthesised template of a stack; `undefined` if it is not valid JSON. */
+export async function readTemplate(stackName: string): Promise<unknown> {
+  return fieldsOf(await readFile(templateOf(stackName), 'utf8'));
 }

@@ -5,7 +5,7 @@ import type { DeploymentParameters } from '../parameters.js';
 import {
   diffArguments,
   findCdk,
-  readResources,
+  readTemplate,
   ROOT,
   synthArguments,
   templateOf,
@@ -13,7 +13,7 @@ import {
 } from './cdk.js';
 import type { CleanUp } from './clean-up.js';
 import { run } from './command.js';
-import { countAlarmMetrics } from './cost/cost.js';
+import { countResources } from './cost/count-resources.js';
 import { deploy } from './deploy.js';
 import { Deployment } from './deployment.js';
 import type { Output } from './cli/output.js';
@@ -271,9 +271,8 @@ async function printSummary(shipment: Shipment): Promise<void> {
     output.unchecked(`could not read the endpoint and the dashboard (${reasonOf(response)})`);
   }
   const outputs = response?.ok === true ? response.value : undefined;
-  const alarms = await readResources(deployment.stackName, 'AWS::CloudWatch::Alarm');
-  const alarmMetrics = countAlarmMetrics(alarms);
-  for (const line of summarise({ deployment, outputs, alarmMetrics, contextArguments })) {
+  const resources = countResources(await readTemplate(deployment.stackName));
+  for (const line of summarise({ deployment, outputs, resources, contextArguments })) {
     output.line(line);
   }
 }

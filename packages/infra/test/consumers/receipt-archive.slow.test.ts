@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CreateTableCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
@@ -11,12 +12,12 @@ import {
 import { anOrderRequest } from '@snacks/domain/testing';
 import { PinoLogger, topology } from '@snacks/handlers';
 import { FunctionProcess, lambdaNode } from '@snacks/handlers/lambda-process';
-import { startServer } from '@snacks/local';
+import { portOf, startServer } from '@snacks/local';
+import dynalite from 'dynalite';
 
 import { nameIn } from '../../src/names.js';
 import { MESSAGING_RULES } from '../aws-rules/messaging.js';
 import { STORAGE_RULES } from '../aws-rules/storage.js';
-import { startMeteredEngine } from '../metered-engine.js';
 import { at, textOf } from '../synthesised.js';
 import { buildReceiptArchive, documentedMessage, type BuiltConsumer } from './receipt-archive.js';
 
@@ -144,8 +145,10 @@ function environmentOf(endpoint: string, table: string): Readonly<Record<string,
 
 describe('the deployed function of another team', () => {
   it('runs on the Node.js of its stack, adds one receipt of an event that is delivered twice, and reports a broken message', async () => {
-    const engine = await startMeteredEngine();
-    const { endpoint } = engine;
+    const engine = dynalite({ createTableMs: 0 });
+    engine.listen(0, '127.0.0.1');
+    await once(engine, 'listening');
+    const endpoint = `http://127.0.0.1:${portOf(engine)}`;
     const database = new DynamoDBClient({
       endpoint,
       region: 'eu-central-1',
@@ -178,7 +181,8 @@ describe('the deployed function of another team', () => {
     const again = await archiver.invoke({ Records: [{ messageId: 'message-1', body }] });
     const { Items = [] } = await database.send(new ScanCommand({ TableName: 'Receipts' }));
     await archiver.stop();
-    await engine.stop();
+    engine.closeAllConnections();
+    engine.close();
 
     const template = only('AWS::DynamoDB::Table').properties.KeySchema;
     expect(template).toEqual([{ AttributeName: 'eventId', KeyType: 'HASH' }]);

@@ -43,6 +43,20 @@ function file<T>(read: (path: string) => T): (path: string) => T {
   };
 }
 
+const SECONDS_IN = { s: 1, m: 60, h: 3_600 } as const;
+
+/** Parses a time such as `90s`, `2m` or `24h`, and returns hours. */
+function hours(value: string): number {
+  const [, digits, unit] = /^(\d{1,6})([smh])$/.exec(value) ?? [];
+  const factor = unit === 's' || unit === 'm' || unit === 'h' ? SECONDS_IN[unit] : Number.NaN;
+  const time = Number(digits) * factor;
+  // The reminder is halfway, so the whole time has an even number of seconds.
+  if (time >= 2 && time % 2 === 0) return time / 3_600;
+  throw new InvalidArgumentError(
+    'It must be a time such as 30s, 2m or 24h, of an even number of seconds.',
+  );
+}
+
 const STORES = ['memory', 'dynamodb'] as const;
 
 interface StartOptions {
@@ -51,6 +65,7 @@ interface StartOptions {
   readonly store: (typeof STORES)[number];
   readonly data?: string;
   readonly visibilityTimeout?: number;
+  readonly approvalDeadline?: number;
   readonly stock?: ReadonlyMap<string, number>;
   readonly catalogue?: readonly Snack[];
   readonly requireCatalogue: boolean;
@@ -132,6 +147,12 @@ program
       'JSON file with the reactions of the simulated payments',
     ).argParser(file(readPaymentRulesFile)),
   )
+  .addOption(
+    new Option(
+      '--approval-deadline <time>',
+      'time until an order without a decision expires, such as 2m (default: as deployed)',
+    ).argParser(hours),
+  )
   .option('--auth', 'require a token from callers of the API', false)
   .addOption(keyFile)
   .option<readonly string[]>(
@@ -142,8 +163,9 @@ program
   )
   .option('--throttle', 'apply the rate limits of the topology', false)
   .action(async (startOptions: StartOptions, command: Command) => {
-    const { store, data, visibilityTimeout, corsOrigin, throttle, requireCatalogue, ...options } =
+    const { store, data, visibilityTimeout, corsOrigin, throttle, requireCatalogue, ...others } =
       startOptions;
+    const { approvalDeadline, ...options } = others;
     if (store === 'dynamodb' && data === undefined) {
       command.error('error: --store dynamodb needs a folder: --data DIR');
     }
@@ -152,6 +174,7 @@ program
     }
     await runServer({
       ...options,
+      ...(approvalDeadline !== undefined && { approvalDeadlineHours: approvalDeadline }),
       catalogueUse: requireCatalogue ? 'required' : 'optional',
       corsOrigins: corsOrigin,
       throttled: throttle,

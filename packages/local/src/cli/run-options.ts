@@ -5,7 +5,13 @@ import type { ServerOptions } from '../http/server.js';
 /** The options of the command line. */
 export interface RunOptions extends Pick<
   ServerOptions,
-  'port' | 'stock' | 'catalogue' | 'catalogueUse' | 'unknownSnacks' | 'paymentRules'
+  | 'port'
+  | 'stock'
+  | 'catalogue'
+  | 'catalogueUse'
+  | 'unknownSnacks'
+  | 'paymentRules'
+  | 'approvalDeadlineHours'
 > {
   readonly logLevel: LogLevel;
   /** The folder of the orders; `undefined` for orders in memory. */

@@ -15,6 +15,8 @@ import { JwtAuthorizer } from '../auth/jwt-authorizer.js';
 import type { LocalIssuer } from '../auth/local-issuer.js';
 import { awsApi, type AwsApiOptions } from '../aws-api/aws-api.js';
 import type { Platform } from '../platform/platform.js';
+import type { Faults } from '../faults/faults.js';
+import { faultsApi, type RunningPaymentRules } from '../faults/faults-api.js';
 import { toApiEvent } from './api-event.js';
 import { documentation } from './documentation.js';
 import { inspectionApi } from '../inspection/inspection-api.js';
@@ -35,6 +37,8 @@ const REQUESTS_PER_TURN = 10;
 
 export interface AppOptions extends AwsApiOptions {
   readonly platform: Platform;
+  readonly faults: Faults;
+  readonly paymentRules: RunningPaymentRules;
   /** Issues the callers' tokens. Without it, every caller has full access. */
   readonly issuer?: LocalIssuer | undefined;
   /** The origins whose pages may call the API. @default none */
@@ -86,6 +90,7 @@ export function createApp(options: AppOptions): Hono {
   app.route('/', documentation());
   app.route('/', invokeApi(platform));
   app.route('/', inspectionApi(platform, options));
+  app.route('/', faultsApi(platform, options.faults, options.paymentRules));
   if (corsOrigins.length > 0) app.use(allow(corsOrigins));
   for (const route of topology.api.routes) addRoute(app, route, options);
 

@@ -6,6 +6,8 @@ import type { PaymentRule } from '@snacks/domain/payment-simulator';
 import { CryptoIdGenerator, type FunctionName, type Logger } from '@snacks/handlers';
 
 import type { LocalIssuer } from '../auth/local-issuer.js';
+import { Faults } from '../faults/faults.js';
+import { RunningPaymentRules } from '../faults/faults-api.js';
 import { createApp } from './app.js';
 import { ClosingServer } from './closing-server.js';
 import { Platform } from '../platform/platform.js';
@@ -19,7 +21,7 @@ import { SystemTimers } from '../platform/system-timers.js';
 
 export interface ServerOptions extends Pick<
   PlatformOptions,
-  'adjustQueue' | 'catalogueUse' | 'wrapAdapters' | 'wrapHandlers'
+  'adjustQueue' | 'approvalDeadlineHours' | 'catalogueUse' | 'wrapAdapters' | 'wrapHandlers'
 > {
   /** 0 for any free port. */
   readonly port: number;
@@ -65,6 +67,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { port, dataFolder, loggerOf: createLogger, issuer, ...others } = options;
   const { stock, catalogue, unknownSnacks, paymentRules = [], ...more } = others;
   const { corsOrigins, throttled, ...platformOptions } = more;
+  const { wrapAdapters = (adapters) => adapters, wrapHandlers = (handlers) => handlers } = more;
   const timers = new SystemTimers();
   const ids = new CryptoIdGenerator();
   const logs = new RecentLogs(timers);
@@ -76,6 +79,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       : await openPersistentStore(dataFolder, timers, loggerOf('platform'), unknownSnacks);
   const store = opened ?? inMemoryStore(timers, unknownSnacks);
   await fill(store, { stock, catalogue });
+  const faults = new Faults(timers, Math.random);
+  const running = new RunningPaymentRules(paymentRules);
   const platform = new Platform({
     ...platformOptions,
     timers,
@@ -83,13 +88,23 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     loggerOf,
     logs,
     store,
-    paymentRules,
+    paymentRules: running.rules,
+    wrapAdapters: (adapters) => faults.wrapAdapters(wrapAdapters(adapters)),
+    wrapHandlers: (handlers) => faults.wrapHandlers(wrapHandlers(handlers)),
     authentication: issuer === undefined ? 'open' : 'jwt',
   });
   const { signal } = stopping;
   const dynamoDb = opened?.address;
   const awsOptions = { platform, timers, ids, logs, dynamoDb, stopping: signal };
-  const app = createApp({ ...awsOptions, issuer, corsOrigins, throttled, dataFolder });
+  const incidents = { faults, paymentRules: running };
+  const app = createApp({
+    ...awsOptions,
+    ...incidents,
+    issuer,
+    corsOrigins,
+    throttled,
+    dataFolder,
+  });
   const closing = new ClosingServer(getRequestListener(app.fetch));
   const { server } = closing;
   server.listen(port, '127.0.0.1');

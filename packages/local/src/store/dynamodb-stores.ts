@@ -35,6 +35,8 @@ export interface DynamoDbStores {
 }
 
 export interface DynamoDbStoresOptions extends EngineAddress {
+  /** The client that the adapters share. @default a new client for the engine */
+  readonly client?: ReturnType<typeof engineClient>;
   /** Logs each stored order that cannot be read. */
   readonly logger: Logger;
   /** @default 'unlimited' */
@@ -48,9 +50,10 @@ export interface DynamoDbStoresOptions extends EngineAddress {
 export async function openDynamoDbStores({
   logger,
   unknownSnacks = 'unlimited',
-  ...address
+  endpoint,
+  socketPath,
+  client = engineClient({ endpoint, socketPath }),
 }: DynamoDbStoresOptions): Promise<DynamoDbStores> {
-  const client = engineClient(address);
   const { orders, stock, payments, approvalTasks, eventRecords, catalogue, operatorActions } =
     topology.tables;
   const retentionDays = Number(topology.parameters.RETENTION_DAYS);

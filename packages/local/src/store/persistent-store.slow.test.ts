@@ -10,10 +10,16 @@ import { aChangeContext, aNewOrder, BUILT_AT } from '@snacks/domain/testing';
 import { PinoLogger, TABLE_NAMES } from '@snacks/handlers';
 import { ClassicLevel } from 'classic-level';
 
-import { PutItemCommand, type PutItemCommandInput } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  PutItemCommand,
+  type PutItemCommandInput,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
 import { withEachWrite, type Sequence } from '../../test/each-write.js';
 
-import { engineClient } from '@snacks/adapters-aws/dynamodb';
+import { createTableInput, engineClient, ORDERS_TABLE } from '@snacks/adapters-aws/dynamodb';
+import { startDynalite } from './dynalite-engine.js';
 import { openPersistentStore } from './persistent-store.js';
 
 // Each kill has its own database, which takes long on a busy machine.
@@ -200,6 +206,30 @@ describe('a folder of an earlier version', () => {
     await expect(open(folder)).rejects.toMatchObject({
       code: 'STORE_FOLDER_UNUSABLE',
       message: expect.stringContaining('Start that version on the folder again'),
+    });
+  });
+
+  it('is refused if its orders have another form', async () => {
+    const folder = aFolder();
+    const engine = await startDynalite(folder);
+    const client = engineClient(engine.address);
+    const { GlobalSecondaryIndexes = [], ...table } = createTableInput('Orders', ORDERS_TABLE);
+    const wholeItems = GlobalSecondaryIndexes.map((index) => ({
+      IndexName: index.IndexName,
+      KeySchema: index.KeySchema,
+      Projection: { ProjectionType: 'ALL' as const },
+    }));
+    await client.send(new CreateTableCommand({ ...table, GlobalSecondaryIndexes: wholeItems }));
+    await waitUntilTableExists(
+      { client, maxWaitTime: 30, minDelay: 0.01 },
+      { TableName: 'Orders' },
+    );
+    client.destroy();
+    await engine.close();
+
+    await expect(open(folder)).rejects.toMatchObject({
+      code: 'STORE_FOLDER_UNUSABLE',
+      message: `Could not resume the orders in ${folder}. An earlier version wrote them. Their form is another one. Use that version, or another folder.`,
     });
   });
 

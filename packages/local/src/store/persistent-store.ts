@@ -8,13 +8,14 @@ import { ClassicLevel } from 'classic-level';
 
 import { makeIteratorsClosable } from './close-iterators.js';
 import { startDynalite, type Engine } from './dynalite-engine.js';
+import { assertReadable, EarlierStoreError } from './earlier-store.js';
 import { openDynamoDbStores } from './dynamodb-stores.js';
 import { engineClient, type EngineAddress } from '@snacks/adapters-aws/dynamodb';
 import { removeHalfCreatedTable } from './half-created-table.js';
 import type { OrderStore } from './order-store.js';
 import { repairIndexes } from './repair-indexes.js';
 import { StreamedOrderRepository } from './streamed-order-repository.js';
-import { EarlierStoreError, unfinishedOrders } from './unfinished-orders.js';
+import { unfinishedOrders } from './unfinished-orders.js';
 
 /** A store that keeps its data in a folder. Close it to release the folder. */
 export interface PersistentStore extends OrderStore {
@@ -34,8 +35,8 @@ export class StoreFolderError extends Error {
 /**
  * Opens the DynamoDB adapters on dynalite, which runs in this process and keeps its data in a folder.
  *
- * @throws {StoreFolderError} if the folder cannot be created, another process uses it, its files are
- *   damaged, or the disk is full.
+ * @throws {StoreFolderError} if the folder cannot be created, another process uses it, an earlier version
+ *   wrote it in another form, its files are damaged, or the disk is full.
  */
 export async function openPersistentStore(
   folder: string,
@@ -94,10 +95,14 @@ async function startEngine(path: string): Promise<Engine> {
 /**
  * Completes the writes that a killed process left half done. Returns the orders that hold stock or an
  * authorised payment.
+ *
+ * @throws {EarlierStoreError} if an earlier version wrote them in a form that this one cannot read.
  */
 async function repair(address: EngineAddress): Promise<ReadonlySet<OrderId>> {
   const client = engineClient(address);
-  await repairIndexes(client, topology.tables.orders.name);
+  const { name } = topology.tables.orders;
+  await assertReadable(client, name);
+  await repairIndexes(client, name);
   const unfinished = await unfinishedOrders(client);
   client.destroy();
   return unfinished;

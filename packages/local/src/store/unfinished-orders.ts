@@ -3,19 +3,9 @@ import type { OrderId } from '@snacks/domain';
 import { isOrderKey, orderIdOf } from '@snacks/domain/ports';
 import { topology } from '@snacks/handlers';
 
+import { EarlierStoreError } from './earlier-store.js';
+
 const HELD = 'held#';
-
-/** An earlier version left orders under way in the folder, under other keys. */
-export class EarlierStoreError extends Error {
-  readonly code = 'STORE_OF_EARLIER_VERSION';
-  override readonly name = 'EarlierStoreError';
-
-  constructor() {
-    super(
-      'An earlier version left orders under way, with their stock and payments under other keys. Start that version on the folder again, and stop it when all orders have ended.',
-    );
-  }
-}
 
 /**
  * Returns the orders that hold stock or an authorised payment. Most are under way. An ended order is
@@ -44,5 +34,7 @@ export async function unfinishedOrders(client: DynamoDBClient): Promise<Readonly
 
 function orderOf(key: string): OrderId {
   if (isOrderKey(key)) return orderIdOf(key);
-  throw new EarlierStoreError();
+  throw new EarlierStoreError(
+    'It left orders under way, with their stock and payments under other keys. Start that version on the folder again, and stop it when all orders have ended.',
+  );
 }

@@ -111,6 +111,21 @@ describe('listing among many orders', () => {
     10 * 60_000,
   );
 
+  it.each([false, true])(
+    'returns each order once, also if all are in one shard (oldest first: %p)',
+    async (oldestFirst) => {
+      const orders = newOrders(200).map((order) =>
+        Object.assign(order, { orderId: order.orderId.replace(/.{4}$/, '0000') }),
+      );
+      const { repository } = await aStoreOf(orders);
+      const query: OrderQuery = { status: 'NEW', limit: 60, oldestFirst };
+
+      const pages = await pagesOf({ list: async (asked) => repository.list(asked) }, query);
+
+      expect(idsOf(pages)).toEqual(oldestFirst ? sorted(orders).reverse() : sorted(orders));
+    },
+  );
+
   it('costs no more for a middle page than for the first one', async () => {
     const orders = newOrders(600);
     const { costOf } = await aStoreOf(orders);

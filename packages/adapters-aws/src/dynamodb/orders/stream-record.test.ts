@@ -101,6 +101,7 @@ describe('the events committed by the write behind a stream record', () => {
 
   it.each([
     ['outbox', { outbox: { L: [] } }],
+    ['outbox', { outbox: { NULL: true } }],
     ['outbox', { outbox: { M: { causationId: { N: '1' } } } }],
     ['history', { history: { L: [{ S: 'place' }] } }],
     ['customerName', { customerName: { NULL: true } }],

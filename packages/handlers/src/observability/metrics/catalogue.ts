@@ -67,3 +67,11 @@ export const METRICS = {
 } as const satisfies Readonly<Record<string, MetricDescription>>;
 
 export type MetricName = keyof typeof METRICS;
+
+/**
+ * The number of metrics that CloudWatch has of a description, and charges for: one by the stage alone, or one
+ * by each value of the second dimension.
+ */
+export function seriesOf({ dimension }: MetricDescription): number {
+  return dimension?.values.length ?? 1;
+}

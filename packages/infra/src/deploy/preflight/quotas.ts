@@ -5,7 +5,8 @@ import {
 import { throttleOf, topology } from '@snacks/handlers';
 
 import type { DeploymentParameters } from '../../parameters.js';
-import { ORDER_USAGE } from '../cost/order-usage.js';
+import { MEASURED } from '../cost/figures.js';
+import { messagesOf } from '../cost/order-usage.js';
 import { query, reasonOf } from './query.js';
 import { passed, unchecked, warning, type Finding } from './findings.js';
 
@@ -34,13 +35,13 @@ function wantedAt(apiRate: number): readonly Wanted[] {
       service: 'events',
       name: /^putevents throttle/i,
       what: 'PutEvents requests',
-      perSecond: apiRate * ORDER_USAGE.ordinary.events,
+      perSecond: apiRate * MEASURED.ordinary.events,
     },
     {
       service: 'events',
       name: /^invocations throttle/i,
       what: 'deliveries to targets of rules',
-      perSecond: apiRate * ORDER_USAGE.ordinary.messages,
+      perSecond: apiRate * messagesOf(MEASURED.ordinary),
     },
   ];
 }
