@@ -225,6 +225,24 @@ describeStories('a person at the console, with the keyboard alone,', () => {
     await page.waitForSelector('.log-more a');
   });
 
+  it('rehearses an outage of the payments while the invariants hold', async () => {
+    const { page } = opened;
+    await goTo('#/faults');
+    await page.waitForSelector('.invariant-true');
+
+    await page.selectOption('select >> nth=0', 'payments');
+    await opened.tabTo('Add the fault');
+    await opened.press('Enter');
+    await page.waitForSelector('.list th:has-text("payments")');
+    await served.post('/orders', anOrderRequest());
+    await page.waitForSelector('.badge');
+
+    expect(await page.locator('.invariant-false').count()).toBe(0);
+    await opened.tabTo('Remove all');
+    await opened.press('Enter');
+    await page.waitForSelector('text=No fault is in effect.');
+  });
+
   it('reads every chart as a table', async () => {
     const { page } = opened;
     await served.post('/orders', anOrderRequest());
