@@ -258,3 +258,23 @@ export function orderView(orderId: string): OrderView | undefined {
     missing: [],
   };
 }
+
+export const FAULTS = {
+  faults: [
+    { target: 'payments', fault: 'slow', percent: 50, milliseconds: 2_000 },
+    { target: 'order-processor', fault: 'crash', percent: 10 },
+  ],
+  ports: ['orders', 'payments', 'inventory', 'publisher', 'notifications'],
+  functions: ['order-creator', 'order-processor', 'order-relay'],
+  injected: 12,
+};
+
+export const INVARIANTS = {
+  at: at(0),
+  checked: 120,
+  invariants: [
+    { name: 'A PROCESSED order is charged and sold.', holds: true, detail: '80 orders' },
+    { name: 'No acknowledged order is lost.', holds: null, detail: '3 orders are under way' },
+    { name: 'Stock is never negative.', holds: false, detail: 'Chips: -1 available' },
+  ],
+};

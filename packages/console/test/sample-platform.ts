@@ -8,6 +8,8 @@ import {
   ACTIONS,
   APPROVALS,
   DEAD_LETTERS,
+  FAULTS,
+  INVARIANTS,
   LOGS,
   METRICS,
   orderView,
@@ -37,6 +39,9 @@ const EMPTY: Readonly<Record<string, unknown>> = {
   '/operations/stock': { items: [] },
   '/operations/logs': { items: [], more: false },
   '/operations/actions': { items: [] },
+  '/local/faults': { ...FAULTS, faults: [], injected: 0 },
+  '/local/invariants': { ...INVARIANTS, checked: 0 },
+  '/local/payment-rules': { rules: [] },
   '/operations/metrics': {
     minutes: METRICS.minutes.map((minute) => ({
       at: minute.at,
@@ -58,6 +63,9 @@ const FULL: Readonly<Record<string, unknown>> = {
   '/operations/stock': STOCK,
   '/operations/logs': LOGS,
   '/operations/actions': ACTIONS,
+  '/local/faults': FAULTS,
+  '/local/invariants': INVARIANTS,
+  '/local/payment-rules': { rules: [] },
   '/operations/metrics': METRICS,
 };
 
@@ -72,7 +80,7 @@ export async function samplePlatform(data: 'full' | 'empty' = 'full') {
     stream: '/local/events',
     storage: 'in memory until it stops',
     auth: false,
-    features: [],
+    features: ['faults'],
   };
 
   const server = createServer((request, response) => {

@@ -34,6 +34,6 @@ export { PinoLogger } from './observability/logging/pino-logger.js';
 export { METRICS_NAMESPACE, STAGE_DIMENSION } from './observability/metrics/catalogue.js';
 export { InMemoryMetrics, type Figure } from './observability/metrics/in-memory-metrics.js';
 export type { Metrics, Sample } from './observability/metrics/metrics.js';
-export { stockRowIds } from '@snacks/adapters-aws/tables';
+export { STOCK_ROWS, stockRowIds } from '@snacks/adapters-aws/tables';
 export * from './topology/ceilings.js';
 export * from './topology/topology.js';

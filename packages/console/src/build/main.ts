@@ -49,6 +49,7 @@ const { metafile } = await build({
     PICTURE: JSON.stringify(layOut(createGraph())),
     EXAMPLE_ORDERS: JSON.stringify(await exampleOrders()),
     EXAMPLE_STOCK: JSON.stringify(await readJson(join(EXAMPLES, 'stock.json'))),
+    EXAMPLE_PAYMENT_RULES: JSON.stringify(await readJson(join(EXAMPLES, 'payment-rules.json'))),
   },
 });
 

@@ -19,6 +19,7 @@ export const VIEW_NAMES: Readonly<Record<View, string>> = {
   charts: 'Charts',
   logs: 'Logs',
   actions: 'Actions taken',
+  faults: 'Faults',
 };
 
 const ICONS: Readonly<Record<View, IconName>> = {
@@ -31,7 +32,13 @@ const ICONS: Readonly<Record<View, IconName>> = {
   charts: 'chart',
   logs: 'text',
   actions: 'clock',
+  faults: 'bolt',
 };
+
+/** Whether this platform has the view. */
+function isShown(name: View): boolean {
+  return name !== 'faults' || config.value?.features.includes(name) === true;
+}
 
 /** The links to all views, with what waits for a person. On a phone it opens from a button. */
 export function Navigation() {
@@ -53,7 +60,7 @@ export function Navigation() {
       </div>
       <nav id="menu" aria-label="Views">
         <ul>
-          {VIEWS.map((name) => (
+          {VIEWS.filter(isShown).map((name) => (
             <li key={name}>
               <a
                 href={linkTo(name)}

@@ -106,7 +106,7 @@ function consoleConfig({ issuer, dataFolder }: AppOptions): ConsoleConfig {
     stream: '/local/events',
     storage: dataFolder === undefined ? 'in memory until it stops' : `in ${dataFolder}`,
     auth: issuer !== undefined,
-    features: [],
+    features: ['faults'],
   };
 }
 

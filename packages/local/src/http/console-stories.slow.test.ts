@@ -202,8 +202,7 @@ describeStories('a person at the console, with the keyboard alone,', () => {
     await opened.press('Enter');
 
     await page.waitForSelector('text=No dead letters.');
-    await goTo('#/orders');
-    await page.focus('.list .row-link');
+    await opened.tabTo('What came of the order');
     await opened.press('Enter');
     await page.waitForSelector('.inspector .status-processed');
   });
@@ -224,6 +223,24 @@ describeStories('a person at the console, with the keyboard alone,', () => {
     await page.focus('.log-line summary');
     await opened.press('Enter');
     await page.waitForSelector('.log-more a');
+  });
+
+  it('rehearses an outage of the payments while the invariants hold', async () => {
+    const { page } = opened;
+    await goTo('#/faults');
+    await page.waitForSelector('.invariant-true');
+
+    await page.selectOption('select >> nth=0', 'payments');
+    await opened.tabTo('Add the fault');
+    await opened.press('Enter');
+    await page.waitForSelector('.list th:has-text("payments")');
+    await served.post('/orders', anOrderRequest());
+    await page.waitForSelector('.badge');
+
+    expect(await page.locator('.invariant-false').count()).toBe(0);
+    await opened.tabTo('Remove all');
+    await opened.press('Enter');
+    await page.waitForSelector('text=No fault is in effect.');
   });
 
   it('reads every chart as a table', async () => {

@@ -8,6 +8,7 @@ export const VIEWS = [
   'charts',
   'logs',
   'actions',
+  'faults',
 ] as const;
 
 export type View = (typeof VIEWS)[number];

@@ -1,4 +1,5 @@
 import { computed } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 
 import { Inspector } from '../parts/inspector.js';
 import { Empty, Loading, Problem } from '../parts/message.js';
@@ -28,6 +29,9 @@ function LetterOf({ messageId }: { readonly messageId: string }) {
   const { queue } = location.value.parameters;
   const { data, error, reload } = useDeadLetters(queue);
   const letter = data?.items.find((one) => one.messageId === messageId);
+  const last = useRef(letter);
+  if (letter !== undefined) last.current = letter;
+  const orderId = last.current?.orderId;
   if (letter !== undefined) return <DeadLetterInspector letter={letter} reload={reload} />;
   return (
     <Inspector title="Dead letter" closeLink={linkWith({ message: undefined })}>
@@ -36,6 +40,11 @@ function LetterOf({ messageId }: { readonly messageId: string }) {
       {data !== undefined && (
         <Empty title="This message is no longer a dead letter.">
           <p>It was redriven, edited or deleted.</p>
+          {orderId !== undefined && (
+            <a class="button button-main" href={linkWith({ order: orderId, message: undefined })}>
+              What came of the order
+            </a>
+          )}
         </Empty>
       )}
     </Inspector>

@@ -2,6 +2,7 @@ import type { View } from '../state/hash.js';
 import { ActionsView } from './actions.js';
 import { ApprovalsView } from './approvals.js';
 import { ChartsView } from './charts.js';
+import { FaultsView } from './faults.js';
 import { DeadLettersView } from './dead-letters.js';
 import { LiveView } from './live.js';
 import { LogsView } from './logs.js';
@@ -19,6 +20,7 @@ const VIEW_COMPONENTS = {
   charts: ChartsView,
   logs: LogsView,
   actions: ActionsView,
+  faults: FaultsView,
 };
 
 export function ViewOf({ view }: { readonly view: View }) {

@@ -70,7 +70,7 @@ const RATES: readonly (readonly [name: string, rate: number])[] = [
   // 1,000 units, 5 an order, of one order in a hundred.
   ['index of the largest customer', 20_000],
   // Two writes of 2 KB for each order: 250 orders, of one in five.
-  ['rows of a popular snack', 1_250],
+  ['rows of a popular snack', (8 * ((2_048 - 600) / 62 / 0.1)) / 0.2],
   ['DynamoDB: write units per second of a table or index', 40_000 / 8],
   ['DynamoDB: write units per second of a new', 4_000 / 8],
   ['EventBridge: invocations', 18_750 / 3],

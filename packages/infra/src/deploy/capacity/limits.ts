@@ -1,4 +1,4 @@
-import { topology, type QueueName } from '@snacks/handlers';
+import { STOCK_ROWS, topology, type QueueName } from '@snacks/handlers';
 
 import type { StageLimits } from '../cost/stage-resources.js';
 
@@ -18,11 +18,11 @@ export const SPREAD = {
   /** `STATUS_SHARDS` of the DynamoDB adapter. */
   statusShards: 8,
   /** The rows of a snack in the stock table. */
-  stockRows: 1,
+  stockRows: STOCK_ROWS,
 } as const;
 
 /** Bytes of a snack's row: without orders, and for each order that holds some of it. */
-export const STOCK_ROW = { bytes: 200, bytesAHold: 44 } as const;
+export const STOCK_ROW = { bytes: 600, bytesAHold: 62 } as const;
 
 /** Invalid limits. The message says what is valid. */
 export class LimitsError extends Error {
