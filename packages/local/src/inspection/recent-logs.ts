@@ -20,28 +20,30 @@ export interface LogDestination {
 
 /** The latest lines that the functions logged, for inspection. */
 export class RecentLogs {
-  /** The maximum number of lines, of all functions together. */
+  /** The maximum number of lines of each function: a busy one does not push out those of the others. */
   static readonly LIMIT = 10_000;
 
-  private readonly buffer = new RingBuffer<LogLine>(RecentLogs.LIMIT);
+  private readonly buffers = new Map<string, RingBuffer<LogLine>>();
   private written = 0;
 
   constructor(private readonly clock: Clock) {}
 
   /** Returns a destination that records the lines of one function and passes them on. */
   destinationFor(functionName: FunctionName, next: LogDestination): LogDestination {
+    const buffer = this.buffers.get(functionName) ?? new RingBuffer<LogLine>(RecentLogs.LIMIT);
+    this.buffers.set(functionName, buffer);
     return {
       write: (line) => {
         this.written += 1;
         const [number, at, text] = [this.written, this.clock.now(), line.trimEnd()];
-        this.buffer.add({ number, functionName, at, text });
+        buffer.add({ number, functionName, at, text });
         next.write(line);
       },
     };
   }
 
-  /** The latest lines, oldest first. */
-  get lines(): readonly LogLine[] {
-    return this.buffer.items;
+  /** The latest lines of a function, oldest first. */
+  linesOf(functionName: string): readonly LogLine[] {
+    return this.buffers.get(functionName)?.items ?? [];
   }
 }

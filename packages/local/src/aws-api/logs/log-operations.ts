@@ -47,10 +47,11 @@ export function logOperations(logs: RecentLogs): Operations {
         const limit = parameters.optionalNumber('limit', { from: 1, to: MAX_PAGE });
         const matches = compileFilterPattern(parameters.optionalText('filterPattern') ?? '');
         const after = readToken(parameters.optionalText('nextToken'));
-        const found = logs.lines.filter(
-          ({ number, functionName, at, text }) =>
-            number > after && functionName === name && at >= from && at <= to && matches(text),
-        );
+        const found = logs
+          .linesOf(name)
+          .filter(
+            ({ number, at, text }) => number > after && at >= from && at <= to && matches(text),
+          );
         const page = found.slice(0, limit ?? MAX_PAGE);
         const last = page.at(-1);
         return {
