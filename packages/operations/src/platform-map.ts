@@ -30,8 +30,6 @@ export interface PlatformMap {
   readonly deadLetterQueues: readonly string[];
   /** The queue of each rule of the bus: where an undelivered event belongs. */
   readonly rules: Readonly<Record<string, string>>;
-  /** Minutes between two runs of the sweeper. */
-  readonly sweepEveryMinutes: number;
   /** Minutes until the sweeper publishes the event of a waiting order again. */
   readonly patienceMinutes: number;
   /** Hours until an order without a decision expires. */

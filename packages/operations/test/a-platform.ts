@@ -31,7 +31,6 @@ export const MAP: PlatformMap = {
     'order-stream-dlq',
   ],
   rules: { 'process-orders': 'order-processing' },
-  sweepEveryMinutes: 5,
   patienceMinutes: 15,
   approvalDeadlineHours: 24,
 };

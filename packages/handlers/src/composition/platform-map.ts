@@ -7,7 +7,7 @@ const MINUTE = 60_000;
 
 /** The topology as the operators' use cases need it. */
 export function platformMap(approvalDeadlineHours: number): PlatformMap {
-  const { queues, queueConsumers, rules, schedules } = topology;
+  const { queues, queueConsumers, rules } = topology;
   return {
     // Without the functions that read it: each search would find the searches before it.
     functions: FUNCTION_NAMES.filter((name) => name !== 'operations-reader'),
@@ -22,7 +22,6 @@ export function platformMap(approvalDeadlineHours: number): PlatformMap {
       redrive === undefined ? [name] : [],
     ),
     rules: Object.fromEntries(Object.entries(rules).map(([name, { queue }]) => [name, queue])),
-    sweepEveryMinutes: schedules['sweep-stuck-orders'].everyMinutes,
     patienceMinutes: patience(approvalDeadlineHours).NEW / MINUTE,
     approvalDeadlineHours,
   };

@@ -91,6 +91,16 @@ describe('faults that are switched on while the platform runs', () => {
     expect(body.orders).toHaveLength(1);
   });
 
+  it('let a crashed function change nothing after its first change', async () => {
+    await switchOn({ target: 'order-processor', fault: 'crash' });
+    const orderId = await place();
+    await untilDeadLetters(1);
+
+    expect((await request('GET', `/orders/${orderId}`)).body.status).toBe('PROCESSING');
+    expect((await request('GET', `/local/payments/${orderId}`)).status).toBe(404);
+    expect(await brokenInvariants()).toEqual([]);
+  });
+
   it('slow calls down, without another effect', async () => {
     await switchOn({ target: 'order-creator', fault: 'slow', milliseconds: 50 });
     const start = performance.now();

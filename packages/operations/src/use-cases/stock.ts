@@ -1,4 +1,3 @@
-import { FIELD_RULES } from '@snacks/domain';
 import { normalise } from '@snacks/domain/ports';
 
 import type { StockRow } from '../order-view/order-facts.js';
@@ -68,9 +67,4 @@ export class SetStock {
       return { result: { name, ...level }, outcome: `${from} to ${available} available` };
     });
   }
-}
-
-/** Whether a text is the name of a snack. */
-export function isSnackName(name: string): boolean {
-  return FIELD_RULES.name.accepts(normalise(name));
 }
