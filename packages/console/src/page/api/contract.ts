@@ -8,6 +8,7 @@ export type {
   DeadLetterList,
   DryRun,
   FoundLogLines,
+  FoundOrders,
   LogLine,
   MetricsView,
   MinuteOfMetrics,

@@ -55,6 +55,7 @@ export class MovingDots {
     onward: readonly (readonly string[])[] = [],
   ): void {
     const circle = document.createElementNS('http://www.w3.org/2000/svg', 'circle');
+    circle.setAttribute('cx', '-10'); // outside, until it is drawn
     circle.setAttribute('r', '5');
     circle.setAttribute('class', `dot dot-${status.toLowerCase()}`);
     this.layer.append(circle);

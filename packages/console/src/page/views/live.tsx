@@ -1,4 +1,4 @@
-import type { BusEvent, MetricsView } from '../api/contract.js';
+import type { BusEvent, FoundOrders, MetricsView } from '../api/contract.js';
 import { countsOf } from '../live/node-counts.js';
 import { nodeOf, picture } from '../live/picture-data.js';
 import { PictureView } from '../live/picture-view.js';
@@ -8,6 +8,7 @@ import { Empty, Problem } from '../parts/message.js';
 import { Status } from '../parts/status.js';
 import { Clock } from '../parts/time.js';
 import { TableScroll } from '../parts/table-scroll.js';
+import { config } from '../state/config.js';
 import { linkTo, linkWith, location } from '../state/location.js';
 import { deadLetterCount, overview, overviewError } from '../state/overview.js';
 import { useResource } from '../state/resource.js';
@@ -35,7 +36,7 @@ export function LiveView() {
         </div>
         <div class="live-side">
           {chosen !== undefined && <NodeDetails node={chosen} />}
-          <Feed chosen={chosen} />
+          {config.value?.stream === undefined ? <LatestOrders /> : <Feed chosen={chosen} />}
         </div>
       </div>
     </>
@@ -248,6 +249,28 @@ function Feed({ chosen }: { readonly chosen: PictureNode | undefined }) {
           ))}
         </ol>
       )}
+    </section>
+  );
+}
+
+/** The feed of a platform without a stream. */
+function LatestOrders() {
+  const { data, error } = useResource<FoundOrders>('operations/orders?limit=20');
+  return (
+    <section class="card" aria-label="Latest orders">
+      <h2>Latest orders</h2>
+      <Problem error={error} />
+      {data?.items.length === 0 && <Empty title="There are no orders yet." />}
+      <ol class="feed">
+        {data?.items.map(({ orderId, customerName, createdAt, totalAmount, status }) => (
+          <li key={orderId}>
+            <Clock at={createdAt} />
+            <a href={linkWith({ order: orderId })}>{customerName}</a>
+            <span class="number">{amountText(totalAmount)}</span>
+            <Status status={status} />
+          </li>
+        ))}
+      </ol>
     </section>
   );
 }
