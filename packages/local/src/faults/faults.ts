@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Timers } from '@snacks/adapters-memory';
+import { isFields } from '@snacks/domain';
 import type { Adapters, LambdaHandler } from '@snacks/handlers';
 
 import type { Handlers } from '../platform/platform-options.js';
@@ -21,7 +22,14 @@ interface CrashingInvocation {
 }
 
 /** The calls of ports that change nothing. */
-const READS: ReadonlySet<string> = new Set(['find', 'read', 'list', 'lastEvents', 'tokensOf']);
+const READS: ReadonlySet<string> = new Set([
+  'find',
+  'read',
+  'list',
+  'lastEvents',
+  'tokensOf',
+  'prepare',
+]);
 
 /**
  * Faults that can be switched on and off while the platform runs. They are between the functions and
@@ -81,17 +89,24 @@ export class Faults {
   }
 
   private port<T extends object>(name: FaultyPort, provide: () => T): () => T {
-    return () =>
-      new Proxy(provide(), {
-        get: (target, key) => {
-          const member: unknown = Reflect.get(target, key, target);
-          if (typeof member !== 'function') return member;
-          return async (...args: readonly unknown[]): Promise<unknown> =>
-            this.call(name, READS.has(String(key)), async (): Promise<unknown> =>
-              Reflect.apply(member, target, args),
-            );
-        },
-      });
+    return () => this.faulty(name, provide());
+  }
+
+  /** An object of a port. The objects with methods that its calls return have the faults too. */
+  private faulty<T extends object>(name: FaultyPort, adapter: T): T {
+    return new Proxy(adapter, {
+      get: (target, key) => {
+        const member: unknown = Reflect.get(target, key, target);
+        if (typeof member !== 'function') return member;
+        return async (...args: readonly unknown[]): Promise<unknown> => {
+          const isRead = READS.has(String(key));
+          const result = await this.call(name, isRead, async (): Promise<unknown> =>
+            Reflect.apply(member, target, args),
+          );
+          return hasMethods(result) ? this.faulty(name, result) : result; // a prepared reservation
+        };
+      },
+    });
   }
 
   /** A call of a port: it meets the faults of the port, and ends a crashing invocation. */
@@ -132,4 +147,8 @@ export class Faults {
       timers.runAt(timers.now() + milliseconds, resolve);
     });
   }
+}
+
+function hasMethods(value: unknown): value is object {
+  return isFields(value) && Object.values(value).some((member) => typeof member === 'function');
 }
