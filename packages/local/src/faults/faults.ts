@@ -1,6 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Timers } from '@snacks/adapters-memory';
-import { isFields } from '@snacks/domain';
 import type { Adapters, LambdaHandler } from '@snacks/handlers';
 
 import type { Handlers } from '../platform/platform-options.js';
@@ -89,12 +88,11 @@ export class Faults {
   }
 
   private port<T extends object>(name: FaultyPort, provide: () => T): () => T {
-    return () => this.faulty(name, provide());
+    return () => this.wrap(name, provide());
   }
 
-  /** An object of a port. The objects with methods that its calls return have the faults too. */
-  private faulty<T extends object>(name: FaultyPort, adapter: T): T {
-    return new Proxy(adapter, {
+  private wrap<T extends object>(name: FaultyPort, port: T): T {
+    return new Proxy(port, {
       get: (target, key) => {
         const member: unknown = Reflect.get(target, key, target);
         if (typeof member !== 'function') return member;
@@ -103,7 +101,9 @@ export class Faults {
           const result = await this.call(name, isRead, async (): Promise<unknown> =>
             Reflect.apply(member, target, args),
           );
-          return hasMethods(result) ? this.faulty(name, result) : result; // a prepared reservation
+          // A prepared reservation makes the calls that follow.
+          const isPrepared = key === 'prepare' && typeof result === 'object' && result !== null;
+          return isPrepared ? this.wrap(name, result) : result;
         };
       },
     });
@@ -147,8 +147,4 @@ export class Faults {
       timers.runAt(timers.now() + milliseconds, resolve);
     });
   }
-}
-
-function hasMethods(value: unknown): value is object {
-  return isFields(value) && Object.values(value).some((member) => typeof member === 'function');
 }
