@@ -128,6 +128,7 @@ function StepPicture({ step }: { readonly step: Step | undefined }) {
   return (
     <Drawing
       label="The step in the picture"
+      centre={to ?? from}
       countsOf={(node) => countsOf(node, undefined)}
       nodeClass={({ id }) =>
         id === to ? `node-chosen${failed}` : id === from ? 'node-from' : 'dimmed'
