@@ -31,7 +31,7 @@ export function SimulationPage() {
 
 function StoryView({ story }: { readonly story: Story }) {
   const { seed, mutant, broken, replay, steps } = story;
-  const index = Math.min(Number(location.value.parameters.step ?? 0), steps.length - 1);
+  const index = Math.min(currentStep(), steps.length - 1);
   const step = steps[index];
 
   useEffect(() => {
@@ -39,11 +39,11 @@ function StoryView({ story }: { readonly story: Story }) {
     const onKey = (event: KeyboardEvent): void => {
       if (event.target instanceof HTMLInputElement) return;
       const move = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-      if (move !== undefined) goTo(index + move, steps.length);
+      if (move !== undefined) goTo(currentStep() + move, steps.length);
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
-  }, [index, seed, steps.length]);
+  }, [seed, steps.length]);
 
   return (
     <>
@@ -59,13 +59,13 @@ function StoryView({ story }: { readonly story: Story }) {
         </p>
       )}
       <div class="toolbar">
-        <button type="button" class="button" onClick={() => goTo(index - 1, steps.length)}>
+        <button type="button" class="button" onClick={() => goTo(currentStep() - 1, steps.length)}>
           Back
         </button>
         <button
           type="button"
           class="button button-main"
-          onClick={() => goTo(index + 1, steps.length)}
+          onClick={() => goTo(currentStep() + 1, steps.length)}
         >
           Next
         </button>
@@ -108,6 +108,11 @@ function StepText({ step: { at, text, fault } }: { readonly step: Step }) {
       {fault !== undefined && <span>fault: {fault}</span>}
     </p>
   );
+}
+
+/** The step in the URL: also for a key that comes before the page has drawn the last step. */
+function currentStep(): number {
+  return Number(location.value.parameters.step ?? 0);
 }
 
 function goTo(index: number, count: number): void {
