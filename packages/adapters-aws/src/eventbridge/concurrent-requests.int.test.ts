@@ -13,7 +13,7 @@ afterEach(async () => {
 
 /** A publisher that tries once, and the faults of the bus's requests as they arrive. */
 async function aPublisher(...faults: readonly (BusFault | undefined)[]) {
-  const bus = await startEventBus({ requestTimeout: 200 });
+  const bus = await startEventBus({ requestTimeout: 1_000 });
   buses.push(bus);
   bus.break(...faults);
   const publisher = new EventBridgeEventPublisher(bus.client, { busName: 'orders', attempts: 1 });

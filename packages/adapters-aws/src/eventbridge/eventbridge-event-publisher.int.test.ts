@@ -22,7 +22,7 @@ afterEach(async () => {
 
 /** A publisher that does not wait. Only its pauses advance its clock. */
 async function aPublisher(options: Partial<EventBridgeEventPublisherOptions> = {}) {
-  const bus = await startEventBus({ requestTimeout: 200 });
+  const bus = await startEventBus({ requestTimeout: 1_000 });
   buses.push(bus);
   const pauses: number[] = [];
   let time = 0;

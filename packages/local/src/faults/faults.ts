@@ -21,7 +21,14 @@ interface CrashingInvocation {
 }
 
 /** The calls of ports that change nothing. */
-const READS: ReadonlySet<string> = new Set(['find', 'read', 'list', 'lastEvents', 'tokensOf']);
+const READS: ReadonlySet<string> = new Set([
+  'find',
+  'read',
+  'list',
+  'lastEvents',
+  'tokensOf',
+  'prepare',
+]);
 
 /**
  * Faults that can be switched on and off while the platform runs. They are between the functions and
@@ -81,17 +88,25 @@ export class Faults {
   }
 
   private port<T extends object>(name: FaultyPort, provide: () => T): () => T {
-    return () =>
-      new Proxy(provide(), {
-        get: (target, key) => {
-          const member: unknown = Reflect.get(target, key, target);
-          if (typeof member !== 'function') return member;
-          return async (...args: readonly unknown[]): Promise<unknown> =>
-            this.call(name, READS.has(String(key)), async (): Promise<unknown> =>
-              Reflect.apply(member, target, args),
-            );
-        },
-      });
+    return () => this.wrap(name, provide());
+  }
+
+  private wrap<T extends object>(name: FaultyPort, port: T): T {
+    return new Proxy(port, {
+      get: (target, key) => {
+        const member: unknown = Reflect.get(target, key, target);
+        if (typeof member !== 'function') return member;
+        return async (...args: readonly unknown[]): Promise<unknown> => {
+          const isRead = READS.has(String(key));
+          const result = await this.call(name, isRead, async (): Promise<unknown> =>
+            Reflect.apply(member, target, args),
+          );
+          // A prepared reservation makes the calls that follow.
+          const isPrepared = key === 'prepare' && typeof result === 'object' && result !== null;
+          return isPrepared ? this.wrap(name, result) : result;
+        };
+      },
+    });
   }
 
   /** A call of a port: it meets the faults of the port, and ends a crashing invocation. */

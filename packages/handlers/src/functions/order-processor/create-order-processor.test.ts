@@ -131,7 +131,7 @@ describe('order-processor', () => {
     expect(store.changes.read(100)).toHaveLength(writes);
   });
 
-  it('notifies no customer again, and reads only the order, if the event was sent to the bus twice', async () => {
+  it('sends no second notification, and reads only the order, if the event was sent to the bus twice', async () => {
     const { invoke, stock, event, logRecords } = await withAnOrder();
     const again = JSON.stringify({ ...anEnvelope(event), id: 'another-envelope' });
     await invoke('order-processor', aQueueBatch([message(event)]));
