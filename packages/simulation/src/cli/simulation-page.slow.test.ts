@@ -35,18 +35,20 @@ describeStories('npm run simulate -- --open', () => {
   it('shows the shortest failing run of a bug, step by step, with each fault', async () => {
     const program = await simulateAndOpen('--seeds', '300', '--mutant', 'dead letters are dropped');
     const browser = await startBrowser();
-    const { page, press, close } = await openConsole(browser, { url: program.url });
+    try {
+      const { page, press, close } = await openConsole(browser, { url: program.url });
+      await page.waitForSelector('h1:has-text("dead letters are dropped")');
+      await page.click('text=Next fault');
+      await page.waitForSelector('.node-failed');
+      await press('ArrowRight', 'ArrowLeft');
+      await page.waitForSelector('.step-failed [aria-current]');
 
-    await page.waitForSelector('h1:has-text("dead letters are dropped")');
-    await page.click('text=Next fault');
-    await page.waitForSelector('.node-failed');
-    await press('ArrowRight', 'ArrowLeft');
-    await page.waitForSelector('.step-failed [aria-current]');
-
-    expect(page.url()).toMatch(/step=\d+/);
-    expect(await accessibilityViolations(page)).toEqual([]);
-    await close();
-    await browser.close();
-    await program.stop();
+      expect(page.url()).toMatch(/step=\d+/);
+      expect(await accessibilityViolations(page)).toEqual([]);
+      await close();
+    } finally {
+      await browser.close();
+      await program.stop();
+    }
   });
 });

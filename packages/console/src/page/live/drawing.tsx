@@ -1,8 +1,9 @@
-import type { ComponentChildren, Ref } from 'preact';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 
 import type { PictureEdge, PictureNode } from '../../picture.js';
 import type { NodeCounts } from './node-counts.js';
-import { picture } from './picture-data.js';
+import { nodeOf, picture } from './picture-data.js';
 
 export interface DrawingProperties {
   readonly label: string;
@@ -14,7 +15,8 @@ export interface DrawingProperties {
   readonly edgeClass: (edge: PictureEdge) => string;
   /** Where a click on a node leads. @default nowhere */
   readonly linkOf?: (node: PictureNode) => string;
-  readonly frame?: Ref<HTMLDivElement>;
+  /** The node that a narrow screen shows first. */
+  readonly centre: string | undefined;
   /** Is called with each drawn arrow, and with `null` when it is removed. */
   readonly onArrow?: (edge: PictureEdge, path: SVGPathElement | null) => void;
   /** What moves between the arrows and the nodes. */
@@ -23,9 +25,18 @@ export interface DrawingProperties {
 
 /** Draws the picture of the topology. */
 export function Drawing(properties: DrawingProperties) {
-  const { label, edgeClass, frame, onArrow = () => {}, children } = properties;
+  const { label, edgeClass, centre, onArrow = () => {}, children } = properties;
+  const frame = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    const [element, node] = [frame.current, nodeOf(centre)];
+    if (element === null || node === undefined) return;
+    const x = (node.x / picture.width) * element.scrollWidth;
+    element.scrollLeft = x - element.clientWidth / 2;
+  }, [centre]);
+
   return (
-    <div class="picture" ref={frame ?? null} tabIndex={0} role="group" aria-label={label}>
+    <div class="picture" ref={frame} tabIndex={0} role="group" aria-label={label}>
       <svg
         viewBox={`0 0 ${picture.width} ${picture.height}`}
         width={picture.width}

@@ -6,13 +6,12 @@ import { onEvent } from '../state/stream.js';
 import { Drawing } from './drawing.js';
 import { MovingDots } from './moving-dots.js';
 import { countsOf } from './node-counts.js';
-import { nodeOf, picture } from './picture-data.js';
+import { picture } from './picture-data.js';
 import { connectedTo } from './routes.js';
 
 /** The topology as a picture, with counts and moving orders. A click on a node narrows the view to it. */
 export function PictureView({ chosen }: { readonly chosen: string | undefined }) {
   const dots = useRef<SVGGElement>(null);
-  const frame = useRef<HTMLDivElement>(null);
   const paths = useRef(new Map<string, SVGPathElement>());
   const connected = chosen === undefined ? undefined : connectedTo(chosen, picture.edges);
 
@@ -27,20 +26,12 @@ export function PictureView({ chosen }: { readonly chosen: string | undefined })
     };
   }, [chosen]);
 
-  // On a narrow screen, the picture begins where every order passes, or at the chosen part.
-  useEffect(() => {
-    const element = frame.current;
-    if (element === null) return;
-    const { x } = nodeOf(chosen ?? 'table:orders') ?? { x: 0 };
-    element.scrollLeft = (x / picture.width) * element.scrollWidth - element.clientWidth / 2;
-  }, [chosen]);
-
   const faded = (...ids: readonly string[]): string =>
     connected === undefined || ids.every((id) => connected.has(id)) ? '' : 'faded';
   return (
     <Drawing
       label="The way of an order, as a picture"
-      frame={frame}
+      centre={chosen ?? 'table:orders'}
       countsOf={(node) => countsOf(node, overview.value)}
       nodeClass={({ id }) => `${faded(id)}${id === chosen ? ' node-chosen' : ''}`}
       edgeClass={({ from, to }) => faded(from, to)}

@@ -31,7 +31,7 @@ export function SimulationPage() {
 
 function StoryView({ story }: { readonly story: Story }) {
   const { seed, mutant, broken, replay, steps } = story;
-  const index = Math.min(Number(location.value.parameters.step ?? 0), steps.length - 1);
+  const index = Math.min(currentStep(), steps.length - 1);
   const step = steps[index];
 
   useEffect(() => {
@@ -39,11 +39,11 @@ function StoryView({ story }: { readonly story: Story }) {
     const onKey = (event: KeyboardEvent): void => {
       if (event.target instanceof HTMLInputElement) return;
       const move = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-      if (move !== undefined) goTo(index + move, steps.length);
+      if (move !== undefined) goTo(currentStep() + move, steps.length);
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
-  }, [index, seed, steps.length]);
+  }, [seed, steps.length]);
 
   return (
     <>
@@ -59,13 +59,13 @@ function StoryView({ story }: { readonly story: Story }) {
         </p>
       )}
       <div class="toolbar">
-        <button type="button" class="button" onClick={() => goTo(index - 1, steps.length)}>
+        <button type="button" class="button" onClick={() => goTo(currentStep() - 1, steps.length)}>
           Back
         </button>
         <button
           type="button"
           class="button button-main"
-          onClick={() => goTo(index + 1, steps.length)}
+          onClick={() => goTo(currentStep() + 1, steps.length)}
         >
           Next
         </button>
@@ -110,6 +110,11 @@ function StepText({ step: { at, text, fault } }: { readonly step: Step }) {
   );
 }
 
+/** The step in the URL: also for a key that comes before the page has drawn the last step. */
+function currentStep(): number {
+  return Number(location.value.parameters.step ?? 0);
+}
+
 function goTo(index: number, count: number): void {
   const step = Math.max(0, Math.min(index, count - 1));
   replaceParameters({ step: String(step) });
@@ -128,6 +133,7 @@ function StepPicture({ step }: { readonly step: Step | undefined }) {
   return (
     <Drawing
       label="The step in the picture"
+      centre={to ?? from}
       countsOf={(node) => countsOf(node, undefined)}
       nodeClass={({ id }) =>
         id === to ? `node-chosen${failed}` : id === from ? 'node-from' : 'dimmed'
