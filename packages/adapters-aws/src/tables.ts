@@ -43,6 +43,14 @@ export const ORDERS_TABLE = {
 } as const satisfies TableDescription;
 
 /**
+ * The default number of index partitions for the orders of one group of states. A partition takes 1,000 write
+ * units a second. An order costs one unit when it enters a group and one when it leaves it, so eight partitions
+ * take about 4,000 orders a second. A page by state takes a query for each. More shards take more orders and
+ * make each page more expensive.
+ */
+export const STATUS_SHARDS = 8;
+
+/**
  * Describes the stock table. A snack has several rows, of which each is an item: its available and sold
  * pieces, the pieces that each order in progress holds, and counters. See `stockRowId`.
  */

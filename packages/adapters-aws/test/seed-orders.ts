@@ -3,6 +3,7 @@ import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Order } from '@snacks/domain';
 import { documentClient } from '../src/dynamodb/document-client.js';
 import { toTableItem } from '../src/dynamodb/orders/order-item.js';
+import { STATUS_SHARDS } from '../src/tables.js';
 
 const BATCH = 25;
 
@@ -19,7 +20,7 @@ export async function seedOrders(
       PutRequest: {
         Item: toTableItem(
           { order, events: [], requestHash: 'a'.repeat(64) },
-          { writeId: 'seed', retentionDays: undefined },
+          { writeId: 'seed', retentionDays: undefined, statusShards: STATUS_SHARDS },
         ),
       },
     }));

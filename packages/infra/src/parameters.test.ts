@@ -38,6 +38,7 @@ describe('the deployment parameters', () => {
       maximumConcurrency: new Map(),
       relayParallelization: 10,
       sweeperPage: 10_000,
+      indexShards: 8,
       reserveConcurrency: true,
       rollout: 'AllAtOnce',
     });
@@ -152,6 +153,8 @@ describe('the deployment parameters', () => {
     ['relayParallelization', '11'],
     ['sweeperPage', '99'],
     ['sweeperPage', '100001'],
+    ['indexShards', '7'],
+    ['indexShards', '201'],
     ['reserveConcurrency', ''],
   ])('reject %s=%j with the valid values', (name, value) => {
     expect(errorOf({ [name]: value })).toContain(`${name} must be `);

@@ -87,6 +87,12 @@ export interface DeploymentParameters {
   readonly relayParallelization: number;
   /** Orders of each state that a run of the sweeper reads. @default the topology's value */
   readonly sweeperPage: number;
+  /**
+   * The shards of each group of states in the index by status. It can be raised while orders are written. A
+   * lower number hides the orders of the removed shards from listings until they are written again.
+   * @default the topology's value
+   */
+  readonly indexShards: number;
   /** The alarms and the dashboard. @default 'essential' for `dev`, 'full' for other stages */
   readonly monitoring: Monitoring;
   /**
@@ -250,6 +256,7 @@ const PARAMETERS = {
   maximumConcurrency: perQueue(2, 1_000),
   relayParallelization: wholeNumber(1, 10),
   sweeperPage: wholeNumber(100, 100_000),
+  indexShards: wholeNumber(8, 200),
   monitoring: {
     expected: `one of ${MONITORING.join(', ')}`,
     read: (value) => MONITORING.find((choice) => choice === value),
@@ -350,6 +357,11 @@ export function readParameters(context: Context): DeploymentParameters {
       'sweeperPage',
       PARAMETERS.sweeperPage,
       Number(topology.parameters.SWEEPER_PAGE),
+    ),
+    indexShards: reader.read(
+      'indexShards',
+      PARAMETERS.indexShards,
+      Number(topology.parameters.INDEX_SHARDS),
     ),
     monitoring: reader.read(
       'monitoring',

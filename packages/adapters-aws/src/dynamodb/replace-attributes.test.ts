@@ -4,7 +4,7 @@ import { assert, pre, property, string } from 'fast-check';
 import { toTableItem } from './orders/order-item.js';
 import { replaceAttributes } from './replace-attributes.js';
 
-const WRITING = { writeId: 'write-1', retentionDays: undefined };
+const WRITING = { writeId: 'write-1', retentionDays: undefined, statusShards: 8 };
 
 describe('the update that replaces an order', () => {
   it('sets present attributes, removes others, and keeps the key and the request’s hash', () => {

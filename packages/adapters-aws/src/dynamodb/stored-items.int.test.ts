@@ -270,7 +270,7 @@ function ofSize(bytes: number, order: NewOrder = aNewOrder(), version = 1): Chan
       ...(n === version - 1 && { note: 'x'.repeat(length) }),
     })),
   });
-  const writing = { writeId: '-'.repeat(16), retentionDays: undefined };
+  const writing = { writeId: '-'.repeat(16), retentionDays: undefined, statusShards: 8 };
   const empty = toTableItem({ order: sized(0), events: [], requestHash: HASH }, writing);
   return { order: sized(bytes - itemBytes(empty)), events: [] };
 }

@@ -11,6 +11,7 @@ import { fulfilment } from './fulfilment.js';
 import type { ServiceName } from './ports.js';
 import {
   approvalDeadlineHours,
+  indexShards,
   paymentRules,
   retentionDays,
   sweeperPage,
@@ -79,6 +80,7 @@ describe('the system clock', () => {
 describe("a function's environment", () => {
   const complete = {
     ORDERS_TABLE_NAME: 'Orders',
+    INDEX_SHARDS: '8',
     EVENT_BUS_NAME: 'bus',
     CATALOGUE_TABLE_NAME: 'Catalogue',
     CATALOGUE: 'optional',
@@ -107,7 +109,7 @@ describe("a function's environment", () => {
     expect(() =>
       readEnvironment('order-sweeper', { LOG_LEVEL: 'info', EVENT_BUS_NAME: 'bus', STAGE: '' }),
     ).toThrow(
-      'order-sweeper needs ORDERS_TABLE_NAME and APPROVAL_DEADLINE_HOURS and SWEEPER_PAGE and STAGE and LOG_SAMPLING in its environment.',
+      'order-sweeper needs ORDERS_TABLE_NAME and INDEX_SHARDS and APPROVAL_DEADLINE_HOURS and SWEEPER_PAGE and STAGE and LOG_SAMPLING in its environment.',
     );
   });
 
@@ -165,10 +167,11 @@ const processor = (changes: Readonly<Record<string, string>> = {}) =>
   });
 
 describe("the processor's deployment parameters", () => {
-  it('default to 90 days, unlimited snacks, and approved payments', () => {
+  it('default to 90 days, eight shards, unlimited snacks, and approved payments', () => {
     const environment = processor();
 
     expect(retentionDays(environment)).toBe(90);
+    expect(indexShards(environment)).toBe(8);
     expect(unknownSnacks(environment)).toBe('unlimited');
     expect(paymentRules(environment)).toEqual([]);
   });
@@ -177,11 +180,13 @@ describe("the processor's deployment parameters", () => {
     const rules = [{ when: { amount: 6.66 }, reaction: 'decline' }];
     const environment = processor({
       RETENTION_DAYS: '7',
+      INDEX_SHARDS: '20',
       UNKNOWN_SNACKS: 'refused',
       PAYMENT_RULES: JSON.stringify(rules),
     });
 
     expect(retentionDays(environment)).toBe(7);
+    expect(indexShards(environment)).toBe(20);
     expect(unknownSnacks(environment)).toBe('refused');
     expect(paymentRules(environment)).toEqual([{ when: { amount: 666 }, reaction: 'decline' }]);
   });
@@ -189,6 +194,8 @@ describe("the processor's deployment parameters", () => {
   it.each([
     ['RETENTION_DAYS', '0', retentionDays, 'a whole number of days'],
     ['RETENTION_DAYS', 'ninety', retentionDays, 'a whole number of days'],
+    ['INDEX_SHARDS', '0', indexShards, 'a whole number of shards from 1 to 200'],
+    ['INDEX_SHARDS', '201', indexShards, 'a whole number of shards from 1 to 200'],
     ['UNKNOWN_SNACKS', 'strict', unknownSnacks, 'one of unlimited, refused'],
     ['PAYMENT_RULES', '[', paymentRules, 'PAYMENT_RULES is invalid: it is not JSON'],
     ['PAYMENT_RULES', '[{}]', paymentRules, 'PAYMENT_RULES is invalid: Payment rules must be'],

@@ -20,6 +20,11 @@ export function sweeperPage(environment: Environment): number {
   return wholeNumber(environment, 'SWEEPER_PAGE', 'orders', 999_999);
 }
 
+/** The shards of each group of states in the index by status, from INDEX_SHARDS. */
+export function indexShards(environment: Environment): number {
+  return wholeNumber(environment, 'INDEX_SHARDS', 'shards', 200);
+}
+
 /** How a snack without a stock record is handled, from UNKNOWN_SNACKS. */
 export function unknownSnacks(environment: Environment): UnknownSnacks {
   return oneOf(environment, 'UNKNOWN_SNACKS', UNKNOWN_SNACKS);
@@ -54,7 +59,7 @@ function oneOf<T extends string>(
 
 function wholeNumber(
   environment: Environment,
-  name: 'RETENTION_DAYS' | 'APPROVAL_DEADLINE_HOURS' | 'SWEEPER_PAGE',
+  name: 'RETENTION_DAYS' | 'APPROVAL_DEADLINE_HOURS' | 'SWEEPER_PAGE' | 'INDEX_SHARDS',
   unit: string,
   max: number,
 ): number {

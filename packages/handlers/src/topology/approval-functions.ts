@@ -4,7 +4,7 @@ export const APPROVAL_FUNCTIONS = {
     description: 'Starts the approval workflow for orders of high priority.',
     memoryMegabytes: 512,
     timeoutSeconds: 15,
-    environment: ['ORDERS_TABLE_NAME', 'APPROVAL_WORKFLOW_ARN', 'LOG_LEVEL'],
+    environment: ['ORDERS_TABLE_NAME', 'INDEX_SHARDS', 'APPROVAL_WORKFLOW_ARN', 'LOG_LEVEL'],
     permissions: {
       'dynamodb:GetItem': ['orders'],
       'states:StartExecution': ['approval-workflow'],
@@ -18,6 +18,7 @@ export const APPROVAL_FUNCTIONS = {
     timeoutSeconds: 15,
     environment: [
       'ORDERS_TABLE_NAME',
+      'INDEX_SHARDS',
       'APPROVAL_TASKS_TABLE_NAME',
       'APPROVAL_WORKFLOW_ARN',
       'APPROVERS_TOPIC_ARN',
@@ -34,7 +35,7 @@ export const APPROVAL_FUNCTIONS = {
     description: 'Rejects an order that has no decision by its deadline.',
     memoryMegabytes: 512,
     timeoutSeconds: 15,
-    environment: ['ORDERS_TABLE_NAME', 'RETENTION_DAYS', 'LOG_LEVEL'],
+    environment: ['ORDERS_TABLE_NAME', 'INDEX_SHARDS', 'RETENTION_DAYS', 'LOG_LEVEL'],
     permissions: { 'dynamodb:GetItem': ['orders'], 'dynamodb:UpdateItem': ['orders'] },
   },
   'approval-closer': {
@@ -43,6 +44,7 @@ export const APPROVAL_FUNCTIONS = {
     timeoutSeconds: 15,
     environment: [
       'ORDERS_TABLE_NAME',
+      'INDEX_SHARDS',
       'APPROVAL_TASKS_TABLE_NAME',
       'APPROVAL_WORKFLOW_ARN',
       'LOG_LEVEL',

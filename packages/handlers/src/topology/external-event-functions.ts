@@ -15,6 +15,7 @@ export const EXTERNAL_EVENT_FUNCTIONS = {
     timeoutSeconds: 15,
     environment: [
       'ORDERS_TABLE_NAME',
+      'INDEX_SHARDS',
       ...PRICES,
       'EVENT_RECORDS_TABLE_NAME',
       'EVENT_BUS_NAME',

@@ -23,6 +23,7 @@ export function operationsFunctions<Q extends string>(
       timeoutSeconds: 29,
       environment: [
         'ORDERS_TABLE_NAME',
+        'INDEX_SHARDS',
         'STOCK_TABLE_NAME',
         'PAYMENTS_TABLE_NAME',
         'CATALOGUE_TABLE_NAME',

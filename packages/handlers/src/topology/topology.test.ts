@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { LIFECYCLE, ORDER_STATUSES, type OrderStatus } from '@snacks/domain';
 
-import { FUNCTION_NAMES, QUEUE_NAMES, topology } from './topology.js';
+import {
+  environmentOf,
+  FUNCTION_NAMES,
+  QUEUE_NAMES,
+  topology,
+  type EnvironmentName,
+} from './topology.js';
 
 const FOURTEEN_DAYS = 14 * 86_400;
 
@@ -11,6 +17,10 @@ const deadLetterQueues = [
   topology.streamConsumer.deadLetterQueue,
   ...Object.values(topology.functions).flatMap(({ onFailure }) => onFailure ?? []),
 ];
+
+function functionsWith(variable: EnvironmentName) {
+  return FUNCTION_NAMES.filter((name) => environmentOf(name).includes(variable));
+}
 
 describe('the topology', () => {
   it('has the names that clients and operators rely on', () => {
@@ -48,6 +58,10 @@ describe('the topology', () => {
     expect(new Set([...invoked, ...topology.approvalWorkflow.functions])).toEqual(
       new Set(FUNCTION_NAMES),
     );
+  });
+
+  it('gives the shards of the index to every function that opens the orders', () => {
+    expect(functionsWith('INDEX_SHARDS')).toEqual(functionsWith('ORDERS_TABLE_NAME'));
   });
 
   it('relays the states that an event leads to, and no others', () => {

@@ -5,6 +5,7 @@ import {
   OPERATOR_ACTIONS_TABLE,
   ORDERS_TABLE,
   PAYMENTS_TABLE,
+  STATUS_SHARDS,
   STOCK_TABLE,
 } from '@snacks/adapters-aws/tables';
 import { CLAIMABLE_STATUSES, LIFECYCLE, ORDER_STATUSES } from '@snacks/domain';
@@ -64,6 +65,7 @@ export const topology = defineTopology({
     PAYMENT_RULES: '[]',
     APPROVAL_DEADLINE_HOURS: '24',
     SWEEPER_PAGE: '10000',
+    INDEX_SHARDS: `${STATUS_SHARDS}`,
     LOG_SAMPLING: '100',
   },
   approvalWorkflow: {
@@ -76,7 +78,7 @@ export const topology = defineTopology({
       description: 'Places an order, by direct invocation or POST /orders.',
       memoryMegabytes: 512,
       timeoutSeconds: 10,
-      environment: ['ORDERS_TABLE_NAME', ...PRICES, 'AUTH', 'LOG_LEVEL'],
+      environment: ['ORDERS_TABLE_NAME', 'INDEX_SHARDS', ...PRICES, 'AUTH', 'LOG_LEVEL'],
       permissions: {
         'dynamodb:PutItem': ['orders'],
         'dynamodb:GetItem': ['orders', 'catalogue'],
@@ -87,14 +89,14 @@ export const topology = defineTopology({
       description: 'Returns one order.',
       memoryMegabytes: 512,
       timeoutSeconds: 10,
-      environment: ['ORDERS_TABLE_NAME', 'AUTH', 'LOG_LEVEL'],
+      environment: ['ORDERS_TABLE_NAME', 'INDEX_SHARDS', 'AUTH', 'LOG_LEVEL'],
       permissions: { 'dynamodb:GetItem': ['orders'] },
     },
     'order-lister': {
       description: 'Returns pages of orders, newest first.',
       memoryMegabytes: 512,
       timeoutSeconds: 10,
-      environment: ['ORDERS_TABLE_NAME', 'AUTH', 'CURSOR_KEY', 'LOG_LEVEL'],
+      environment: ['ORDERS_TABLE_NAME', 'INDEX_SHARDS', 'AUTH', 'CURSOR_KEY', 'LOG_LEVEL'],
       permissions: {
         'dynamodb:Query': ['orders/by-status', 'orders/by-customer'],
         'dynamodb:BatchGetItem': ['orders'],
@@ -104,14 +106,21 @@ export const topology = defineTopology({
       description: 'Cancels an order.',
       memoryMegabytes: 512,
       timeoutSeconds: 10,
-      environment: ['ORDERS_TABLE_NAME', 'RETENTION_DAYS', 'AUTH', 'LOG_LEVEL'],
+      environment: ['ORDERS_TABLE_NAME', 'INDEX_SHARDS', 'RETENTION_DAYS', 'AUTH', 'LOG_LEVEL'],
       permissions: { 'dynamodb:GetItem': ['orders'], 'dynamodb:UpdateItem': ['orders'] },
     },
     'order-updater': {
       description: 'Replaces the content of an order.',
       memoryMegabytes: 512,
       timeoutSeconds: 10,
-      environment: ['ORDERS_TABLE_NAME', 'RETENTION_DAYS', ...PRICES, 'AUTH', 'LOG_LEVEL'],
+      environment: [
+        'ORDERS_TABLE_NAME',
+        'INDEX_SHARDS',
+        'RETENTION_DAYS',
+        ...PRICES,
+        'AUTH',
+        'LOG_LEVEL',
+      ],
       permissions: {
         'dynamodb:GetItem': ['orders', 'catalogue'],
         'dynamodb:UpdateItem': ['orders'],
@@ -121,14 +130,14 @@ export const topology = defineTopology({
       description: 'Approves or rejects an order that waits for approval.',
       memoryMegabytes: 512,
       timeoutSeconds: 10,
-      environment: ['ORDERS_TABLE_NAME', 'RETENTION_DAYS', 'AUTH', 'LOG_LEVEL'],
+      environment: ['ORDERS_TABLE_NAME', 'INDEX_SHARDS', 'RETENTION_DAYS', 'AUTH', 'LOG_LEVEL'],
       permissions: { 'dynamodb:GetItem': ['orders'], 'dynamodb:UpdateItem': ['orders'] },
     },
     'order-timeline': {
       description: 'Returns the timeline of an order: every state it has had.',
       memoryMegabytes: 512,
       timeoutSeconds: 10,
-      environment: ['ORDERS_TABLE_NAME', 'AUTH', 'LOG_LEVEL'],
+      environment: ['ORDERS_TABLE_NAME', 'INDEX_SHARDS', 'AUTH', 'LOG_LEVEL'],
       permissions: { 'dynamodb:GetItem': ['orders'] },
     },
     ...CATALOGUE_FUNCTIONS,
@@ -151,6 +160,7 @@ export const topology = defineTopology({
       timeoutSeconds: 15,
       environment: [
         'ORDERS_TABLE_NAME',
+        'INDEX_SHARDS',
         'STOCK_TABLE_NAME',
         'PAYMENTS_TABLE_NAME',
         'NOTIFICATIONS_TOPIC_ARN',
@@ -173,6 +183,7 @@ export const topology = defineTopology({
       timeoutSeconds: 120,
       environment: [
         'ORDERS_TABLE_NAME',
+        'INDEX_SHARDS',
         'EVENT_BUS_NAME',
         'APPROVAL_DEADLINE_HOURS',
         'SWEEPER_PAGE',
@@ -193,7 +204,7 @@ export const topology = defineTopology({
       description: 'Notifies customers of changes to their orders.',
       memoryMegabytes: 512,
       timeoutSeconds: 15,
-      environment: ['ORDERS_TABLE_NAME', 'NOTIFICATIONS_TOPIC_ARN', 'LOG_LEVEL'],
+      environment: ['ORDERS_TABLE_NAME', 'INDEX_SHARDS', 'NOTIFICATIONS_TOPIC_ARN', 'LOG_LEVEL'],
       permissions: { 'dynamodb:GetItem': ['orders'], 'sns:Publish': ['topic/notifications'] },
     },
     'order-metrics': {

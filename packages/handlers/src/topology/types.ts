@@ -43,6 +43,8 @@ export type ParameterName =
   | 'APPROVAL_DEADLINE_HOURS'
   /** Orders of each state that a run of the sweeper reads. */
   | 'SWEEPER_PAGE'
+  /** The shards of each group of states in the index by status. */
+  | 'INDEX_SHARDS'
   /** Percent of the orders whose info records are logged, from 0 to 100. */
   | 'LOG_SAMPLING';
 

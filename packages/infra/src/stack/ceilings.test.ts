@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { FUNCTION_NAMES, topology, type FunctionName, type QueueName } from '@snacks/handlers';
+import {
+  environmentOf,
+  FUNCTION_NAMES,
+  topology,
+  type FunctionName,
+  type QueueName,
+} from '@snacks/handlers';
 
 import { at, synthesised, textOf, type TemplateName } from '../../test/synthesised.js';
 
@@ -44,6 +50,7 @@ describe('the ceilings of a stage', () => {
     });
     expect(at(functionOf('dev', 'order-sweeper'), 'Environment', 'Variables')).toMatchObject({
       SWEEPER_PAGE: '10000',
+      INDEX_SHARDS: '8',
     });
   });
 
@@ -89,6 +96,16 @@ describe('the ceilings of a stage', () => {
     const variables = at(functionOf('ceilings', 'order-sweeper'), 'Environment', 'Variables');
 
     expect(variables).toMatchObject({ SWEEPER_PAGE: '2000' });
+  });
+
+  it('set the shards of the index by status, alike in every function that uses them', () => {
+    const users = FUNCTION_NAMES.filter((name) => environmentOf(name).includes('INDEX_SHARDS'));
+    const shards = users.map((name) =>
+      at(functionOf('ceilings', name), 'Environment', 'Variables', 'INDEX_SHARDS'),
+    );
+
+    expect(users).toContain('order-lister');
+    expect(new Set(shards)).toEqual(new Set(['20']));
   });
 });
 

@@ -78,6 +78,7 @@ export class ServerlessSnacksStack extends Stack {
         EVENT_BUS_NAME: bus.bus.eventBusName,
         APPROVAL_WORKFLOW_ARN: workflowArn,
         SWEEPER_PAGE: `${parameters.sweeperPage}`,
+        INDEX_SHARDS: `${parameters.indexShards}`,
         APPROVAL_DEADLINE_HOURS: `${parameters.approvalDeadlineHours}`,
         APPROVERS_TOPIC_ARN: topics.topic('approvers').topicArn,
         STAGE: stage,

@@ -30,6 +30,7 @@ import { listOrders } from './list-orders.js';
 import { fromTableItem, toTableItem } from './order-item.js';
 import { OrderTooLargeError } from './order-too-large-error.js';
 import { replaceAttributes } from '../replace-attributes.js';
+import { STATUS_SHARDS } from '../../tables.js';
 
 export interface DynamoDbOrderRepositoryOptions {
   readonly tableName: string;
@@ -39,6 +40,13 @@ export interface DynamoDbOrderRepositoryOptions {
    * @default terminal orders are kept for ever
    */
   readonly retentionDays?: number;
+  /**
+   * The number of shards of each group in the index by status. It can be raised while orders are written: an
+   * order moves to its new shard with its next change, and is listed in either. A lower number hides the
+   * orders of the removed shards from listings until they are written again.
+   * @default STATUS_SHARDS
+   */
+  readonly statusShards?: number;
   /**
    * Called for each item in a listing that is not a valid order, for example after a manual edit. The
    * listing leaves the item out, so that it does not hide the orders after it.
@@ -67,12 +75,14 @@ const WRITE_ID_BYTES = 12;
  */
 export class DynamoDbOrderRepository implements OrderRepository {
   private readonly client: DynamoDBDocumentClient;
+  private readonly statusShards: number;
 
   constructor(
     client: DynamoDBClient,
     private readonly options: DynamoDbOrderRepositoryOptions,
   ) {
     this.client = documentClient(client);
+    this.statusShards = options.statusShards ?? STATUS_SHARDS;
   }
 
   async add(
@@ -131,8 +141,9 @@ export class DynamoDbOrderRepository implements OrderRepository {
   }
 
   async list(query: OrderQuery): Promise<OrderPage> {
+    const { client, statusShards } = this;
     const { tableName, onUnreadable } = this.options;
-    return listOrders({ client: this.client, tableName, onUnreadable }, query);
+    return listOrders({ client, tableName, statusShards, onUnreadable }, query);
   }
 
   async lastEvents(orderId: OrderId): Promise<readonly OrderEvent[]> {
@@ -143,8 +154,9 @@ export class DynamoDbOrderRepository implements OrderRepository {
   /** Returns the item to write, and the id by which this call recognises its own write. */
   private tableItem(change: Change, requestHash: string) {
     const writeId = randomBytes(WRITE_ID_BYTES).toString('base64url');
+    const { statusShards } = this;
     const { retentionDays } = this.options;
-    const item = toTableItem({ ...change, requestHash }, { writeId, retentionDays });
+    const item = toTableItem({ ...change, requestHash }, { writeId, retentionDays, statusShards });
     const bytes = itemBytes(item);
     if (bytes > MAX_ITEM_BYTES) {
       throw new OrderTooLargeError(change.order.orderId, bytes, MAX_ITEM_BYTES);

@@ -7,7 +7,6 @@ import {
   fromSortKey,
   fromTableItem,
   groupOf,
-  SHARDS,
   statusShard,
   toSortKey,
   type StatusGroup,
@@ -18,6 +17,8 @@ import { ORDERS_TABLE } from '../../tables.js';
 export interface ListingSource {
   readonly client: DynamoDBDocumentClient;
   readonly tableName: string;
+  /** The number of shards of each group in the index by status. */
+  readonly statusShards: number;
   /** Called for each item that is not a valid order. @default the error is thrown */
   readonly onUnreadable?: ((error: StoredOrderInvalidError) => void) | undefined;
 }
@@ -105,11 +106,12 @@ async function firstKeys(
   if (customerId !== undefined) {
     return merge([partition(byCustomer, customerId)], count, compare);
   }
+  const shards = Array.from({ length: source.statusShards }, (_, shard) => shard);
   const stages = status === undefined ? STAGES : [[groupOf(status)]];
   let keys: readonly SortKey[] = [];
   for (const groups of stages) {
     const partitions = groups.flatMap((group) =>
-      SHARDS.map((shard) => partition(byStatus, statusShard(group, shard))),
+      shards.map((shard) => partition(byStatus, statusShard(group, shard))),
     );
     const ofStage = await merge(partitions, count, compare);
     keys = [...new Set([...keys, ...ofStage])].sort(compare).slice(0, count);

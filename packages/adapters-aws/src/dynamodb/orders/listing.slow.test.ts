@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { cancel, claim, type Order } from '@snacks/domain';
 import type { OrderPage, OrderQuery } from '@snacks/domain/ports';
-import { aChangeContext, aNewOrder, anOrderIn, BUILT_AT } from '@snacks/domain/testing';
+import { aChangeContext, aNewOrder, anOrderIn, aPlacing, BUILT_AT } from '@snacks/domain/testing';
 import { DynamoDbOrderRepository } from './dynamodb-order-repository.js';
 import { READ_PER_PAGE } from './list-orders.js';
 import { metered } from '../../../test/meter.js';
@@ -47,7 +47,7 @@ async function aStoreOf(orders: readonly Order[]) {
       items: meter.items - before.items,
     };
   };
-  return { repository, costOf };
+  return { repository, costOf, client, tableName };
 }
 
 /** Orders with random ids, three at a time with the same creation time. */
@@ -221,6 +221,48 @@ describe('listing among many orders', () => {
     const pages = await pagesOf({ list: async (query) => repository.list(query) }, { limit: 40 });
 
     expect(idsOf(pages)).toEqual(sorted(orders));
+  });
+
+  it('returns each order once, also after the number of shards was raised', async () => {
+    const old = newOrders(100);
+    const { client, tableName } = await aStoreOf(old);
+    const raised = new DynamoDbOrderRepository(client, { tableName, statusShards: 20 });
+    const changed = old.flatMap((order, n) =>
+      order.status === 'NEW' && n % 2 === 0 ? claim(order, aChangeContext()) : [],
+    );
+    const added = Array.from({ length: 50 }, (_, n) =>
+      aPlacing({ orderId: randomUUID(), placedAt: BUILT_AT + n }),
+    );
+    const all = [...old, ...added.map(({ order }) => order)];
+
+    for (const change of changed) await raised.save(change);
+    for (const placing of added) await raised.add(placing, 'a'.repeat(64));
+    const listed = async (query: OrderQuery) =>
+      idsOf(await pagesOf({ list: async (asked) => raised.list(asked) }, query));
+
+    expect(await listed({ limit: 40 })).toEqual(sorted(all));
+    expect(await listed({ status: 'PROCESSING', limit: 40 })).toEqual(
+      sorted(changed.map(({ order }) => order)),
+    );
+    expect(await listed({ status: 'NEW', limit: 40, oldestFirst: true })).toEqual(
+      sorted(
+        all.filter(({ orderId }) => !changed.some(({ order }) => order.orderId === orderId)),
+      ).reverse(),
+    );
+  });
+
+  it('misses the orders of the removed shards after the number was lowered, until they are written', async () => {
+    const { client, repository: eight, tableName } = await aStoreOf([]);
+    const twenty = new DynamoDbOrderRepository(client, { tableName, statusShards: 20 });
+    const hidden = aPlacing({ orderId: randomUUID().replace(/.{4}$/, '0013') });
+    await twenty.add(hidden, 'a'.repeat(64));
+
+    const before = await eight.list({ limit: 10 });
+    if (hidden.order.status === 'NEW') await eight.save(claim(hidden.order, aChangeContext()));
+    const after = await eight.list({ limit: 10 });
+
+    expect(idsOf([before])).toEqual([]);
+    expect(idsOf([after])).toEqual([hidden.order.orderId]);
   });
 
   it('neither misses nor repeats an order that changes its state during a listing', async () => {

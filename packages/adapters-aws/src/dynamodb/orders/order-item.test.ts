@@ -4,20 +4,21 @@ import { claim, complete, place, readOrderRequest, type Change } from '@snacks/d
 import { aChangeContext, aPlacing } from '@snacks/domain/testing';
 import { assert, property, string } from 'fast-check';
 import { itemBytes } from '../item-size.js';
-import { fromSortKey, shardOf, STATUS_SHARDS, toSortKey, toTableItem } from './order-item.js';
+import { STATUS_SHARDS } from '../../tables.js';
+import { fromSortKey, shardOf, toSortKey, toTableItem } from './order-item.js';
 
 describe('an order’s shard', () => {
   it('is always the same for an id', () => {
     const orderId = '0b7a3a52-6a3f-4a57-9d3f-2d1c0e0f00ff';
 
-    expect([shardOf(orderId), shardOf(orderId)]).toEqual([7, 7]);
+    expect([shardOf(orderId, 8), shardOf(orderId, 8)]).toEqual([7, 7]);
   });
 
   it('spreads random ids evenly', () => {
     const counts = Array.from({ length: STATUS_SHARDS }, () => 0);
 
     for (let n = 0; n < 8_000; n += 1) {
-      const shard = shardOf(randomUUID());
+      const shard = shardOf(randomUUID(), STATUS_SHARDS);
       counts[shard] = (counts[shard] ?? 0) + 1;
     }
 
@@ -28,8 +29,8 @@ describe('an order’s shard', () => {
   it('is one of the shards even for a text that is not an id', () => {
     assert(
       property(string(), (text) => {
-        expect(shardOf(text)).toBeGreaterThanOrEqual(0);
-        expect(shardOf(text)).toBeLessThan(STATUS_SHARDS);
+        expect(shardOf(text, STATUS_SHARDS)).toBeGreaterThanOrEqual(0);
+        expect(shardOf(text, STATUS_SHARDS)).toBeLessThan(STATUS_SHARDS);
       }),
       { examples: [['-1'], ['-0x1'], ['']] },
     );
@@ -81,7 +82,7 @@ describe('an ordinary order', () => {
     itemBytes(
       toTableItem(
         { ...change, requestHash: DIGEST },
-        { writeId: 'x'.repeat(16), retentionDays: 90 },
+        { writeId: 'x'.repeat(16), retentionDays: 90, statusShards: 200 },
       ),
     );
 

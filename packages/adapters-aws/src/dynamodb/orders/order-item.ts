@@ -51,23 +51,13 @@ export function groupOf(status: OrderStatus): StatusGroup {
 }
 
 /**
- * The number of index partitions for the orders of one group. A partition takes 1,000 write units a
- * second. An order costs one unit when it enters a group and one when it leaves it, so eight partitions take
- * about 4,000 orders a second. A page by state takes eight queries. More shards take more orders and make
- * each page more expensive.
- *
- * You can raise the number while orders are written. Lowering it hides the orders of the removed shards
- * until they are written again.
+ * Returns an order's shard, from 0 to `shards - 1`. An id always has the same one among as many shards, and ids
+ * are spread evenly.
  */
-export const STATUS_SHARDS = 8;
-
-export const SHARDS: readonly number[] = Array.from({ length: STATUS_SHARDS }, (_, n) => n);
-
-/** Returns an order's shard. An id always has the same shard, and ids are spread evenly. */
-export function shardOf(orderId: OrderId): number {
+export function shardOf(orderId: OrderId, shards: number): number {
   // Order ids are UUIDs whose last digits are random or part of a digest.
   const digits = Number.parseInt(orderId.slice(-4), 16);
-  return Number.isNaN(digits) ? 0 : Math.abs(digits) % STATUS_SHARDS;
+  return Number.isNaN(digits) ? 0 : Math.abs(digits) % shards;
 }
 
 /** Returns the partition key of the index by status for a group and a shard. */
@@ -92,6 +82,8 @@ export interface Writing {
   readonly writeId: string;
   /** Days for which a terminal order is kept; `undefined` means for ever. */
   readonly retentionDays: number | undefined;
+  /** The number of shards of each group in the index by status. */
+  readonly statusShards: number;
 }
 
 /** Returns the item to store: the domain's item with the table's attributes. */
@@ -101,7 +93,7 @@ export function toTableItem(stored: StoredOrder, writing: Writing): TableItem {
   return {
     ...toItem(stored),
     requestHash: toBytes(stored.requestHash),
-    statusShard: statusShard(groupOf(order.status), shardOf(order.orderId)),
+    statusShard: statusShard(groupOf(order.status), shardOf(order.orderId, writing.statusShards)),
     createdAtOrderId: toSortKey(order),
     writeId: writing.writeId,
     ...(expiresAt !== undefined && { expiresAt }),

@@ -10,7 +10,7 @@ type Image = NonNullable<NonNullable<DynamoDBRecord['dynamodb']>['NewImage']>;
 
 /** Returns the image of an order as in a stream record. */
 function imageOf(change: Change): Image {
-  const writing = { writeId: 'write-1', retentionDays: undefined };
+  const writing = { writeId: 'write-1', retentionDays: undefined, statusShards: 8 };
   const item: unknown = marshall(toTableItem({ ...change, requestHash: 'hash' }, writing), {
     removeUndefinedValues: true,
   });

@@ -13,7 +13,13 @@ import { SimulatedPayments } from '@snacks/domain/payment-simulator';
 
 import { logUnreadableOrder } from '../../observability/logging/log-unreadable-order.js';
 import { SystemClock } from '../node-adapters.js';
-import { catalogueUse, paymentRules, retentionDays, unknownSnacks } from '../parameters.js';
+import {
+  catalogueUse,
+  indexShards,
+  paymentRules,
+  retentionDays,
+  unknownSnacks,
+} from '../parameters.js';
 import type { Adapters, Providers, Services } from '../ports.js';
 import { prices } from '../prices.js';
 import type { DeployedFunction } from './deployed-function.js';
@@ -44,6 +50,7 @@ function repository(
 ): OrderRepository {
   return new DynamoDbOrderRepository(dynamoDbClient(), {
     tableName: environment.value('ORDERS_TABLE_NAME'),
+    statusShards: indexShards(environment),
     ...options,
     onUnreadable: logUnreadableOrder(logger),
   });

@@ -39,6 +39,7 @@ const resources: StageResources = {
     maximumConcurrency: { 'order-processing': 5, 'order-metrics': 5 },
     relayParallelization: 1,
     sweeperPage: 6_000,
+    indexShards: 8,
     logSampling: 100,
     approvalDeadlineHours: 24,
   },
@@ -98,6 +99,7 @@ describe('the ceilings of a stage', () => {
     ['throttle', { apiRate: 300 }, 300],
     ['relay', { relayParallelization: 10 }, (40 * 100) / 3 / 0.17],
     ['page of the sweeper', { sweeperPage: 30_000 }, 100],
+    ['index of a state', { indexShards: 20 }, 5_000],
     [
       'maximumConcurrency of order-processing',
       { maximumConcurrency: { 'order-processing': 50 } },
@@ -112,6 +114,7 @@ describe('the ceilings of a stage', () => {
     'throttle',
     'relay',
     'page of the sweeper',
+    'index of a state',
     'maximumConcurrency of order-processing',
     'maximumConcurrency of order-metrics',
   ])('are at the requested rate once their remedy is applied: %s', (name) => {

@@ -1,4 +1,4 @@
-import { topology } from '@snacks/handlers';
+import { STOCK_ROWS, topology } from '@snacks/handlers';
 
 import { ASSUMPTIONS, batchSecondsOf } from '../cost/assumptions.js';
 import { averageOf, FULL_BATCH } from '../cost/cost.js';
@@ -9,7 +9,7 @@ import {
   type OrderUsage,
 } from '../cost/order-usage.js';
 import type { StageLimits } from '../cost/stage-resources.js';
-import { MAX_LIMITS, SPREAD, STOCK_ROW } from './limits.js';
+import { MAX_LIMITS, STOCK_ROW } from './limits.js';
 import { QUOTAS, type Quota } from './quotas.js';
 
 /** What happens to the orders above a ceiling. */
@@ -51,7 +51,7 @@ const whole = (value: number) => Math.ceil(value).toLocaleString('en-US');
 export function ceilingsOf(usage: MeasuredUsage, limits: StageLimits): readonly Ceiling[] {
   return [
     ...parameterCeilings(usage, limits),
-    ...keyCeilings(usage),
+    ...keyCeilings(usage, limits),
     ...quotaCeilings(usage, limits),
   ].toSorted((a, b) => a.rate - b.rate);
 }
@@ -130,24 +130,23 @@ function queueCeilings(usage: MeasuredUsage, limits: StageLimits): readonly Ceil
 }
 
 /** The ceilings of partition keys that many orders use. */
-function keyCeilings({ ordinary }: MeasuredUsage): readonly Ceiling[] {
+function keyCeilings({ ordinary }: MeasuredUsage, limits: StageLimits): readonly Ceiling[] {
+  const { indexShards } = limits;
   const { byStatus, byCustomer } = topology.tables.orders.indexes ?? {};
   const unitsIn = (target: string) => ordinary.sharedKeys[target] ?? 0;
   const ofIndex = (index = byStatus) => unitsIn(`${topology.tables.orders.name}/${index?.name}`);
-  const states = SPREAD.statusShards * perKey(ofIndex(byStatus));
+  const shard = perKey(ofIndex(byStatus));
   const customer = perKey(ofIndex(byCustomer)) / ASSUMPTIONS.largestCustomerShare;
   const row = rowRate(unitsIn(topology.tables.stock.name));
-  const snack = (SPREAD.stockRows * row) / ASSUMPTIONS.popularSnackShare;
+  const snack = (STOCK_ROWS * row) / ASSUMPTIONS.popularSnackShare;
   return [
     {
-      name: `index of a state: ${SPREAD.statusShards} shards`,
+      name: `index of a state: ${indexShards} shards`,
       effect: 'throttled',
-      raisedBy: 'code',
-      rate: states,
-      best: Number.POSITIVE_INFINITY,
-      remedy: (rate) => ({
-        text: `STATUS_SHARDS of ${Math.ceil(rate / perKey(ofIndex(byStatus)))}, and as many queries for a page`,
-      }),
+      raisedBy: 'parameter',
+      rate: indexShards * shard,
+      best: MAX_LIMITS.indexShards * shard,
+      remedy: (rate) => ({ parameter: 'indexShards', text: `${Math.ceil(rate / shard)}` }),
     },
     {
       name: `index of the largest customer: ${ASSUMPTIONS.largestCustomerShare * 100} % of the orders`,

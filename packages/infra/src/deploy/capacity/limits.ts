@@ -1,4 +1,4 @@
-import { STOCK_ROWS, topology, type QueueName } from '@snacks/handlers';
+import { topology, type QueueName } from '@snacks/handlers';
 
 import type { StageLimits } from '../cost/stage-resources.js';
 
@@ -11,14 +11,7 @@ export const MAX_LIMITS = {
   maximumConcurrency: 1_000,
   relayParallelization: 10,
   sweeperPage: 100_000,
-} as const;
-
-/** How many partition keys the orders of one value are spread over, which only code can change. */
-export const SPREAD = {
-  /** `STATUS_SHARDS` of the DynamoDB adapter. */
-  statusShards: 8,
-  /** The rows of a snack in the stock table. */
-  stockRows: STOCK_ROWS,
+  indexShards: 200,
 } as const;
 
 /** Bytes of a snack's row: without orders, and for each order that holds some of it. */
@@ -36,6 +29,7 @@ const NUMBERS = {
   apiRate: [10, MAX_LIMITS.apiRate],
   relayParallelization: [1, MAX_LIMITS.relayParallelization],
   sweeperPage: [100, MAX_LIMITS.sweeperPage],
+  indexShards: [8, MAX_LIMITS.indexShards],
   logSampling: [0, 100],
   approvalDeadlineHours: [1, 336],
 } as const satisfies Readonly<Partial<Record<keyof StageLimits, Bounds>>>;

@@ -46,6 +46,7 @@ const resources: StageResources = {
     maximumConcurrency: {},
     relayParallelization: 1,
     sweeperPage: 10_000,
+    indexShards: 8,
     logSampling: 100,
     approvalDeadlineHours: 24,
   },
@@ -176,7 +177,7 @@ describe('the resources of a template', () => {
         },
         Sweeper: {
           Type: 'AWS::Lambda::Function',
-          Properties: { Environment: { Variables: { SWEEPER_PAGE: '500' } } },
+          Properties: { Environment: { Variables: { SWEEPER_PAGE: '500', INDEX_SHARDS: '16' } } },
         },
       },
     });
@@ -187,6 +188,7 @@ describe('the resources of a template', () => {
       maximumConcurrency: { 'order-metrics': 9 },
       relayParallelization: 4,
       sweeperPage: 500,
+      indexShards: 16,
     });
   });
 });

@@ -85,6 +85,7 @@ function limitsIn(resourcesOf: ResourcesOf): StageLimits {
     ),
     relayParallelization: Number(relay?.properties.ParallelizationFactor ?? 1),
     sweeperPage: Number(variable('SWEEPER_PAGE') ?? DEFAULTS.sweeperPage),
+    indexShards: Number(variable('INDEX_SHARDS') ?? topology.parameters.INDEX_SHARDS),
     logSampling: Number(variable('LOG_SAMPLING') ?? DEFAULTS.logSampling),
     approvalDeadlineHours: Number(
       variable('APPROVAL_DEADLINE_HOURS') ?? topology.parameters.APPROVAL_DEADLINE_HOURS,

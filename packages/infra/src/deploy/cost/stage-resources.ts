@@ -26,6 +26,8 @@ export interface StageLimits {
   readonly relayParallelization: number;
   /** Orders of each state that a run of the sweeper reads. */
   readonly sweeperPage: number;
+  /** The shards of each group of states in the index by status. */
+  readonly indexShards: number;
   /** The percentage of orders whose records of the level info are logged. */
   readonly logSampling: number;
   /** Hours for which an order may wait for a decision. */
