@@ -1,6 +1,4 @@
 /** The number of characters of a text: its code points. */
 export function codePoints(text: string): number {
-  let count = 0;
-  for (const _ of text) count += 1;
-  return count;
+  return Array.from(text).length;
 }
