@@ -130,6 +130,14 @@ describe('a message that is no event of the platform', () => {
   });
 });
 
+describe('the notice of an event', () => {
+  it('has no id of the envelope if the envelope has none', () => {
+    const { id: _none, ...withoutId } = envelope;
+
+    expect(readBusEvent(withoutId).notice).toEqual(NOTICE);
+  });
+});
+
 describe('an event of a later version of the platform', () => {
   it('is refused with an unknown type, with the order that it is about', () => {
     const { refusal, notice } = readBusEvent({ ...envelope, 'detail-type': 'Order Eaten' });

@@ -16,8 +16,13 @@ export interface Refusal {
   readonly reason: FailureReason;
 }
 
-/** Reads the order as it is now; `undefined` if it is no longer PROCESSING. */
-export type RecheckOrder = () => Promise<ProcessingOrder | undefined>;
+/** Reads the order as it is now. */
+export type ReadOrder = () => Promise<Order>;
+
+/** The end of a run of all steps: the refusal of one, if there is any. */
+export interface StepsEnded {
+  readonly refusal: Refusal | undefined;
+}
 
 /** The maximum number of times that a step is prepared for one run, if it is outdated each time. */
 const MAX_PREPARATIONS = 20;
@@ -27,11 +32,12 @@ export interface PreparedSteps {
   /**
    * Runs the steps in their order until one refuses.
    *
-   * @returns the refusal, or `ended` if the order got its final state from another run.
+   * @param read reads the order; only if a step is outdated.
+   * @returns how the steps ended; the order if another run has given it a final state meanwhile.
    * @throws {FulfilmentContendedError} if a step was outdated in every attempt.
    * @throws the error of a step.
    */
-  run(order: ProcessingOrder, recheck: RecheckOrder): Promise<'done' | 'ended' | Refusal>;
+  run(order: ProcessingOrder, read: ReadOrder): Promise<StepsEnded | Order>;
 }
 
 /** The steps of fulfilment, as one. */
@@ -41,7 +47,7 @@ export class Fulfilment {
   /** Prepares all steps concurrently. Has no effect. */
   async prepare(order: Order): Promise<PreparedSteps> {
     const runs = await Promise.all(this.steps.map(async (step) => prepared(step, order)));
-    return { run: async (claimed, recheck) => this.run(runs, claimed, recheck) };
+    return { run: async (claimed, read) => this.run(runs, claimed, read) };
   }
 
   /** How each step ends, if one refuses or none does. */
@@ -79,25 +85,25 @@ export class Fulfilment {
   private async run(
     runs: readonly RunStep[],
     order: ProcessingOrder,
-    recheck: RecheckOrder,
-  ): Promise<'done' | 'ended' | Refusal> {
+    read: ReadOrder,
+  ): Promise<StepsEnded | Order> {
     let current = order;
     for (const [n, step] of this.steps.entries()) {
       let run = runs[n];
       for (let preparation = 1; run !== undefined; preparation += 1) {
         const outcome = await run(current);
         if (outcome === 'done') break;
-        if (outcome !== 'outdated') return { step, reason: outcome };
+        if (outcome !== 'outdated') return { refusal: { step, reason: outcome } };
         if (preparation === MAX_PREPARATIONS) {
           throw new FulfilmentContendedError(order.orderId, step.name);
         }
         run = await prepared(step, current);
-        const rechecked = await recheck();
-        if (rechecked === undefined) return 'ended';
-        current = rechecked;
+        const present = await read();
+        if (present.status !== 'PROCESSING') return present;
+        current = present;
       }
     }
-    return 'done';
+    return { refusal: undefined };
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { anOrderId } from '../testing/builders.js';
-import { isOrderKey, orderIdOf, orderKey } from './order-key.js';
+import { isOrderKey, orderIdOf, orderKey, placedAtOf } from './order-key.js';
 
 describe('the key of an order', () => {
   const orderId = anOrderId();
@@ -10,6 +10,10 @@ describe('the key of an order', () => {
     expect(key).toBe(`${orderId}_1767225600000`);
     expect(orderIdOf(key)).toBe(orderId);
     expect(isOrderKey(key)).toBe(true);
+  });
+
+  it('has the time of placing in it', () => {
+    expect(placedAtOf(key)).toBe(Date.UTC(2026, 0, 1));
   });
 
   it('differs for a later order with the same id', () => {

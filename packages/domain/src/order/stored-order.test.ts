@@ -11,7 +11,7 @@ import { present } from '../testing/assertions.js';
 import type { Change, ChangeContext } from './change.js';
 import { LIFECYCLE, ORDER_STATUSES, type ChangeCommand, type OrderStatus } from './lifecycle.js';
 import { fromItem, readEvents, toItem } from './stored-order.js';
-import { approve } from './transitions.js';
+import { approve, complete } from './transitions.js';
 
 const REQUEST_HASH = 'a'.repeat(64);
 
@@ -255,5 +255,21 @@ describe('the events of an item', () => {
 
   it('are none of an order in PROCESSING, whatever its outbox has', () => {
     expect(readEvents(anItem('PROCESSING', { outbox: {} }))).toEqual([]);
+  });
+});
+
+describe('an order that was finished for a message', () => {
+  it('keeps the id of the message', () => {
+    const change = complete(
+      anOrderIn('PROCESSING'),
+      aChangeContext(),
+      { stock: 'sold' },
+      'message-1',
+    );
+
+    const stored = fromItem(toItem({ ...change, requestHash: REQUEST_HASH }));
+
+    expect(stored.order).toEqual(change.order);
+    expect(stored.order).toHaveProperty('finishedBy', 'message-1');
   });
 });

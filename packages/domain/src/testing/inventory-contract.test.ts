@@ -26,7 +26,23 @@ class SellsItsLastPieceNever extends InMemoryStock {
   }
 }
 
+class IsOutdatedEachTime extends InMemoryStock {
+  override async prepare(): Promise<Reservation> {
+    return { hold: async () => 'outdated' };
+  }
+}
+
 describe('the contract suite of an inventory', () => {
+  it('detects a stock that reserves nothing, however often it is asked', async () => {
+    const failures = await failuresOf((functions) =>
+      inventoryContract(functions, async (unknown) => new IsOutdatedEachTime(unknown)),
+    );
+
+    expect(failures).toContainEqual(
+      aBrokenGuarantee('Inventory', 'reserves all lines of an order'),
+    );
+  });
+
   it('detects a stock in which an order reserves after its end', async () => {
     const failures = await failuresOf((functions) =>
       inventoryContract(functions, async (unknown) => new ForgetsEndings(unknown)),

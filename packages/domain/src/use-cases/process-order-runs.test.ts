@@ -90,6 +90,19 @@ describe('a step that prepares its run', () => {
     ]);
   });
 
+  it('fails the run if the order was deleted meanwhile', async () => {
+    const orders = new InMemoryOrders();
+    const { orderId } = await storedIn('PROCESSING', orders);
+    const step = anOutdatedStep(0, [], async () => {
+      jest.spyOn(orders, 'find').mockResolvedValue(undefined);
+    });
+
+    await expect(processOrder(orders, [step])(orderId)).rejects.toMatchObject({
+      code: 'ORDER_NOT_FOUND',
+      orderId,
+    });
+  });
+
   it('is not run again for an order that another run finished meanwhile', async () => {
     const orders = new InMemoryOrders();
     const { orderId } = await storedIn('NEW', orders);

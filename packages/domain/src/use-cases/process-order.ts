@@ -70,8 +70,8 @@ export class ProcessOrder {
   async execute(command: ProcessOrderCommand): Promise<ProcessOrderResult> {
     const { order, steps } = await this.claim(command);
     if (steps === undefined) return this.skip(order, command);
-    const outcome = await steps.run(order, async () => this.recheck(order.orderId));
-    if (outcome === 'ended') return this.skip(await this.read(order), command);
+    const outcome = await steps.run(order, async () => this.read(order));
+    if ('status' in outcome) return this.skip(outcome, command);
 
     let own: Change | undefined;
     const finish = (current: Order): Change | undefined => {
@@ -79,13 +79,13 @@ export class ProcessOrder {
       const context = changeContext(command, this.clock);
       const { messageId } = command;
       own =
-        outcome === 'done'
+        outcome.refusal === undefined
           ? complete(current, context, this.fulfilment.recordOf(undefined), messageId)
           : fail(
               current,
-              outcome.reason,
+              outcome.refusal.reason,
               context,
-              this.fulfilment.recordOf(outcome.step),
+              this.fulfilment.recordOf(outcome.refusal.step),
               messageId,
             );
       return own;
@@ -109,13 +109,8 @@ export class ProcessOrder {
     });
     if (steps === undefined || order.status !== 'PROCESSING') return { order };
     if (order === own?.order) return { order, steps };
-    const claimed = await this.recheck(order.orderId); // An earlier run has claimed it.
-    return claimed === undefined ? { order: await this.read(order) } : { order: claimed, steps };
-  }
-
-  private async recheck(orderId: OrderId): Promise<ProcessingOrder | undefined> {
-    const order = await this.orders.find(orderId);
-    return order?.status === 'PROCESSING' ? order : undefined;
+    const present = await this.read(order); // An earlier run has claimed it.
+    return present.status === 'PROCESSING' ? { order: present, steps } : { order: present };
   }
 
   private async read({ orderId }: Order): Promise<Order> {

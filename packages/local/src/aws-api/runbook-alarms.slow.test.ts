@@ -66,7 +66,7 @@ const CAUSES: Readonly<
     return [{}, CAUSE];
   },
   'stock-full': async (platform) => {
-    platform.broken.add('inventory.reserve');
+    platform.broken.add('inventory.prepare');
     await platform.post('/orders', anOrderRequest());
     return [{}, CAUSE];
   },

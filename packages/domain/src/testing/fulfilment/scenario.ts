@@ -128,8 +128,8 @@ export class ScenarioRun {
     const { payments } = this.ports;
     const declining: FulfilmentPorts['payments'] = {
       authorise: async () => ({ outcome: 'declined' }),
-      capture: async (order) => payments.capture(order),
-      refund: async (order) => payments.refund(order),
+      capture: payments.capture.bind(payments),
+      refund: payments.refund.bind(payments),
     };
     await this.process(
       rival === 'is declined' ? { ...this.ports, payments: declining } : this.ports,

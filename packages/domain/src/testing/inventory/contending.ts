@@ -8,9 +8,9 @@ function times<T>(count: number, make: (index: number) => T): T[] {
   return Array.from({ length: count }, (_, index) => make(index));
 }
 
-/** A line of one, two or three pieces. */
+/** A line of two or three pieces. */
 function linesOf(n: number): readonly StockLine[] {
-  return [{ name: 'Chips', quantity: 1 + (n % 3) }];
+  return [{ name: 'Chips', quantity: 2 + (n % 2) }];
 }
 
 /** The guarantees for concurrent calls. */
@@ -98,12 +98,14 @@ export function contendingContract({ describe, it }: StockSuite): void {
       const lines = [{ name: 'Chips', quantity: 1 }];
       const orders = times(20, () => anOrderKey());
       await Promise.all(orders.map(async (order) => reserve(stock, order, lines)));
-      const late = await Promise.all(orders.map(async (order) => stock.prepare(order, lines)));
+      const late = await Promise.all(
+        orders.map(async (order) => ({ order, reservation: await stock.prepare(order, lines) })),
+      );
 
       await Promise.all(
-        orders.flatMap((order, n) => [
+        late.flatMap(({ order, reservation }) => [
           stock.confirm(order, lines),
-          late[n]?.hold() ?? Promise.resolve('outdated'),
+          reservation.hold(),
           stock.confirm(order, lines),
         ]),
       );
@@ -113,7 +115,8 @@ export function contendingContract({ describe, it }: StockSuite): void {
 
     it('sells every piece and no more to orders of different sizes', async (create) => {
       const stock = await create('unlimited');
-      await stock.setAvailable('Chips', 100);
+      await stock.setAvailable('Chips', 101);
+      const one = [{ name: 'Chips', quantity: 1 }];
       const orders = times(80, () => anOrderKey());
 
       const results = await Promise.all(
@@ -121,19 +124,19 @@ export function contendingContract({ describe, it }: StockSuite): void {
           const outcome = await reserve(stock, order, linesOf(n));
           if (outcome === 'reserved') await stock.confirm(order, linesOf(n));
           else await stock.release(order, linesOf(n));
-          return outcome === 'reserved' ? 1 + (n % 3) : 0;
+          return outcome === 'reserved' ? 2 + (n % 2) : 0;
         }),
       );
       const sold = results.reduce((sum, quantity) => sum + quantity, 0);
-      await assertLevel(stock, 'Chips', [100 - sold, 0, sold]);
+      await assertLevel(stock, 'Chips', [101 - sold, 0, sold]);
 
-      for (let left = 100 - sold; left > 0; left -= 1) {
+      for (let left = 101 - sold; left > 0; left -= 1) {
         const order = anOrderKey();
-        assertEqual(await reserve(stock, order, linesOf(0)), 'reserved', 'result for a last piece');
-        await stock.confirm(order, linesOf(0));
+        assertEqual(await reserve(stock, order, one), 'reserved', 'result for a last piece');
+        await stock.confirm(order, one);
       }
-      assertEqual(await reserve(stock, anOrderKey(), linesOf(0)), 'out of stock', 'result');
-      await assertLevel(stock, 'Chips', [0, 0, 100]);
+      assertEqual(await reserve(stock, anOrderKey(), one), 'out of stock', 'result');
+      await assertLevel(stock, 'Chips', [0, 0, 101]);
     });
   });
 }
