@@ -18,7 +18,7 @@ function envelopeOf(changes: object = {}): string {
 }
 
 describe('a dry run', () => {
-  it('of the processor acts on orders that can be claimed or resumed, and on no others', () => {
+  it('of the processor acts on orders that can be claimed or resumed, or whose end may have broken off', () => {
     const outcomes = ORDER_STATUSES.map((status) => [
       status,
       dryRun('order-processor', envelopeOf(), anOrderIn(status)).outcome,
@@ -29,11 +29,21 @@ describe('a dry run', () => {
       APPROVED: 'acts',
       PROCESSING: 'acts',
       PENDING_APPROVAL: 'skips',
-      PROCESSED: 'skips',
-      FAILED: 'skips',
+      PROCESSED: 'acts',
+      FAILED: 'acts',
       CANCELLED: 'skips',
       REJECTED: 'skips',
     });
+  });
+
+  it('of the processor skips an order that another message has finished', () => {
+    const finished = { ...anOrderIn('PROCESSED'), finishedBy: 'envelope-1' };
+    const outcomeFor = (id: string) => {
+      const envelope: object = JSON.parse(envelopeOf());
+      return dryRun('order-processor', JSON.stringify({ ...envelope, id }), finished).outcome;
+    };
+
+    expect([outcomeFor('envelope-1'), outcomeFor('envelope-2')]).toEqual(['acts', 'skips']);
   });
 
   it('of the approval starter acts only on orders that wait for approval', () => {

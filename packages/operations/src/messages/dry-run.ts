@@ -1,4 +1,4 @@
-import { admission, type Order, type OrderStatus } from '@snacks/domain';
+import { admission, type Order, type OrderIn, type OrderStatus } from '@snacks/domain';
 import { isExternalEvent, ORDER_SUBMITTED, readBusEvent } from '@snacks/domain/events';
 
 import type { ConsumerName } from '../platform-map.js';
@@ -76,7 +76,7 @@ function verdictOf(consumer: ConsumerName, body: string, order: Order | undefine
   if (order === undefined) return withoutOrder(consumer);
   switch (consumer) {
     case 'order-processor':
-      return ofProcessing(order);
+      return ofProcessing(body, order);
     case 'approval-starter':
       return admission('approve', order.status) === 'applies'
         ? acts(
@@ -101,19 +101,32 @@ function withoutOrder(consumer: ConsumerName): Verdict {
       };
 }
 
-function ofProcessing({ status }: Order): Verdict {
+function ofProcessing(body: string, order: Order): Verdict {
+  const { status } = order;
   switch (admission('claim', status)) {
     case 'applies':
       return acts(`The order is ${status}: it is claimed, and its fulfilment begins.`);
     case 'already holds':
       return acts('The order is PROCESSING: its fulfilment continues where it broke off.');
     default:
-      return status === 'PROCESSED' || status === 'FAILED'
-        ? skips(
-            `The order is ${status}. Steps that were left open are concluded; what is concluded does not change.`,
-          )
+      return order.status === 'PROCESSED' || order.status === 'FAILED'
+        ? ofFinished(readBusEvent(body).notice?.envelopeId, order)
         : skips(`The order is ${status} and cannot be processed.`);
   }
+}
+
+/** The processor repeats the last steps of an order only for the message that finished it. */
+function ofFinished(
+  envelopeId: string | undefined,
+  { status, finishedBy }: OrderIn<'PROCESSED' | 'FAILED'>,
+): Verdict {
+  const isOfAnother =
+    envelopeId !== undefined && finishedBy !== undefined && envelopeId !== finishedBy;
+  return isOfAnother
+    ? skips(`The order is ${status}, by another message: nothing happens.`)
+    : acts(
+        `The order is ${status}. Its last steps are repeated, in case they broke off; what is done does not change, and the customer is notified again.`,
+      );
 }
 
 function ofNotification(body: string, { history }: Order): Verdict {
