@@ -40,6 +40,15 @@ describe('the invariants of a running platform', () => {
     expect(brokenIn({ orders, payments, stock, messages })).toBe('');
   });
 
+  it('hold for a fulfilled order whose charge and sale wait in a dead-letter queue', () => {
+    const stock = new Map([['Chips', { available: 0, reserved: 2, sold: 0 }]]);
+    const payments = new Map([aPayment(processed, { state: 'authorised' })]);
+    const messages = [`{"orderId":"${processed.orderId}"}`];
+
+    expect(brokenIn({ orders: [processed], payments, stock, messages })).toBe('');
+    expect(brokenIn({ orders: [processed], payments, stock })).not.toBe('');
+  });
+
   it.each([
     ['an order without a message', { orders: [processing] }, 'No order is lost'],
     ['a fulfilled order without a payment', { orders: [processed] }, 'exactly its total'],

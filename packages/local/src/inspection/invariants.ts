@@ -50,7 +50,7 @@ const CHECKS: readonly Check[] = [
     check: ({ orders, messages }) =>
       orders
         .filter(({ status }) => !isTerminal(status) && status !== 'PENDING_APPROVAL')
-        .filter(({ orderId }) => !messages.some((body) => body.includes(orderId)))
+        .filter(({ orderId }) => !hasMessage(orderId, messages))
         .map(({ orderId, status }) => `${orderId} is ${status} and has no message`),
   },
   {
@@ -59,11 +59,12 @@ const CHECKS: readonly Check[] = [
     check: ({ orders }) => orders.flatMap(brokenHistory),
   },
   {
-    name: 'Every PROCESSED order is charged once, and exactly its total',
+    name: 'Every PROCESSED order is charged once, and exactly its total, or has a message that does it',
     needsIdle: true,
-    check: ({ orders, payments }) =>
+    check: ({ orders, payments, messages }) =>
       orders
         .filter(({ status }) => status === 'PROCESSED')
+        .filter(({ orderId }) => !hasMessage(orderId, messages))
         .flatMap((order) => {
           const payment = payments.get(orderKey(order));
           return payment?.state === 'captured' && payment.amount === order.totalAmount
@@ -93,16 +94,21 @@ const CHECKS: readonly Check[] = [
   {
     name: 'Stock is reserved only for orders that are being processed',
     needsIdle: true,
-    check: ({ orders, stock }) =>
+    check: ({ orders, stock, messages }) =>
       [...stock].flatMap(([name, { reserved }]) => {
         const wanted = orders
-          .filter(({ status }) => status === 'PROCESSING')
+          .filter(({ orderId, status }) => status === 'PROCESSING' || hasMessage(orderId, messages))
           .flatMap(({ snackItems }) => snackItems.filter((item) => item.name === name))
           .reduce((sum, { quantity }) => sum + quantity, 0);
         return reserved > wanted ? [`${name}: ${reserved} reserved, ${wanted} in processing`] : [];
       }),
   },
 ];
+
+/** Whether a queue or a dead-letter queue has a message of the order: its processing goes on with it. */
+function hasMessage(orderId: string, messages: readonly string[]): boolean {
+  return messages.some((body) => body.includes(orderId));
+}
 
 function brokenHistory({ orderId, history, version, status }: Order): readonly string[] {
   const isGapless = history.every((change, n) => change.version === n + 1);
