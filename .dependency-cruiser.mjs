@@ -8,7 +8,7 @@ const packages = {
   console: ['domain', 'operations', 'handlers'],
   infra: ['handlers'],
   local: ['console', 'domain', 'operations', 'adapters-memory', 'adapters-aws', 'handlers'],
-  bench: ['domain', 'adapters-memory', 'handlers', 'local'],
+  bench: ['domain', 'adapters-memory', 'handlers', 'local', 'console'],
   simulation: ['console', 'domain', 'adapters-memory', 'adapters-aws', 'handlers', 'local'],
 };
 

@@ -10,14 +10,15 @@ const AUTOCANNON = join(
   'autocannon.js',
 );
 
-/** A request, its number of connections, and its duration. */
-export interface Load {
+/** A request, its number of connections, and how long or how often it is sent. */
+export type Load = {
   readonly url: string;
   readonly method: 'GET' | 'POST';
   readonly body?: string;
   readonly connections: number;
-  readonly seconds: number;
-}
+  /** The requests a second, of all connections together. @default as many as the server takes */
+  readonly rate?: number;
+} & ({ readonly seconds: number } | { readonly requests: number });
 
 /** The result of a load. Latencies are in milliseconds. */
 export interface LoadResult {
@@ -29,7 +30,8 @@ export interface LoadResult {
 }
 
 /** Sends load to a server with autocannon, from its own process. */
-export async function load({ url, method, body, connections, seconds }: Load): Promise<LoadResult> {
+export async function load(request: Load): Promise<LoadResult> {
+  const { url, method, body, connections, rate } = request;
   const { stdout } = await execute(
     process.execPath,
     [
@@ -38,7 +40,8 @@ export async function load({ url, method, body, connections, seconds }: Load): P
       '--no-progress',
       `--method=${method}`,
       `--connections=${connections}`,
-      `--duration=${seconds}`,
+      'seconds' in request ? `--duration=${request.seconds}` : `--amount=${request.requests}`,
+      ...(rate === undefined ? [] : [`--overallRate=${rate}`]),
       ...(body === undefined ? [] : ['--body', body, '--headers', 'content-type=application/json']),
       url,
     ],

@@ -15,6 +15,14 @@ function isOld({ time, detail }: BusEvent): boolean {
   return Date.now() - Date.parse(detail.metadata?.occurredAt ?? time) > MAX_AGE;
 }
 
+/** The points of an arrow that a dot moves over. */
+const POINTS = 64;
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
 interface Dot {
   readonly circle: SVGCircleElement;
   readonly way: readonly string[];
@@ -27,6 +35,7 @@ interface Dot {
 export class MovingDots {
   private dots: Dot[] = [];
   private frame: number | undefined;
+  private readonly points = new WeakMap<SVGPathElement, readonly Point[]>();
 
   /** @param pathOf the drawn arrow between two nodes. */
   constructor(
@@ -86,9 +95,22 @@ export class MovingDots {
     if (from === undefined || to === undefined) return false;
     const path = this.pathOf(from, to);
     if (path === undefined) return false;
-    const { x, y } = path.getPointAtLength(path.getTotalLength() * (steps - index));
-    circle.setAttribute('cx', String(x));
-    circle.setAttribute('cy', String(y));
+    const point = this.pointsOf(path)[Math.floor((steps - index) * POINTS)];
+    if (point === undefined) return false;
+    circle.setAttribute('cx', String(point.x));
+    circle.setAttribute('cy', String(point.y));
     return true;
+  }
+
+  /** To measure a path costs a layout of the page. So each is measured once. */
+  private pointsOf(path: SVGPathElement): readonly Point[] {
+    const known = this.points.get(path);
+    if (known !== undefined) return known;
+    const length = path.getTotalLength();
+    const points = Array.from({ length: POINTS }, (_point, n) =>
+      path.getPointAtLength((length * n) / POINTS),
+    );
+    this.points.set(path, points);
+    return points;
   }
 }
