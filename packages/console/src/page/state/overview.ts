@@ -4,7 +4,7 @@ import type { Overview } from '../api/contract.js';
 import { type ApiError, call } from '../api/client.js';
 import { config } from './config.js';
 import { asApiError } from './resource.js';
-import { changes } from './stream.js';
+import { announceChange, changes } from './stream.js';
 
 /** The counts of queues, functions and unfinished orders: many views show them. */
 export const overview = signal<Overview | undefined>(undefined);
@@ -18,6 +18,13 @@ export const deadLetterCount = computed(() =>
   ),
 );
 
+/** The counts of all queues, as a text. */
+function depthsOf({ queues, deadLetterQueues }: Overview): string {
+  return JSON.stringify(
+    [...queues, ...deadLetterQueues].map(({ name, visible, inFlight }) => [name, visible, inFlight]),
+  );
+}
+
 let reading = false;
 let again = false;
 
@@ -26,8 +33,11 @@ async function read(): Promise<void> {
   if (reading) return;
   reading = true;
   try {
+    const before = overview.value;
     overview.value = await call<Overview>('operations/overview');
     overviewError.value = undefined;
+    // A try that fails, and a message that becomes a dead letter, are no events of an order.
+    if (before !== undefined && depthsOf(before) !== depthsOf(overview.value)) announceChange();
   } catch (error) {
     overviewError.value = asApiError(error);
   }
