@@ -21,6 +21,7 @@ export * from './sqs/in-memory-queue.js';
 export * from './step-functions/in-memory-state-machine.js';
 export * from './stream/in-memory-stream.js';
 export * from './time/manual-clock.js';
+export type { MessageJournal, StoredMessage } from './sqs/message-journal.js';
 export {
   MAX_MESSAGE_BYTES,
   MessageContentsError,

@@ -1,5 +1,6 @@
 import type { TimerEntry } from '../time/timer-queue.js';
 import type { QueueNode } from './linked-queue.js';
+import type { StoredMessage } from './message-journal.js';
 
 /** The names and values of a message's attributes. */
 export type MessageAttributes = Readonly<Record<string, string>>;
@@ -50,6 +51,21 @@ export class QueueMessage {
     public firstReceivedAt?: number,
   ) {}
 
+  /** Returns the message that a journal stored. It is not in a queue yet. */
+  static restored(stored: StoredMessage): QueueMessage {
+    const { messageId, body, attributes, sentAt, receivedElsewhere, firstReceivedAt } = stored;
+    const message = new QueueMessage(
+      messageId,
+      body,
+      attributes,
+      sentAt,
+      receivedElsewhere,
+      firstReceivedAt,
+    );
+    message.receiveCount = stored.receiveCount;
+    return message;
+  }
+
   /** Returns the message for a dead-letter queue. */
   moved(): QueueMessage {
     const { messageId, body, attributes, sentAt, firstReceivedAt } = this;
@@ -66,6 +82,20 @@ export class QueueMessage {
       receiveCount: this.receivedElsewhere + this.receiveCount,
       sentAt: this.sentAt,
       firstReceivedAt,
+    };
+  }
+
+  /** Returns the record of the message for a journal. */
+  stored(queue: string): StoredMessage {
+    return {
+      queue,
+      messageId: this.messageId,
+      body: this.body,
+      attributes: this.attributes,
+      sentAt: this.sentAt,
+      receiveCount: this.receiveCount,
+      receivedElsewhere: this.receivedElsewhere,
+      ...(this.firstReceivedAt !== undefined && { firstReceivedAt: this.firstReceivedAt }),
     };
   }
 

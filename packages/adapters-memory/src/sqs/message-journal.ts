@@ -1,0 +1,37 @@
+import type { MessageAttributes } from './queue-message.js';
+
+/** A message as a journal stores it: what its queue needs to continue with it in a later process. */
+export interface StoredMessage {
+  /** The name of the queue that has the message. */
+  readonly queue: string;
+  readonly messageId: string;
+  readonly body: string;
+  readonly attributes: MessageAttributes;
+  /** The time of the first send, in milliseconds since the epoch. */
+  readonly sentAt: number;
+  /** The number of receives in this queue. */
+  readonly receiveCount: number;
+  /** The number of receives in the queues that a redrive policy moved the message from. */
+  readonly receivedElsewhere: number;
+  /** The time of the first receive, in milliseconds since the epoch. Left out before it. */
+  readonly firstReceivedAt?: number;
+}
+
+/**
+ * Stores the messages of queues, so that a later process can restore them: one record per message, under
+ * its id. A queue calls it at each change. The calls return at once; a journal may write later, but:
+ *
+ * - It writes in the order of the calls. Calls without a turn of the event loop in between are written
+ *   together or not at all.
+ * - {@link flush} is the acknowledgement: who sends a message awaits it before relying on the send.
+ */
+export interface MessageJournal {
+  /** Stores a message, in place of its earlier record. */
+  put(message: StoredMessage): void;
+
+  /** Removes the record of a message. */
+  delete(messageId: string): void;
+
+  /** Resolves when all earlier calls are written. Rejects if they could not be. */
+  flush(): Promise<void>;
+}

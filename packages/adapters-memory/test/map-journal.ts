@@ -1,0 +1,20 @@
+import type { MessageJournal, StoredMessage } from '../src/sqs/message-journal.js';
+
+/** A journal that writes at once. {@link messages} are what a kill at this moment leaves. */
+export class MapJournal implements MessageJournal {
+  private readonly records = new Map<string, StoredMessage>();
+
+  put(message: StoredMessage): void {
+    this.records.set(message.messageId, message);
+  }
+
+  delete(messageId: string): void {
+    this.records.delete(messageId);
+  }
+
+  async flush(): Promise<void> {}
+
+  messages(queue: string): readonly StoredMessage[] {
+    return Array.from(this.records.values()).filter((message) => message.queue === queue);
+  }
+}
