@@ -4,8 +4,9 @@ import type { MessageStore, RestoredMessage } from '../src/store/message-store.j
 /** A store of messages in memory, whose writes a test can hold back. */
 export class FakeMessageStore implements MessageStore {
   readonly records = new Map<string, StoredMessage>();
-  /** Returned by each flush. */
-  written: Promise<void> = Promise.resolve();
+  /** The error of each flush. */
+  failure: Error | undefined;
+  private written: Promise<void> = Promise.resolve();
 
   constructor(readonly restored: readonly RestoredMessage[] = []) {
     for (const message of restored) this.put(message);
@@ -31,6 +32,7 @@ export class FakeMessageStore implements MessageStore {
   }
 
   async flush(): Promise<void> {
-    return this.written;
+    await this.written;
+    if (this.failure !== undefined) throw this.failure;
   }
 }

@@ -63,7 +63,7 @@ describe('a message of a function, on a platform that stores messages', () => {
   it.each(SENDS)('is not acknowledged if it could not be stored: %s', async (_port, send) => {
     const messages = new FakeMessageStore();
     const full = new Error('no space left on device');
-    messages.written = Promise.reject(full);
+    messages.failure = full;
 
     await expect(send(adaptersOver(messages))).rejects.toBe(full);
   });
