@@ -2,7 +2,12 @@ import type { MessageJournal, StoredMessage } from '../src/sqs/message-journal.j
 
 /** A journal that writes at once. {@link messages} are what a kill at this moment leaves. */
 export class MapJournal implements MessageJournal {
-  private readonly records = new Map<string, StoredMessage>();
+  private readonly records: Map<string, StoredMessage>;
+
+  /** @param earlier the journal of an earlier process, which it continues. */
+  constructor(earlier?: MapJournal) {
+    this.records = new Map(earlier?.records);
+  }
 
   put(message: StoredMessage): void {
     this.records.set(message.messageId, message);

@@ -75,11 +75,16 @@ export class InMemoryQueue {
   private readonly hidden = new TimerQueue<QueueMessage>();
   private readonly expiry = new TimerQueue<QueueMessage>();
   private inFlight = 0;
+  private receives = 0;
+  private readonly receiptPrefix: string;
   private readonly listeners = new Set<() => void>();
 
   constructor(options: QueueOptions) {
     this.name = options.name;
     this.options = options;
+    // A handle of an earlier process must not fit another message of this one.
+    const unique = options.journal === undefined ? '' : `${options.ids.randomId()}#`;
+    this.receiptPrefix = `${options.name}#${unique}`;
   }
 
   /** The timeouts and the redrive policy that the queue was created with. */
@@ -121,12 +126,12 @@ export class InMemoryQueue {
       const message = this.visible.dequeue();
       if (message === undefined) break;
 
-      message.receiveCount += 1;
-      // The id and the count make it unique, also among the handles of an earlier process.
-      const receiptHandle = `${this.name}#${message.messageId}#${message.receiveCount}`;
+      this.receives += 1;
+      const receiptHandle = `${this.receiptPrefix}${this.receives}`;
       if (message.receiptHandle !== undefined) this.byReceiptHandle.delete(message.receiptHandle);
       this.byReceiptHandle.set(receiptHandle, message);
       message.receiptHandle = receiptHandle;
+      message.receiveCount += 1;
       message.firstReceivedAt ??= now;
       this.store(message);
       this.hide(message, now + visibilityTimeout);
