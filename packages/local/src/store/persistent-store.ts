@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { OrderId } from '@snacks/domain';
 import type { Clock, UnknownSnacks } from '@snacks/domain/ports';
-import { topology, type Logger } from '@snacks/handlers';
+import { QUEUE_NAMES, topology, type Logger } from '@snacks/handlers';
 import { ClassicLevel } from 'classic-level';
 
 import { makeIteratorsClosable } from './close-iterators.js';
@@ -140,16 +140,29 @@ const MESSAGES = 'messages';
 async function openMessages(path: string, logger: Logger): Promise<LevelMessageStore> {
   const folder = join(path, MESSAGES);
   try {
-    return await LevelMessageStore.open({
+    const messages = await LevelMessageStore.open({
       folder,
       onError: (error) =>
-        logger.error('Could not store messages. They end with the process.', { error }),
+        logger.error('Could not store messages. The next change tries it again.', { error }),
     });
+    warnOfOtherQueues(messages, logger);
+    return messages;
   } catch (cause) {
     throw new StoreFolderError(`Could not open the messages in ${folder}: ${reasonOf(cause)}`, {
       cause,
     });
   }
+}
+
+/** Messages whose queue has another name in this version stay in the folder. */
+function warnOfOtherQueues({ restored }: MessageStore, logger: Logger): void {
+  const known: readonly string[] = QUEUE_NAMES;
+  const others = restored.map(({ queue }) => queue).filter((queue) => !known.includes(queue));
+  if (others.length === 0) return;
+  const queues = [...new Set(others)].join(', ');
+  logger.warn(
+    `${others.length} messages are not restored: this version has no queue ${queues}. Start the version that sent them on the folder.`,
+  );
 }
 
 /**
