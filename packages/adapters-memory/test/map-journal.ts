@@ -1,4 +1,5 @@
-import type { MessageJournal, StoredMessage } from '../src/sqs/message-journal.js';
+import type { MessageJournal } from '../src/sqs/message-journal.js';
+import type { StoredMessage } from '../src/sqs/queue-message.js';
 
 /** A journal that writes at once. {@link messages} are what a kill at this moment leaves. */
 export class MapJournal implements MessageJournal {

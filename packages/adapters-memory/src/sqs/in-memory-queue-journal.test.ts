@@ -29,7 +29,7 @@ function aJournaledQueue() {
 function allVisible(queue: InMemoryQueue) {
   return queue
     .messages()
-    .map((message) => ({ ...message, state: 'visible' }))
+    .map((message) => Object.assign({}, message, { state: 'visible' }))
     .sort(byId);
 }
 

@@ -6,12 +6,13 @@ import {
   MessageContentsError,
   MessageTooLargeError,
 } from './message-limits.js';
-import type { MessageJournal, StoredMessage } from './message-journal.js';
+import type { MessageJournal } from './message-journal.js';
 import {
   QueueMessage,
   type MessageAttributes,
   type MessageSnapshot,
   type ReceivedMessage,
+  type StoredMessage,
 } from './queue-message.js';
 import { TimerQueue } from '../time/timer-queue.js';
 import { LinkedQueue } from './linked-queue.js';

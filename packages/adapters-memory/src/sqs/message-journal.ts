@@ -1,21 +1,4 @@
-import type { MessageAttributes } from './queue-message.js';
-
-/** A message as a journal stores it: what its queue needs to continue with it in a later process. */
-export interface StoredMessage {
-  /** The name of the queue that has the message. */
-  readonly queue: string;
-  readonly messageId: string;
-  readonly body: string;
-  readonly attributes: MessageAttributes;
-  /** The time of the first send, in milliseconds since the epoch. */
-  readonly sentAt: number;
-  /** The number of receives in this queue. */
-  readonly receiveCount: number;
-  /** The number of receives in the queues that a redrive policy moved the message from. */
-  readonly receivedElsewhere: number;
-  /** The time of the first receive, in milliseconds since the epoch. Left out before it. */
-  readonly firstReceivedAt?: number;
-}
+import type { StoredMessage } from './queue-message.js';
 
 /**
  * Stores the messages of queues, so that a later process can restore them: one record per message, under

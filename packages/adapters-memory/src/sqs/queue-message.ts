@@ -1,6 +1,5 @@
 import type { TimerEntry } from '../time/timer-queue.js';
 import type { QueueNode } from './linked-queue.js';
-import type { StoredMessage } from './message-journal.js';
 
 /** The names and values of a message's attributes. */
 export type MessageAttributes = Readonly<Record<string, string>>;
@@ -27,6 +26,23 @@ export interface ReceivedMessage extends MessageFields {
 export interface MessageSnapshot extends MessageFields {
   /** `in flight` while the message is hidden after a receive. */
   readonly state: 'visible' | 'in flight';
+}
+
+/** A message as a journal stores it: what its queue needs to continue with it in a later process. */
+export interface StoredMessage {
+  /** The name of the queue that has the message. */
+  readonly queue: string;
+  readonly messageId: string;
+  readonly body: string;
+  readonly attributes: MessageAttributes;
+  /** The time of the first send, in milliseconds since the epoch. */
+  readonly sentAt: number;
+  /** The number of receives in this queue. */
+  readonly receiveCount: number;
+  /** The number of receives in the queues that a redrive policy moved the message from. */
+  readonly receivedElsewhere: number;
+  /** The time of the first receive, in milliseconds since the epoch. Left out before it. */
+  readonly firstReceivedAt?: number;
 }
 
 /** A message with its state in one queue. */

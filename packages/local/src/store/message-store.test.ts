@@ -26,8 +26,10 @@ afterEach(async () => {
 });
 
 async function open(name = 'messages'): Promise<LevelMessageStore> {
-  const onError = (error: unknown) => reported.push(error);
-  const store = await LevelMessageStore.open({ folder: join(root, name), onError });
+  const store = await LevelMessageStore.open({
+    folder: join(root, name),
+    onError: (error) => reported.push(error),
+  });
   opened.push(store);
   return store;
 }
