@@ -93,7 +93,7 @@ describe('a dead letter', () => {
       const after = itemsOf(await second.call(DEAD_LETTERS));
       const { status } = await second.call(`/orders/${orderId}`);
       const dryRun = await second.call(`${DLQ}/${String(after[0]?.messageId)}/dry-run`, 'POST', {});
-      await second.call(`${DLQ}/redrive`, 'POST', { messageIds: 'all', reason: 'it is mended' });
+      await second.call(`${DLQ}/redrive`, 'POST', { messageIds: 'all', reason: 'it is fixed' });
       await second.untilStatus(orderId, 'PROCESSED');
       await second.stop('SIGKILL');
 
@@ -108,7 +108,7 @@ describe('a dead letter', () => {
       expect(status).toBe('PROCESSING');
       expect(dryRun).toMatchObject({ outcome: 'acts' });
       expect(itemsOf(left)).toEqual([]);
-      expect(actions).toMatchObject([{ action: 'redrive', reason: 'it is mended' }]);
+      expect(actions).toMatchObject([{ action: 'redrive', reason: 'it is fixed' }]);
     },
   );
 });

@@ -249,7 +249,7 @@ describe('the messages of a queue that this version does not have', () => {
     const folder = aFolder();
     const first = await open(folder);
     first.messages.put({
-      queue: 'event-intake',
+      queue: 'earlier-queue',
       messageId: 'a',
       body: 'a',
       attributes: {},
@@ -267,7 +267,7 @@ describe('the messages of a queue that this version does not have', () => {
     const third = await open(folder);
     await third.close();
 
-    expect(lines).toEqual([expect.stringContaining('this version has no queue event-intake')]);
+    expect(lines).toEqual([expect.stringContaining('this version has no queue earlier-queue')]);
     expect(third.messages.restored).toMatchObject([{ messageId: 'a' }]);
   });
 
