@@ -27,7 +27,7 @@ export interface ServerOptions extends Pick<
   /** 0 for any free port. */
   readonly port: number;
   readonly loggerOf: (name: FunctionName | 'platform', logs: RecentLogs) => Logger;
-  /** A folder for the orders, which then survive a restart. @default in memory */
+  /** A folder for the orders and messages, which then survive a restart. @default in memory */
   readonly dataFolder?: string | undefined;
   /** Sets the available pieces of these snacks at the start. */
   readonly stock?: ReadonlyMap<string, number> | undefined;

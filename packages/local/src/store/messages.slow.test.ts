@@ -78,9 +78,12 @@ const DEAD_LETTERS = '/operations/dead-letters';
 const DLQ = `${DEAD_LETTERS}/order-processing-dlq`;
 
 describe('a dead letter', () => {
-  it.each<NodeJS.Signals>(['SIGKILL', 'SIGTERM'])(
+  it.each<[NodeJS.Signals, string]>([
+    ['SIGKILL', ''],
+    ['SIGTERM', 'for the next start:\n  order-processing-dlq: 1\n'],
+  ])(
     'is there after %s and a restart, with its reason, and can be redriven',
-    async (signal) => {
+    async (signal, summary) => {
       const first = await serve('--visibility-timeout', '1');
       await first.fault({ target: 'payments', fault: 'refuse', percent: 100 });
       const orderId = await first.place();
@@ -104,6 +107,7 @@ describe('a dead letter', () => {
       expect(before).toMatchObject([
         { orderId, receiveCount: 3, reason: expect.stringContaining('FAULT_INJECTED') },
       ]);
+      expect(first.output.text).toContain(summary);
       expect(after).toEqual(before);
       expect(status).toBe('PROCESSING');
       expect(dryRun).toMatchObject({ outcome: 'acts' });
