@@ -21,12 +21,18 @@ export * from './sqs/in-memory-queue.js';
 export * from './step-functions/in-memory-state-machine.js';
 export * from './stream/in-memory-stream.js';
 export * from './time/manual-clock.js';
+export type { MessageJournal } from './sqs/message-journal.js';
 export {
   MAX_MESSAGE_BYTES,
   MessageContentsError,
   MessageTooLargeError,
 } from './sqs/message-limits.js';
-export type { MessageAttributes, MessageSnapshot, ReceivedMessage } from './sqs/queue-message.js';
+export type {
+  MessageAttributes,
+  MessageSnapshot,
+  ReceivedMessage,
+  StoredMessage,
+} from './sqs/queue-message.js';
 export * from './ports/seeded-id-generator.js';
 export * from './step-functions/state-machine-error.js';
 export type {

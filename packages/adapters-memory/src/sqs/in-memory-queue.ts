@@ -6,11 +6,13 @@ import {
   MessageContentsError,
   MessageTooLargeError,
 } from './message-limits.js';
+import type { MessageJournal } from './message-journal.js';
 import {
   QueueMessage,
   type MessageAttributes,
   type MessageSnapshot,
   type ReceivedMessage,
+  type StoredMessage,
 } from './queue-message.js';
 import { TimerQueue } from '../time/timer-queue.js';
 import { LinkedQueue } from './linked-queue.js';
@@ -35,6 +37,11 @@ export interface QueueOptions {
   readonly retention: number;
   /** @default a message is received again and again until its retention ends */
   readonly redrive?: RedrivePolicy;
+  /**
+   * Stores each message until it is deleted, moved to a queue without a journal, or dropped.
+   * @default none: the messages end with the process
+   */
+  readonly journal?: MessageJournal;
 }
 
 /** The numbers of visible and of hidden messages. */
@@ -70,11 +77,15 @@ export class InMemoryQueue {
   private readonly expiry = new TimerQueue<QueueMessage>();
   private inFlight = 0;
   private receives = 0;
+  private readonly receiptPrefix: string;
   private readonly listeners = new Set<() => void>();
 
   constructor(options: QueueOptions) {
     this.name = options.name;
     this.options = options;
+    // A handle of an earlier process must not fit another message of this one.
+    const unique = options.journal === undefined ? '' : `${options.ids.randomId()}#`;
+    this.receiptPrefix = `${options.name}#${unique}`;
   }
 
   /** The timeouts and the redrive policy that the queue was created with. */
@@ -83,7 +94,7 @@ export class InMemoryQueue {
   }
 
   /**
-   * Sends a message and returns its id.
+   * Sends a message and returns its id. With a journal, the message is stored once its `flush` resolves.
    *
    * @throws {MessageTooLargeError} if body and attributes exceed 1 MiB together.
    * @throws {MessageContentsError} if one of them is empty or has characters that XML 1.0 excludes.
@@ -117,12 +128,13 @@ export class InMemoryQueue {
       if (message === undefined) break;
 
       this.receives += 1;
-      const receiptHandle = `${this.name}#${this.receives}`;
+      const receiptHandle = `${this.receiptPrefix}${this.receives}`;
       if (message.receiptHandle !== undefined) this.byReceiptHandle.delete(message.receiptHandle);
       this.byReceiptHandle.set(receiptHandle, message);
       message.receiptHandle = receiptHandle;
       message.receiveCount += 1;
       message.firstReceivedAt ??= now;
+      this.store(message);
       this.hide(message, now + visibilityTimeout);
       received.push(message.received(receiptHandle, message.firstReceivedAt));
     }
@@ -206,6 +218,17 @@ export class InMemoryQueue {
     return moved;
   }
 
+  /**
+   * Adds the messages that a journal stored in an earlier process, the oldest first. All are visible, also
+   * those that were in flight: their receivers ended with that process. So a message may be received once more
+   * than the redrive policy says. Listeners are not called.
+   */
+  restore(messages: readonly StoredMessage[]): void {
+    for (const stored of messages.toSorted((a, b) => a.sentAt - b.sentAt)) {
+      this.add(QueueMessage.restored(stored));
+    }
+  }
+
   /** Processes what is due, in the order of time, and returns the current time. */
   private processDue(): number {
     const now = this.options.clock.now();
@@ -236,9 +259,18 @@ export class InMemoryQueue {
   }
 
   private insert(message: QueueMessage): void {
+    this.add(message);
+    this.store(message);
+    for (const listener of this.listeners) listener();
+  }
+
+  private add(message: QueueMessage): void {
     message.expiry = this.expiry.add(message.sentAt + this.options.retention, message);
     message.node = this.visible.enqueue(message);
-    for (const listener of this.listeners) listener();
+  }
+
+  private store(message: QueueMessage): void {
+    this.options.journal?.put(message.stored(this.name));
   }
 
   private hide(message: QueueMessage, until: number): void {
@@ -258,5 +290,6 @@ export class InMemoryQueue {
     if (message.node !== undefined) this.visible.remove(message.node);
     if (message.expiry !== undefined) this.expiry.cancel(message.expiry);
     if (message.receiptHandle !== undefined) this.byReceiptHandle.delete(message.receiptHandle);
+    this.options.journal?.delete(message.messageId);
   }
 }

@@ -28,6 +28,23 @@ export interface MessageSnapshot extends MessageFields {
   readonly state: 'visible' | 'in flight';
 }
 
+/** A message as a journal stores it: what its queue needs to continue with it in a later process. */
+export interface StoredMessage {
+  /** The name of the queue that has the message. */
+  readonly queue: string;
+  readonly messageId: string;
+  readonly body: string;
+  readonly attributes: MessageAttributes;
+  /** The time of the first send, in milliseconds since the epoch. */
+  readonly sentAt: number;
+  /** The number of receives in this queue. */
+  readonly receiveCount: number;
+  /** The number of receives in the queues that a redrive policy moved the message from. */
+  readonly receivedElsewhere: number;
+  /** The time of the first receive, in milliseconds since the epoch. Left out before it. */
+  readonly firstReceivedAt?: number;
+}
+
 /** A message with its state in one queue. */
 export class QueueMessage {
   /** The receives in this queue, which the redrive policy counts. */
@@ -50,6 +67,21 @@ export class QueueMessage {
     public firstReceivedAt?: number,
   ) {}
 
+  /** Returns the message that a journal stored. It is not in a queue yet. */
+  static restored(stored: StoredMessage): QueueMessage {
+    const { messageId, body, attributes, sentAt, receivedElsewhere, firstReceivedAt } = stored;
+    const message = new QueueMessage(
+      messageId,
+      body,
+      attributes,
+      sentAt,
+      receivedElsewhere,
+      firstReceivedAt,
+    );
+    message.receiveCount = stored.receiveCount;
+    return message;
+  }
+
   /** Returns the message for a dead-letter queue. */
   moved(): QueueMessage {
     const { messageId, body, attributes, sentAt, firstReceivedAt } = this;
@@ -66,6 +98,20 @@ export class QueueMessage {
       receiveCount: this.receivedElsewhere + this.receiveCount,
       sentAt: this.sentAt,
       firstReceivedAt,
+    };
+  }
+
+  /** Returns the record of the message for a journal. */
+  stored(queue: string): StoredMessage {
+    return {
+      queue,
+      messageId: this.messageId,
+      body: this.body,
+      attributes: this.attributes,
+      sentAt: this.sentAt,
+      receiveCount: this.receiveCount,
+      receivedElsewhere: this.receivedElsewhere,
+      ...(this.firstReceivedAt !== undefined && { firstReceivedAt: this.firstReceivedAt }),
     };
   }
 

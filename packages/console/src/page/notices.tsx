@@ -17,7 +17,7 @@ export function Notices() {
         <p class="notice notice-warning">
           <span>
             {gap.value === 'restarted'
-              ? 'The platform was restarted. If it keeps its orders in memory, those from before are gone.'
+              ? 'The platform was restarted. Its log, charts and list of events begin again, and faults are off. If it keeps its orders in memory, those from before are gone.'
               : 'Some events were forgotten before the page could read them: the platform keeps the latest 1,000. The lists are complete again.'}
           </span>
           <button type="button" class="button button-quiet" onClick={() => (gap.value = undefined)}>

@@ -35,6 +35,7 @@ export interface ServedPlatform {
   readonly bus: InMemoryEventBus;
   readonly approvals: InMemoryStateMachine;
   readonly metricMinutes: MetricMinutes;
+  flushMessages(): Promise<void>;
 }
 
 export interface AwsApiOptions {
@@ -99,7 +100,9 @@ export function awsApi(options: AwsApiOptions): Hono {
     const signal = AbortSignal.any([context.req.raw.signal, stopping]);
     const origin = new URL(context.req.url).origin;
     const parameters = new Parameters(parse(body), operation.parameters);
-    return context.json(await operation.run(parameters, { origin, signal }));
+    const result = await operation.run(parameters, { origin, signal });
+    await platform.flushMessages();
+    return context.json(result);
   }
 
   const app = new Hono();

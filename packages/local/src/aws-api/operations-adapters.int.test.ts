@@ -53,7 +53,7 @@ async function servedApis() {
   const bus = new InMemoryEventBus({ name: topology.bus.name, clock: timers, ids });
   const stopping = new AbortController();
   const app = awsApi({
-    platform: { queues, bus, approvals, metricMinutes },
+    platform: { queues, bus, approvals, metricMinutes, flushMessages: async () => {} },
     timers,
     ids,
     logs,

@@ -113,7 +113,7 @@ program
       .env('LOG_LEVEL'),
   )
   .addOption(
-    new Option('-s, --store <store>', 'store of the orders; dynamodb survives a restart')
+    new Option('-s, --store <store>', 'store of orders and messages; dynamodb survives a restart')
       .choices(STORES)
       .default('memory'),
   )

@@ -53,7 +53,7 @@ export async function runServer(options: RunOptions): Promise<void> {
     `\n${signal}: finishing the work under way. Repeat the signal to stop at once.\n`,
   );
   const idle = await server.stop(STOP_TIMEOUT);
-  process.stdout.write(shutdownSummary(server, idle));
+  process.stdout.write(shutdownSummary(server, idle, options.dataFolder));
   process.exit(idle ? 0 : 1);
 }
 
@@ -103,7 +103,11 @@ function explain(error: unknown, port: number): string | undefined {
   return `Port ${port} is in use. Use another one: npm start -- --port ${port + 1}`;
 }
 
-function shutdownSummary({ platform }: RunningServer, idle: boolean): string {
+function shutdownSummary(
+  { platform }: RunningServer,
+  idle: boolean,
+  dataFolder: string | undefined,
+): string {
   const waiting = [...platform.queues].flatMap(([name, queue]) => {
     const { visible, inFlight } = queue.depth;
     return visible + inFlight > 0 ? [`  ${name}: ${visible + inFlight}`] : [];
@@ -111,7 +115,10 @@ function shutdownSummary({ platform }: RunningServer, idle: boolean): string {
   const summary = idle
     ? 'Stopped. All work under way is finished.\n'
     : `Stopped after ${STOP_TIMEOUT / 1_000} s with unfinished work.\n`;
-  return waiting.length === 0
-    ? summary
-    : `${summary}Failed messages that are lost with the memory:\n${waiting.join('\n')}\n`;
+  if (waiting.length === 0) return summary;
+  const messages =
+    dataFolder === undefined
+      ? 'Failed messages that are lost with the memory'
+      : `Failed messages that are in ${dataFolder} for the next start`;
+  return `${summary}${messages}:\n${waiting.join('\n')}\n`;
 }

@@ -33,6 +33,7 @@ export class QueuePoller {
   constructor(private readonly options: QueuePollerOptions) {
     this.pollTimer = new PollTimer(options.timers, () => this.poll());
     options.queue.onSend(() => this.pollTimer.pollSoon());
+    if (options.queue.depth.visible > 0) this.pollTimer.pollSoon(); // restored messages
   }
 
   /** Whether no message can be received now and no batch is under way. */

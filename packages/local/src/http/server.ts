@@ -12,11 +12,12 @@ import { createApp } from './app.js';
 import { ClosingServer } from './closing-server.js';
 import { Platform } from '../platform/platform.js';
 import type { PlatformOptions } from '../platform/platform-options.js';
+import { storeLastTries } from '../inspection/last-tries.js';
 import { RecentLogs } from '../inspection/recent-logs.js';
 import { portOf } from './server-port.js';
 import { resumeOrders } from '../platform/resume-orders.js';
 import { inMemoryStore, type OrderStore } from '../store/order-store.js';
-import { openPersistentStore } from '../store/persistent-store.js';
+import { openPersistentStore, type PersistentStore } from '../store/persistent-store.js';
 import { SystemTimers } from '../platform/system-timers.js';
 
 export interface ServerOptions extends Pick<
@@ -26,7 +27,7 @@ export interface ServerOptions extends Pick<
   /** 0 for any free port. */
   readonly port: number;
   readonly loggerOf: (name: FunctionName | 'platform', logs: RecentLogs) => Logger;
-  /** A folder for the orders, which then survive a restart. @default in memory */
+  /** A folder for the orders and messages, which then survive a restart. @default in memory */
   readonly dataFolder?: string | undefined;
   /** Sets the available pieces of these snacks at the start. */
   readonly stock?: ReadonlyMap<string, number> | undefined;
@@ -78,6 +79,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       ? undefined
       : await openPersistentStore(dataFolder, timers, loggerOf('platform'), unknownSnacks);
   const store = opened ?? inMemoryStore(timers, unknownSnacks);
+  if (opened !== undefined) storeLastTries(logs, opened.messages);
   await fill(store, { stock, catalogue });
   const faults = new Faults(timers, Math.random);
   const running = new RunningPaymentRules(paymentRules);
@@ -115,8 +117,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await opened?.close();
     throw error;
   }
-  const resumed =
-    opened === undefined ? 0 : await resumeOrders(platform, timers, opened.unfinished);
+  const resumed = opened === undefined ? 0 : await resume(platform, timers, opened);
   return {
     url: `http://127.0.0.1:${portOf(server)}`,
     platform,
@@ -130,6 +131,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       return completed && idle;
     },
   };
+}
+
+async function resume(
+  platform: Platform,
+  timers: SystemTimers,
+  { unfinished, messages }: PersistentStore,
+): Promise<number> {
+  return resumeOrders(platform, timers, { unfinished, restored: messages.restored });
 }
 
 /** Stores the pieces and the snacks on sale that the platform begins with. */

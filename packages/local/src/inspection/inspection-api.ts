@@ -39,7 +39,7 @@ export function inspectionApi(platform: Platform, options: InspectionOptions): H
     return context.json({ name: context.req.param('name'), messages: queue.messages() });
   });
 
-  app.post('/local/queues/:name/redrive', (context) => {
+  app.post('/local/queues/:name/redrive', async (context) => {
     const name = context.req.param('name');
     const deadLetters = platform.queues.get(name);
     if (deadLetters === undefined) return unknownQueue(platform);
@@ -49,7 +49,9 @@ export function inspectionApi(platform: Platform, options: InspectionOptions): H
         `${name} is not the dead-letter queue of another queue, so it cannot be redriven.`,
       );
     }
-    return context.json({ moved: deadLetters.redriveTo(source) });
+    const moved = deadLetters.redriveTo(source);
+    await platform.flushMessages();
+    return context.json({ moved });
   });
 
   app.get('/local/approvals', (context) =>

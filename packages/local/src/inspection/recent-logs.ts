@@ -24,26 +24,47 @@ export class RecentLogs {
   static readonly LIMIT = 10_000;
 
   private readonly buffers = new Map<string, RingBuffer<LogLine>>();
+  private readonly listeners: ((line: LogLine) => void)[] = [];
   private written = 0;
 
   constructor(private readonly clock: Clock) {}
 
   /** Returns a destination that records the lines of one function and passes them on. */
   destinationFor(functionName: FunctionName, next: LogDestination): LogDestination {
-    const buffer = this.buffers.get(functionName) ?? new RingBuffer<LogLine>(RecentLogs.LIMIT);
-    this.buffers.set(functionName, buffer);
+    const buffer = this.bufferOf(functionName);
     return {
-      write: (line) => {
+      write: (text) => {
         this.written += 1;
-        const [number, at, text] = [this.written, this.clock.now(), line.trimEnd()];
-        buffer.add({ number, functionName, at, text });
-        next.write(line);
+        const [number, at] = [this.written, this.clock.now()];
+        const line = { number, functionName, at, text: text.trimEnd() };
+        buffer.add(line);
+        for (const listen of this.listeners) listen(line);
+        next.write(text);
       },
     };
+  }
+
+  /** Calls a function with each new line. */
+  onLine(listen: (line: LogLine) => void): void {
+    this.listeners.push(listen);
+  }
+
+  /** Adds lines that an earlier process logged, before those of this one. */
+  restore(lines: readonly Omit<LogLine, 'number'>[]): void {
+    for (const line of lines.toSorted((a, b) => a.at - b.at)) {
+      this.written += 1;
+      this.bufferOf(line.functionName).add({ ...line, number: this.written });
+    }
   }
 
   /** The latest lines of a function, oldest first. */
   linesOf(functionName: string): readonly LogLine[] {
     return this.buffers.get(functionName)?.items ?? [];
+  }
+
+  private bufferOf(functionName: FunctionName): RingBuffer<LogLine> {
+    const buffer = this.buffers.get(functionName) ?? new RingBuffer<LogLine>(RecentLogs.LIMIT);
+    this.buffers.set(functionName, buffer);
+    return buffer;
   }
 }

@@ -22,7 +22,8 @@ import { RecentEvents } from '../inspection/recent-events.js';
 import { RecentLogs } from '../inspection/recent-logs.js';
 import { AsyncInvocations } from '../lambda/async-invocations.js';
 import type { InvocationEnd, LocalFunction } from '../lambda/local-function.js';
-import { inMemoryStore } from '../store/order-store.js';
+import { inMemoryStore, type OrderStore } from '../store/order-store.js';
+import { acknowledgedAdapters } from './acknowledged-adapters.js';
 import { createApprovalMachine } from './approval-machine.js';
 import { createEventBus } from './event-bus.js';
 import { EventSources } from './event-sources.js';
@@ -57,6 +58,7 @@ export class Platform {
   readonly metricMinutes = new MetricMinutes();
   private readonly stopping = new AbortController();
   private readonly timers: Timers;
+  private readonly messages: OrderStore['messages'];
   private readonly eventSources: EventSources;
 
   constructor(options: PlatformOptions) {
@@ -72,7 +74,8 @@ export class Platform {
     this.orders = store.orders;
     this.stock = store.stock;
     this.payments = new SimulatedPayments(store.ledger, paymentRules);
-    this.queues = createQueues({ ...options, timers });
+    this.messages = store.messages;
+    this.queues = createQueues({ ...options, timers, messages: store.messages });
     for (const queue of this.queues.values()) queue.onSend(() => this.recordMessage(queue));
     this.bus = createEventBus({
       clock: timers,
@@ -93,7 +96,7 @@ export class Platform {
       report,
     });
     const { wrapAdapters = (adapters) => adapters } = options;
-    const adapters = createLocalAdapters({
+    const local = createLocalAdapters({
       clock: timers,
       ids,
       store,
@@ -103,6 +106,7 @@ export class Platform {
       queueOf,
       loggerOf,
     });
+    const adapters = store.messages ? acknowledgedAdapters(local, store.messages) : local;
     const { logs = new RecentLogs(timers) } = options;
     const stopping = this.stopping.signal;
     const api = awsApi({ platform: this, timers, ids, logs, stopping });
@@ -155,6 +159,14 @@ export class Platform {
   /** One of the topology's functions. */
   function(name: FunctionName): LocalFunction {
     return required(this.functions, name);
+  }
+
+  /**
+   * Resolves when every message that was sent or deleted so far is stored; at once if messages end with the
+   * process. Who sends a message directly to a queue or to the bus awaits it before acknowledging the send.
+   */
+  async flushMessages(): Promise<void> {
+    await this.messages?.flush();
   }
 
   /**

@@ -29,7 +29,9 @@ describe('orders that an earlier process left under way', () => {
       store: { ...inMemoryStore(new ManualClock(BUILT_AT)), orders, changes: orders.changes },
     });
 
-    expect(await resumeOrders(platform, clock, [waiting, claimed])).toBe(2);
+    expect(
+      await resumeOrders(platform, clock, { unfinished: [waiting, claimed], restored: [] }),
+    ).toBe(2);
     await waitUntilIdle();
 
     expect(await orders.find(waiting)).toMatchObject({ status: 'PROCESSED', version: 3 });
@@ -50,7 +52,9 @@ describe('orders that an earlier process left under way', () => {
     store.changes.checkpoint(store.changes.read(100).at(-1)?.sequenceNumber ?? '');
     const { platform, clock, waitUntilIdle } = manualPlatform({ store });
 
-    expect(await resumeOrders(platform, clock, [order.orderId, 'unknown'])).toBe(1);
+    expect(
+      await resumeOrders(platform, clock, { unfinished: [order.orderId, 'unknown'], restored: [] }),
+    ).toBe(1);
     await waitUntilIdle();
 
     expect(await stock.find('Chips')).toEqual({ available: 5, reserved: 0, sold: 0 });

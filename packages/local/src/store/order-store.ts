@@ -20,6 +20,8 @@ import type { PaymentLedger } from '@snacks/domain/payment-simulator';
 import type { ActionLog } from '@snacks/operations';
 import { InMemoryActionLog } from '@snacks/operations/memory';
 
+import type { MessageStore } from './message-store.js';
+
 /** The stores of a platform, and the stream of its orders' changes. */
 export interface OrderStore {
   readonly orders: OrderRepository;
@@ -31,6 +33,8 @@ export interface OrderStore {
   readonly catalogue: Catalogue;
   /** What operators did. */
   readonly actions: ActionLog;
+  /** Stores the messages of the queues. @default they end with the process */
+  readonly messages?: MessageStore;
 }
 
 /** Creates stores in memory. Their data is lost with the process. */

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { cp, mkdtemp, rm, stat } from 'node:fs/promises';
+import { cp, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -241,6 +241,44 @@ describe('a folder of an earlier version', () => {
 
     expect([...unfinished]).toEqual([]);
     await close();
+  });
+});
+
+describe('the messages of a queue that this version does not have', () => {
+  it('stay in the folder, and the log says how to get them', async () => {
+    const folder = aFolder();
+    const first = await open(folder);
+    first.messages.put({
+      queue: 'earlier-queue',
+      messageId: 'a',
+      body: 'a',
+      attributes: {},
+      sentAt: BUILT_AT,
+      receiveCount: 0,
+      receivedElsewhere: 0,
+    });
+    await first.close();
+    const lines: string[] = [];
+    const destination = { write: (line: string) => lines.push(line) };
+    const logger = new PinoLogger({ service: 'platform', level: 'warn', destination });
+
+    const second = await openPersistentStore(folder, new ManualClock(BUILT_AT), logger);
+    await second.close();
+    const third = await open(folder);
+    await third.close();
+
+    expect(lines).toEqual([expect.stringContaining('this version has no queue earlier-queue')]);
+    expect(third.messages.restored).toMatchObject([{ messageId: 'a' }]);
+  });
+
+  it('leave no engine open if their files are damaged', async () => {
+    const folder = aFolder();
+    await (await open(folder)).close();
+    await writeFile(join(folder, 'messages', 'CURRENT'), 'nonsense');
+
+    await expect(open(folder)).rejects.toMatchObject({ code: 'STORE_FOLDER_UNUSABLE' });
+    await rm(join(folder, 'messages'), { recursive: true });
+    await (await open(folder)).close(); // the engine was closed
   });
 });
 

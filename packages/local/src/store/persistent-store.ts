@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { OrderId } from '@snacks/domain';
 import type { Clock, UnknownSnacks } from '@snacks/domain/ports';
-import { topology, type Logger } from '@snacks/handlers';
+import { QUEUE_NAMES, topology, type Logger } from '@snacks/handlers';
 import { ClassicLevel } from 'classic-level';
 
 import { makeIteratorsClosable } from './close-iterators.js';
@@ -12,6 +12,7 @@ import { assertReadable, EarlierStoreError } from './earlier-store.js';
 import { openDynamoDbStores } from './dynamodb-stores.js';
 import { engineClient, type EngineAddress } from '@snacks/adapters-aws/dynamodb';
 import { removeHalfCreatedTable } from './half-created-table.js';
+import { LevelMessageStore, type MessageStore } from './message-store.js';
 import type { OrderStore } from './order-store.js';
 import { repairIndexes } from './repair-indexes.js';
 import { StreamedOrderRepository } from './streamed-order-repository.js';
@@ -23,6 +24,7 @@ export interface PersistentStore extends OrderStore {
   readonly address: Engine['address'];
   /** The orders that held stock or an authorised payment when the store was opened. */
   readonly unfinished: ReadonlySet<OrderId>;
+  readonly messages: MessageStore;
   readonly close: () => Promise<void>;
 }
 
@@ -54,7 +56,16 @@ export async function openPersistentStore(
     );
   }
   await prepare(path);
-  const { address, close } = await startEngine(path);
+  const engine = await startEngine(path);
+  const { address } = engine;
+  const messages = await openMessages(path, logger).catch(async (error: unknown) => {
+    await engine.close();
+    throw error;
+  });
+  const close = async (): Promise<void> => {
+    await messages.close();
+    await engine.close();
+  };
   const { orders, stock, ledger, eventRecords, catalogue, actions } = await openDynamoDbStores({
     ...address,
     logger,
@@ -76,6 +87,7 @@ export async function openPersistentStore(
     stock,
     ledger,
     unfinished,
+    messages,
     eventRecords,
     close,
   };
@@ -120,6 +132,37 @@ function reasonOf(error: unknown): string {
   return /no space left/i.test(words)
     ? `the disk is full (${words}). Free some space.`
     : `${words}.`;
+}
+
+/** The folder of the messages, in that of the orders. LevelDB ignores folders in its own. */
+const MESSAGES = 'messages';
+
+async function openMessages(path: string, logger: Logger): Promise<LevelMessageStore> {
+  const folder = join(path, MESSAGES);
+  try {
+    const messages = await LevelMessageStore.open({
+      folder,
+      onError: (error) =>
+        logger.error('Could not store messages. The next change tries it again.', { error }),
+    });
+    warnOfOtherQueues(messages, logger);
+    return messages;
+  } catch (cause) {
+    throw new StoreFolderError(`Could not open the messages in ${folder}: ${reasonOf(cause)}`, {
+      cause,
+    });
+  }
+}
+
+/** Messages whose queue has another name in this version stay in the folder. */
+function warnOfOtherQueues({ restored }: MessageStore, logger: Logger): void {
+  const known: readonly string[] = QUEUE_NAMES;
+  const others = restored.map(({ queue }) => queue).filter((queue) => !known.includes(queue));
+  if (others.length === 0) return;
+  const queues = [...new Set(others)].join(', ');
+  logger.warn(
+    `${others.length} messages are not restored: this version has no queue ${queues}. Start the version that sent them on the folder.`,
+  );
 }
 
 /**

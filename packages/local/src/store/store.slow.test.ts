@@ -221,11 +221,11 @@ describe('the platform on the DynamoDB store', () => {
     expect(output.text).not.toContain('another platform');
   });
 
-  it('reports damaged files', async () => {
+  it.each(['CURRENT', 'messages/CURRENT'])('reports damaged files: %s', async (name) => {
     const first = await serve();
     first.child.kill('SIGTERM');
     await first.ended;
-    await writeFile(join(folder, 'CURRENT'), 'nonsense');
+    await writeFile(join(folder, name), 'nonsense');
 
     const { ended, output } = run('start', '--port', '0', '--store', 'dynamodb', '--data', folder);
 
