@@ -1,15 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { anOrderRequest } from '@snacks/domain/testing';
+import { CryptoIdGenerator, topology } from '@snacks/handlers';
+import { Hono } from 'hono';
 import { SignJWT, UnsecuredJWT } from 'jose';
 
 import { violationsOf } from '../../test/api-contract.js';
 import { servedPlatform } from '../../test/served-platform.js';
 import { LocalIssuer } from '../auth/local-issuer.js';
 import { newSigningKey } from '../auth/signing-key.js';
+import { Faults } from '../faults/faults.js';
+import { faultsApi, RunningPaymentRules } from '../faults/faults-api.js';
+import { inspectionApi } from '../inspection/inspection-api.js';
+import { SystemTimers } from '../platform/system-timers.js';
 
 type Served = Awaited<ReturnType<typeof servedPlatform>>;
 
 const HOUR = 3_600;
+let issuer: LocalIssuer;
 let platform: Served;
 let tokens: Readonly<Record<string, string>>;
 
@@ -20,7 +27,7 @@ const CLAIMS = {
 };
 
 beforeAll(async () => {
-  const issuer = new LocalIssuer(await newSigningKey());
+  issuer = new LocalIssuer(await newSigningKey());
   const other = new LocalIssuer(await newSigningKey());
   const mint = async (subject: string, ...groups: string[]) =>
     issuer.mint({ subject, groups, expiresIn: HOUR });
@@ -79,10 +86,29 @@ async function anOrderOfAlice(): Promise<string> {
   return String(body.orderId);
 }
 
+interface Row {
+  readonly route: string;
+  readonly body?: unknown;
+  /** @default 401 */
+  readonly withoutToken?: number;
+  readonly gets: Readonly<Record<string, number>>;
+}
+
 const EVENT = { source: 'sensor-01', type: 'temperature', payload: 22.5 };
 
+/** What callers get from the routes of operators: from an operator's own request, and else a refusal. */
+const forOperators = (operator: number) => ({
+  owner: 403,
+  'another customer': 403,
+  operator,
+  approver: 403,
+  device: 403,
+});
+
+const REASON = { reason: 'The table of routes and callers' };
+
 /** Every route with a valid request, and the status that each caller gets. */
-const ROUTES = [
+const ROUTES: readonly Row[] = [
   {
     route: 'POST /orders',
     body: anOrderRequest(),
@@ -140,22 +166,80 @@ const ROUTES = [
     body: EVENT,
     gets: { owner: 403, 'another customer': 403, operator: 202, approver: 403, device: 202 },
   },
-] as const;
+  { route: 'GET /operations/overview', gets: forOperators(200) },
+  { route: 'GET /operations/orders', gets: forOperators(200) },
+  { route: 'GET /operations/orders/{orderId}', gets: forOperators(200) },
+  { route: 'GET /operations/dead-letters', gets: forOperators(200) },
+  {
+    route: 'POST /operations/dead-letters/{queue}/{messageId}/dry-run',
+    body: {},
+    gets: forOperators(404),
+  },
+  {
+    route: 'POST /operations/dead-letters/{queue}/redrive',
+    body: { messageIds: 'all', ...REASON },
+    gets: forOperators(200),
+  },
+  {
+    route: 'PUT /operations/dead-letters/{queue}/{messageId}',
+    body: { body: '{}', ...REASON },
+    gets: forOperators(404),
+  },
+  {
+    route: 'DELETE /operations/dead-letters/{queue}/{messageId}',
+    body: REASON,
+    gets: forOperators(404),
+  },
+  { route: 'GET /operations/stock', gets: forOperators(200) },
+  {
+    route: 'PUT /operations/stock/{name}',
+    body: { available: 5, ...REASON },
+    gets: forOperators(200),
+  },
+  { route: 'GET /operations/approvals', gets: forOperators(200) },
+  { route: 'GET /operations/metrics', gets: forOperators(200) },
+  { route: 'GET /operations/logs', gets: forOperators(200) },
+  { route: 'GET /operations/actions', gets: forOperators(200) },
+];
 
-const CASES = ROUTES.flatMap((one) => {
-  const body: unknown = 'body' in one ? one.body : undefined;
-  const known = Object.entries<number>(one.gets);
-  const withoutToken = 'withoutToken' in one ? one.withoutToken : 401;
-  const unauthenticated = UNAUTHENTICATED.map((who): [string, number] => [who, withoutToken]);
-  return known
-    .concat(unauthenticated)
-    .map(([who, status]) => ({ route: one.route, who, status, body }));
-});
+/** The same for the routes of the local platform alone. */
+const LOCAL_ROUTES: readonly Row[] = [
+  { route: 'GET /local/queues', gets: forOperators(200) },
+  { route: 'GET /local/queues/{name}', gets: forOperators(404) },
+  { route: 'POST /local/queues/{name}/redrive', gets: forOperators(404) },
+  { route: 'GET /local/approvals', gets: forOperators(200) },
+  { route: 'GET /local/approvals/{orderId}', gets: forOperators(200) },
+  { route: 'GET /local/events', gets: forOperators(200) },
+  { route: 'GET /local/metrics', gets: forOperators(200) },
+  { route: 'GET /local/stock/{name}', gets: forOperators(200) },
+  { route: 'PUT /local/stock/{name}', body: { available: 5 }, gets: forOperators(200) },
+  { route: 'GET /local/payments/{orderId}', gets: forOperators(404) },
+  { route: 'GET /local/faults', gets: forOperators(200) },
+  { route: 'PUT /local/faults', body: { faults: [] }, gets: forOperators(200) },
+  { route: 'DELETE /local/faults', gets: forOperators(200) },
+  { route: 'GET /local/payment-rules', gets: forOperators(200) },
+  { route: 'PUT /local/payment-rules', body: { rules: [] }, gets: forOperators(200) },
+  { route: 'GET /local/invariants', gets: forOperators(200) },
+];
+
+function casesOf(rows: readonly Row[]) {
+  return rows.flatMap(({ route, body, withoutToken = 401, gets }) =>
+    Object.entries(gets)
+      .concat(UNAUTHENTICATED.map((who): [string, number] => [who, withoutToken]))
+      .map(([who, status]) => ({ route, who, status, body })),
+  );
+}
+
+const CASES = casesOf(ROUTES);
+
+/** A request for an order of alice, which waits for approval, or for what there is not. */
+const PARAMETERS = { name: 'Nuts', queue: 'order-processing-dlq', messageId: 'none' };
 
 async function send(route: string, who: string, body: unknown, orderId: string) {
   const [method = '', path = ''] = route.split(' ');
+  const parameters = new Map(Object.entries({ ...PARAMETERS, orderId }));
   const response = await fetch(
-    `${platform.url}${path.replace('{orderId}', orderId).replace('{name}', 'Nuts')}`,
+    `${platform.url}${path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => parameters.get(name) ?? '')}`,
     {
       method,
       headers: { ...headersOf(who), 'if-match': '"1"' },
@@ -166,6 +250,12 @@ async function send(route: string, who: string, body: unknown, orderId: string) 
 }
 
 describe('an API with authentication', () => {
+  it('has a row here for every route of the topology', () => {
+    expect(ROUTES.map(({ route }) => route)).toEqual(
+      topology.api.routes.map(({ method, path }) => `${method} ${path}`),
+    );
+  });
+
   it.each(CASES)('returns $status to $who for $route', async ({ route, who, status, body }) => {
     const orderId = await anOrderOfAlice();
 
@@ -175,6 +265,67 @@ describe('an API with authentication', () => {
     expect(violationsOf(route, status, response.headers.get('content-type'), text)).toEqual([]);
     const challenge = response.headers.get('www-authenticate') ?? '';
     expect(challenge.startsWith('Bearer')).toBe(status === 401);
+  });
+
+  it('has a row here for every route of the local platform', () => {
+    const timers = new SystemTimers();
+    const faults = new Faults(timers, Math.random);
+    const stopping = new AbortController().signal;
+    const { routes } = new Hono()
+      .route(
+        '/',
+        inspectionApi(platform.platform, { timers, ids: new CryptoIdGenerator(), stopping }),
+      )
+      .route('/', faultsApi(platform.platform, faults, new RunningPaymentRules([])));
+    const keys = routes.map(
+      ({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`,
+    );
+
+    expect(LOCAL_ROUTES.map(({ route }) => route)).toEqual(keys);
+  });
+
+  it.each(casesOf(LOCAL_ROUTES))(
+    'returns $status to $who for $route, of the local platform alone',
+    async ({ route, who, status, body }) => {
+      const orderId = await anOrderOfAlice();
+
+      const { response } = await send(route, who, body, orderId);
+
+      expect(response.status).toBe(status);
+    },
+  );
+
+  it('opens the stream of all events to operators alone', async () => {
+    const stopped = new AbortController();
+    const open = async (who: string) =>
+      fetch(`${platform.url}/local/events`, {
+        headers: { ...headersOf(who), accept: 'text/event-stream' },
+        signal: stopped.signal,
+      });
+
+    const statuses = new Map<string, number>();
+    for (const who of [...UNAUTHENTICATED, 'owner', 'approver', 'device', 'operator']) {
+      statuses.set(who, (await open(who)).status);
+    }
+    stopped.abort();
+
+    expect(Object.fromEntries(statuses)).toEqual({
+      ...Object.fromEntries(UNAUTHENTICATED.map((who) => [who, 401])),
+      owner: 403,
+      approver: 403,
+      device: 403,
+      operator: 200,
+    });
+  });
+
+  it('ends the stream of an operator when their token expires', async () => {
+    const token = await issuer.mint({ subject: 'olga', groups: ['operator'], expiresIn: 1 });
+    const response = await fetch(`${platform.url}/local/events`, {
+      headers: { authorization: `Bearer ${token}`, accept: 'text/event-stream' },
+    });
+
+    expect(response.status).toBe(200);
+    expect(await response.text()).toBe('retry: 1000\n\n');
   });
 
   it('requires approvers to name the version of the order that they saw', async () => {

@@ -12,6 +12,7 @@ import {
 } from '@snacks/handlers';
 
 import { JwtAuthorizer } from '../auth/jwt-authorizer.js';
+import { localCallersOnly } from '../auth/local-callers.js';
 import type { LocalIssuer } from '../auth/local-issuer.js';
 import { awsApi, type AwsApiOptions } from '../aws-api/aws-api.js';
 import type { Platform } from '../platform/platform.js';
@@ -89,6 +90,7 @@ export function createApp(options: AppOptions): Hono {
   app.route('/', consolePage(consoleConfig(options)));
   app.route('/', documentation());
   app.route('/', invokeApi(platform));
+  if (issuer !== undefined) app.use('/local/*', localCallersOnly(new JwtAuthorizer(issuer)));
   app.route('/', inspectionApi(platform, options));
   app.route('/', faultsApi(platform, options.faults, options.paymentRules));
   if (corsOrigins.length > 0) app.use(allow(corsOrigins));
