@@ -1,0 +1,6 @@
+/** Says why a person has to sign in again. */
+export function endingText(ending: 'expired' | 'refused'): string {
+  return ending === 'expired'
+    ? 'Your token has expired.'
+    : 'The platform no longer accepts your token. It may have been started with another key.';
+}
