@@ -5,7 +5,7 @@ import { Notices } from './notices.js';
 import { RefusedView } from './sign-in/refused-view.js';
 import { SignInAgain } from './sign-in/sign-in-again.js';
 import { mayOpen, stream } from './state/access.js';
-import { ending } from './state/session.js';
+import { ending, session } from './state/session.js';
 import { go, linkWith, view } from './state/location.js';
 import { follow, poll, readHistory } from './state/stream.js';
 import { InspectorOf, inspected, NOTHING_INSPECTED } from './views/inspector-of.js';
@@ -63,7 +63,9 @@ export function App() {
         </main>
         <InspectorOf />
       </div>
-      {ending.value !== undefined && <SignInAgain />}
+      {ending.value !== undefined && session.value !== undefined && (
+        <SignInAgain ending={ending.value} session={session.value} />
+      )}
     </>
   );
 }

@@ -61,6 +61,18 @@ describe('the stream of events', () => {
     expect(idsIn(await waiting)).toEqual(['process-4']);
   });
 
+  it('begins with its position, so that a client can go on that has received nothing yet', async () => {
+    const activity = new Activity();
+    happen(activity, 3);
+    const { next } = aStream(activity);
+
+    expect(await next()).toBe('id: process-3\nretry: 1000\n\n');
+    happen(activity);
+    const again = aStream(activity, 'process-3');
+    expect(await again.next()).toBe('retry: 1000\n\n');
+    expect(idsIn(await again.next())).toEqual(['process-4']);
+  });
+
   it('goes on after Last-Event-ID', async () => {
     const activity = new Activity();
     happen(activity, 5);

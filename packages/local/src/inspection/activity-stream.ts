@@ -54,7 +54,11 @@ export function activityStream(options: ActivityStreamOptions): ReadableStream<U
     });
 
   return new ReadableStream({
-    start: (controller) => controller.enqueue(encoder.encode('retry: 1000\n\n')),
+    // The id lets a client that loses the connection before its first event go on without a gap.
+    start: (controller) => {
+      const begin = lastEventId === undefined ? `id: ${process}-${seen}\n` : '';
+      controller.enqueue(encoder.encode(`${begin}retry: 1000\n\n`));
+    },
     pull: async (controller) => {
       const alive = activity.last > seen || ended() || (await nextHappening());
       if (ended()) {

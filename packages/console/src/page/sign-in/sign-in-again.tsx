@@ -2,21 +2,33 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 
 import { Command } from '../parts/command.js';
 import { config } from '../state/config.js';
-import { ending, session, signOut } from '../state/session.js';
+import { signOut, type Ending } from '../state/session.js';
+import type { Session } from '../state/token.js';
 import { asTokenCommand } from '../views/commands.js';
 import { endingText } from './ending-text.js';
 import { SignInForm } from './sign-in-form.js';
 
 /** Asks a person to sign in again. The page behind it stays as it is, with all that they typed. */
-export function SignInAgain() {
+export function SignInAgain({
+  ending,
+  session: { subject, groups },
+}: {
+  readonly ending: Ending;
+  readonly session: Session;
+}) {
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
     const shown = dialog.current;
+    const opener = document.activeElement;
     shown?.showModal();
-    return () => shown?.close(); // it gives the focus back
+    return () => {
+      shown?.close();
+      if (!(opener instanceof HTMLElement || opener instanceof SVGElement)) return;
+      // A field that Chromium itself focuses after a dialog accepts no key.
+      opener.blur();
+      opener.focus();
+    };
   }, []);
-  if (ending.value === undefined || session.value === undefined) return null;
-  const { subject, groups } = session.value;
   return (
     <dialog
       class="sign-in-again"
@@ -31,8 +43,8 @@ export function SignInAgain() {
     >
       <h2 id="sign-in-again">Sign in again</h2>
       <p>
-        {endingText(ending.value)} Sign in as <strong class="name">{subject}</strong> to go on:
-        nothing that you typed is lost.
+        {endingText(ending)} Sign in as <strong class="name">{subject}</strong> to go on: nothing
+        that you typed is lost.
       </p>
       {config.value?.place === 'laptop' && (
         <Command text={asTokenCommand(subject, groups)} what="the command that prints a token" />

@@ -9,6 +9,7 @@ export const config = signal<ConsoleConfig | undefined>(undefined);
 export async function loadConfig(): Promise<void> {
   try {
     const response = await fetch('config.json');
+    if (!response.ok) throw new Error(`config.json: HTTP ${response.status}`);
     const loaded: ConsoleConfig = await response.json();
     if (!loaded.auth) forgetToken();
     config.value = loaded;

@@ -20,8 +20,11 @@ export const session = signal<Session | undefined>(
   readToken(sessionStorage.getItem(KEY) ?? '', apiAccess),
 );
 
+/** Why a token is no longer valid. */
+export type Ending = 'expired' | 'refused';
+
 /** Why the person has to sign in again. Meanwhile every request waits. */
-export const ending = signal<'expired' | 'refused' | undefined>(undefined);
+export const ending = signal<Ending | undefined>(undefined);
 
 effect(() => {
   const { expiresAt = Number.POSITIVE_INFINITY } = session.value ?? {};
