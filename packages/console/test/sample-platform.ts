@@ -75,10 +75,10 @@ export async function samplePlatform(data: 'full' | 'empty' = 'full') {
   const responses = new Map(Object.entries(data === 'full' ? FULL : EMPTY));
   const lastEventIds: (string | undefined)[] = [];
   let numbers = 0;
-  const stream = '/local/events';
+  const streamPath = '/local/events';
   const config: ConsoleConfig = {
     place: 'laptop',
-    stream,
+    stream: streamPath,
     storage: 'in memory until it stops',
     auth: false,
     localCallers: ['operator'],
@@ -91,7 +91,7 @@ export async function samplePlatform(data: 'full' | 'empty' = 'full') {
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     };
     if (pathname === '/config.json') return json(config);
-    if (pathname === stream) {
+    if (pathname === streamPath) {
       if (request.headers.accept !== 'text/event-stream') return json({ events: [] });
       lastEventIds.push(request.headers['last-event-id']?.toString());
       response.writeHead(200, { 'content-type': 'text/event-stream' }).write('retry: 200\n\n');

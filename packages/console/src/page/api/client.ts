@@ -52,12 +52,15 @@ export async function call<T>(path: string, { method, body, headers }: Request =
  */
 export async function send(
   path: string,
-  init: RequestInit & { readonly headers: Readonly<Record<string, string>> },
+  init: Omit<RequestInit, 'headers'> & { readonly headers: Readonly<Record<string, string>> },
 ): Promise<Response> {
   await signedIn();
   const sender = session.value;
-  const authorization = sender && { authorization: `Bearer ${sender.token}` };
-  const response = await fetch(path, { ...init, headers: { ...authorization, ...init.headers } });
+  const headers = {
+    ...init.headers,
+    ...(sender !== undefined && { authorization: `Bearer ${sender.token}` }),
+  };
+  const response = await fetch(path, { ...init, headers });
   if (response.status !== 401 || sender === undefined) return response;
   noteRefusal(sender);
   return send(path, init);

@@ -35,8 +35,8 @@ export function usePagedList<T>(
   keyOf: (item: T) => string,
 ): PagedList<T> {
   const first = withQuery(path, query);
-  const { data: body, error, reload } = useResource<PageOf<T>>(first);
-  const data = body && pageOf(body);
+  const { data: read, error, reload } = useResource<PageOf<T>>(first);
+  const data = read && pageOf(read);
   const [further, setFurther] = useState<Page<T>>({ items: [] });
   const [failure, setFailure] = useState<ApiError>();
 
@@ -49,9 +49,10 @@ export function usePagedList<T>(
   const cursor = further.items.length > 0 ? further.nextCursor : data?.nextCursor;
   const readMore = (): void => {
     call<PageOf<T>>(withQuery(path, { ...query, cursor })).then(
-      (next) => {
-        const page = pageOf(next);
+      (body) => {
+        const page = pageOf(body);
         setFurther({ ...page, items: [...further.items, ...page.items] });
+        return undefined;
       },
       (reason: unknown) => setFailure(asApiError(reason)),
     );

@@ -34,6 +34,44 @@ export function OrdersView() {
   const narrowed = [status, customer, q, waits].some((value) => value !== undefined);
   return (
     <>
+      <OrderFilters />
+      <Problem error={list.error} />
+      {list.items === undefined && list.error === undefined && <Loading />}
+      {list.items?.length === 0 &&
+        (narrowed ? (
+          <Empty title="No order matches these filters.">
+            <a
+              class="button"
+              href={linkWith({
+                status: undefined,
+                customer: undefined,
+                q: undefined,
+                waits: undefined,
+              })}
+            >
+              Show all orders
+            </a>
+          </Empty>
+        ) : (
+          <Empty title="There are no orders yet.">
+            <LoadExamples />
+          </Empty>
+        ))}
+      {list.items !== undefined && list.items.length > 0 && <OrderTable orders={list.items} />}
+      {list.more !== undefined && (
+        <button type="button" class="button" onClick={list.more}>
+          Show more
+        </button>
+      )}
+    </>
+  );
+}
+
+function OrderFilters() {
+  const { status, waits } = chosenFilters();
+  const asOperator = may('GET /operations/orders');
+  return (
+    <>
       {seesAllOrders(actor.value) ? (
         <div class="filters">
           {asOperator && (
@@ -72,34 +110,6 @@ export function OrdersView() {
             }))}
           />
         </div>
-      )}
-      <Problem error={list.error} />
-      {list.items === undefined && list.error === undefined && <Loading />}
-      {list.items?.length === 0 &&
-        (narrowed ? (
-          <Empty title="No order matches these filters.">
-            <a
-              class="button"
-              href={linkWith({
-                status: undefined,
-                customer: undefined,
-                q: undefined,
-                waits: undefined,
-              })}
-            >
-              Show all orders
-            </a>
-          </Empty>
-        ) : (
-          <Empty title="There are no orders yet.">
-            <LoadExamples />
-          </Empty>
-        ))}
-      {list.items !== undefined && list.items.length > 0 && <OrderTable orders={list.items} />}
-      {list.more !== undefined && (
-        <button type="button" class="button" onClick={list.more}>
-          Show more
-        </button>
       )}
     </>
   );

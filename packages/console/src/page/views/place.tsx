@@ -64,7 +64,7 @@ function OrderForm({ start }: { readonly start: Draft }) {
   const action = useAction();
   const set = (changes: Partial<Draft>): void => setDraft({ ...draft, ...changes });
   const body = bodyOf(draft);
-  // A direct invocation has no token: the order would be nobody's.
+  // A direct invocation has no token: the order would have no owner.
   const withToken = config.value?.auth === true;
   return (
     <form
