@@ -137,7 +137,7 @@ export class PersonAtConsole {
     return this.page.locator(selector).count();
   }
 
-  /** Somebody places an order elsewhere. Returns its id. */
+  /** Places an order as another program does. Returns its id. */
   async elsewhere(subject: string, changes: object = {}): Promise<string> {
     const headers = { authorization: `Bearer ${await this.tokenOf(subject)}` };
     const order = { ...anOrderRequest(), ...changes };
