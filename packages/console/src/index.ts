@@ -1,3 +1,5 @@
+import type { CallerRole } from '@snacks/domain';
+
 export type { Step, Story } from './story.js';
 
 /** The folder of the built page: `index.html` and the files that it loads, each named by its content. */
@@ -25,6 +27,10 @@ export interface ConsoleConfig {
   readonly storage: string;
   /** Whether callers need a token. */
   readonly auth: boolean;
+  /** The roles that may call `/local/…`. Left out where there are no such routes. */
+  readonly localCallers?: readonly CallerRole[];
+  /** How long an order waits for approval. Left out where no order does. */
+  readonly approvalDeadlineHours?: number;
   /** Parts of the page that only some platforms have. */
   readonly features: readonly ConsoleFeature[];
 }

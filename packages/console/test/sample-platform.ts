@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
 import { extname } from 'node:path';
 
-import { CONTENT_SECURITY_POLICY, PAGE_FOLDER } from '@snacks/console';
+import { CONTENT_SECURITY_POLICY, PAGE_FOLDER, type ConsoleConfig } from '@snacks/console';
 import {
   ACTIONS,
   APPROVALS,
@@ -75,11 +75,13 @@ export async function samplePlatform(data: 'full' | 'empty' = 'full') {
   const responses = new Map(Object.entries(data === 'full' ? FULL : EMPTY));
   const lastEventIds: (string | undefined)[] = [];
   let numbers = 0;
-  const config = {
+  const streamPath = '/local/events';
+  const config: ConsoleConfig = {
     place: 'laptop',
-    stream: '/local/events',
+    stream: streamPath,
     storage: 'in memory until it stops',
     auth: false,
+    localCallers: ['operator'],
     features: ['faults'],
   };
 
@@ -89,7 +91,7 @@ export async function samplePlatform(data: 'full' | 'empty' = 'full') {
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     };
     if (pathname === '/config.json') return json(config);
-    if (pathname === config.stream) {
+    if (pathname === streamPath) {
       if (request.headers.accept !== 'text/event-stream') return json({ events: [] });
       lastEventIds.push(request.headers['last-event-id']?.toString());
       response.writeHead(200, { 'content-type': 'text/event-stream' }).write('retry: 200\n\n');

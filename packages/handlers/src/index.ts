@@ -14,7 +14,12 @@ export { createOperationsFunctions } from './functions/create-operations-functio
 export { nestingOf } from './inbound/http/api-request.js';
 export { isOrigin } from './inbound/http/origin.js';
 export { problemResponse, type ApiResponse } from './inbound/http/api-response.js';
-export { AUTHENTICATIONS, type Authentication } from './inbound/http/authentication.js';
+export {
+  actorOf,
+  assertHasRole,
+  AUTHENTICATIONS,
+  type Authentication,
+} from './inbound/http/authentication.js';
 export { toProblem } from './inbound/http/problem.js';
 export { RequestError, type RequestErrorCode } from './inbound/http/request-error.js';
 export type { InvocationContext, LambdaHandler } from './inbound/lambda-handler.js';
@@ -35,5 +40,6 @@ export { METRICS_NAMESPACE, STAGE_DIMENSION } from './observability/metrics/cata
 export { InMemoryMetrics, type Figure } from './observability/metrics/in-memory-metrics.js';
 export type { Metrics, Sample } from './observability/metrics/metrics.js';
 export { STOCK_ROWS, stockRowIds } from '@snacks/adapters-aws/tables';
+export type { RouteKey } from './topology/api.js';
 export * from './topology/ceilings.js';
 export * from './topology/topology.js';

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 import { PAGE_FOLDER } from '../index.js';
+import { apiAccess } from './api-access.js';
 import { createGraph } from './graph.js';
 import { layOut } from './layout.js';
 
@@ -46,6 +47,7 @@ const { metafile } = await build({
   legalComments: 'eof',
   logLevel: 'warning',
   define: {
+    API_ACCESS: JSON.stringify(apiAccess()),
     PICTURE: JSON.stringify(layOut(createGraph())),
     EXAMPLE_ORDERS: JSON.stringify(await exampleOrders()),
     EXAMPLE_STOCK: JSON.stringify(await readJson(join(EXAMPLES, 'stock.json'))),

@@ -1,11 +1,15 @@
 import { useEffect, useRef } from 'preact/hooks';
 
-import { Navigation, VIEW_NAMES } from './navigation.js';
+import { Navigation } from './navigation.js';
 import { Notices } from './notices.js';
-import { config } from './state/config.js';
+import { RefusedView } from './sign-in/refused-view.js';
+import { SignInAgain } from './sign-in/sign-in-again.js';
+import { mayOpen, stream } from './state/access.js';
+import { ending, session } from './state/session.js';
 import { go, linkWith, view } from './state/location.js';
 import { follow, poll, readHistory } from './state/stream.js';
 import { InspectorOf, inspected, NOTHING_INSPECTED } from './views/inspector-of.js';
+import { VIEW_NAMES } from './view-names.js';
 import { ViewOf } from './views/view-of.js';
 
 /** The page: navigation, the view, and beside it the order that a person looks at. */
@@ -13,15 +17,13 @@ export function App() {
   const title = VIEW_NAMES[view.value];
   const heading = useRef<HTMLHeadingElement>(null);
   const first = useRef(true);
-  const { stream } = config.value ?? {};
-  const configured = config.value !== undefined;
 
+  const path = stream.value;
   useEffect(() => {
-    if (!configured) return;
-    if (stream === undefined) return poll();
-    follow(stream);
-    void readHistory(stream);
-  }, [configured, stream]);
+    if (path === undefined) return poll();
+    follow(path);
+    void readHistory(path);
+  }, [path]);
 
   useEffect(() => {
     document.title = `${title} · Serverless Snacks`;
@@ -57,10 +59,13 @@ export function App() {
           <h1 id="view" tabIndex={-1} ref={heading}>
             {title}
           </h1>
-          <ViewOf view={view.value} />
+          {mayOpen(view.value) ? <ViewOf view={view.value} /> : <RefusedView view={view.value} />}
         </main>
         <InspectorOf />
       </div>
+      {ending.value !== undefined && session.value !== undefined && (
+        <SignInAgain ending={ending.value} session={session.value} />
+      )}
     </>
   );
 }

@@ -1,26 +1,15 @@
 import { useState } from 'preact/hooks';
 
-import type { Approvals } from './api/contract.js';
 import { Icon, type IconName } from './parts/icon.js';
+import { SignedIn } from './sign-in/signed-in.js';
+import { mayOpen } from './state/access.js';
+import { useApprovals } from './state/approvals.js';
 import { config } from './state/config.js';
 import { VIEWS, type View } from './state/hash.js';
 import { linkTo, view } from './state/location.js';
 import { deadLetterCount } from './state/overview.js';
-import { useResource } from './state/resource.js';
 import { connection, type Connection } from './state/stream.js';
-
-export const VIEW_NAMES: Readonly<Record<View, string>> = {
-  live: 'Live flow',
-  orders: 'Orders',
-  'dead-letters': 'Dead letters',
-  approvals: 'Approvals',
-  stock: 'Stock',
-  place: 'Place an order',
-  charts: 'Charts',
-  logs: 'Logs',
-  actions: 'Actions taken',
-  faults: 'Faults',
-};
+import { VIEW_NAMES } from './view-names.js';
 
 const ICONS: Readonly<Record<View, IconName>> = {
   live: 'flow',
@@ -35,9 +24,9 @@ const ICONS: Readonly<Record<View, IconName>> = {
   faults: 'bolt',
 };
 
-/** Whether this platform has the view. */
+/** Whether this platform has the view, and the person may use it. */
 function isShown(name: View): boolean {
-  return name !== 'faults' || config.value?.features.includes(name) === true;
+  return mayOpen(name) && (name !== 'faults' || config.value?.features.includes(name) === true);
 }
 
 /** The links to all views, with what waits for a person. On a phone it opens from a button. */
@@ -84,10 +73,8 @@ export function Navigation() {
 }
 
 function ApprovalsBadge() {
-  const { data } = useResource<Approvals>(
-    config.value === undefined ? undefined : 'operations/approvals?limit=100',
-  );
-  return <Badge count={data?.items.length ?? 0} what="approvals wait" />;
+  const { items } = useApprovals(100);
+  return <Badge count={items?.length ?? 0} what="approvals wait" />;
 }
 
 function Badge({ count, what }: { readonly count: number; readonly what: string }) {
@@ -111,6 +98,7 @@ function Status() {
   const { place, storage, auth } = config.value ?? {};
   return (
     <div class="platform">
+      <SignedIn />
       <p class={`connection connection-${connection.value}`}>
         {CONNECTION_TEXTS[connection.value]}
       </p>

@@ -1,9 +1,6 @@
-import { useState } from 'preact/hooks';
+import { connection, gap } from './state/stream.js';
 
-import { tokenRefused, useToken } from './api/client.js';
-import { announceChange, connection, gap } from './state/stream.js';
-
-/** What a person must know before they trust the page: a lost connection, a gap, a missing token. */
+/** What a person must know before they trust the page: a lost connection, a gap. */
 export function Notices() {
   return (
     <div class="notices" role="status">
@@ -25,37 +22,6 @@ export function Notices() {
           </button>
         </p>
       )}
-      {tokenRefused.value && <TokenForm />}
     </div>
-  );
-}
-
-function TokenForm() {
-  const [value, setValue] = useState('');
-  return (
-    <form
-      class="notice notice-warning"
-      onSubmit={(event) => {
-        event.preventDefault();
-        useToken(value.trim());
-        announceChange();
-      }}
-    >
-      <label class="field field-inline">
-        <span>
-          This platform asks for a token:{' '}
-          <code>npm run token -- --subject you --group operator approver</code>
-        </span>
-        <input
-          type="password"
-          autocomplete="off"
-          value={value}
-          onInput={({ currentTarget }) => setValue(currentTarget.value)}
-        />
-      </label>
-      <button type="submit" class="button">
-        Use this token
-      </button>
-    </form>
   );
 }

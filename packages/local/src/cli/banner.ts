@@ -1,5 +1,6 @@
 import { topology } from '@snacks/handlers';
 
+import { LOCAL_CALLERS } from '../auth/local-callers.js';
 import type { RunningServer } from '../http/server.js';
 import type { RunOptions } from './run-options.js';
 
@@ -41,7 +42,8 @@ The AWS CLI also works for sqs, events and logs, and for dynamodb with --store d
 }
 
 const TOKENS = `
-Create a token (the Invoke API and /local/… need none):
+Create a token, for the API and for the console (the APIs of Lambda and AWS need none; /local/… needs
+the group ${LOCAL_CALLERS.join(' or ')}):
   TOKEN=$(npm run --silent token -- --subject alice)
   TOKEN=$(npm run --silent token -- --subject amy --group ${topology.api.authorization.groupRoles.join(' --group ')})
 `;

@@ -1,15 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { anOrderRequest } from '@snacks/domain/testing';
+import { CryptoIdGenerator, topology } from '@snacks/handlers';
+import { Hono } from 'hono';
 import { SignJWT, UnsecuredJWT } from 'jose';
 
 import { violationsOf } from '../../test/api-contract.js';
+import { casesOf, LOCAL_ROUTES, ROUTES, UNAUTHENTICATED } from '../../test/route-callers.js';
 import { servedPlatform } from '../../test/served-platform.js';
 import { LocalIssuer } from '../auth/local-issuer.js';
 import { newSigningKey } from '../auth/signing-key.js';
+import { Faults } from '../faults/faults.js';
+import { faultsApi, RunningPaymentRules } from '../faults/faults-api.js';
+import { inspectionApi } from '../inspection/inspection-api.js';
+import { SystemTimers } from '../platform/system-timers.js';
 
 type Served = Awaited<ReturnType<typeof servedPlatform>>;
 
 const HOUR = 3_600;
+let issuer: LocalIssuer;
 let platform: Served;
 let tokens: Readonly<Record<string, string>>;
 
@@ -20,7 +28,7 @@ const CLAIMS = {
 };
 
 beforeAll(async () => {
-  const issuer = new LocalIssuer(await newSigningKey());
+  issuer = new LocalIssuer(await newSigningKey());
   const other = new LocalIssuer(await newSigningKey());
   const mint = async (subject: string, ...groups: string[]) =>
     issuer.mint({ subject, groups, expiresIn: HOUR });
@@ -52,17 +60,6 @@ afterAll(async () => {
   await platform.stop(5_000);
 });
 
-const UNAUTHENTICATED = [
-  'a caller without a token',
-  'expired token',
-  'token of another issuer',
-  'token with a forged signature',
-  'token with claims of one and signature of another',
-  'token without a signature',
-  'token signed with the public key as a secret',
-  'text that is no token',
-] as const;
-
 function headersOf(who: string): Record<string, string> {
   const token = tokens[who];
   return {
@@ -79,83 +76,16 @@ async function anOrderOfAlice(): Promise<string> {
   return String(body.orderId);
 }
 
-const EVENT = { source: 'sensor-01', type: 'temperature', payload: 22.5 };
+const CASES = casesOf(ROUTES);
 
-/** Every route with a valid request, and the status that each caller gets. */
-const ROUTES = [
-  {
-    route: 'POST /orders',
-    body: anOrderRequest(),
-    gets: { owner: 201, 'another customer': 201, operator: 201, approver: 201, device: 201 },
-  },
-  {
-    route: 'GET /orders',
-    gets: { owner: 200, 'another customer': 200, operator: 200, approver: 200, device: 200 },
-  },
-  {
-    route: 'GET /orders/{orderId}',
-    gets: { owner: 200, 'another customer': 404, operator: 200, approver: 200, device: 404 },
-  },
-  {
-    route: 'PUT /orders/{orderId}',
-    body: anOrderRequest({ customerName: 'Jane' }),
-    gets: { owner: 200, 'another customer': 404, operator: 200, approver: 403, device: 404 },
-  },
-  {
-    route: 'DELETE /orders/{orderId}',
-    gets: { owner: 200, 'another customer': 404, operator: 200, approver: 403, device: 404 },
-  },
-  {
-    route: 'POST /orders/{orderId}/approval',
-    body: { decision: 'approve' },
-    gets: {
-      owner: 403,
-      'another customer': 403,
-      operator: 403,
-      approver: 200,
-      'approver who owns it': 403,
-      device: 403,
-    },
-  },
-  {
-    route: 'GET /orders/{orderId}/timeline',
-    gets: { owner: 200, 'another customer': 404, operator: 200, approver: 200, device: 404 },
-  },
-  {
-    route: 'GET /snacks',
-    withoutToken: 200,
-    gets: { owner: 200, 'another customer': 200, operator: 200, approver: 200, device: 200 },
-  },
-  {
-    route: 'PUT /snacks/{name}',
-    body: { price: 2.5 },
-    gets: { owner: 403, 'another customer': 403, operator: 201, approver: 403, device: 403 },
-  },
-  {
-    route: 'DELETE /snacks/{name}',
-    gets: { owner: 403, 'another customer': 403, operator: 204, approver: 403, device: 403 },
-  },
-  {
-    route: 'POST /events',
-    body: EVENT,
-    gets: { owner: 403, 'another customer': 403, operator: 202, approver: 403, device: 202 },
-  },
-] as const;
-
-const CASES = ROUTES.flatMap((one) => {
-  const body: unknown = 'body' in one ? one.body : undefined;
-  const known = Object.entries<number>(one.gets);
-  const withoutToken = 'withoutToken' in one ? one.withoutToken : 401;
-  const unauthenticated = UNAUTHENTICATED.map((who): [string, number] => [who, withoutToken]);
-  return known
-    .concat(unauthenticated)
-    .map(([who, status]) => ({ route: one.route, who, status, body }));
-});
+/** A request for an order of alice, which waits for approval, or for what there is not. */
+const PARAMETERS = { name: 'Nuts', queue: 'order-processing-dlq', messageId: 'none' };
 
 async function send(route: string, who: string, body: unknown, orderId: string) {
   const [method = '', path = ''] = route.split(' ');
+  const parameters = new Map(Object.entries({ ...PARAMETERS, orderId }));
   const response = await fetch(
-    `${platform.url}${path.replace('{orderId}', orderId).replace('{name}', 'Nuts')}`,
+    `${platform.url}${path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => parameters.get(name) ?? '')}`,
     {
       method,
       headers: { ...headersOf(who), 'if-match': '"1"' },
@@ -166,6 +96,12 @@ async function send(route: string, who: string, body: unknown, orderId: string) 
 }
 
 describe('an API with authentication', () => {
+  it('has a row here for every route of the topology', () => {
+    expect(ROUTES.map(({ route }) => route)).toEqual(
+      topology.api.routes.map(({ method, path }) => `${method} ${path}`),
+    );
+  });
+
   it.each(CASES)('returns $status to $who for $route', async ({ route, who, status, body }) => {
     const orderId = await anOrderOfAlice();
 
@@ -175,6 +111,67 @@ describe('an API with authentication', () => {
     expect(violationsOf(route, status, response.headers.get('content-type'), text)).toEqual([]);
     const challenge = response.headers.get('www-authenticate') ?? '';
     expect(challenge.startsWith('Bearer')).toBe(status === 401);
+  });
+
+  it('has a row here for every route of the local platform', () => {
+    const timers = new SystemTimers();
+    const faults = new Faults(timers, Math.random);
+    const stopping = new AbortController().signal;
+    const { routes } = new Hono()
+      .route(
+        '/',
+        inspectionApi(platform.platform, { timers, ids: new CryptoIdGenerator(), stopping }),
+      )
+      .route('/', faultsApi(platform.platform, faults, new RunningPaymentRules([])));
+    const keys = routes.map(
+      ({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`,
+    );
+
+    expect(LOCAL_ROUTES.map(({ route }) => route)).toEqual(keys);
+  });
+
+  it.each(casesOf(LOCAL_ROUTES))(
+    'returns $status to $who for $route, of the local platform alone',
+    async ({ route, who, status, body }) => {
+      const orderId = await anOrderOfAlice();
+
+      const { response } = await send(route, who, body, orderId);
+
+      expect(response.status).toBe(status);
+    },
+  );
+
+  it('opens the stream of all events to operators alone', async () => {
+    const stopped = new AbortController();
+    const open = async (who: string) =>
+      fetch(`${platform.url}/local/events`, {
+        headers: { ...headersOf(who), accept: 'text/event-stream' },
+        signal: stopped.signal,
+      });
+
+    const statuses = new Map<string, number>();
+    for (const who of [...UNAUTHENTICATED, 'owner', 'approver', 'device', 'operator']) {
+      statuses.set(who, (await open(who)).status);
+    }
+    stopped.abort();
+
+    expect(Object.fromEntries(statuses)).toEqual({
+      ...Object.fromEntries(UNAUTHENTICATED.map((who) => [who, 401])),
+      owner: 403,
+      approver: 403,
+      device: 403,
+      operator: 200,
+    });
+  });
+
+  it('ends the stream of an operator when their token expires', async () => {
+    const token = await issuer.mint({ subject: 'olga', groups: ['operator'], expiresIn: 1 });
+    const response = await fetch(`${platform.url}/local/events`, {
+      headers: { authorization: `Bearer ${token}`, accept: 'text/event-stream' },
+    });
+
+    expect(response.status).toBe(200);
+    expect(await response.text()).toMatch(/^id: .+\nretry: 1000\n\n$/);
   });
 
   it('requires approvers to name the version of the order that they saw', async () => {

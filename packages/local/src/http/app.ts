@@ -12,6 +12,7 @@ import {
 } from '@snacks/handlers';
 
 import { JwtAuthorizer } from '../auth/jwt-authorizer.js';
+import { LOCAL_CALLERS, localCallersOnly } from '../auth/local-callers.js';
 import type { LocalIssuer } from '../auth/local-issuer.js';
 import { awsApi, type AwsApiOptions } from '../aws-api/aws-api.js';
 import type { Platform } from '../platform/platform.js';
@@ -89,6 +90,7 @@ export function createApp(options: AppOptions): Hono {
   app.route('/', consolePage(consoleConfig(options)));
   app.route('/', documentation());
   app.route('/', invokeApi(platform));
+  if (issuer !== undefined) app.use('/local/*', localCallersOnly(new JwtAuthorizer(issuer)));
   app.route('/', inspectionApi(platform, options));
   app.route('/', faultsApi(platform, options.faults, options.paymentRules));
   if (corsOrigins.length > 0) app.use(allow(corsOrigins));
@@ -100,12 +102,14 @@ export function createApp(options: AppOptions): Hono {
 }
 
 /** What the console says of this platform. */
-function consoleConfig({ issuer, dataFolder }: AppOptions): ConsoleConfig {
+function consoleConfig({ platform, issuer, dataFolder }: AppOptions): ConsoleConfig {
   return {
     place: 'laptop',
     stream: '/local/events',
     storage: dataFolder === undefined ? 'in memory until it stops' : `in ${dataFolder}`,
     auth: issuer !== undefined,
+    localCallers: LOCAL_CALLERS,
+    approvalDeadlineHours: platform.approvalDeadlineHours,
     features: ['faults'],
   };
 }

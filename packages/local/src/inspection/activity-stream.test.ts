@@ -11,7 +11,7 @@ afterEach(() => {
 });
 
 /** A stream of an activity, and its reader. */
-function aStream(activity = new Activity(), lastEventId?: string) {
+function aStream(activity = new Activity(), lastEventId?: string, endsAt?: number) {
   const timers = new ManualClock(0);
   const stopping = new AbortController();
   stops.push(stopping);
@@ -19,6 +19,7 @@ function aStream(activity = new Activity(), lastEventId?: string) {
     activity,
     process: 'process',
     lastEventId,
+    endsAt,
     timers,
     stopping: stopping.signal,
   });
@@ -58,6 +59,18 @@ describe('the stream of events', () => {
     happen(activity);
 
     expect(idsIn(await waiting)).toEqual(['process-4']);
+  });
+
+  it('begins with its position, so that a client can go on that has received nothing yet', async () => {
+    const activity = new Activity();
+    happen(activity, 3);
+    const { next } = aStream(activity);
+
+    expect(await next()).toBe('id: process-3\nretry: 1000\n\n');
+    happen(activity);
+    const again = aStream(activity, 'process-3');
+    expect(await again.next()).toBe('retry: 1000\n\n');
+    expect(idsIn(await again.next())).toEqual(['process-4']);
   });
 
   it('goes on after Last-Event-ID', async () => {
@@ -101,6 +114,19 @@ describe('the stream of events', () => {
     timers.advanceBy(15_000);
 
     expect(await waiting).toBe(': still connected\n\n');
+  });
+
+  it('ends when the token of its client expires, not before', async () => {
+    const { activity, timers, next } = aStream(new Activity(), undefined, 7_000);
+    await next();
+    timers.advanceBy(6_999);
+    happen(activity);
+    expect(idsIn(await next())).toEqual(['process-1']);
+    const waiting = next();
+    await Promise.resolve();
+    timers.advanceBy(1);
+
+    expect(await waiting).toBeUndefined();
   });
 
   it('ends when the platform stops', async () => {

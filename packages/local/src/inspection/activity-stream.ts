@@ -10,6 +10,8 @@ export interface ActivityStreamOptions {
   readonly lastEventId: string | undefined;
   /** The kinds that the client wants. @default all */
   readonly kinds?: readonly string[] | undefined;
+  /** When the client's token expires, in milliseconds since 1970: the stream ends then. @default never */
+  readonly endsAt?: number | undefined;
   readonly timers: Timers;
   /** Ends the stream. */
   readonly stopping: AbortSignal;
@@ -28,10 +30,12 @@ const KEEP_ALIVE = 15_000;
  */
 export function activityStream(options: ActivityStreamOptions): ReadableStream<Uint8Array> {
   const { activity, process, lastEventId, kinds, timers, stopping } = options;
+  const { endsAt = Number.POSITIVE_INFINITY } = options;
   const encoder = new TextEncoder();
   let seen = positionOf(lastEventId, options);
   let restarted = lastEventId !== undefined && !lastEventId.startsWith(`${process}-`);
   let cancelWait: (() => void) | undefined;
+  const ended = (): boolean => stopping.aborted || timers.now() >= endsAt;
 
   /** Resolves when something happens, or with `false` when it is time for a sign of life. */
   const nextHappening = async (): Promise<boolean> =>
@@ -44,16 +48,20 @@ export function activityStream(options: ActivityStreamOptions): ReadableStream<U
       };
       const stop = end(true);
       const unsubscribe = activity.onAdd(stop);
-      const cancelTimer = timers.runAt(timers.now() + KEEP_ALIVE, end(false));
+      const cancelTimer = timers.runAt(Math.min(timers.now() + KEEP_ALIVE, endsAt), end(false));
       stopping.addEventListener('abort', stop);
       cancelWait = stop;
     });
 
   return new ReadableStream({
-    start: (controller) => controller.enqueue(encoder.encode('retry: 1000\n\n')),
+    // The id lets a client that loses the connection before its first event go on without a gap.
+    start: (controller) => {
+      const begin = lastEventId === undefined ? `id: ${process}-${seen}\n` : '';
+      controller.enqueue(encoder.encode(`${begin}retry: 1000\n\n`));
+    },
     pull: async (controller) => {
-      const alive = activity.last > seen || stopping.aborted || (await nextHappening());
-      if (stopping.aborted) {
+      const alive = activity.last > seen || ended() || (await nextHappening());
+      if (ended()) {
         controller.close();
         return;
       }

@@ -5,6 +5,7 @@ import type { IdGenerator } from '@snacks/domain/ports';
 import { isOrderKey, isStockQuantity, normalise, orderIdOf, orderKey } from '@snacks/domain/ports';
 import { problemResponse, RequestError, toProblem } from '@snacks/handlers';
 
+import type { LocalCaller } from '../auth/local-callers.js';
 import { sourceOf } from './dead-letters.js';
 import type { Platform } from '../platform/platform.js';
 import { activityStream } from './activity-stream.js';
@@ -19,8 +20,8 @@ export interface InspectionOptions {
 }
 
 /** The routes that only the local platform has: inspection, setting a stock, and redriving a queue. */
-export function inspectionApi(platform: Platform, options: InspectionOptions): Hono {
-  const app = new Hono();
+export function inspectionApi(platform: Platform, options: InspectionOptions): Hono<LocalCaller> {
+  const app = new Hono<LocalCaller>();
   const process = options.ids.randomId();
 
   app.get('/local/queues', (context) =>
@@ -80,7 +81,8 @@ export function inspectionApi(platform: Platform, options: InspectionOptions): H
       const { activity } = platform;
       const lastEventId = context.req.header('last-event-id');
       const kinds = context.req.query('kinds')?.split(',');
-      const stream = activityStream({ ...options, activity, process, lastEventId, kinds });
+      const endsAt = context.get('tokenExpiresAt');
+      const stream = activityStream({ ...options, activity, process, lastEventId, kinds, endsAt });
       return context.body(stream, 200, {
         'content-type': 'text/event-stream',
         'cache-control': 'no-store',

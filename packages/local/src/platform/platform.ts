@@ -51,6 +51,8 @@ export class Platform {
   readonly queues: ReadonlyMap<string, InMemoryQueue>;
   readonly functions: ReadonlyMap<string, LocalFunction>;
   readonly approvals: InMemoryStateMachine;
+  /** How long an order waits for approval. */
+  readonly approvalDeadlineHours: number;
   readonly asyncInvocations: AsyncInvocations;
   readonly recentEvents = new RecentEvents();
   readonly activity = new Activity();
@@ -88,6 +90,7 @@ export class Platform {
       report,
     });
     const { approvalDeadlineHours = Number(topology.parameters.APPROVAL_DEADLINE_HOURS) } = options;
+    this.approvalDeadlineHours = approvalDeadlineHours;
     this.approvals = createApprovalMachine({
       timers,
       ids,

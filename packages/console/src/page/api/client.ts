@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { noteRefusal, session, signedIn } from '../state/session.js';
 
 /** An error response of the API, or no response at all (status 0). */
 export class ApiError extends Error {
@@ -26,21 +26,6 @@ export interface Request {
   readonly method?: string;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly signal?: AbortSignal;
-}
-
-const TOKEN = 'token';
-
-/** The caller's token, for platforms that need one. It is forgotten when the tab closes. */
-export const token = signal(sessionStorage.getItem(TOKEN) ?? '');
-
-/** Whether the platform refused a request because the token is missing or expired. */
-export const tokenRefused = signal(false);
-
-export function useToken(value: string): void {
-  token.value = value;
-  tokenRefused.value = false;
-  sessionStorage.setItem(TOKEN, value);
 }
 
 /**
@@ -48,25 +33,37 @@ export function useToken(value: string): void {
  *
  * @throws {ApiError} for an error response, and if there is no response.
  */
-export async function call<T>(path: string, request: Request = {}): Promise<T> {
-  const { method = 'GET', body, headers = {}, signal: abort } = request;
-  const response = await fetch(path, {
-    method,
-    headers: {
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...(token.value !== '' && { authorization: `Bearer ${token.value}` }),
-      ...headers,
-    },
+export async function call<T>(path: string, { method, body, headers }: Request = {}): Promise<T> {
+  const response = await send(path, {
+    ...(method !== undefined && { method }),
+    headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
     ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    ...(abort !== undefined && { signal: abort }),
-  }).catch((error: unknown) => {
-    if (abort?.aborted === true) throw error;
+  }).catch(() => {
     throw new ApiError(0, 'NO_RESPONSE', 'The platform does not respond. Is it running?');
   });
-  if (response.status === 401) tokenRefused.value = true;
   if (!response.ok) throw await errorOf(response);
   const text = await response.text();
   return JSON.parse(text === '' ? 'null' : text);
+}
+
+/**
+ * Sends a request with the token of the person. If the platform refuses the token, the person is asked
+ * to sign in again, and the request is sent again then: nothing was done for a refused one.
+ */
+export async function send(
+  path: string,
+  init: Omit<RequestInit, 'headers'> & { readonly headers: Readonly<Record<string, string>> },
+): Promise<Response> {
+  await signedIn();
+  const sender = session.value;
+  const headers = {
+    ...init.headers,
+    ...(sender !== undefined && { authorization: `Bearer ${sender.token}` }),
+  };
+  const response = await fetch(path, { ...init, headers });
+  if (response.status !== 401 || sender === undefined) return response;
+  noteRefusal(sender);
+  return send(path, init);
 }
 
 async function errorOf(response: Response): Promise<ApiError> {

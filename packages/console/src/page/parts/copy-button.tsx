@@ -5,9 +5,12 @@ import { Icon } from './icon.js';
 /** Copies a text to the clipboard, and says so. */
 export function CopyButton({
   label,
+  what,
   text,
 }: {
   readonly label: string;
+  /** What is copied, for screen readers, if the label alone does not say it. */
+  readonly what?: string;
   readonly text: () => string;
 }) {
   const [state, setState] = useState<'ready' | 'copied' | 'refused'>('ready');
@@ -24,6 +27,7 @@ export function CopyButton({
       <span aria-live="polite">
         {state === 'ready' ? label : state === 'copied' ? 'Copied' : 'The browser refused to copy'}
       </span>
+      {what !== undefined && <span class="hidden"> {what}</span>}
     </button>
   );
 }

@@ -13,8 +13,8 @@ describe('the location in the URL', () => {
     expect(hashOf({ view: 'logs', parameters: { q: '', service: undefined } })).toBe('#/logs');
   });
 
-  it('shows the live flow for an unknown view', () => {
-    expect(readHash('#/nothing').view).toBe('live');
-    expect(readHash('').view).toBe('live');
+  it('names no view if it is unknown', () => {
+    expect(readHash('#/nothing')).toEqual({ parameters: {} });
+    expect(readHash('')).toEqual({ parameters: {} });
   });
 });

@@ -1,9 +1,10 @@
 import { computed, signal } from '@preact/signals';
 
+import { firstView } from './access.js';
 import { hashOf, readHash, type Location, type Parameters, type View } from './hash.js';
 
 export const location = signal<Location>(readHash(window.location.hash));
-export const view = computed(() => location.value.view);
+export const view = computed(() => location.value.view ?? firstView.value);
 
 window.addEventListener('hashchange', () => {
   location.value = readHash(window.location.hash);
@@ -16,8 +17,7 @@ export function linkTo(name: View, parameters: Parameters = {}): string {
 
 /** Returns the link to this view with other values of some parameters; `undefined` removes one. */
 export function linkWith(changes: Parameters): string {
-  const { view: name, parameters } = location.value;
-  return hashOf({ view: name, parameters: { ...parameters, ...changes } });
+  return hashOf({ view: view.value, parameters: { ...location.value.parameters, ...changes } });
 }
 
 /** Follows a link. */

@@ -2,6 +2,7 @@ import { computed, effect, signal } from '@preact/signals';
 
 import type { Overview } from '../api/contract.js';
 import { type ApiError, call } from '../api/client.js';
+import { may } from './access.js';
 import { config } from './config.js';
 import { asApiError } from './resource.js';
 import { announceChange, changes } from './stream.js';
@@ -45,13 +46,16 @@ async function read(): Promise<void> {
   if (again) void read();
 }
 
+const isRead = computed(
+  () => config.value?.place !== 'simulation' && may('GET /operations/overview'),
+);
+
 effect(() => {
-  const { place } = config.value ?? {};
-  if (changes.value >= 0 && place !== undefined && place !== 'simulation') void read();
+  if (changes.value >= 0 && isRead.value) void read();
 });
 
 // On a laptop, queues change without an event, as when a message becomes visible again. In an account,
 // reading costs, and the page reads everything at its own interval.
 setInterval(() => {
-  if (!document.hidden && config.value?.place === 'laptop') void read();
+  if (!document.hidden && isRead.value && config.value?.place === 'laptop') void read();
 }, 2_000);

@@ -3,9 +3,20 @@ import { useEffect, useState } from 'preact/hooks';
 import { type ApiError, call, withQuery } from '../api/client.js';
 import { asApiError, useResource } from './resource.js';
 
+/** A page of a list, as the operators' API and as `GET /orders` return it. */
+interface PageOf<T> {
+  readonly items?: readonly T[];
+  readonly orders?: readonly T[];
+  readonly nextCursor?: string;
+}
+
 interface Page<T> {
   readonly items: readonly T[];
   readonly nextCursor?: string;
+}
+
+function pageOf<T>({ items, orders, ...page }: PageOf<T>): Page<T> {
+  return { ...page, items: items ?? orders ?? [] };
 }
 
 /** A list that grows by pages. Its first page stays current. */
@@ -24,7 +35,8 @@ export function usePagedList<T>(
   keyOf: (item: T) => string,
 ): PagedList<T> {
   const first = withQuery(path, query);
-  const { data, error, reload } = useResource<Page<T>>(first);
+  const { data: read, error, reload } = useResource<PageOf<T>>(first);
+  const data = read && pageOf(read);
   const [further, setFurther] = useState<Page<T>>({ items: [] });
   const [failure, setFailure] = useState<ApiError>();
 
@@ -36,8 +48,12 @@ export function usePagedList<T>(
   // Once further pages are shown, their cursor counts: new items move the end of the first page.
   const cursor = further.items.length > 0 ? further.nextCursor : data?.nextCursor;
   const readMore = (): void => {
-    call<Page<T>>(withQuery(path, { ...query, cursor })).then(
-      (page) => setFurther({ ...page, items: [...further.items, ...page.items] }),
+    call<PageOf<T>>(withQuery(path, { ...query, cursor })).then(
+      (body) => {
+        const page = pageOf(body);
+        setFurther({ ...page, items: [...further.items, ...page.items] });
+        return undefined;
+      },
       (reason: unknown) => setFailure(asApiError(reason)),
     );
   };

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 
 import { call } from '../api/client.js';
 import type { BusEvent } from '../api/contract.js';
+import { followEvents } from '../api/follow-events.js';
 
 /** `polling`: the platform has no stream, and the page asks every few seconds. */
 export type Connection = 'connecting' | 'live' | 'lost' | 'polling';
@@ -20,7 +21,6 @@ export const changes = signal(0);
 const KEPT_EVENTS = 500;
 const CHANGE_INTERVAL = 500;
 const POLL_INTERVAL = 10_000;
-const RECONNECT_INTERVAL = 3_000;
 
 type Listener = (event: BusEvent) => void;
 const listeners = new Set<Listener>();
@@ -57,26 +57,27 @@ interface Forgotten {
   readonly restarted: boolean;
 }
 
-/** Follows the stream. After a loss the browser goes on behind the last event that it received. */
+/** Follows the stream. After a loss it goes on behind the last event that it received. */
 export function follow(path: string): void {
-  const source = new EventSource(`${path}?kinds=event`);
-  source.addEventListener('open', () => {
-    if (connection.value === 'lost') announceChange();
-    connection.value = 'live';
-  });
-  source.addEventListener('event', ({ data }: MessageEvent<string>) => {
-    const { envelope }: { readonly envelope: BusEvent } = JSON.parse(data);
-    receive(envelope);
-  });
-  source.addEventListener('forgotten', ({ data }: MessageEvent<string>) => {
-    const { restarted }: Forgotten = JSON.parse(data);
-    gap.value = restarted ? 'restarted' : 'forgotten';
-    announceChange();
-  });
-  source.addEventListener('error', () => {
-    connection.value = 'lost';
-    if (source.readyState !== EventSource.CLOSED) return; // else the browser connects again
-    setTimeout(() => follow(path), RECONNECT_INTERVAL);
+  followEvents(`${path}?kinds=event`, {
+    opened: () => {
+      if (connection.value === 'lost') announceChange();
+      connection.value = 'live';
+    },
+    lost: () => {
+      connection.value = 'lost';
+    },
+    received: {
+      event: (data) => {
+        const { envelope }: { readonly envelope: BusEvent } = JSON.parse(data);
+        receive(envelope);
+      },
+      forgotten: (data) => {
+        const { restarted }: Forgotten = JSON.parse(data);
+        gap.value = restarted ? 'restarted' : 'forgotten';
+        announceChange();
+      },
+    },
   });
 }
 

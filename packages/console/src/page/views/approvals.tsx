@@ -1,28 +1,29 @@
+import { mayDecide, type OrderRecord } from '@snacks/domain';
 import { useState } from 'preact/hooks';
 
-import type { Approval } from '../api/contract.js';
 import { amountText, statusText } from '../parts/format.js';
 import { Empty, Loading, Problem } from '../parts/message.js';
 import { Outcome } from '../parts/outcome.js';
 import { Ago, Clock, Countdown } from '../parts/time.js';
 import { useAction } from '../state/action.js';
+import { actor, may } from '../state/access.js';
+import { useApprovals, type WaitingOrder } from '../state/approvals.js';
 import { linkTo, linkWith } from '../state/location.js';
-import { usePagedList } from '../state/paged.js';
 import { decide } from './decide.js';
+
+const DECIDE = 'POST /orders/{orderId}/approval';
 
 /** The orders of high priority that wait for a decision, the most urgent first. */
 export function ApprovalsView() {
-  const list = usePagedList<Approval>(
-    'operations/approvals',
-    { limit: 50 },
-    ({ order }) => order.orderId,
+  const list = useApprovals(50);
+  const items = list.items?.toSorted((one, other) =>
+    one.waitingSince.localeCompare(other.waitingSince),
   );
-  const items = list.items?.toSorted((one, other) => one.deadline.localeCompare(other.deadline));
   return (
     <>
       <p class="lead">
         An order of high priority waits for a person. Without a decision by its deadline it is
-        rejected.
+        rejected.{!may(DECIDE) && ' The group approver decides.'}
       </p>
       <Problem error={list.error} />
       {items === undefined && list.error === undefined && <Loading />}
@@ -51,18 +52,10 @@ function ApprovalCard({
   approval,
   reload,
 }: {
-  readonly approval: Approval;
+  readonly approval: WaitingOrder;
   readonly reload: () => void;
 }) {
   const { order, waitingSince, deadline } = approval;
-  const [note, setNote] = useState('');
-  const action = useAction();
-  const run = (decision: 'approve' | 'reject'): void =>
-    action.run(async () => {
-      const { status } = await decide(order, decision, note.trim());
-      reload();
-      return `The order is ${statusText(status).toLowerCase()}.`;
-    });
   return (
     <li class="card">
       <div class="card-head">
@@ -74,12 +67,43 @@ function ApprovalCard({
       <p>{order.snackItems.map(({ name, quantity }) => `${quantity} × ${name}`).join(', ')}</p>
       <p class="muted">
         Waiting since <Clock at={waitingSince} /> (<Ago at={waitingSince} />
-        ). Rejected in{' '}
-        <strong>
-          <Countdown to={deadline} />
-        </strong>
-        .
+        ).
+        {deadline !== undefined && (
+          <>
+            {' '}
+            Rejected in{' '}
+            <strong>
+              <Countdown to={deadline} />
+            </strong>
+            .
+          </>
+        )}
       </p>
+      {mayDecide(actor.value, order) && <DecisionForm order={order} reload={reload} />}
+      {may(DECIDE) && !mayDecide(actor.value, order) && (
+        <p class="muted">You placed this order: another approver decides on it.</p>
+      )}
+    </li>
+  );
+}
+
+function DecisionForm({
+  order,
+  reload,
+}: {
+  readonly order: OrderRecord;
+  readonly reload: () => void;
+}) {
+  const [note, setNote] = useState('');
+  const action = useAction();
+  const run = (decision: 'approve' | 'reject'): void =>
+    action.run(async () => {
+      const { status } = await decide(order, decision, note.trim());
+      reload();
+      return `The order is ${statusText(status).toLowerCase()}.`;
+    });
+  return (
+    <>
       <div class="form-inline">
         <label class="field">
           <span>Note for the customer's timeline (optional)</span>
@@ -109,6 +133,6 @@ function ApprovalCard({
         </div>
       </div>
       <Outcome action={action} />
-    </li>
+    </>
   );
 }

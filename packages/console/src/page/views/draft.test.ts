@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { asAwsCommand, asCurlCommand } from './commands.js';
+import { asAwsCommand, asCurlCommand, asTokenCommand } from './commands.js';
 import { bodyOf, draftOf, totalOf } from './draft.js';
 
 const ORDER = {
@@ -23,7 +23,25 @@ describe('an order that is being written', () => {
   it('is quoted for a shell', () => {
     const origin = 'http://127.0.0.1:3000';
 
-    expect(asCurlCommand(ORDER, origin)).toContain(String.raw`Amy O'\''Neil`);
+    expect(asCurlCommand(ORDER, origin, false)).toContain(String.raw`Amy O'\''Neil`);
     expect(asAwsCommand(ORDER, origin)).toContain(`--endpoint-url ${origin}`);
+  });
+
+  it('is placed with the token of the terminal, where one is needed, and never with that of the page', () => {
+    const origin = 'http://127.0.0.1:3000';
+
+    expect(asCurlCommand(ORDER, origin, true)).toContain('-H "authorization: Bearer $TOKEN"');
+    expect(asCurlCommand(ORDER, origin, false)).not.toContain('authorization');
+  });
+});
+
+describe('the command that prints a token', () => {
+  it('names the subject and the groups', () => {
+    expect(asTokenCommand('amy', [])).toBe('npm run --silent token -- --subject amy');
+    expect(asTokenCommand('amy', ['approver', 'operator'])).toMatch(/ --group approver operator$/);
+  });
+
+  it('quotes a subject that a shell would change', () => {
+    expect(asTokenCommand('a$b', [])).toMatch(/ --subject 'a\$b'$/);
   });
 });

@@ -3,8 +3,10 @@ import { useRef } from 'preact/hooks';
 
 import { Inspector } from '../parts/inspector.js';
 import { Empty, Loading, Problem } from '../parts/message.js';
+import { may } from '../state/access.js';
 import { linkWith, location } from '../state/location.js';
 import { useDeadLetters } from '../state/dead-letters.js';
+import { CallerOrderInspector } from './caller-order-inspector.js';
 import { DeadLetterInspector } from './dead-letter-inspector.js';
 import { OrderInspector } from './order-inspector.js';
 
@@ -14,13 +16,17 @@ export const NOTHING_INSPECTED = { order: undefined, message: undefined, kinds: 
 /** Whether the inspector is open. */
 export const inspected = computed(() => {
   const { order, message } = location.value.parameters;
-  return order !== undefined || message !== undefined;
+  return order !== undefined || (message !== undefined && may('GET /operations/dead-letters'));
 });
 
 /** The panel beside the view: of an order or, behind it, of a dead letter. */
 export function InspectorOf() {
   const { order, message } = location.value.parameters;
-  if (order !== undefined) return <OrderInspector key={order} orderId={order} />;
+  if (!inspected.value) return null;
+  if (order !== undefined) {
+    const Shown = may('GET /operations/orders/{orderId}') ? OrderInspector : CallerOrderInspector;
+    return <Shown key={order} orderId={order} />;
+  }
   if (message !== undefined) return <LetterOf key={message} messageId={message} />;
   return null;
 }

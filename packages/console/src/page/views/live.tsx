@@ -8,7 +8,7 @@ import { Empty, Problem } from '../parts/message.js';
 import { Status } from '../parts/status.js';
 import { Clock } from '../parts/time.js';
 import { TableScroll } from '../parts/table-scroll.js';
-import { config } from '../state/config.js';
+import { stream } from '../state/access.js';
 import { linkTo, linkWith, location } from '../state/location.js';
 import { deadLetterCount, overview, overviewError } from '../state/overview.js';
 import { useResource } from '../state/resource.js';
@@ -36,7 +36,7 @@ export function LiveView() {
         </div>
         <div class="live-side">
           {chosen !== undefined && <NodeDetails node={chosen} />}
-          {config.value?.stream === undefined ? <LatestOrders /> : <Feed chosen={chosen} />}
+          {stream.value === undefined ? <LatestOrders /> : <Feed chosen={chosen} />}
         </div>
       </div>
     </>

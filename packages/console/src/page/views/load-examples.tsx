@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 
 import type { ApiError } from '../api/client.js';
 import { Problem } from '../parts/message.js';
+import { may } from '../state/access.js';
 import { linkTo } from '../state/location.js';
 import { asApiError } from '../state/resource.js';
 import { announceChange } from '../state/stream.js';
@@ -24,9 +25,11 @@ export function LoadExamples() {
         <a class="button button-main" href={linkTo('place')}>
           Place an order
         </a>
-        <button type="button" class="button" disabled={busy} onClick={load}>
-          {busy ? 'Loading…' : 'Load the examples'}
-        </button>
+        {may('PUT /operations/stock/{name}') && (
+          <button type="button" class="button" disabled={busy} onClick={load}>
+            {busy ? 'Loading…' : 'Load the examples'}
+          </button>
+        )}
       </div>
       <Problem error={error} />
     </>

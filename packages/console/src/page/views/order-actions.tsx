@@ -1,24 +1,27 @@
+import type { OrderRecord } from '@snacks/domain';
 import { useState } from 'preact/hooks';
 
 import { call } from '../api/client.js';
-import type { OrderAction, OrderView } from '../api/contract.js';
+import type { OrderAction } from '../api/contract.js';
 import { Outcome } from '../parts/outcome.js';
 import { statusText } from '../parts/format.js';
 import { useAction } from '../state/action.js';
 import { linkTo } from '../state/location.js';
 import { decide } from './decide.js';
 
-/** What an operator can do about an order now. Each action asks for the reason that it is kept with. */
+/** What a person can do about an order now. An action that is kept asks for its reason. */
 export function OrderActions({
-  view,
+  order,
+  actions,
   reload,
 }: {
-  readonly view: OrderView;
+  readonly order: OrderRecord;
+  /** Those that the person may do. */
+  readonly actions: readonly OrderAction[];
   readonly reload: () => void;
 }) {
   const [chosen, setChosen] = useState<OrderAction>();
   const action = useAction();
-  const { actions } = view.summary;
   return (
     <>
       {actions.length > 0 && (
@@ -33,8 +36,8 @@ export function OrderActions({
                 key={one.text}
                 type="button"
                 class="button"
-                aria-expanded={chosen === one}
-                onClick={() => setChosen(chosen === one ? undefined : one)}
+                aria-expanded={chosen?.text === one.text}
+                onClick={() => setChosen(chosen?.text === one.text ? undefined : one)}
               >
                 {labelOf(one)}
               </button>
@@ -50,7 +53,7 @@ export function OrderActions({
           onSubmit={(reason) => {
             setChosen(undefined);
             action.run(async () => {
-              const text = await carryOut(chosen, view, reason);
+              const text = await carryOut(chosen, order, reason);
               reload();
               return text;
             });
@@ -73,11 +76,7 @@ const LABELS = {
   redrive: 'Redrive the message',
 };
 
-async function carryOut(
-  action: OrderAction,
-  { order }: OrderView,
-  reason: string,
-): Promise<string> {
+async function carryOut(action: OrderAction, order: OrderRecord, reason: string): Promise<string> {
   const { method, path } = action;
   switch (action.action) {
     case 'approve':

@@ -1,4 +1,4 @@
-import { ORDER_STATUSES, type OrderRecord } from '@snacks/domain';
+import { ORDER_STATUSES, seesAllOrders, type OrderRecord } from '@snacks/domain';
 
 import { Chips } from '../parts/chips.js';
 import { amountText, shortId, statusText } from '../parts/format.js';
@@ -7,6 +7,8 @@ import { SearchField } from '../parts/search-field.js';
 import { Status } from '../parts/status.js';
 import { TableScroll } from '../parts/table-scroll.js';
 import { Ago } from '../parts/time.js';
+import { actor, may } from '../state/access.js';
+import type { Parameters } from '../state/hash.js';
 import { linkWith, location } from '../state/location.js';
 import { overview } from '../state/overview.js';
 import { usePagedList } from '../state/paged.js';
@@ -22,46 +24,17 @@ const WAITS = [
 
 /** The orders, newest first, narrowed by state, customer, any id, and how long they wait. */
 export function OrdersView() {
-  const { status, customer, q, waits } = location.value.parameters;
+  const { status, customer, q, waits } = chosenFilters();
+  const asOperator = may('GET /operations/orders');
   const list = usePagedList<OrderRecord>(
-    'operations/orders',
+    asOperator ? 'operations/orders' : 'orders',
     q === undefined ? { status, customerId: customer, waitingLongerThan: waits, limit: 50 } : { q },
     ({ orderId }) => orderId,
   );
   const narrowed = [status, customer, q, waits].some((value) => value !== undefined);
   return (
     <>
-      <div class="filters">
-        <SearchField parameter="q" label="Find by order, event or correlation id" />
-        <SearchField parameter="customer" label="Customer id" />
-      </div>
-      <Chips
-        label="State"
-        items={[
-          {
-            name: 'All',
-            href: linkWith({ status: undefined, q: undefined }),
-            chosen: status === undefined,
-          },
-          ...ORDER_STATUSES.map((name) => ({
-            name: statusText(name),
-            href: linkWith({ status: name, q: undefined }),
-            chosen: status === name,
-            count: countOf(name),
-          })),
-        ]}
-      />
-      <div class="chips-row">
-        <span class="chips-label">In its state for longer than</span>
-        <Chips
-          label="In its state for longer than"
-          items={WAITS.map(({ name, seconds }) => ({
-            name,
-            href: linkWith({ waits: seconds, q: undefined }),
-            chosen: waits === seconds,
-          }))}
-        />
-      </div>
+      <OrderFilters />
       <Problem error={list.error} />
       {list.items === undefined && list.error === undefined && <Loading />}
       {list.items?.length === 0 &&
@@ -92,6 +65,61 @@ export function OrdersView() {
       )}
     </>
   );
+}
+
+function OrderFilters() {
+  const { status, waits } = chosenFilters();
+  const asOperator = may('GET /operations/orders');
+  return (
+    <>
+      {seesAllOrders(actor.value) ? (
+        <div class="filters">
+          {asOperator && (
+            <SearchField parameter="q" label="Find by order, event or correlation id" />
+          )}
+          <SearchField parameter="customer" label="Customer id" />
+        </div>
+      ) : (
+        <p class="lead">Your orders, the newest first.</p>
+      )}
+      <Chips
+        label="State"
+        items={[
+          {
+            name: 'All',
+            href: linkWith({ status: undefined, q: undefined }),
+            chosen: status === undefined,
+          },
+          ...ORDER_STATUSES.map((name) => ({
+            name: statusText(name),
+            href: linkWith({ status: name, q: undefined }),
+            chosen: status === name,
+            count: countOf(name),
+          })),
+        ]}
+      />
+      {asOperator && (
+        <div class="chips-row">
+          <span class="chips-label">In its state for longer than</span>
+          <Chips
+            label="In its state for longer than"
+            items={WAITS.map(({ name, seconds }) => ({
+              name,
+              href: linkWith({ waits: seconds, q: undefined }),
+              chosen: waits === seconds,
+            }))}
+          />
+        </div>
+      )}
+    </>
+  );
+}
+
+/** The filters of the URL that the person may use: customers see their own orders, by their state. */
+function chosenFilters(): Parameters {
+  const { status, customer, q, waits } = location.value.parameters;
+  if (may('GET /operations/orders')) return { status, customer, q, waits };
+  return seesAllOrders(actor.value) ? { status, customer } : { status };
 }
 
 function countOf(status: string): string | undefined {

@@ -6,6 +6,8 @@ import { CopyButton } from '../parts/copy-button.js';
 import { amountText } from '../parts/format.js';
 import { Outcome } from '../parts/outcome.js';
 import { useAction } from '../state/action.js';
+import { mayOpen } from '../state/access.js';
+import { config } from '../state/config.js';
 import { linkTo, linkWith, location } from '../state/location.js';
 import { exampleOrders, placeOrder, type OrderBody } from './examples.js';
 import { asAwsCommand, asCurlCommand } from './commands.js';
@@ -62,6 +64,8 @@ function OrderForm({ start }: { readonly start: Draft }) {
   const action = useAction();
   const set = (changes: Partial<Draft>): void => setDraft({ ...draft, ...changes });
   const body = bodyOf(draft);
+  // A direct invocation has no token: the order would have no owner.
+  const withToken = config.value?.auth === true;
   return (
     <form
       class="form"
@@ -124,9 +128,14 @@ function OrderForm({ start }: { readonly start: Draft }) {
         <div class="buttons">
           <CopyButton
             label="Copy as curl"
-            text={() => asCurlCommand(body, window.location.origin)}
+            text={() => asCurlCommand(body, window.location.origin, withToken)}
           />
-          <CopyButton label="Copy as aws" text={() => asAwsCommand(body, window.location.origin)} />
+          {!withToken && (
+            <CopyButton
+              label="Copy as aws"
+              text={() => asAwsCommand(body, window.location.origin)}
+            />
+          )}
           <button type="submit" class="button button-main" disabled={action.busy}>
             Place the order
           </button>
@@ -138,9 +147,11 @@ function OrderForm({ start }: { readonly start: Draft }) {
           <a class="button" href={linkWith({ order: placed })}>
             Show the order
           </a>
-          <a class="button" href={linkTo('live', { order: placed })}>
-            Show it in the live flow
-          </a>
+          {mayOpen('live') && (
+            <a class="button" href={linkTo('live', { order: placed })}>
+              Show it in the live flow
+            </a>
+          )}
         </div>
       )}
       <details>

@@ -24,18 +24,20 @@ export function TimeAxis({ axis }: { readonly axis: readonly AxisEntry[] }) {
   return (
     <section aria-label="Time axis">
       <h3>What happened</h3>
-      <Chips
-        label="Kind"
-        items={[
-          { name: 'All', href: linkWith({ kinds: undefined }), chosen: chosen === undefined },
-          ...present.map((kind) => ({
-            name: KIND_NAMES[kind],
-            href: linkWith({ kinds: kind }),
-            chosen: chosen === kind,
-            count: String(axis.filter((entry) => entry.kind === kind).length),
-          })),
-        ]}
-      />
+      {present.length > 1 && (
+        <Chips
+          label="Kind"
+          items={[
+            { name: 'All', href: linkWith({ kinds: undefined }), chosen: chosen === undefined },
+            ...present.map((kind) => ({
+              name: KIND_NAMES[kind],
+              href: linkWith({ kinds: kind }),
+              chosen: chosen === kind,
+              count: String(axis.filter((entry) => entry.kind === kind).length),
+            })),
+          ]}
+        />
+      )}
       <ol class="axis">
         {shown.map((entry, index) => (
           <Entry key={`${entry.at} ${index}`} entry={entry} start={start} />

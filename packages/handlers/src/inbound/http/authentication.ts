@@ -49,6 +49,15 @@ export function assertMayCall(actor: Actor, name: FunctionName): void {
   const callers: readonly CallerRole[] = topology.api.routes.flatMap((route) =>
     route.function === name && route.callers !== 'anyone' ? route.callers : [],
   );
+  assertHasRole(actor, callers);
+}
+
+/**
+ * Checks that the caller has one of the roles.
+ *
+ * @throws {ForbiddenError} if they do not. The message names the roles.
+ */
+export function assertHasRole(actor: Actor, callers: readonly CallerRole[]): void {
   if (hasRole(actor, callers)) return;
   throw new ForbiddenError(
     `Only callers in one of these groups may do this: ${[...new Set(callers)].join(', ')}.`,
