@@ -171,7 +171,7 @@ describe('an API with authentication', () => {
     });
 
     expect(response.status).toBe(200);
-    expect(await response.text()).toMatch(/^id: .+\nretry: 1000\n\n$/);
+    expect(await response.text()).toMatch(/^retry: 1000\nid: .+\nevent: begin\n.+\n\n$/);
   });
 
   it('requires approvers to name the version of the order that they saw', async () => {

@@ -66,7 +66,7 @@ describe('the stream of events', () => {
     happen(activity, 3);
     const { next } = aStream(activity);
 
-    expect(await next()).toBe('id: process-3\nretry: 1000\n\n');
+    expect(await next()).toBe('retry: 1000\nid: process-3\nevent: begin\ndata: {}\n\n');
     happen(activity);
     const again = aStream(activity, 'process-3');
     expect(await again.next()).toBe('retry: 1000\n\n');

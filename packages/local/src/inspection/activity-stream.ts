@@ -54,10 +54,10 @@ export function activityStream(options: ActivityStreamOptions): ReadableStream<U
     });
 
   return new ReadableStream({
-    // The id lets a client that loses the connection before its first event go on without a gap.
+    // Its id lets a client that loses the connection before its first event go on without a gap.
     start: (controller) => {
-      const begin = lastEventId === undefined ? `id: ${process}-${seen}\n` : '';
-      controller.enqueue(encoder.encode(`${begin}retry: 1000\n\n`));
+      const position = lastEventId === undefined ? begin(`${process}-${seen}`) : '';
+      controller.enqueue(encoder.encode(`retry: 1000\n${position}\n`));
     },
     pull: async (controller) => {
       const alive = activity.last > seen || ended() || (await nextHappening());
@@ -89,6 +89,10 @@ function positionOf(
     ? Number(lastEventId.slice(process.length + 1))
     : 0;
   return Number.isInteger(number) && number >= 0 && number <= activity.last ? number : 0;
+}
+
+function begin(id: string): string {
+  return `id: ${id}\nevent: begin\ndata: {}\n`;
 }
 
 function announce(count: number, restarted: boolean): string {

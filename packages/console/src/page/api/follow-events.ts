@@ -1,5 +1,6 @@
+import { createParser } from 'eventsource-parser';
+
 import { send } from './client.js';
-import { splitEvents } from './server-sent-events.js';
 
 export interface EventHandlers {
   readonly opened: () => void;
@@ -20,15 +21,6 @@ export function followEvents(path: string, handlers: EventHandlers): void {
   let lastEventId: string | undefined;
   let interval = RECONNECT_INTERVAL;
 
-  const take = (text: string): string => {
-    const { events, rest } = splitEvents(text);
-    for (const { id, name, data, retry } of events) {
-      lastEventId = id ?? lastEventId;
-      interval = retry ?? interval;
-      if (data !== '') handlers.received[name]?.(data);
-    }
-    return rest;
-  };
   const read = async (): Promise<void> => {
     const { ok, body } = await send(path, {
       headers: {
@@ -38,10 +30,18 @@ export function followEvents(path: string, handlers: EventHandlers): void {
     });
     if (!ok || body === null) return;
     handlers.opened();
+    const parser = createParser({
+      onEvent: ({ id, event, data }) => {
+        lastEventId = id ?? lastEventId;
+        if (event !== undefined) handlers.received[event]?.(data);
+      },
+      onRetry: (milliseconds) => {
+        interval = milliseconds;
+      },
+    });
     const reader = body.pipeThrough(new TextDecoderStream()).getReader();
-    let rest = '';
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      rest = take(rest + part.value);
+      parser.feed(part.value);
     }
   };
   const connect = async (): Promise<void> => {
