@@ -22,7 +22,11 @@ export const deadLetterCount = computed(() =>
 /** The counts of all queues, as a text. */
 function depthsOf({ queues, deadLetterQueues }: Overview): string {
   return JSON.stringify(
-    [...queues, ...deadLetterQueues].map(({ name, visible, inFlight }) => [name, visible, inFlight]),
+    [...queues, ...deadLetterQueues].map(({ name, visible, inFlight }) => [
+      name,
+      visible,
+      inFlight,
+    ]),
   );
 }
 
