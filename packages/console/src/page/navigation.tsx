@@ -45,6 +45,7 @@ export function Navigation() {
           onClick={() => setOpen(!open)}
         >
           Menu
+          {!open && <Badge count={deadLetterCount.value} what="dead letters" />}
         </button>
       </div>
       <nav id="menu" aria-label="Views">

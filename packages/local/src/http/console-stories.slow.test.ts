@@ -5,14 +5,13 @@ import {
   openConsole,
   startBrowser,
   type OpenedConsole,
+  type OpenOptions,
 } from '@snacks/console/testing';
 import { anOrderRequest } from '@snacks/domain/testing';
 import { PinoLogger } from '@snacks/handlers';
 
 import { servedPlatform } from '../../test/served-platform.js';
 import type { ServerOptions } from './server.js';
-
-const describeStories = describeInBrowser(describe);
 
 type Served = Awaited<ReturnType<typeof servedPlatform>>;
 
@@ -33,7 +32,24 @@ const loggerOf: ServerOptions['loggerOf'] = (service, logs) => {
       });
 };
 
-describeStories('a person at the console, with the keyboard alone,', () => {
+type Look = Required<Pick<OpenOptions, 'width' | 'theme'>>;
+
+const LOOKS: readonly Look[] = [
+  { width: 1_400, theme: 'light' },
+  { width: 1_400, theme: 'dark' },
+  { width: 390, theme: 'light' },
+  { width: 390, theme: 'dark' },
+];
+
+/** Describes the same stories for every screen and theme. */
+function describeStoriesOf(stories: (look: Look) => void): void {
+  for (const look of LOOKS) describeInBrowser(describe)(titleOf(look), () => stories(look));
+}
+
+const titleOf = ({ width, theme }: Look): string =>
+  `a person at the console, with the keyboard alone, on ${width} pixels, ${theme},`;
+
+describeStoriesOf((look) => {
   let browser: Awaited<ReturnType<typeof startBrowser>>;
 
   beforeAll(async () => {
@@ -68,7 +84,7 @@ describeStories('a person at the console, with the keyboard alone,', () => {
           }),
       }),
     });
-    opened = await openConsole(browser, { url: served.url });
+    opened = await openConsole(browser, { url: served.url, ...look });
   });
 
   afterEach(async () => {
@@ -236,7 +252,7 @@ describeStories('a person at the console, with the keyboard alone,', () => {
     await opened.press('Enter');
     await page.waitForSelector('.list th:has-text("payments")');
     await served.post('/orders', anOrderRequest());
-    await page.waitForSelector('.badge');
+    await page.waitForSelector('.badge >> visible=true');
 
     expect(await page.locator('.invariant-false').allTextContents()).toEqual([]);
     await opened.tabTo('Remove all');
@@ -268,7 +284,7 @@ describeStories('a person at the console, with the keyboard alone,', () => {
     await page.waitForSelector('.node-chosen');
     await page.waitForSelector('.feed li:nth-child(2)', { state: 'detached' });
     const { hash } = new URL(page.url());
-    const colleague = await openConsole(browser, { url: served.url, hash });
+    const colleague = await openConsole(browser, { url: served.url, hash, ...look });
     await colleague.page.waitForSelector('.live-side h2:has-text("order-notifications")');
     await colleague.page.waitForSelector('.feed li');
     expect(await colleague.page.locator('.feed li').count()).toBe(1);

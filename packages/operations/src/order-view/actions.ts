@@ -16,7 +16,15 @@ export type OrderAction = Request & {
   readonly text: string;
 } & (
     | { readonly action: 'approve' | 'reject' | 'cancel' }
-    | { readonly action: 'redrive'; readonly queue: string; readonly messageId: string }
+    | {
+        readonly action: 'redrive';
+        readonly queue: string;
+        readonly messageId: string;
+        /** The queue that the message is sent to again. */
+        readonly source: string;
+        /** The type of its event, if it is one. */
+        readonly type?: string;
+      }
     | { readonly action: 'set stock'; readonly name: string }
   );
 
@@ -44,7 +52,7 @@ function decisions({ order: { orderId, status } }: OrderFacts): OrderAction[] {
 }
 
 function redrive(letter: DeadLetter, { map, order }: OrderFacts): OrderAction[] {
-  const { queue, messageId, source, body } = letter;
+  const { queue, messageId, source, type, body } = letter;
   const consumer = map.queues.find(({ name }) => name === source)?.function;
   if (source === undefined || consumer === undefined) return [];
   const { explanation } = dryRun(consumer, body, order);
@@ -53,9 +61,11 @@ function redrive(letter: DeadLetter, { map, order }: OrderFacts): OrderAction[] 
       action: 'redrive',
       queue,
       messageId,
+      source,
+      ...(type !== undefined && { type }),
       method: 'POST',
       path: `/operations/dead-letters/${queue}/redrive`,
-      text: `Send the message to ${source} again. ${explanation}`,
+      text: `Send the message ${type === undefined ? '' : `${type} `}to ${source} again. ${explanation}`,
     },
   ];
 }

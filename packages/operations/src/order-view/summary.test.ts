@@ -31,6 +31,7 @@ function aDeadLetter(overrides: Partial<DeadLetter> = {}): DeadLetter {
     receiveCount: 3,
     sentAt: after(0),
     body: '{}',
+    type: 'Order Created',
     ...overrides,
   };
 }
@@ -83,6 +84,8 @@ describe('the summary of an order', () => {
           action: 'redrive',
           queue: 'order-processing-dlq',
           messageId: 'message-1',
+          source: 'order-processing',
+          type: 'Order Created',
           path: '/operations/dead-letters/order-processing-dlq/redrive',
         },
       ],

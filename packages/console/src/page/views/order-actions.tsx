@@ -22,24 +22,26 @@ export function OrderActions({
 }) {
   const [chosen, setChosen] = useState<OrderAction>();
   const action = useAction();
+  const isChosen = (one: OrderAction): boolean =>
+    chosen !== undefined && keyOf(chosen) === keyOf(one);
   return (
     <>
       {actions.length > 0 && (
         <div class="buttons">
           {actions.map((one) =>
             one.action === 'set stock' ? (
-              <a key={one.text} class="button" href={linkTo('stock', { name: one.name })}>
-                {labelOf(one)}
+              <a key={keyOf(one)} class="button" href={linkTo('stock', { name: one.name })}>
+                {labelOf(one, actions)}
               </a>
             ) : (
               <button
-                key={one.text}
+                key={keyOf(one)}
                 type="button"
                 class="button"
-                aria-expanded={chosen?.text === one.text}
-                onClick={() => setChosen(chosen?.text === one.text ? undefined : one)}
+                aria-expanded={isChosen(one)}
+                onClick={() => setChosen(isChosen(one) ? undefined : one)}
               >
-                {labelOf(one)}
+                {labelOf(one, actions)}
               </button>
             ),
           )}
@@ -47,8 +49,9 @@ export function OrderActions({
       )}
       {chosen !== undefined && (
         <ActionForm
-          key={chosen.text}
+          key={keyOf(chosen)}
           action={chosen}
+          label={labelOf(chosen, actions)}
           busy={action.busy}
           onSubmit={(reason) => {
             setChosen(undefined);
@@ -65,8 +68,18 @@ export function OrderActions({
   );
 }
 
-function labelOf(action: OrderAction): string {
-  return action.action === 'set stock' ? `Set the stock of ${action.name}` : LABELS[action.action];
+/** @param among all actions: several messages are told apart. */
+function labelOf(action: OrderAction, among: readonly OrderAction[]): string {
+  if (action.action === 'set stock') return `Set the stock of ${action.name}`;
+  const isOneOfSeveral = among.filter((one) => one.action === action.action).length > 1;
+  return action.action === 'redrive' && isOneOfSeveral
+    ? `Redrive ${action.type ?? 'the message'} to ${action.source}`
+    : LABELS[action.action];
+}
+
+/** Tells an action from the others of its order. */
+function keyOf(action: OrderAction): string {
+  return action.action === 'redrive' ? action.messageId : action.text;
 }
 
 const LABELS = {
@@ -97,17 +110,19 @@ async function carryOut(action: OrderAction, order: OrderRecord, reason: string)
 
 function ActionForm({
   action,
+  label,
   busy,
   onSubmit,
 }: {
   readonly action: OrderAction;
+  readonly label: string;
   readonly busy: boolean;
   readonly onSubmit: (reason: string) => void;
 }) {
   const [reason, setReason] = useState('');
   const { action: name } = action;
   const needsReason = name === 'redrive';
-  const label = needsReason ? 'Reason, which is kept with the action' : 'Note (optional)';
+  const question = needsReason ? 'Reason, which is kept with the action' : 'Note (optional)';
   return (
     <form
       class="form-inline"
@@ -119,7 +134,7 @@ function ActionForm({
       <p class="form-text">{action.text}</p>
       {name !== 'cancel' && (
         <label class="field">
-          <span>{label}</span>
+          <span>{question}</span>
           <input
             required={needsReason}
             maxLength={500}
@@ -130,7 +145,7 @@ function ActionForm({
         </label>
       )}
       <button type="submit" class="button button-main" disabled={busy}>
-        {labelOf(action)} now
+        {label} now
       </button>
     </form>
   );
