@@ -13,7 +13,7 @@ import { carryOutSteps, stepsOf } from '../../test/page-steps.js';
 import { printed, run, RUNNING } from '../../test/program.js';
 import { commandsOf, sectionOf } from '../../test/runbook.js';
 
-const CHAPTER = 'Break it, find it, mend it';
+const CHAPTER = 'Break it, find it, fix it';
 const INCIDENTS = sectionOf(CHAPTER)
   .split(/^### /m)
   .slice(1)

@@ -152,7 +152,7 @@ describe.each([
 
 describe('a platform with rate limits', () => {
   it('returns 429 beyond the burst of a route, and serves the other routes', async () => {
-    // The clock stands still, so that nothing is refilled however long the requests take.
+    // The clock does not move, so that nothing is refilled however long the requests take.
     jest.spyOn(Date, 'now').mockReturnValue(Date.now());
     const { request } = await served({ throttled: true });
     const route = topology.api.routes.find(({ path }) => path.endsWith('/timeline'));

@@ -68,7 +68,7 @@ export function OrderActions({
   );
 }
 
-/** @param among all actions: several messages are told apart. */
+/** @param among all actions of the order: the names of several messages differ. */
 function labelOf(action: OrderAction, among: readonly OrderAction[]): string {
   if (action.action === 'set stock') return `Set the stock of ${action.name}`;
   const isOneOfSeveral = among.filter((one) => one.action === action.action).length > 1;
@@ -77,7 +77,7 @@ function labelOf(action: OrderAction, among: readonly OrderAction[]): string {
     : LABELS[action.action];
 }
 
-/** Tells an action from the others of its order. */
+/** What is unique to an action among those of its order. */
 function keyOf(action: OrderAction): string {
   return action.action === 'redrive' ? action.messageId : action.text;
 }
