@@ -13,12 +13,21 @@ import { runInShell, runShip } from '../../../test/ship-program.js';
 jest.setTimeout(120_000);
 
 let home: string;
+let servers: { readonly close: () => Promise<void> }[] = [];
+
+/** Closes a server after the test, also if the test fails: an open one would keep jest running. */
+function closedAfterwards<Server extends (typeof servers)[number]>(server: Server): Server {
+  servers.push(server);
+  return server;
+}
 
 beforeEach(async () => {
+  servers = [];
   home = await mkdtemp(join(tmpdir(), 'snacks-home-'));
 });
 
 afterEach(async () => {
+  await Promise.all(servers.map(async (server) => server.close()));
   await rm(home, { recursive: true });
 });
 
@@ -71,7 +80,7 @@ describe("GitHub's workflow", () => {
     { STAGE: 'dev', ALARM_EMAIL: '' },
     { STAGE: 'prod', ALARM_EMAIL: 'ops@example.com' },
   ])('deploys and proves $STAGE by valid commands', async (variables) => {
-    const account = await fakeAccount();
+    const account = closedAfterwards(await fakeAccount());
     const [deploy = '', prove = '', ...others] = await commandsOfTheWorkflow();
 
     const deployment = runInShell(deploy, '--dry-run --skip-diff', { HOME: home, ...variables });
@@ -81,7 +90,6 @@ describe("GitHub's workflow", () => {
 
     expect(proof.printed()).toContain('refused a call of the proof');
     expect(others).toEqual([]);
-    await account.close();
   });
 });
 
@@ -100,18 +108,19 @@ describe('npm run ship', () => {
   });
 
   it('proves a local platform at AWS_ENDPOINT_URL', async () => {
-    const platform = await provablePlatform();
+    const platform = closedAfterwards(await provablePlatform());
 
     const { ended, printed } = runShip(['--proof-only'], localEnvironment(platform.server.url));
 
     expect(await ended).toBe(0);
     expect(printed()).toContain('the order is PROCESSED');
     expect(printed()).toContain('✓ Done.');
-    await platform.close();
   });
 
   it('prints how to start a provable platform if one keeps its orders in memory', async () => {
-    const platform = await provablePlatform({ platform: { dataFolder: undefined } });
+    const platform = closedAfterwards(
+      await provablePlatform({ platform: { dataFolder: undefined } }),
+    );
 
     const { ended, printed } = runShip(['--proof-only'], localEnvironment(platform.server.url));
 
@@ -120,24 +129,24 @@ describe('npm run ship', () => {
     expect(printed()).toContain('npm start -- --store dynamodb --data .data');
     expect(printed()).not.toContain('could not remove');
     expect(printed()).not.toContain('aws sts');
-    await platform.close();
   });
 
   it('prints each missing permission in one line', async () => {
-    const account = await fakeAccount({
-      GetCallerIdentity: '<Account>1</Account><Arn>arn:aws:sts::1:assumed-role/deploy/a</Arn>',
-    });
+    const account = closedAfterwards(
+      await fakeAccount({
+        GetCallerIdentity: '<Account>1</Account><Arn>arn:aws:sts::1:assumed-role/deploy/a</Arn>',
+      }),
+    );
 
     const { ended, printed } = runShip(['--dry-run', '--skip-diff'], localEnvironment(account.url));
 
     expect(await ended).toBe(0);
     expect(printed()).toContain('requires ssm:GetParameter');
     expect(printed()).not.toMatch(/^ {4}at /m);
-    await account.close();
   });
 
   it('prints the error of a refused call', async () => {
-    const platform = await provablePlatform();
+    const platform = closedAfterwards(await provablePlatform());
     const args = ['--proof-only', '-c', 'stage=test'];
 
     const { ended, printed } = runShip(args, localEnvironment(platform.server.url));
@@ -147,18 +156,19 @@ describe('npm run ship', () => {
     expect(printed()).toContain('npm run ship -- --proof-only');
     expect(printed()).not.toContain('aws sts');
     expect(printed()).not.toContain('could not remove');
-    await platform.close();
   });
 
   it('cleans up if it is interrupted, and exits with the code of an interrupt', async () => {
-    const platform = await provablePlatform({
-      platform: {
-        wrapAdapters: (adapters) => ({
-          ...adapters,
-          publisher: () => ({ publish: async () => [] }),
-        }),
-      },
-    });
+    const platform = closedAfterwards(
+      await provablePlatform({
+        platform: {
+          wrapAdapters: (adapters) => ({
+            ...adapters,
+            publisher: () => ({ publish: async () => [] }),
+          }),
+        },
+      }),
+    );
     const { ended, printed, untilPrinted, interrupt } = runShip(
       ['--proof-only'],
       localEnvironment(platform.server.url),
@@ -175,6 +185,5 @@ describe('npm run ship', () => {
       new ListRulesCommand({ EventBusName: topology.bus.name, NamePrefix: 'snacks-proof' }),
     );
     expect(Rules).toEqual([]);
-    await platform.close();
   });
 });

@@ -24,7 +24,7 @@ import { Construct } from 'constructs';
 
 import type { DataProtection } from '../storage/data-protection.js';
 import { constructId, nameIn } from '../../names.js';
-import { statementsOf, type Resources } from './permissions.js';
+import { statementsOf, wildcardsOf, type Resources } from './permissions.js';
 import type { DeploymentParameters } from '../../parameters.js';
 
 export interface OrderFunctionProps {
@@ -104,10 +104,7 @@ export class OrderFunction extends Construct {
   }
 
   /** The role has exactly the permissions of the function. CDK adds nothing to it. */
-  private createRole(
-    { name, resources, parameters: { stage } }: OrderFunctionProps,
-    logGroup: ILogGroup,
-  ): IRole {
+  private createRole({ name, resources }: OrderFunctionProps, logGroup: ILogGroup): IRole {
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: `Permissions of ${name}`,
@@ -117,19 +114,9 @@ export class OrderFunction extends Construct {
         }),
       },
     });
-    Validations.of(role).acknowledge({
-      id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
-      reason: 'The X-Ray actions do not support resource ARNs.',
-    });
-    const { permissions } = topology.functions[name];
-    if (
-      Object.values(permissions).some((on = []) => on.some((one) => one.endsWith('/executions')))
-    ) {
-      const executions = `execution:${nameIn(stage, topology.approvalWorkflow.name)}:*`;
-      Validations.of(role).acknowledge({
-        id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:${executions}]`,
-        reason: 'Executions are named after orders. The wildcard covers those of one workflow.',
-      });
+    for (const { resource, reason } of wildcardsOf(name, resources.stage)) {
+      const id = `AwsSolutions::AwsSolutions-IAM5[Resource::${resource}]`;
+      Validations.of(role).acknowledge({ id, reason });
     }
     return role.withoutPolicyUpdates();
   }

@@ -59,6 +59,42 @@ export function statementsOf(
   ];
 }
 
+/** The resources with a wildcard in a function's permissions, as cdk-nag writes them, each with its reason. */
+export function wildcardsOf(
+  name: FunctionName,
+  stage: string,
+): readonly { readonly resource: string; readonly reason: string }[] {
+  const { permissions } = topology.functions[name];
+  const resources = new Set<string>(Object.values(permissions).flatMap((on = []) => on));
+  return [
+    {
+      resource: '*',
+      reason: "The actions of X-Ray and CloudWatch's metrics do not support resource ARNs.",
+    },
+    ...(resources.has('approval-workflow/executions')
+      ? [
+          {
+            resource: everythingBelow(
+              'states',
+              `execution:${nameIn(stage, topology.approvalWorkflow.name)}`,
+            ),
+            reason: 'Executions are named after orders. The wildcard covers those of one workflow.',
+          },
+        ]
+      : []),
+    ...(resources.has('log-groups')
+      ? FUNCTION_NAMES.map((one) => ({
+          resource: everythingBelow('logs', `log-group:/aws/lambda/${nameIn(stage, one)}`),
+          reason: 'The wildcard covers the log streams of one log group.',
+        }))
+      : []),
+  ];
+}
+
+function everythingBelow(service: string, resource: string): string {
+  return `arn:<AWS::Partition>:${service}:<AWS::Region>:<AWS::AccountId>:${resource}:*`;
+}
+
 /** One statement for all actions on the same resources: the size of a policy is limited. */
 function permittedCalls(
   scope: Construct,
