@@ -115,9 +115,8 @@ async function showRun(options: Options): Promise<number> {
     { place: 'simulation', storage: 'in this run', auth: false, features: [] },
     { '/simulation.json': story },
   );
-  const end =
-    story.broken === undefined ? 'no invariant broken' : `broken: ${story.broken.invariant}`;
-  print(`Seed ${run.seed}: ${story.steps.length} steps, ${end}, on ${url} until Ctrl-C.`);
+  if (story.broken !== undefined) print(`Broken: ${story.broken.invariant}`);
+  print(`Seed ${run.seed}: ${story.steps.length} steps, on ${url} until Ctrl-C.`);
   await once(process, 'SIGINT');
   await close();
   return 0;
