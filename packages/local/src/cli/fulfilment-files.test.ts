@@ -85,4 +85,10 @@ describe('a file of payment rules', () => {
 
     expect(() => readPaymentRulesFile(path)).toThrow(`${path} cannot be read`);
   });
+
+  it('is refused with the position of what is not JSON', () => {
+    const path = aFile('{');
+
+    expect(() => readPaymentRulesFile(path)).toThrow(`${path} is not JSON: Expected property name`);
+  });
 });

@@ -70,9 +70,20 @@ export function readPaymentRulesFile(path: string): readonly PaymentRule[] {
 }
 
 function readJson(path: string): unknown {
+  const text = readText(path);
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    return JSON.parse(text);
   } catch (cause) {
-    throw new FulfilmentFileError(`${path} cannot be read, or is not JSON.`, { cause });
+    const reason = cause instanceof Error ? `: ${cause.message}` : '';
+    throw new FulfilmentFileError(`${path} is not JSON${reason}.`, { cause });
+  }
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    const reason = cause instanceof Error ? `: ${cause.message}` : '';
+    throw new FulfilmentFileError(`${path} cannot be read${reason}.`, { cause });
   }
 }

@@ -166,6 +166,15 @@ describe('npm start', () => {
   });
 });
 
+describe('npm run token', () => {
+  it('refuses a group that does not exist, and names those that do', async () => {
+    const { ended, output } = run('token', '--subject', 'alice', '--group', 'king');
+
+    expect(await ended).toBe(1);
+    expect(output.text).toContain('Allowed choices are operator, approver, device');
+  });
+});
+
 describe('npm run demo', () => {
   it('prints one table with the final state of every example order', async () => {
     const { ended, output } = run('demo');

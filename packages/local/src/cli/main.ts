@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Snack } from '@snacks/domain';
 import { UNKNOWN_SNACKS, type UnknownSnacks } from '@snacks/domain/ports';
 import type { PaymentRule } from '@snacks/domain/payment-simulator';
-import { isOrigin, LOG_LEVELS, type LogLevel } from '@snacks/handlers';
+import { isOrigin, LOG_LEVELS, topology, type LogLevel } from '@snacks/handlers';
 
 import {
   FulfilmentFileError,
@@ -194,7 +194,11 @@ program
   .command('token')
   .description('print a token for a platform that runs with --auth')
   .requiredOption('--subject <name>', 'user of the token')
-  .option('--group <names...>', 'groups of the user: operator, approver, device', [])
+  .addOption(
+    new Option('--group <names...>', 'groups of the user')
+      .choices(topology.api.authorization.groupRoles)
+      .default([], 'none: a customer'),
+  )
   .addOption(
     new Option('--expires-in <seconds>', 'seconds until the token expires')
       .default(3_600)

@@ -179,8 +179,9 @@ async function prepare(path: string): Promise<void> {
     }
     await database.close();
   } catch (cause) {
-    throw new StoreFolderError(`Could not open the orders in ${path}: ${reasonOf(cause)}`, {
-      cause,
-    });
+    throw new StoreFolderError(
+      `Could not open the orders in ${path}: ${reasonOf(cause)} Restore the folder from a copy, or name another one with --data.`,
+      { cause },
+    );
   }
 }

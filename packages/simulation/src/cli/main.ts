@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Story } from '@snacks/console';
-import { serveConsole } from '@snacks/local';
+import { serveConsole, silenceNodeSupportWarning } from '@snacks/local';
 
 import { STORE_NAMES, type StoreName } from '../world/batch.js';
 import { runCampaign, type Progress } from './campaign.js';
@@ -70,6 +70,7 @@ program.option(
   false,
 );
 
+silenceNodeSupportWarning(); // in the worker processes, too: they inherit the environment
 process.exitCode = await simulate(program.parse().opts<Options>());
 
 async function simulate(options: Options): Promise<number> {
@@ -114,6 +115,7 @@ async function showRun(options: Options): Promise<number> {
     { place: 'simulation', storage: 'in this run', auth: false, features: [] },
     { '/simulation.json': story },
   );
+  if (story.broken !== undefined) print(`Broken: ${story.broken.invariant}`);
   print(`Seed ${run.seed}: ${story.steps.length} steps, on ${url} until Ctrl-C.`);
   await once(process, 'SIGINT');
   await close();

@@ -127,13 +127,13 @@ function NodeShape({ node, counts }: { readonly node: PictureNode; readonly coun
         <g role="img" aria-label={`${deadLetters} dead letters`}>
           <rect
             class="node-dead"
-            x={left + width - 12}
-            y={top - 10}
+            x={left + width - 28}
+            y={top - 14}
             width="28"
             height="20"
             rx="10"
           />
-          <text class="node-dead-count" x={left + width + 2} y={top + 4}>
+          <text class="node-dead-count" x={left + width - 14} y={top}>
             {deadLetters > 99 ? '99+' : deadLetters}
           </text>
         </g>

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { call } from '../api/client.js';
 import type { DeadLetter, RedriveResult } from '../api/contract.js';
 import { Chips } from '../parts/chips.js';
+import { shortId } from '../parts/format.js';
 import { Empty, Loading, Problem } from '../parts/message.js';
 import { Outcome } from '../parts/outcome.js';
 import { TableScroll } from '../parts/table-scroll.js';
@@ -200,6 +201,9 @@ function LetterTable({
                 >
                   {whatIs(letter)}
                 </a>
+                {letter.orderId !== undefined && (
+                  <span class="tag">order {shortId(letter.orderId)}</span>
+                )}
                 {letter.edited !== undefined && <span class="tag">edited</span>}
               </th>
               <td class="reason">{letter.reason}</td>
