@@ -135,6 +135,32 @@ describe('the documentation of the API', () => {
     }
   });
 
+  it('has examples of its fields and problems, valid by their schemas', () => {
+    const document = openApiDocument();
+    const ajv = addFormats.default(new Ajv2020({ strict: false }));
+    ajv.addSchema({ $id: 'document', components: document.components });
+    const found = examplesIn(document);
+
+    expect(found.length).toBeGreaterThan(100);
+    for (const { schema, value } of found) {
+      const validate =
+        typeof schema.$ref === 'string'
+          ? ajv.getSchema(`document${schema.$ref}`)
+          : ajv.compile(schema);
+      expect([schema, value, validate?.(value)]).toEqual([schema, value, true]);
+    }
+  });
+
+  it('leaves no text with a pattern without an example: a reader would see random letters', () => {
+    const texts = schemasIn(openApiDocument().components.schemas).filter(
+      ({ pattern, enum: values, format }) =>
+        pattern !== undefined && values === undefined && format === undefined,
+    );
+
+    expect(texts.length).toBeGreaterThan(10);
+    for (const schema of texts) expect(schema).toHaveProperty('examples');
+  });
+
   it('has each route in exactly one group', () => {
     const { paths, tags } = openApiDocument();
     const known = tags.map(({ name }) => [name]);
@@ -146,6 +172,25 @@ describe('the documentation of the API', () => {
     }
   });
 });
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Every object in a document. */
+function schemasIn(value: unknown): readonly Fields[] {
+  if (Array.isArray(value)) return value.flatMap(schemasIn);
+  return isFields(value) ? [value, ...Object.values(value).flatMap(schemasIn)] : [];
+}
+
+/** The examples of fields, and those of bodies, each with its schema. */
+function examplesIn(document: unknown): readonly { schema: Fields; value: unknown }[] {
+  return schemasIn(document).flatMap(({ examples, schema, ...field }) => {
+    if (Array.isArray(examples)) return examples.map((value) => ({ schema: field, value }));
+    if (!isFields(examples) || !isFields(schema)) return [];
+    return Object.values(examples).flatMap((one) =>
+      isFields(one) && 'value' in one ? [{ schema, value: one.value }] : [],
+    );
+  });
+}
 
 interface Body {
   readonly requestBody: {

@@ -7,12 +7,9 @@ import { PROBLEM_KINDS, type ProblemCode } from '../inbound/http/problem-kinds.j
 import type { Operation } from './operation.js';
 import { OPERATIONS, PROBLEMS_OF_ALL, PROBLEMS_OF_PUBLIC_ROUTES } from './operations.js';
 import { requestExamples } from './request-examples.js';
+import { problemExamples, withExamples } from './response-examples.js';
 import { OPERATIONS_SCHEMAS } from './operations-schemas.js';
 import { SCHEMAS } from './schemas.js';
-
-const PROBLEM = {
-  'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
-};
 
 /** Returns an OpenAPI 3.1 document of the HTTP API, from the topology and the domain's rules. */
 export function openApiDocument() {
@@ -43,7 +40,12 @@ export function openApiDocument() {
     paths,
     components: {
       securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
-      schemas: { ...SCHEMAS, ...OPERATIONS_SCHEMAS },
+      schemas: Object.fromEntries(
+        Object.entries({ ...SCHEMAS, ...OPERATIONS_SCHEMAS }).map(([name, schema]) => [
+          name,
+          withExamples(schema),
+        ]),
+      ),
     },
   };
 }
@@ -145,13 +147,10 @@ function responsesOf(
     },
   ]);
   const codes = [...(needsNoToken ? PROBLEMS_OF_PUBLIC_ROUTES : PROBLEMS_OF_ALL), ...problems];
-  const refused = [...new Set(codes.map(statusOf))].map((status) => [
-    status,
-    {
-      description: codes
-        .filter((code) => statusOf(code) === status)
-        .map((code) => `\`${code}\`: ${PROBLEM_KINDS[code].title}.`)
-        .join(' '),
+  const refused = [...new Set(codes.map(statusOf))].map((status) => {
+    const ofStatus = codes.filter((code) => statusOf(code) === status);
+    const response = {
+      description: ofStatus.map((code) => `\`${code}\`: ${PROBLEM_KINDS[code].title}.`).join(' '),
       ...(status === 401 && {
         headers: headersOf({
           'WWW-Authenticate': 'The authentication scheme that the API requires.',
@@ -160,9 +159,15 @@ function responsesOf(
       ...((status === 429 || status === 503) && {
         headers: headersOf({ 'Retry-After': 'Seconds to wait before the next try.' }),
       }),
-      content: PROBLEM,
-    },
-  ]);
+      content: {
+        'application/problem+json': {
+          schema: { $ref: '#/components/schemas/Problem' },
+          examples: problemExamples(ofStatus),
+        },
+      },
+    };
+    return [status, response];
+  });
   return Object.fromEntries([...fine, ...refused]);
 }
 

@@ -218,7 +218,7 @@ describeStoriesOf((look) => {
     await opened.press('Enter');
 
     await page.waitForSelector('text=No dead letters.');
-    await opened.tabTo('What came of the order');
+    await opened.tabTo('Show the order');
     await opened.press('Enter');
     await page.waitForSelector('.inspector .status-processed');
   });

@@ -78,7 +78,7 @@ describe('the summary of an order', () => {
 
     expect(summaryOf(facts)).toMatchObject({
       why: 'Its message failed 3 times and is in order-processing-dlq: PAYMENT_TIMED_OUT: no response',
-      next: { text: expect.stringContaining('Redrive its message') },
+      next: { text: expect.stringContaining('Redrive the message') },
       actions: [
         {
           action: 'redrive',
@@ -143,7 +143,10 @@ describe('the summary of an order', () => {
     (status) => {
       const summary = summaryOf(factsOf(anOrderIn(status), 60));
 
-      expect(summary).toMatchObject({ status, next: { text: 'Nothing: the state is final.' } });
+      expect(summary).toMatchObject({
+        status,
+        next: { text: 'The state is final: nothing more happens.' },
+      });
       expect(summary.actions).toEqual([]);
     },
   );

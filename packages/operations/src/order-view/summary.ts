@@ -57,7 +57,7 @@ function sinceOf({ history, status, updatedAt }: Order): Timestamp {
 
 type Course = Pick<OrderSummary, 'why' | 'next'>;
 
-const FINAL: NextStep = { text: 'Nothing: the state is final.' };
+const FINAL: NextStep = { text: 'The state is final: nothing more happens.' };
 
 function courseOf(facts: OrderFacts): Course {
   const { order } = facts;
@@ -119,7 +119,7 @@ function ofProcessing(facts: OrderFacts): Course {
   const failure = failureOf(facts, 'order-processor');
   if (failure !== undefined) {
     const next = failure.next ?? {
-      text: 'Nothing by itself: the sweeper only counts a claimed order. Redrive its message.',
+      text: 'No further try happens by itself. Redrive the message once its cause is fixed.',
     };
     return { why: failure.why, next };
   }

@@ -37,8 +37,8 @@ describe('npm run simulate', () => {
     expect(output).toMatch(/payments\.authorise [A-C][\s\S]*payments\.capture [A-C]\n/);
     expect(output).toContain('BROKEN: final-only-when-processed');
     expect(code).toBe(1);
-    const [, seed = ''] = /npm run simulate -- --seeds 1 --from (\d+) --mutant/.exec(output) ?? [];
-    const replayed = await simulate('--seeds', '1', '--from', seed, '--mutant', mutant);
+    const [, seed = ''] = /npm run simulate -- --seed (\d+) --mutant/.exec(output) ?? [];
+    const replayed = await simulate('--seed', seed, '--mutant', mutant);
     expect(timelineOf(replayed.output)).toBe(timelineOf(output));
   }, 60_000);
 
@@ -59,7 +59,8 @@ describe('npm run simulate', () => {
   it.each([
     [['--seeds', '0'], 'It must be a whole number'],
     [['--faults', 'earthquake'], 'The faults are: slow, late'],
-    [['--mutant', 'none'], 'Allowed choices are'],
+    [['--mutant', 'none'], 'The mutants are:'],
+    [['--seed', '7', '--from', '3'], 'cannot be used with'],
   ])('refuses %j', async (args, message) => {
     const { code, errors } = await simulate(...args);
 

@@ -39,10 +39,21 @@ function faultList(text: string): readonly Fault[] {
   });
 }
 
+function mutantName(text: string): string {
+  if (MUTANTS.some(({ name }) => name === text)) return text;
+  const names = MUTANTS.map(({ name }) => `  ${name}`).join('\n');
+  throw new InvalidArgumentError(`The mutants are:\n${names}`);
+}
+
 const program = new Command('simulate')
   .description('Runs the whole system under many seeds and checks its invariants.')
   .addOption(new Option('--seeds <n>', 'number of seeds').argParser(wholeNumber).default(20_000))
   .addOption(new Option('--from <seed>', 'first seed').argParser(wholeNumber).default(1))
+  .addOption(
+    new Option('--seed <seed>', 'this seed alone')
+      .argParser(wholeNumber)
+      .conflicts(['seeds', 'from']),
+  )
   .addOption(
     new Option('--faults <names>', 'faults that may occur, separated by commas, or none')
       .argParser(faultList)
@@ -54,9 +65,10 @@ const program = new Command('simulate')
       .default(availableParallelism()),
   )
   .addOption(
-    new Option('--mutant <name>', 'adds a bug, which an invariant catches').choices(
-      MUTANTS.map(({ name }) => name),
-    ),
+    new Option(
+      '--mutant <name>',
+      'adds a bug, which an invariant catches; an unknown name prints the names',
+    ).argParser(mutantName),
   )
   .addOption(
     new Option('--store <name>', 'where the orders are stored')
@@ -71,7 +83,12 @@ program.option(
 );
 
 silenceNodeSupportWarning(); // in the worker processes, too: they inherit the environment
-process.exitCode = await simulate(program.parse().opts<Options>());
+process.exitCode = await simulate(parsedOptions());
+
+function parsedOptions(): Options {
+  const options = program.parse().opts<Options & { readonly seed?: number }>();
+  return options.seed === undefined ? options : { ...options, from: options.seed, seeds: 1 };
+}
 
 async function simulate(options: Options): Promise<number> {
   if (options.open) return showRun(options);
@@ -115,7 +132,7 @@ async function showRun(options: Options): Promise<number> {
     { place: 'simulation', storage: 'in this run', auth: false, features: [] },
     { '/simulation.json': story },
   );
-  if (story.broken !== undefined) print(`Broken: ${story.broken.invariant}`);
+  if (story.broken !== undefined) print(`The run breaks an invariant: ${story.broken.invariant}`);
   print(`Seed ${run.seed}: ${story.steps.length} steps, on ${url} until Ctrl-C.`);
   await once(process, 'SIGINT');
   await close();
@@ -136,7 +153,7 @@ function replayOf(seed: number, { faults, mutant, store }: Options): string {
     faults.length === FAULTS.length ? '' : ` --faults '${faults.join(',') || 'none'}'`;
   const storeOption = store === 'memory' ? '' : ` --store ${store}`;
   const mutantOption = mutant === undefined ? '' : ` --mutant '${mutant}'`;
-  return `npm run simulate -- --seeds 1 --from ${seed}${faultsOption}${mutantOption}${storeOption}`;
+  return `npm run simulate -- --seed ${seed}${faultsOption}${mutantOption}${storeOption}`;
 }
 
 function summary({ done, perSecond, heapUsed }: Progress): string {

@@ -40,7 +40,7 @@ const CHARTS: readonly Series[] = [
     ],
   },
   {
-    title: 'From placed to processed',
+    title: 'From placed to processed, in ms',
     unit: 'ms',
     lines: [
       { name: 'p50', value: ({ p50 }) => p50 },

@@ -143,7 +143,7 @@ function Facts({ letter }: { readonly letter: DeadLetter }) {
           <>
             <dt>Order</dt>
             <dd>
-              <a href={linkWith({ order: letter.orderId })}>What came of the order</a>
+              <a href={linkWith({ order: letter.orderId })}>Show the order</a>
             </dd>
           </>
         )}

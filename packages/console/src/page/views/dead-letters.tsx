@@ -96,7 +96,7 @@ function RedriveForm({
         <input
           maxLength={500}
           value={reason}
-          placeholder="The payment provider is back"
+          placeholder="Required, such as: The payment provider is back"
           onInput={({ currentTarget }) => setReason(currentTarget.value)}
         />
       </label>

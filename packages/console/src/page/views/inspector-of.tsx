@@ -48,7 +48,7 @@ function LetterOf({ messageId }: { readonly messageId: string }) {
           <p>It was redriven, edited or deleted.</p>
           {orderId !== undefined && (
             <a class="button button-main" href={linkWith({ order: orderId, message: undefined })}>
-              What came of the order
+              Show the order
             </a>
           )}
         </Empty>

@@ -22,9 +22,10 @@ export function LiveView() {
   return (
     <>
       <p class="lead">
-        An order is stored together with its event. The event goes over the stream to the bus, and
-        each rule brings it to the function that acts on it. Choose a part of the picture to see
-        that part alone.
+        A new order is stored together with its event. The event takes the blue line to
+        order-processor, which reserves the stock, charges the customer, and brings the order to
+        PROCESSED. An order of high priority waits for an approver first. Choose a part of the
+        picture to see that part alone.
       </p>
       <Problem error={overviewError.value} />
       <Tiles />
@@ -55,7 +56,7 @@ function Tiles() {
     <ul class="tiles">
       <Tile name="Placed" note="last hour" value={sum('placed')} href={linkTo('charts')} />
       <Tile
-        name="Wait for approval"
+        name="Awaiting approval"
         note="now"
         value={unfinished(['PENDING_APPROVAL'])}
         href={linkTo('approvals')}

@@ -58,9 +58,9 @@ export function LogsView() {
         <Download path={path} />
       </div>
       <div class="chips-row">
-        <span class="chips-label">Of the last</span>
+        <span class="chips-label">The last</span>
         <Chips
-          label="Of the last"
+          label="The last"
           items={PERIODS.map((period) => ({
             name: period.name,
             href: linkWith({ minutes: period.minutes }),
@@ -72,7 +72,7 @@ export function LogsView() {
         label="New lines"
         items={[
           { name: 'Follow', href: linkWith({ follow: undefined }), chosen: !paused },
-          { name: 'Hold still', href: linkWith({ follow: 'off' }), chosen: paused },
+          { name: 'Pause', href: linkWith({ follow: 'off' }), chosen: paused },
         ]}
       />
       <Results path={path} paused={paused} />

@@ -36,10 +36,11 @@ function Details({ view, reload }: { readonly view: OrderView; readonly reload: 
     const row = view.stock.find((one) => one.name === name);
     return row === undefined ? 'no record' : `${row.available} left`;
   };
-  const ended = order.status === 'FAILED' || order.status === 'REJECTED';
+  const failed =
+    order.status === 'FAILED' || order.status === 'REJECTED' || view.deadLetters.length > 0;
   return (
     <>
-      <section class={ended ? 'summary summary-failed' : 'summary'} aria-label="Summary">
+      <section class={failed ? 'summary summary-failed' : 'summary'} aria-label="Summary">
         <p class="summary-first">
           <Status status={order.status} />{' '}
           {summary.reason !== undefined && <code>{summary.reason}</code>}

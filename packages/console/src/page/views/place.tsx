@@ -109,7 +109,7 @@ function OrderForm({ start }: { readonly start: Draft }) {
             value={draft.method}
             onChange={({ currentTarget }) => set({ method: currentTarget.value })}
           >
-            <option value="">not said</option>
+            <option value="">no preference</option>
             <option value="delivery">delivery</option>
             <option value="pickup">pickup</option>
           </select>
