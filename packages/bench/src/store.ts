@@ -45,7 +45,9 @@ const { orders, stock, ledger, catalogue } = await openDynamoDbStores({
   endpoint: engine.endpoint,
   logger: new PinoLogger({ service: 'bench', level: 'warn' }),
 });
-await stock.setAvailable('Chips', Number.MAX_SAFE_INTEGER);
+for (const { name } of REQUEST.snackItems) {
+  await stock.setAvailable(name, Number.MAX_SAFE_INTEGER);
+}
 const payments = new SimulatedPayments(ledger, []);
 const published: PlatformEvent[] = [];
 const functions = createFunctions(
