@@ -221,7 +221,7 @@ for (const concurrency of CONCURRENCY) {
   ]);
 }
 const requests = new Table({
-  head: ['function', 'requests to the table per order', 'possible minimum'],
+  head: ['function', 'requests per order', 'minimum without fulfilment'],
   style: { head: [], border: [] },
 });
 requests.push(...(await countRequestsPerOrder()));
