@@ -62,7 +62,9 @@ workflowHistoryContract(functions, async () => {
         })),
         ...ENDS[status],
       ];
-      const events = course.map((event, n): WorkflowEvent => ({ at: toTimestamp(n), ...event }));
+      const events = course.map((event, n): WorkflowEvent =>
+        Object.assign({ at: toTimestamp(n) }, event),
+      );
       const stoppedAt = status === 'RUNNING' ? {} : { stoppedAt: toTimestamp(events.length - 1) };
       workflows.workflows.set(order, { status, startedAt: toTimestamp(0), ...stoppedAt, events });
     },
