@@ -32,6 +32,7 @@ export async function awsPlatform(dataFolder?: string, options: Partial<ServerOp
     events: call('AWSEvents'),
     logs: call('Logs_20140328'),
     dynamodb: call('DynamoDB_20120810'),
+    states: call('AWSStepFunctions'),
     unknown: call('Unknown_1'),
     /** Places an order, waits until it is PROCESSED, and returns its id. */
     placeAndProcess: async (): Promise<string> => {

@@ -64,3 +64,12 @@ export class MessageInvalidError extends OperationsError {
     super('The message is not valid by the schema of its event.');
   }
 }
+
+/** One call asks for more measures than it may. */
+export class TooManyMeasuresError extends RangeError {
+  override readonly name = 'TooManyMeasuresError';
+
+  constructor(count: number, max: number) {
+    super(`One call reads at most ${max} measures, not ${count}: read them in several calls.`);
+  }
+}

@@ -5,7 +5,13 @@ import {
   type MetricDataQuery,
 } from '@aws-sdk/client-cloudwatch';
 import { toMilliseconds, toTimestamp, type Timestamp } from '@snacks/domain';
-import type { Measure, MetricHistory, Series } from '@snacks/operations';
+import {
+  MAX_MEASURES,
+  TooManyMeasuresError,
+  type Measure,
+  type MetricHistory,
+  type Series,
+} from '@snacks/operations';
 
 export interface CloudWatchMetricHistoryOptions {
   /** The namespace of the metrics of orders, and the dimension that they all have. */
@@ -15,9 +21,6 @@ export interface CloudWatchMetricHistoryOptions {
 }
 
 const MINUTE = 60_000;
-
-/** The metrics that one call may ask for. */
-const MAX_QUERIES = 500;
 
 /** Reads metrics of CloudWatch by the minute, all in one request (and its further pages). */
 export class CloudWatchMetricHistory implements MetricHistory {
@@ -31,14 +34,20 @@ export class CloudWatchMetricHistory implements MetricHistory {
     since: Timestamp,
     until: Timestamp,
   ): Promise<readonly Series[]> {
-    const asked = measures.slice(0, MAX_QUERIES);
-    if (asked.length === 0) return [];
-    const points = await this.pointsOf(
-      asked.map((measure, n) => this.queryOf(measure, `m${n}`)),
-      new Date(toMilliseconds(since)),
-      new Date(toMilliseconds(until)),
-    );
-    return asked.map((measure, n) => ({ measure, points: points.get(`m${n}`) ?? [] }));
+    if (measures.length > MAX_MEASURES) {
+      throw new TooManyMeasuresError(measures.length, MAX_MEASURES);
+    }
+    const [start, end] = [minuteOf(toMilliseconds(since)), minuteOf(toMilliseconds(until))];
+    // CloudWatch refuses a request without metrics or without time.
+    const points =
+      measures.length === 0 || start >= end
+        ? new Map<string, Series['points']>()
+        : await this.pointsOf(
+            measures.map((measure, n) => this.queryOf(measure, `m${n}`)),
+            new Date(start),
+            new Date(end),
+          );
+    return measures.map((measure, n) => ({ measure, points: points.get(`m${n}`) ?? [] }));
   }
 
   private async pointsOf(
@@ -61,7 +70,7 @@ export class CloudWatchMetricHistory implements MetricHistory {
       for (const { Id = '', Timestamps = [], Values = [] } of page.MetricDataResults ?? []) {
         const values = points.get(Id) ?? [];
         for (const [n, time] of Timestamps.entries()) {
-          const at = toTimestamp(Math.floor(time.getTime() / MINUTE) * MINUTE);
+          const at = toTimestamp(minuteOf(time.getTime()));
           values.push({ at, value: Values[n] ?? 0 });
         }
         points.set(Id, values);
@@ -113,4 +122,9 @@ export class CloudWatchMetricHistory implements MetricHistory {
         };
     }
   }
+}
+
+/** The start of the minute of a time. */
+function minuteOf(milliseconds: number): number {
+  return Math.floor(milliseconds / MINUTE) * MINUTE;
 }

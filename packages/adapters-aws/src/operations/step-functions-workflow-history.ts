@@ -5,9 +5,10 @@ import {
   type HistoryEvent,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
-import { toTimestamp } from '@snacks/domain';
+import { isFields, toTimestamp } from '@snacks/domain';
 import type { OrderKey } from '@snacks/domain/ports';
 import {
+  MAX_WORKFLOW_EVENTS,
   WORKFLOW_STATUSES,
   type WorkflowEvent,
   type WorkflowHistory,
@@ -18,9 +19,6 @@ export interface StepFunctionsWorkflowHistoryOptions {
   /** The ARN of the state machine. */
   readonly stateMachineArn: string;
 }
-
-/** The events that are read of one execution. */
-const MAX_EVENTS = 100;
 
 /**
  * Reads the executions of a Step Functions standard state machine, named after their orders. Step
@@ -39,13 +37,7 @@ export class StepFunctionsWorkflowHistory implements WorkflowHistory {
       const execution = await this.client.send(
         new DescribeExecutionCommand({ executionArn, includedData: 'METADATA_ONLY' }),
       );
-      const { events = [] } = await this.client.send(
-        new GetExecutionHistoryCommand({
-          executionArn,
-          maxResults: MAX_EVENTS,
-          includeExecutionData: false,
-        }),
-      );
+      const events = await this.eventsOf(executionArn);
       const { startDate, stopDate } = execution;
       return {
         status: WORKFLOW_STATUSES.find((status) => status === execution.status) ?? 'RUNNING',
@@ -58,15 +50,33 @@ export class StepFunctionsWorkflowHistory implements WorkflowHistory {
       throw error;
     }
   }
+
+  private async eventsOf(executionArn: string): Promise<readonly HistoryEvent[]> {
+    const events: HistoryEvent[] = [];
+    let nextToken: string | undefined;
+    do {
+      const page = await this.client.send(
+        new GetExecutionHistoryCommand({
+          executionArn,
+          maxResults: MAX_WORKFLOW_EVENTS,
+          includeExecutionData: false,
+          ...(nextToken !== undefined && { nextToken }),
+        }),
+      );
+      events.push(...(page.events ?? []));
+      ({ nextToken } = page);
+    } while (nextToken !== undefined && events.length < MAX_WORKFLOW_EVENTS);
+    return events.slice(0, MAX_WORKFLOW_EVENTS);
+  }
 }
 
 function toWorkflowEvent({ timestamp, type, ...details }: HistoryEvent): WorkflowEvent[] {
   if (timestamp === undefined || type === undefined) return [];
   const state = details.stateEnteredEventDetails?.name;
-  const error =
-    details.executionFailedEventDetails?.error ??
-    details.taskFailedEventDetails?.error ??
-    details.taskTimedOutEventDetails?.error;
+  // The details of each type of event have a field of their own, those of a failure with the error.
+  const error = Object.values(details)
+    .map((one: unknown) => (isFields(one) ? one.error : undefined))
+    .find((one) => typeof one === 'string');
   return [
     {
       at: toTimestamp(timestamp.getTime()),

@@ -1,8 +1,15 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { setImmediate as turn } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { InMemoryEventBus, InMemoryStateMachine } from '@snacks/adapters-memory';
+import {
+  InMemoryEventBus,
+  InMemoryStateMachine,
+  ManualClock,
+  type TaskOutcome,
+  type Timers,
+} from '@snacks/adapters-memory';
 import {
   CloudWatchLogSearch,
   CloudWatchMetricHistory,
@@ -16,7 +23,15 @@ import { createStepFunctionsClient } from '@snacks/adapters-aws/step-functions';
 import { toTimestamp } from '@snacks/domain';
 import { anOrderKey } from '@snacks/domain/testing';
 import { CryptoIdGenerator, topology, type FunctionName } from '@snacks/handlers';
-import { deadLetterQueuesContract, logSearchContract } from '@snacks/operations/testing';
+import type { Metric } from '@snacks/operations';
+import {
+  deadLetterQueuesContract,
+  logSearchContract,
+  metricHistoryContract,
+  WORKFLOW_ERROR,
+  workflowHistoryContract,
+  type TestFunctions,
+} from '@snacks/operations/testing';
 
 import { MetricMinutes } from '../inspection/metric-minutes.js';
 import { RecentLogs } from '../inspection/recent-logs.js';
@@ -34,9 +49,17 @@ afterEach(async () => {
 
 const MINUTE = 60_000;
 
+interface ServedApisOptions {
+  readonly timers?: Timers;
+  /** The outcome of every function of the approval workflow. */
+  readonly outcome?: () => TaskOutcome;
+}
+
 /** The APIs of AWS over queues without consumers, a state machine, metrics and logs, on loopback. */
-async function servedApis() {
-  const timers = new SystemTimers();
+async function servedApis({
+  timers = new SystemTimers(),
+  outcome = () => ({ ok: true }),
+}: ServedApisOptions = {}) {
   const ids = new CryptoIdGenerator();
   const logs = new RecentLogs(timers);
   const queues = createQueues({ timers, ids });
@@ -48,7 +71,7 @@ async function servedApis() {
     }),
     timers,
     ids,
-    invoke: async () => ({ ok: true }),
+    invoke: async () => outcome(),
   });
   const bus = new InMemoryEventBus({ name: topology.bus.name, clock: timers, ids });
   const stopping = new AbortController();
@@ -87,6 +110,24 @@ async function servedApis() {
 
 const nameOf = (name: string) => name;
 
+/**
+ * What this platform does not have: ages of messages in the past, and workflows that are stopped or have
+ * a time limit of their own.
+ */
+const NOT_ON_THIS_PLATFORM: ReadonlySet<string> = new Set([
+  'has the maximum age of the oldest message of a queue',
+  'has a workflow that is TIMED_OUT',
+  'has a workflow that is ABORTED',
+]);
+
+const register: TestFunctions['it'] = it;
+
+/** Registers the tests of a contract, without what this platform does not have. */
+const functions: TestFunctions = {
+  describe,
+  it: (title, run) => (NOT_ON_THIS_PLATFORM.has(title) ? undefined : register(title, run)),
+};
+
 deadLetterQueuesContract({ describe, it }, async () => {
   const { clients } = await servedApis();
   const deadLetters = new SqsDeadLetterQueues(clients.sqs, { nameOf });
@@ -119,77 +160,78 @@ describe('the log search in CloudWatch', () => {
   });
 });
 
-describe('the metric history in CloudWatch', () => {
-  it('reads the metrics of orders, functions and queues by the minute', async () => {
-    const { clients, metricMinutes, queues } = await servedApis();
-    const start = Math.floor(Date.now() / MINUTE) * MINUTE - 2 * MINUTE;
-    for (const [minute, value] of [
-      [0, 10],
-      [0, 30],
-      [1, 20],
-    ] as const) {
-      metricMinutes.add(['Orders', 'TimeToProcessed', 'local'], value, start + minute * MINUTE);
-    }
-    metricMinutes.add(['AWS/Lambda', 'Errors', 'order-relay'], 1, start);
-    queues.get('order-processing')?.send('waiting');
-    const history = new CloudWatchMetricHistory(clients.metrics, {
-      orders: { namespace: 'Orders', dimension: { Name: 'stage', Value: 'local' } },
-      nameOf,
-    });
+/** The namespace, the name and the dimension of a metric. */
+function keyOf(metric: Metric): readonly string[] {
+  if (metric.of === 'orders') return ['Orders', metric.metric, 'local'];
+  return ['AWS/Lambda', metric.metric === 'errors' ? 'Errors' : 'Invocations', metric.name];
+}
 
-    const series = await history.read(
-      [
-        { of: 'orders', metric: 'TimeToProcessed', statistic: 'sum' },
-        { of: 'orders', metric: 'TimeToProcessed', statistic: 'p50' },
-        { of: 'function', name: 'order-relay', metric: 'errors' },
-        { of: 'function', name: 'order-relay', metric: 'invocations' },
-        { of: 'queue', name: 'order-processing', metric: 'oldestAgeSeconds' },
-      ],
-      toTimestamp(start),
-      toTimestamp(start + 3 * MINUTE),
+const ORDERS = { namespace: 'Orders', dimension: { Name: 'stage', Value: 'local' } };
+
+metricHistoryContract(functions, async (values) => {
+  const { clients, metricMinutes } = await servedApis();
+  for (const { metric, at, value } of values) metricMinutes.add(keyOf(metric), value, at);
+  return new CloudWatchMetricHistory(clients.metrics, { orders: ORDERS, nameOf });
+});
+
+describe('the metric history in CloudWatch', () => {
+  it('has the age of the oldest message of a queue for the current minute', async () => {
+    const timers = new ManualClock(Date.UTC(2026, 0, 1));
+    const { clients, queues } = await servedApis({ timers });
+    queues.get('order-processing')?.send('waiting');
+    timers.advanceBy(3 * MINUTE);
+    const history = new CloudWatchMetricHistory(clients.metrics, { orders: ORDERS, nameOf });
+
+    const [series] = await history.read(
+      [{ of: 'queue', name: 'order-processing', metric: 'oldestAgeSeconds' }],
+      toTimestamp(timers.now()),
+      toTimestamp(timers.now() + MINUTE),
     );
 
-    const values = series.map(({ points }) => points.map(({ value }) => value));
-    expect(values).toEqual([[40, 20], [10, 20], [1], [], [0]]);
-    expect(series[0]?.points.map(({ at }) => at)).toEqual([
-      toTimestamp(start),
-      toTimestamp(start + MINUTE),
-    ]);
+    expect(series?.points).toEqual([{ at: toTimestamp(timers.now()), value: 180 }]);
   });
 });
 
-describe('the workflow history in Step Functions', () => {
-  it('reads the state and the course of the workflow of an order', async () => {
-    const { clients, approvals } = await servedApis();
-    const order = anOrderKey();
-    approvals.startExecution(order, { orderId: order, correlationId: 'correlation-1' });
-    const history = new StepFunctionsWorkflowHistory(clients.states, {
+workflowHistoryContract(functions, async () => {
+  const timers = new ManualClock(Date.UTC(2026, 0, 1));
+  let outcome: TaskOutcome = { ok: true };
+  const { clients, approvals } = await servedApis({ timers, outcome: () => outcome });
+  return {
+    workflows: new StepFunctionsWorkflowHistory(clients.states, {
       stateMachineArn: STATE_MACHINE_ARN,
-    });
+    }),
+    run: async (order, until, minEvents = 0) => {
+      if (until === 'FAILED') outcome = { ok: false, error: WORKFLOW_ERROR };
+      approvals.startExecution(order, { orderId: order, correlationId: 'correlation-1' });
+      if (until === 'SUCCEEDED') approvals.sendTaskSuccess(approvals.tokenOf(order) ?? '');
+      for (;;) {
+        const { status = until, history = [] } = approvals.execution(order) ?? {};
+        if (status === until && history.length >= minEvents) break;
+        if (status !== 'RUNNING') approvals.redriveExecution(order);
+        await turn(); // the function fails
+        timers.advanceBy(5 * MINUTE); // and is retried
+      }
+    },
+    states: ['RequestApproval', 'Decided'],
+  };
+});
 
-    expect(await history.find(order)).toEqual({
-      status: 'RUNNING',
-      startedAt: expect.any(String),
-      events: [
-        { at: expect.any(String), type: 'ExecutionStarted' },
-        { at: expect.any(String), type: 'TaskStateEntered', state: 'RequestApproval' },
-      ],
-    });
-    expect(await history.find(anOrderKey())).toBeUndefined();
-  });
-
-  it('reads the end of a workflow', async () => {
-    const { clients, approvals } = await servedApis();
+describe('the workflow history in Step Functions', () => {
+  it('has the error of a step that timed out', async () => {
+    const timers = new ManualClock(Date.UTC(2026, 0, 1));
+    const { clients, approvals } = await servedApis({ timers });
     const order = anOrderKey();
     approvals.startExecution(order, { orderId: order, correlationId: 'correlation-1' });
-    approvals.sendTaskSuccess(approvals.tokenOf(order) ?? '');
+    timers.advanceBy(12 * 60 * MINUTE);
     const history = new StepFunctionsWorkflowHistory(clients.states, {
       stateMachineArn: STATE_MACHINE_ARN,
     });
 
     const record = await history.find(order);
 
-    expect(record).toMatchObject({ status: 'SUCCEEDED', stoppedAt: expect.any(String) });
-    expect(record?.events.at(-1)?.type).toBe('ExecutionSucceeded');
+    expect(record?.events.slice(2)).toEqual([
+      { at: expect.any(String), type: 'TaskTimedOut', error: 'States.Timeout' },
+      { at: expect.any(String), type: 'TaskStateEntered', state: 'Remind' },
+    ]);
   });
 });

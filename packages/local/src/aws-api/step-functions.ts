@@ -7,6 +7,10 @@ import { AwsApiError } from './aws-api-error.js';
 import type { Operations } from './operation.js';
 import type { Parameters } from './parameters.js';
 
+/** The events of a page, and of one whose call does not say how many. */
+const MAX_PAGE = 1_000;
+const DEFAULT_PAGE = 100;
+
 /** The operations that read the executions of the approval workflow. */
 export function stepFunctionsOperations(approvals: InMemoryStateMachine): Operations {
   function executionOf(parameters: Parameters) {
@@ -34,14 +38,25 @@ export function stepFunctionsOperations(approvals: InMemoryStateMachine): Operat
       },
     },
     GetExecutionHistory: {
-      parameters: ['executionArn', 'maxResults', 'includeExecutionData'],
+      parameters: ['executionArn', 'maxResults', 'includeExecutionData', 'nextToken'],
       run: (parameters) => {
-        const { history } = executionOf(parameters);
-        const max = parameters.optionalNumber('maxResults', { from: 0, to: 1_000 }) ?? 100;
-        return { events: history.slice(0, max || 100).map(toHistoryEvent) };
+        const events = executionOf(parameters).history.map(toHistoryEvent);
+        const max = parameters.optionalNumber('maxResults', { from: 0, to: MAX_PAGE }) ?? 0;
+        const start = readToken(parameters.optionalText('nextToken'));
+        const end = start + (max || DEFAULT_PAGE);
+        return {
+          events: events.slice(start, end),
+          ...(end < events.length && { nextToken: String(end) }),
+        };
       },
     },
   };
+}
+
+/** Returns the number of events on the pages before. */
+function readToken(token = '0'): number {
+  if (/^\d{1,15}$/.test(token)) return Number(token);
+  throw new AwsApiError('InvalidToken', 'The nextToken is not from an earlier response.');
 }
 
 const DEFINITION: Readonly<Record<string, unknown>> = {

@@ -5,9 +5,19 @@ import {
   actionLogContract,
   deadLetterQueuesContract,
   logSearchContract,
+  metricHistoryContract,
+  WORKFLOW_ERROR,
+  workflowHistoryContract,
   type WrittenLine,
 } from '../testing/index.js';
-import { InMemoryActionLog, InMemoryDeadLetterQueues, InMemoryLogSearch } from './index.js';
+import type { WorkflowEvent } from '../ports/workflow-history.js';
+import {
+  InMemoryActionLog,
+  InMemoryDeadLetterQueues,
+  InMemoryLogSearch,
+  InMemoryMetricHistory,
+  InMemoryWorkflowHistory,
+} from './index.js';
 
 const functions = { describe, it };
 
@@ -22,6 +32,45 @@ deadLetterQueuesContract(functions, async () => {
 });
 
 logSearchContract(functions, async (lines) => new InMemoryLogSearch(lines.map(toLine)));
+
+metricHistoryContract(
+  functions,
+  async (values) =>
+    new InMemoryMetricHistory(
+      values.map(({ at, ...value }) => ({ ...value, at: toTimestamp(at) })),
+    ),
+);
+
+const ENDS = {
+  SUCCEEDED: [{ type: 'ExecutionSucceeded' }],
+  FAILED: [{ type: 'ExecutionFailed', error: WORKFLOW_ERROR }],
+  TIMED_OUT: [{ type: 'ExecutionTimedOut' }],
+  ABORTED: [{ type: 'ExecutionAborted' }],
+  RUNNING: [],
+} as const;
+
+workflowHistoryContract(functions, async () => {
+  const workflows = new InMemoryWorkflowHistory();
+  return {
+    workflows,
+    run: async (order, status, minEvents = 0) => {
+      const course = [
+        { type: 'ExecutionStarted' },
+        ...Array.from({ length: Math.max(1, minEvents) }, () => ({
+          type: 'TaskStateEntered',
+          state: 'RequestApproval',
+        })),
+        ...ENDS[status],
+      ];
+      const events = course.map((event, n): WorkflowEvent =>
+        Object.assign({ at: toTimestamp(n) }, event),
+      );
+      const stoppedAt = status === 'RUNNING' ? {} : { stoppedAt: toTimestamp(events.length - 1) };
+      workflows.workflows.set(order, { status, startedAt: toTimestamp(0), ...stoppedAt, events });
+    },
+    states: ['RequestApproval'],
+  };
+});
 
 function toLine({ service, text }: WrittenLine, n: number) {
   const at = toTimestamp(n);

@@ -1,9 +1,11 @@
 import type { OrderKey } from '@snacks/domain/ports';
-import type { Timestamp } from '@snacks/domain';
 
 import type { LogLine, LogLines, LogQuery, LogSearch } from '../ports/log-search.js';
-import type { Measure, MetricHistory, Series } from '../ports/metric-history.js';
-import type { WorkflowHistory, WorkflowRecord } from '../ports/workflow-history.js';
+import {
+  MAX_WORKFLOW_EVENTS,
+  type WorkflowHistory,
+  type WorkflowRecord,
+} from '../ports/workflow-history.js';
 
 /** Finds lines in a list. A text is searched in the JSON of the line's fields. */
 export class InMemoryLogSearch implements LogSearch {
@@ -22,30 +24,12 @@ export class InMemoryLogSearch implements LogSearch {
   }
 }
 
-/** Returns the series that it was given, and empty ones for other measures. */
-export class InMemoryMetricHistory implements MetricHistory {
-  constructor(readonly series: Series[] = []) {}
-
-  async read(
-    measures: readonly Measure[],
-    since: Timestamp,
-    until: Timestamp,
-  ): Promise<readonly Series[]> {
-    return measures.map((measure) => ({
-      measure,
-      points: this.series
-        .filter((one) => JSON.stringify(one.measure) === JSON.stringify(measure))
-        .flatMap(({ points }) => points)
-        .filter(({ at }) => at >= since && at < until),
-    }));
-  }
-}
-
 /** Returns the workflows that it was given. */
 export class InMemoryWorkflowHistory implements WorkflowHistory {
   constructor(readonly workflows: Map<OrderKey, WorkflowRecord> = new Map()) {}
 
   async find(order: OrderKey): Promise<WorkflowRecord | undefined> {
-    return this.workflows.get(order);
+    const workflow = this.workflows.get(order);
+    return workflow && { ...workflow, events: workflow.events.slice(0, MAX_WORKFLOW_EVENTS) };
   }
 }

@@ -12,12 +12,16 @@ export const WORKFLOW_STATUSES = [
 
 export type WorkflowStatus = (typeof WORKFLOW_STATUSES)[number];
 
+/** The maximum number of events of a record. */
+export const MAX_WORKFLOW_EVENTS = 1_000;
+
 /** The approval workflow of an order. */
 export interface WorkflowRecord {
   readonly status: WorkflowStatus;
   readonly startedAt: Timestamp;
+  /** Absent while it runs. */
   readonly stoppedAt?: Timestamp;
-  /** Its course, oldest first; long ones from their beginning only. */
+  /** Its course, oldest first; of a long one, the first {@link MAX_WORKFLOW_EVENTS}. */
   readonly events: readonly WorkflowEvent[];
 }
 
@@ -27,6 +31,7 @@ export interface WorkflowEvent {
   readonly type: string;
   /** The state that was entered. */
   readonly state?: string;
+  /** The error of the step, or of the workflow, that failed or timed out. */
   readonly error?: string;
 }
 

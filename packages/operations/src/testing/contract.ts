@@ -12,6 +12,15 @@ export function assertEqual(actual: unknown, expected: unknown, what: string): v
   if (is !== should) throw new Error(`${what}: expected ${should}, got ${is}`);
 }
 
+/** @throws unless the promise rejects with an error of this name. */
+export async function assertRejected(promise: Promise<unknown>, name: string): Promise<void> {
+  const outcome = await promise.then(
+    () => 'no error',
+    (error: unknown) => (error instanceof Error ? error.name : String(error)),
+  );
+  assertEqual(outcome, name, 'error');
+}
+
 function canonical(value: unknown): string | undefined {
   return JSON.stringify(value, (_key, inner: unknown) =>
     isFields(inner)
