@@ -1,3 +1,5 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import type { ClientOptions } from '../src/client/settings.js';
@@ -36,6 +38,7 @@ export async function startOrdersDatabase(): Promise<OrdersDatabase> {
   acceptErrorsOfNode();
   const given = process.env.DYNAMODB_ENDPOINT;
   const server = given ? undefined : dynalite({ createTableMs: 0, deleteTableMs: 0 });
+  const allHandled = server && trackRequests(server);
   const endpoint = given || (server && (await listen(server))) || '';
   const client = clientFor(endpoint, { connectionTimeout: 20_000, requestTimeout: 20_000 });
   return {
@@ -49,7 +52,27 @@ export async function startOrdersDatabase(): Promise<OrdersDatabase> {
     },
     stop: async () => {
       client.destroy();
+      await allHandled?.();
       if (server) await close(server);
     },
   };
+}
+
+/**
+ * Returns a function that resolves when a server has handled every request, also those whose clients have
+ * gone: dynalite ends the process if it writes to its closed database.
+ */
+function trackRequests(server: Server): () => Promise<void> {
+  const requests = new Map<ServerResponse, IncomingMessage>();
+  server.on('request', (request, response) => {
+    requests.set(response, request);
+    response.once('finish', () => requests.delete(response));
+  });
+  return async () => {
+    while ([...requests].some(isUnderWay)) await setImmediate();
+  };
+}
+
+function isUnderWay([response, request]: readonly [ServerResponse, IncomingMessage]): boolean {
+  return request.complete && !response.writableEnded;
 }
