@@ -5,6 +5,7 @@ import { VIEWS } from '../src/page/state/hash.js';
 import {
   accessibilityViolations,
   describeInBrowser,
+  LOOKS,
   openConsole,
   startBrowser,
 } from '../src/testing/index.js';
@@ -18,12 +19,6 @@ const INSPECTORS = [
   '#/place?preset=dana-fox-high-priority',
 ];
 const HASHES = [...VIEWS.map((view) => `#/${view}`), ...INSPECTORS];
-const LOOKS = [
-  { width: 1_400, theme: 'light' },
-  { width: 1_400, theme: 'dark' },
-  { width: 390, theme: 'light' },
-  { width: 390, theme: 'dark' },
-] as const;
 const DATA = ['full', 'empty'] as const;
 
 const describeStories = describeInBrowser(describe);

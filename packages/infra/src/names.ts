@@ -8,6 +8,11 @@ export function nameIn(stage: string, name: string): string {
   return stage === DEFAULT_STAGE ? name : `${name}-${stage}`;
 }
 
+/** The log group of a function in a stage. */
+export function logGroupIn(stage: string, name: FunctionName): string {
+  return `/aws/lambda/${nameIn(stage, name)}`;
+}
+
 /** The namespace of the metrics that CloudWatch extracts from a function's log. */
 export function namespaceOf(stage: string, name: FunctionName): string {
   return `${METRICS_NAMESPACE}/${nameIn(stage, name)}`;

@@ -1,4 +1,10 @@
-import { openConsole, type OpenedConsole, type OpenOptions } from '@snacks/console/testing';
+import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
+import {
+  openConsole,
+  startBrowser,
+  type OpenedConsole,
+  type OpenOptions,
+} from '@snacks/console/testing';
 import { anOrderRequest } from '@snacks/domain/testing';
 import { PinoLogger } from '@snacks/handlers';
 
@@ -10,6 +16,30 @@ type Browser = Parameters<typeof openConsole>[0];
 type Served = Awaited<ReturnType<typeof servedPlatform>>;
 
 const HOUR = 3_600;
+
+/** Before each test of a suite, assigns a person at the console of a platform of their own. */
+export function assignPerson(assign: (person: PersonAtConsole) => void): void {
+  let browser: Browser;
+  let person: PersonAtConsole;
+
+  beforeAll(async () => {
+    browser = await startBrowser();
+  });
+
+  afterAll(async () => {
+    await browser.close();
+  });
+
+  beforeEach(async () => {
+    person = new PersonAtConsole(browser);
+    await person.serve();
+    assign(person);
+  });
+
+  afterEach(async () => {
+    await person.leave();
+  });
+}
 
 /** A platform that requires tokens, a browser at its console, and the person in front of it. */
 export class PersonAtConsole {

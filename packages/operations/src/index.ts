@@ -2,6 +2,8 @@ export * from './errors.js';
 export * from './field-rules.js';
 export type { DeadLetter } from './messages/dead-letter.js';
 export type { DryRun, MessageIssue } from './messages/dry-run.js';
+export * from './messages/try-messages.js';
+export * from './minute.js';
 export { AXIS_KINDS, type AxisEntry } from './order-view/axis.js';
 export type { OrderAction } from './order-view/actions.js';
 export type { StockRow } from './order-view/order-facts.js';

@@ -6,8 +6,9 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import { toMilliseconds, toTimestamp, type Timestamp } from '@snacks/domain';
 import {
-  MAX_MEASURES,
-  TooManyMeasuresError,
+  assertFewEnough,
+  MINUTE,
+  startOfMinute,
   type Measure,
   type MetricHistory,
   type Series,
@@ -19,8 +20,6 @@ export interface CloudWatchMetricHistoryOptions {
   /** Returns the name of a function or a queue in the account. */
   readonly nameOf: (name: string) => string;
 }
-
-const MINUTE = 60_000;
 
 /** Reads metrics of CloudWatch by the minute, all in one request (and its further pages). */
 export class CloudWatchMetricHistory implements MetricHistory {
@@ -34,10 +33,11 @@ export class CloudWatchMetricHistory implements MetricHistory {
     since: Timestamp,
     until: Timestamp,
   ): Promise<readonly Series[]> {
-    if (measures.length > MAX_MEASURES) {
-      throw new TooManyMeasuresError(measures.length, MAX_MEASURES);
-    }
-    const [start, end] = [minuteOf(toMilliseconds(since)), minuteOf(toMilliseconds(until))];
+    assertFewEnough(measures);
+    const [start, end] = [
+      startOfMinute(toMilliseconds(since)),
+      startOfMinute(toMilliseconds(until)),
+    ];
     // CloudWatch refuses a request without metrics or without time.
     const points =
       measures.length === 0 || start >= end
@@ -70,7 +70,7 @@ export class CloudWatchMetricHistory implements MetricHistory {
       for (const { Id = '', Timestamps = [], Values = [] } of page.MetricDataResults ?? []) {
         const values = points.get(Id) ?? [];
         for (const [n, time] of Timestamps.entries()) {
-          const at = toTimestamp(minuteOf(time.getTime()));
+          const at = toTimestamp(startOfMinute(time.getTime()));
           values.push({ at, value: Values[n] ?? 0 });
         }
         points.set(Id, values);
@@ -122,9 +122,4 @@ export class CloudWatchMetricHistory implements MetricHistory {
         };
     }
   }
-}
-
-/** The start of the minute of a time. */
-function minuteOf(milliseconds: number): number {
-  return Math.floor(milliseconds / MINUTE) * MINUTE;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { queueSteps } from '../../test/queue-steps.js';
 
 import { MapJournal } from '../../test/map-journal.js';
 import { aWorld, DAY, receiveOne, SECOND } from '../../test/queues.js';
@@ -154,31 +155,12 @@ describe('a queue with a journal, in the next process', () => {
   });
 });
 
-type Step =
-  | { readonly do: 'send' }
-  | { readonly do: 'redrive' }
-  | { readonly do: 'receive'; readonly max: number }
-  | { readonly do: 'delete'; readonly which: number }
-  | { readonly do: 'hide'; readonly which: number; readonly for: number }
-  | { readonly do: 'advance'; readonly by: number };
-
-const steps: fc.Arbitrary<Step[]> = fc.array(
-  fc.oneof(
-    { weight: 3, arbitrary: fc.constant({ do: 'send' } as const) },
-    { weight: 1, arbitrary: fc.constant({ do: 'redrive' } as const) },
-    { weight: 4, arbitrary: fc.record({ do: fc.constant('receive' as const), max: fc.nat(4) }) },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant('delete' as const), which: fc.nat() }) },
-    {
-      weight: 1,
-      arbitrary: fc.record({
-        do: fc.constant('hide' as const),
-        which: fc.nat(),
-        for: fc.nat(60 * SECOND),
-      }),
-    },
-    // Up to the retention of both queues.
-    { weight: 3, arbitrary: fc.record({ do: fc.constant('advance' as const), by: fc.nat(DAY) }) },
-  ),
+// Time passes up to the retention of both queues.
+const steps = fc.array(
+  fc.oneof(...queueSteps({ hiddenFor: 60 * SECOND, advancedBy: DAY }), {
+    weight: 1,
+    arbitrary: fc.constant({ do: 'redrive' } as const),
+  }),
   { maxLength: 60 },
 );
 

@@ -4,6 +4,7 @@ import { InMemoryQueue } from './in-memory-queue.js';
 import { ManualClock } from '../time/manual-clock.js';
 import type { MessageSnapshot } from './queue-message.js';
 import { SeededIdGenerator } from '../ports/seeded-id-generator.js';
+import { queueSteps, type QueueStep } from '../../test/queue-steps.js';
 
 const VISIBILITY = 10;
 const MAX_RECEIVES = 3;
@@ -70,32 +71,8 @@ class Model {
   }
 }
 
-type Step =
-  | { readonly do: 'send' }
-  | { readonly do: 'receive'; readonly max: number }
-  /** With the handle of any earlier receive, valid or not. */
-  | { readonly do: 'delete'; readonly which: number }
-  | { readonly do: 'hide'; readonly which: number; readonly for: number }
-  | { readonly do: 'advance'; readonly by: number };
-
-const steps: fc.Arbitrary<Step[]> = fc.array(
-  fc.oneof(
-    { weight: 3, arbitrary: fc.constant({ do: 'send' } as const) },
-    { weight: 4, arbitrary: fc.record({ do: fc.constant('receive' as const), max: fc.nat(4) }) },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant('delete' as const), which: fc.nat() }) },
-    {
-      weight: 1,
-      arbitrary: fc.record({
-        do: fc.constant('hide' as const),
-        which: fc.nat(),
-        for: fc.nat(2 * VISIBILITY),
-      }),
-    },
-    {
-      weight: 3,
-      arbitrary: fc.record({ do: fc.constant('advance' as const), by: fc.nat(VISIBILITY) }),
-    },
-  ),
+const steps = fc.array(
+  fc.oneof(...queueSteps({ hiddenFor: 2 * VISIBILITY, advancedBy: VISIBILITY })),
   { maxLength: 120 },
 );
 
@@ -123,7 +100,7 @@ function aFixture(): Fixture {
   return { clock, model: new Model(), queue, dead, handles: [] };
 }
 
-function execute(fixture: Fixture, step: Step): void {
+function execute(fixture: Fixture, step: QueueStep): void {
   const { clock, model, queue, handles } = fixture;
   const handleOf = (which: number) => handles[which % handles.length] ?? 'none';
   switch (step.do) {

@@ -18,6 +18,14 @@ export interface OpenOptions {
   readonly reducedMotion?: boolean;
 }
 
+/** The screens of a desk and of a phone, light and dark. */
+export const LOOKS: readonly Required<Pick<OpenOptions, 'width' | 'theme'>>[] = [
+  { width: 1_400, theme: 'light' },
+  { width: 1_400, theme: 'dark' },
+  { width: 390, theme: 'light' },
+  { width: 390, theme: 'dark' },
+];
+
 export interface OpenedConsole {
   readonly page: Page;
   /** What the browser reported as errors of the page, its policy and its requests; other origins. */

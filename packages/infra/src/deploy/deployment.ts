@@ -1,6 +1,6 @@
 import { topology, type FunctionName, type QueueName, type TableName } from '@snacks/handlers';
 
-import { nameIn } from '../names.js';
+import { logGroupIn, nameIn } from '../names.js';
 import type { DeploymentParameters } from '../parameters.js';
 
 /** The names of a stage's resources in its account. */
@@ -42,6 +42,6 @@ export class Deployment {
   }
 
   logGroupName(name: FunctionName): string {
-    return `/aws/lambda/${this.functionName(name)}`;
+    return logGroupIn(this.stage, name);
   }
 }

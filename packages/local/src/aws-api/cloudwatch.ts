@@ -1,5 +1,6 @@
 import type { InMemoryQueue } from '@snacks/adapters-memory';
 import type { Clock } from '@snacks/domain/ports';
+import { startOfMinute } from '@snacks/operations';
 
 import type { MetricMinutes, MinuteStatistics } from '../inspection/metric-minutes.js';
 import { AwsApiError } from './aws-api-error.js';
@@ -14,8 +15,6 @@ export interface CloudWatchOptions {
 
 /** The values of one metric by the minute. */
 type Points = readonly (readonly [at: number, value: number])[];
-
-const MINUTE = 60_000;
 
 /**
  * The operation that reads metrics: those of the functions' own catalogue, the invocations and errors of
@@ -84,9 +83,7 @@ function pointsOf(
 function ageOf(queue: InMemoryQueue | undefined, now: number): Points {
   const sent = queue?.messages().map(({ sentAt }) => sentAt) ?? [];
   const oldest = sent.reduce((min, at) => Math.min(min, at), now);
-  return sent.length === 0
-    ? []
-    : [[Math.floor(now / MINUTE) * MINUTE, Math.floor((now - oldest) / 1_000)]];
+  return sent.length === 0 ? [] : [[startOfMinute(now), Math.floor((now - oldest) / 1_000)]];
 }
 
 function statistic(stat: string): (minute: MinuteStatistics) => number {

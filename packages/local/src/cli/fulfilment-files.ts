@@ -64,8 +64,7 @@ export function readPaymentRulesFile(path: string): readonly PaymentRule[] {
   try {
     return readPaymentRules(rules);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : '';
-    throw new FulfilmentFileError(`${path} is not valid. ${reason}`, { cause });
+    throw new FulfilmentFileError(`${path} is not valid. ${messageOf(cause)}`, { cause });
   }
 }
 
@@ -74,8 +73,7 @@ function readJson(path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    const reason = cause instanceof Error ? `: ${cause.message}` : '';
-    throw new FulfilmentFileError(`${path} is not JSON${reason}.`, { cause });
+    throw new FulfilmentFileError(`${path} is not JSON: ${messageOf(cause)}.`, { cause });
   }
 }
 
@@ -83,7 +81,10 @@ function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {
-    const reason = cause instanceof Error ? `: ${cause.message}` : '';
-    throw new FulfilmentFileError(`${path} cannot be read${reason}.`, { cause });
+    throw new FulfilmentFileError(`${path} cannot be read: ${messageOf(cause)}.`, { cause });
   }
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : '';
 }

@@ -1,5 +1,6 @@
 import type { InMemoryQueue, ReceivedMessage, Timers } from '@snacks/adapters-memory';
 import { idsIn, type Logger } from '@snacks/handlers';
+import { MESSAGE_FAILED, MESSAGE_GIVEN_UP } from '@snacks/operations';
 
 import type { InvocationOutcome, LocalFunction } from '../lambda/local-function.js';
 import { readJson } from '../json/read-json.js';
@@ -84,7 +85,7 @@ export class QueuePoller {
     const { requestId } = outcome;
     for (const { messageId, body, receiveCount: attempt } of messages) {
       const isLast = redrive !== undefined && attempt >= redrive.maxReceiveCount;
-      logger.error(isLast ? 'message given up' : 'message failed', {
+      logger.error(isLast ? MESSAGE_GIVEN_UP : MESSAGE_FAILED, {
         ...idsIn(readJson(body)),
         requestId,
         messageId,

@@ -1,7 +1,7 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { accessibilityViolations, describeInBrowser, startBrowser } from '@snacks/console/testing';
+import { describe, expect, it } from '@jest/globals';
+import { accessibilityViolations, describeInBrowser, LOOKS } from '@snacks/console/testing';
 
-import { PersonAtConsole } from '../../test/person-at-console.js';
+import { assignPerson, type PersonAtConsole } from '../../test/person-at-console.js';
 
 const describeStories = describeInBrowser(describe);
 
@@ -28,32 +28,11 @@ const PEOPLE = [
   { who: 'both', groups: ['operator', 'approver'], views: Object.keys(VIEWS) },
 ];
 
-const LOOKS = [
-  { width: 1_400, theme: 'light' },
-  { width: 1_400, theme: 'dark' },
-  { width: 390, theme: 'light' },
-  { width: 390, theme: 'dark' },
-] as const;
-
 describeStories('a person at a console that requires tokens, with the keyboard alone,', () => {
-  let browser: Awaited<ReturnType<typeof startBrowser>>;
   let person: PersonAtConsole;
 
-  beforeAll(async () => {
-    browser = await startBrowser();
-  });
-
-  afterAll(async () => {
-    await browser.close();
-  });
-
-  beforeEach(async () => {
-    person = new PersonAtConsole(browser);
-    await person.serve();
-  });
-
-  afterEach(async () => {
-    await person.leave();
+  assignPerson((one) => {
+    person = one;
   });
 
   it.each(PEOPLE)(

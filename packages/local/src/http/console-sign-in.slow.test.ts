@@ -1,7 +1,7 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { describeInBrowser, startBrowser } from '@snacks/console/testing';
+import { describe, expect, it } from '@jest/globals';
+import { describeInBrowser } from '@snacks/console/testing';
 
-import { PersonAtConsole } from '../../test/person-at-console.js';
+import { assignPerson, type PersonAtConsole } from '../../test/person-at-console.js';
 import { LocalIssuer } from '../auth/local-issuer.js';
 import { newSigningKey } from '../auth/signing-key.js';
 
@@ -10,24 +10,10 @@ const describeStories = describeInBrowser(describe);
 const HOUR = 3_600;
 
 describeStories('a person who signs in to the console, with the keyboard alone,', () => {
-  let browser: Awaited<ReturnType<typeof startBrowser>>;
   let person: PersonAtConsole;
 
-  beforeAll(async () => {
-    browser = await startBrowser();
-  });
-
-  afterAll(async () => {
-    await browser.close();
-  });
-
-  beforeEach(async () => {
-    person = new PersonAtConsole(browser);
-    await person.serve();
-  });
-
-  afterEach(async () => {
-    await person.leave();
+  assignPerson((one) => {
+    person = one;
   });
 
   it('reads what is wrong with a token, which stays in the field', async () => {

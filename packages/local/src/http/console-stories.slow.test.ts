@@ -2,10 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   describeInBrowser,
+  LOOKS,
   openConsole,
   startBrowser,
   type OpenedConsole,
-  type OpenOptions,
 } from '@snacks/console/testing';
 import { anOrderRequest } from '@snacks/domain/testing';
 import { PinoLogger } from '@snacks/handlers';
@@ -32,14 +32,7 @@ const loggerOf: ServerOptions['loggerOf'] = (service, logs) => {
       });
 };
 
-type Look = Required<Pick<OpenOptions, 'width' | 'theme'>>;
-
-const LOOKS: readonly Look[] = [
-  { width: 1_400, theme: 'light' },
-  { width: 1_400, theme: 'dark' },
-  { width: 390, theme: 'light' },
-  { width: 390, theme: 'dark' },
-];
+type Look = (typeof LOOKS)[number];
 
 /** Describes the same stories for every screen and theme. */
 function describeStoriesOf(stories: (look: Look) => void): void {

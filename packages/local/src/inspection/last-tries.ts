@@ -1,11 +1,9 @@
 import { isFields } from '@snacks/domain';
+import { MESSAGE_GIVEN_UP } from '@snacks/operations';
 
 import { readJson } from '../json/read-json.js';
 import type { MessageStore } from '../store/message-store.js';
 import type { RecentLogs } from './recent-logs.js';
-
-/** What a consumer logs when a message has failed on its last try. Operators read the reason from that line. */
-const GIVEN_UP = 'message given up';
 
 /**
  * Stores the log line of a message's last try with the message, so that a dead letter has its reason after a
@@ -14,9 +12,9 @@ const GIVEN_UP = 'message given up';
 export function storeLastTries(logs: RecentLogs, messages: MessageStore): void {
   logs.restore(messages.restored.flatMap(({ lastTry }) => lastTry ?? []));
   logs.onLine((line) => {
-    if (!line.text.includes(GIVEN_UP)) return; // faster than to parse every line
+    if (!line.text.includes(MESSAGE_GIVEN_UP)) return; // faster than to parse every line
     const record = readJson(line.text);
-    if (!isFields(record) || record.message !== GIVEN_UP) return;
+    if (!isFields(record) || record.message !== MESSAGE_GIVEN_UP) return;
     if (typeof record.messageId === 'string') messages.addLastTry(record.messageId, line);
   });
 }

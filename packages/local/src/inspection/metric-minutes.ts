@@ -1,4 +1,4 @@
-const MINUTE = 60_000;
+import { startOfMinute } from '@snacks/operations';
 
 /** The minutes that are kept: one day. */
 const KEPT = 1_440;
@@ -48,7 +48,7 @@ export class MetricMinutes {
   add(metric: readonly string[], value: number, at: number): void {
     const key = JSON.stringify(metric);
     const minutes = this.series.get(key) ?? new Map<number, Minute>();
-    const start = Math.floor(at / MINUTE) * MINUTE;
+    const start = startOfMinute(at);
     const minute = minutes.get(start) ?? new Minute();
     minute.add(value);
     minutes.set(start, minute);

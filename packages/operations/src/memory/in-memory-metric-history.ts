@@ -1,8 +1,8 @@
 import { toMilliseconds, toTimestamp, type Timestamp } from '@snacks/domain';
 
-import { TooManyMeasuresError } from '../errors.js';
+import { startOfMinute } from '../minute.js';
 import {
-  MAX_MEASURES,
+  assertFewEnough,
   type Measure,
   type Metric,
   type MetricHistory,
@@ -16,8 +16,6 @@ export interface RecordedValue {
   readonly value: number;
 }
 
-const MINUTE = 60_000;
-
 /** Computes the series from the values that it was given, in any order. */
 export class InMemoryMetricHistory implements MetricHistory {
   constructor(readonly values: RecordedValue[] = []) {}
@@ -27,9 +25,7 @@ export class InMemoryMetricHistory implements MetricHistory {
     since: Timestamp,
     until: Timestamp,
   ): Promise<readonly Series[]> {
-    if (measures.length > MAX_MEASURES) {
-      throw new TooManyMeasuresError(measures.length, MAX_MEASURES);
-    }
+    assertFewEnough(measures);
     const [from, to] = [minuteOf(since), minuteOf(until)];
     const inRange = this.values.filter(({ at }) => minuteOf(at) >= from && minuteOf(at) < to);
     return measures.map((measure) => ({ measure, points: pointsOf(measure, inRange) }));
@@ -62,5 +58,5 @@ function keyOf(metric: Metric): string {
 }
 
 function minuteOf(at: Timestamp): Timestamp {
-  return toTimestamp(Math.floor(toMilliseconds(at) / MINUTE) * MINUTE);
+  return toTimestamp(startOfMinute(toMilliseconds(at)));
 }

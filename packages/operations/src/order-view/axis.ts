@@ -1,6 +1,7 @@
 import { isFields, LIFECYCLE, type HistoryEntry, type Order, type Timestamp } from '@snacks/domain';
 
 import type { PlatformMap } from '../platform-map.js';
+import { MESSAGE_FAILED, MESSAGE_GIVEN_UP } from '../messages/try-messages.js';
 import type { LogLine } from '../ports/log-search.js';
 import type { WorkflowEvent, WorkflowRecord } from '../ports/workflow-history.js';
 import type { OrderFacts } from './order-facts.js';
@@ -121,9 +122,7 @@ function tryOf({ messageId, attempt, service }: LogLine, map: PlatformMap): Part
 
 /** Whether a line reports that a try of a message failed. */
 export function isFailedTry({ message, messageId }: LogLine): boolean {
-  return (
-    messageId !== undefined && (message === 'message failed' || message === 'message given up')
-  );
+  return messageId !== undefined && (message === MESSAGE_FAILED || message === MESSAGE_GIVEN_UP);
 }
 
 function errorOf({ fields: { error } }: LogLine): AxisEntry['error'] {

@@ -1,5 +1,7 @@
 import type { Timestamp } from '@snacks/domain';
 
+import { TooManyMeasuresError } from '../errors.js';
+
 /** What is recorded: values at times. */
 export type Metric =
   | { readonly of: 'orders'; readonly metric: string }
@@ -24,6 +26,13 @@ export interface Series {
 
 /** The maximum number of measures of one call. */
 export const MAX_MEASURES = 500;
+
+/** @throws {TooManyMeasuresError} if these are more measures than one call may read. */
+export function assertFewEnough(measures: readonly Measure[]): void {
+  if (measures.length > MAX_MEASURES) {
+    throw new TooManyMeasuresError(measures.length, MAX_MEASURES);
+  }
+}
 
 /**
  * Metrics over time, by the minute. Values of the last two or three minutes may be missing or too low.

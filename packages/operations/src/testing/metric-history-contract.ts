@@ -1,5 +1,6 @@
 import { toTimestamp } from '@snacks/domain';
 
+import { MINUTE, startOfMinute } from '../minute.js';
 import {
   MAX_MEASURES,
   type Measure,
@@ -16,11 +17,10 @@ export interface MeasuredValue {
   readonly value: number;
 }
 
-const MINUTE = 60_000;
 const SECOND = 1_000;
 
 /** Early enough that all values are complete, and late enough that every history keeps them. */
-const START = Math.floor(Date.now() / MINUTE) * MINUTE - 60 * MINUTE;
+const START = startOfMinute(Date.now()) - 60 * MINUTE;
 
 const PLACED = { of: 'orders', metric: 'OrdersPlaced' } as const;
 const DURATION = { of: 'orders', metric: 'TimeToProcessed' } as const;

@@ -2,6 +2,7 @@ import { toMilliseconds, toTimestamp } from '@snacks/domain';
 
 import { OPERATIONS_LIMITS } from '../field-rules.js';
 import { toDeadLetter, type DeadLetter } from '../messages/dead-letter.js';
+import { MESSAGE_GIVEN_UP } from '../messages/try-messages.js';
 import { sourceOf, type PlatformMap } from '../platform-map.js';
 import type { QueuedMessage } from '../ports/dead-letter-queues.js';
 import type { LogLine } from '../ports/log-search.js';
@@ -54,7 +55,7 @@ async function linesOfLastTries(
   // A message without a log line is still listed, so a failing search is no reason to fail.
   const { lines } = await logs
     .find({
-      texts: ['message given up'],
+      texts: [MESSAGE_GIVEN_UP],
       services: [consumer],
       since: toTimestamp(toMilliseconds(oldest) - 1_000),
       limit: MAX_LINES,

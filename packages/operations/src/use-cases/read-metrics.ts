@@ -1,5 +1,6 @@
 import { toTimestamp, type Timestamp } from '@snacks/domain';
 
+import { MINUTE, startOfMinute } from '../minute.js';
 import type { PlatformMap } from '../platform-map.js';
 import type { Measure, Series } from '../ports/metric-history.js';
 import type { OperationsPorts } from '../ports/operations-ports.js';
@@ -32,8 +33,6 @@ export const ORDER_METRICS = {
   duration: 'TimeToProcessed',
 } as const;
 
-const MINUTE = 60_000;
-
 /** Reads the metrics of the last minutes, minute by minute. */
 export class ReadMetrics {
   constructor(
@@ -42,7 +41,7 @@ export class ReadMetrics {
   ) {}
 
   async execute({ minutes }: { readonly minutes: number }): Promise<MetricsView> {
-    const end = Math.floor(this.ports.clock.now() / MINUTE) * MINUTE + MINUTE;
+    const end = startOfMinute(this.ports.clock.now()) + MINUTE;
     const start = end - minutes * MINUTE;
     const series = await this.ports.metrics.read(
       [...ORDER_MEASURES, ...functionMeasures(this.map), ...queueMeasures(this.map)],

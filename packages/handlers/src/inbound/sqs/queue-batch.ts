@@ -1,5 +1,6 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { isFields } from '@snacks/domain';
+import { MESSAGE_FAILED, MESSAGE_GIVEN_UP } from '@snacks/operations';
 
 import { idsIn } from '../../observability/logging/ids-in.js';
 import { addToLogContext, withLogContext } from '../../observability/logging/log-context.js';
@@ -54,11 +55,11 @@ export async function processBatch(
 function logFailure(logger: Logger, queueArn: string, attempt: number, error: unknown): void {
   const redrive = redriveOf(queueArn);
   if (redrive === undefined || attempt < redrive.maxReceiveCount) {
-    logger.error('message failed', { error });
+    logger.error(MESSAGE_FAILED, { error });
     return;
   }
   const { queue, deadLetterQueue } = redrive;
-  logger.error('message given up', { queue, deadLetterQueue, error });
+  logger.error(MESSAGE_GIVEN_UP, { queue, deadLetterQueue, error });
 }
 
 /**

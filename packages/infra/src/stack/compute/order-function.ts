@@ -23,7 +23,7 @@ import { bundleOf } from '@snacks/handlers/bundles';
 import { Construct } from 'constructs';
 
 import type { DataProtection } from '../storage/data-protection.js';
-import { constructId, nameIn } from '../../names.js';
+import { constructId, logGroupIn, nameIn } from '../../names.js';
 import { statementsOf, wildcardsOf, type Resources } from './permissions.js';
 import type { DeploymentParameters } from '../../parameters.js';
 
@@ -57,7 +57,7 @@ export class OrderFunction extends Construct {
     const described = topology.functions[name];
     const functionName = nameIn(parameters.stage, name);
     this.logGroup = new LogGroup(this, 'Logs', {
-      logGroupName: `/aws/lambda/${functionName}`,
+      logGroupName: logGroupIn(parameters.stage, name),
       ...(resources.key !== undefined && { encryptionKey: resources.key }),
       retention: parameters.logRetentionDays,
       removalPolicy: protection.removalPolicy,

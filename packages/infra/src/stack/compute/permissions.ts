@@ -15,7 +15,7 @@ import type { Construct } from 'constructs';
 
 import type { EventQueues } from '../messaging/event-queues.js';
 import type { OrderStore } from '../storage/order-store.js';
-import { nameIn } from '../../names.js';
+import { logGroupIn, nameIn } from '../../names.js';
 import type { NotificationTopics } from '../messaging/notification-topics.js';
 
 /** The resources that functions get permissions on. */
@@ -84,7 +84,7 @@ export function wildcardsOf(
       : []),
     ...(resources.has('log-groups')
       ? FUNCTION_NAMES.map((one) => ({
-          resource: everythingBelow('logs', `log-group:/aws/lambda/${nameIn(stage, one)}`),
+          resource: everythingBelow('logs', `log-group:${logGroupIn(stage, one)}`),
           reason: 'The wildcard covers the log streams of one log group.',
         }))
       : []),
@@ -123,7 +123,7 @@ function arnsOf(scope: Construct, resource: string, resources: Resources): reado
     stack.formatArn({
       service: 'logs',
       resource: 'log-group',
-      resourceName: `/aws/lambda/${nameIn(resources.stage, name)}:*`,
+      resourceName: `${logGroupIn(resources.stage, name)}:*`,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     }),
   );
