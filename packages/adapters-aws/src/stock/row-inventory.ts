@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import {
   isStockQuantity,
   StockQuantityInvalidError,
@@ -45,6 +46,11 @@ interface PreparedLine {
 /** Where a line of an order comes from. */
 type Supply = 'held already' | 'in stock' | 'unlimited' | 'short';
 
+/** A prepared line, and where it comes from; `in other rows`: its home row has too few pieces. */
+interface SuppliedLine extends PreparedLine {
+  readonly supply: Supply | 'in other rows';
+}
+
 /**
  * Keeps the stock of each snack in several rows. An order takes its pieces from one of them, its home row;
  * the rows send each other pieces if one has too few. So the last piece is found wherever it lies, and no
@@ -60,6 +66,11 @@ type Supply = 'held already' | 'in stock' | 'unlimited' | 'short';
 export class RowInventory implements Inventory, StockRecords {
   private readonly writer: RowWriter;
   private readonly transfers: PieceTransfers;
+  /**
+   * Orders that need pieces of other rows take turns, each until it holds them. Otherwise orders for the
+   * last pieces would take them out of each other's rows again and again.
+   */
+  private readonly takeTurns = pLimit(1);
   /** Names that are known to have a stock. */
   private readonly stocked = new Set<string>();
   /** Orders whose last reservation was outdated, perhaps because an eventual read was behind. */
@@ -124,7 +135,23 @@ export class RowInventory implements Inventory, StockRecords {
   }
 
   private async hold(order: OrderKey, lines: readonly PreparedLine[]): Promise<ReservationOutcome> {
-    const supplies = await Promise.all(lines.map(async (line) => this.supplyOf(order, line)));
+    const supplied = await Promise.all(
+      lines.map(async (line) => ({ ...line, supply: await this.supplyOf(order, line) })),
+    );
+    const holdAll = async () => this.holdAll(order, supplied);
+    const needsOthers = supplied.some(({ supply }) => supply === 'in other rows');
+    return needsOthers ? this.takeTurns(holdAll) : holdAll();
+  }
+
+  private async holdAll(
+    order: OrderKey,
+    lines: readonly SuppliedLine[],
+  ): Promise<ReservationOutcome> {
+    const supplies = await Promise.all(
+      lines.map(async ({ supply, key, quantity }) =>
+        supply === 'in other rows' ? this.transfers.gather(key, order, quantity) : supply,
+      ),
+    );
     if (supplies.includes('short')) return 'out of stock';
     const held = await Promise.all(
       lines.map(async ({ key, quantity, seen }, n) => {
@@ -145,15 +172,16 @@ export class RowInventory implements Inventory, StockRecords {
     return 'outdated';
   }
 
-  /** Finds out where a line comes from. Brings pieces of other rows to the home row if it has too few. */
-  private async supplyOf(order: OrderKey, { key, quantity, seen }: PreparedLine): Promise<Supply> {
+  private async supplyOf(
+    order: OrderKey,
+    { key, quantity, seen }: PreparedLine,
+  ): Promise<SuppliedLine['supply']> {
     if (seen?.held.has(order) === true) return 'held already';
     if (seen?.available !== undefined) this.stocked.add(key.name);
     else if (!(await this.isStocked(key.name))) {
       return this.unknownSnacks === 'unlimited' ? 'unlimited' : 'short';
     }
-    if ((seen?.available ?? 0) >= quantity) return 'in stock';
-    return this.transfers.gather(key, order, quantity);
+    return (seen?.available ?? 0) >= quantity ? 'in stock' : 'in other rows';
   }
 
   private async isStocked(name: string): Promise<boolean> {

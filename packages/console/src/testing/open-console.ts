@@ -2,8 +2,8 @@ import { chromium as playwright, type Browser, type Page } from 'playwright-core
 
 import { chromium } from './chromium.js';
 
-/** Milliseconds until a page that does not show what a test waits for fails it. */
-const TIMEOUT = 10_000;
+/** Milliseconds until a page that does not show what a test waits for fails it: long, for a busy machine. */
+const TIMEOUT = 30_000;
 
 export interface OpenOptions {
   /** Of the server, without a path. */

@@ -181,7 +181,7 @@ describeStories('a person at a console that requires tokens, with the keyboard a
       await person.signIn('hello');
       await person.page.waitForSelector('.notice-error');
       await look('sign-in with a problem');
-      await person.signIn(await person.tokenOf('alice', [], 4));
+      await person.signIn(await person.tokenOf('alice', [], 8));
       await person.page.waitForSelector('.navigation');
       await person.goTo(`#/orders?order=${orderId}`);
       await person.page.waitForSelector('.axis-entry');

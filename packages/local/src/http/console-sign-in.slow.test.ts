@@ -39,7 +39,7 @@ describeStories('a person who signs in to the console, with the keyboard alone,'
 
   it('signs in again when the token expires, and loses neither what they typed nor an event', async () => {
     await person.open({ hash: '#/stock' });
-    await person.signIn(await person.tokenOf('olga', ['operator'], 3));
+    await person.signIn(await person.tokenOf('olga', ['operator'], 8));
     await person.page.waitForSelector('.connection-live');
     await person.tabTo('Snack');
     await person.page.keyboard.type('Soda');
@@ -83,7 +83,7 @@ describeStories('a person who signs in to the console, with the keyboard alone,'
   it('shows nothing of the person before, if another one signs in', async () => {
     await person.elsewhere('bob', { customerName: 'Bob' });
     await person.open({ hash: '#/orders' });
-    await person.signIn(await person.tokenOf('olga', ['operator'], 3));
+    await person.signIn(await person.tokenOf('olga', ['operator'], 8));
     await person.page.waitForSelector('.list .row-link:text-is("Bob")');
     await person.page.waitForSelector('dialog');
 
@@ -120,7 +120,7 @@ describeStories('a person who signs in to the console, with the keyboard alone,'
 
   it('returns to a tab whose token has expired, and gets the command for a new one', async () => {
     await person.open();
-    await person.signIn(await person.tokenOf('amy', ['approver'], 2));
+    await person.signIn(await person.tokenOf('amy', ['approver'], 5));
     await person.page.waitForSelector('dialog');
     await person.page.reload();
 

@@ -27,7 +27,7 @@ export const BUDGETS: Readonly<Record<FunctionName, number>> = {
   'approval-requester': 432,
   'approval-expirer': 374,
   'approval-closer': 405,
-  'operations-reader': 468,
+  'operations-reader': 470,
   'operations-actor': 360,
 };
 
