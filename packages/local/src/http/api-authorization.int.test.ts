@@ -95,6 +95,17 @@ async function send(route: string, who: string, body: unknown, orderId: string) 
   return { response, text: await response.text() };
 }
 
+/** Opens the stream by a token that expires soon, but not before a busy machine has opened it. */
+async function streamUntilExpiry(): Promise<Response> {
+  for (let expiresIn = 1; ; expiresIn *= 2) {
+    const token = await issuer.mint({ subject: 'olga', groups: ['operator'], expiresIn });
+    const response = await fetch(`${platform.url}/local/events`, {
+      headers: { authorization: `Bearer ${token}`, accept: 'text/event-stream' },
+    });
+    if (response.status === 200 || expiresIn > 10) return response;
+  }
+}
+
 describe('an API with authentication', () => {
   it('has a row here for every route of the topology', () => {
     expect(ROUTES.map(({ route }) => route)).toEqual(
@@ -165,10 +176,7 @@ describe('an API with authentication', () => {
   });
 
   it('ends the stream of an operator when their token expires', async () => {
-    const token = await issuer.mint({ subject: 'olga', groups: ['operator'], expiresIn: 1 });
-    const response = await fetch(`${platform.url}/local/events`, {
-      headers: { authorization: `Bearer ${token}`, accept: 'text/event-stream' },
-    });
+    const response = await streamUntilExpiry();
 
     expect(response.status).toBe(200);
     expect(await response.text()).toMatch(/^retry: 1000\nid: .+\nevent: begin\n.+\n\n$/);
