@@ -8,6 +8,7 @@ import {
   CreateStateMachineCommand,
   DeleteStateMachineCommand,
   DescribeExecutionCommand,
+  GetExecutionHistoryCommand,
   StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
@@ -189,6 +190,11 @@ suite(
           const { executionArn = '' } = await client.send(
             new StartExecutionCommand({ stateMachineArn, name: order }),
           );
+          // moto starts an execution in a thread of its own, which would go on after an earlier stop.
+          for (let events = 0; events === 0;) {
+            const history = await client.send(new GetExecutionHistoryCommand({ executionArn }));
+            events = history.events?.length ?? 0;
+          }
           if (until === 'ABORTED') await client.send(new StopExecutionCommand({ executionArn }));
           for (let status; status !== until;) {
             ({ status } = await client.send(new DescribeExecutionCommand({ executionArn })));
