@@ -43,12 +43,11 @@ interface PreparedLine {
   readonly seen: StockRow | undefined;
 }
 
-/** Where a line of an order comes from. */
-type Supply = 'held already' | 'in stock' | 'unlimited' | 'short';
+/** Where a line of an order comes from; `in other rows`: its home row has too few pieces. */
+type Supply = 'held already' | 'in stock' | 'in other rows' | 'unlimited' | 'short';
 
-/** A prepared line, and where it comes from; `in other rows`: its home row has too few pieces. */
 interface SuppliedLine extends PreparedLine {
-  readonly supply: Supply | 'in other rows';
+  readonly supply: Supply;
 }
 
 /**
@@ -143,6 +142,7 @@ export class RowInventory implements Inventory, StockRecords {
     return needsOthers ? this.takeTurns(holdAll) : holdAll();
   }
 
+  /** Holds the lines. Brings pieces of other rows to the home rows that have too few. */
   private async holdAll(
     order: OrderKey,
     lines: readonly SuppliedLine[],
@@ -172,10 +172,7 @@ export class RowInventory implements Inventory, StockRecords {
     return 'outdated';
   }
 
-  private async supplyOf(
-    order: OrderKey,
-    { key, quantity, seen }: PreparedLine,
-  ): Promise<SuppliedLine['supply']> {
+  private async supplyOf(order: OrderKey, { key, quantity, seen }: PreparedLine): Promise<Supply> {
     if (seen?.held.has(order) === true) return 'held already';
     if (seen?.available !== undefined) this.stocked.add(key.name);
     else if (!(await this.isStocked(key.name))) {

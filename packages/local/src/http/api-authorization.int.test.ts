@@ -95,13 +95,21 @@ async function send(route: string, who: string, body: unknown, orderId: string) 
   return { response, text: await response.text() };
 }
 
+async function openStream(
+  headers: Readonly<Record<string, string>>,
+  signal: AbortSignal | null = null,
+): Promise<Response> {
+  return fetch(`${platform.url}/local/events`, {
+    headers: { ...headers, accept: 'text/event-stream' },
+    signal,
+  });
+}
+
 /** Opens the stream by a token that expires soon, but not before a busy machine has opened it. */
 async function streamUntilExpiry(): Promise<Response> {
   for (let expiresIn = 1; ; expiresIn *= 2) {
     const token = await issuer.mint({ subject: 'olga', groups: ['operator'], expiresIn });
-    const response = await fetch(`${platform.url}/local/events`, {
-      headers: { authorization: `Bearer ${token}`, accept: 'text/event-stream' },
-    });
+    const response = await openStream({ authorization: `Bearer ${token}` });
     if (response.status === 200 || expiresIn > 10) return response;
   }
 }
@@ -154,15 +162,10 @@ describe('an API with authentication', () => {
 
   it('opens the stream of all events to operators alone', async () => {
     const stopped = new AbortController();
-    const open = async (who: string) =>
-      fetch(`${platform.url}/local/events`, {
-        headers: { ...headersOf(who), accept: 'text/event-stream' },
-        signal: stopped.signal,
-      });
-
     const statuses = new Map<string, number>();
     for (const who of [...UNAUTHENTICATED, 'owner', 'approver', 'device', 'operator']) {
-      statuses.set(who, (await open(who)).status);
+      const { status } = await openStream(headersOf(who), stopped.signal);
+      statuses.set(who, status);
     }
     stopped.abort();
 

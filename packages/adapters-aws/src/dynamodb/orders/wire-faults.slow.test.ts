@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ANYONE, cancel, systemActor, type Order } from '@snacks/domain';
@@ -25,6 +26,9 @@ import {
 
 /** The timeout of one send, in milliseconds. */
 const TIMEOUT = 400;
+
+/** Three sends, the SDK's pauses (at most 1.5 s, when throttled), and a margin. */
+const MAX_DURATION = 3 * TIMEOUT + 1_500 + 1_750;
 const HASH = 'a'.repeat(64);
 
 let database: OrdersDatabase;
@@ -58,12 +62,15 @@ afterEach(async () => {
   await proxy.stop();
 });
 
-/** Returns the result of a promise. A call that never ends, as a silent engine's would, ends the test. */
+/** Returns the result of a promise, and checks that it came in time. */
 async function outcome<T>(promise: Promise<T>): Promise<{ value?: T; error?: unknown }> {
-  return promise.then(
+  const start = performance.now();
+  const result = await promise.then(
     (value) => ({ value }),
     (error: unknown) => ({ error }),
   );
+  expect(performance.now() - start).toBeLessThan(MAX_DURATION);
+  return result;
 }
 
 /** Returns whether the engine executes a request with this fault. */
